@@ -1,0 +1,96 @@
+//! Use cases: the only place where the disk and the decisions meet.
+//!
+//! Reads before and writes after; everything between is a pure function. Leaves
+//! words and wires to `cli`.
+
+mod open;
+mod set_up;
+mod update;
+
+use chrono::NaiveDate;
+
+use crate::config::Config;
+use crate::index::Index;
+use crate::plan::{self, Agenda};
+use crate::problem::{Problem, Severity};
+use crate::text::{Lang, NotePath};
+use crate::vault::{Bytes, DiskError, Vault};
+
+pub use open::{OpenError, Options};
+pub use update::{Outcome, UpdateError, Written};
+
+/// A vault that was read, on a day.
+#[derive(Debug)]
+pub struct App {
+    /// The folder.
+    pub vault: Vault,
+    /// `goen.toml`.
+    pub config: Config,
+    /// All notes.
+    pub index: Index,
+    /// The day.
+    pub today: NaiveDate,
+    /// The language of the page and of everything said.
+    pub lang: Lang,
+    /// What kept files from being read at all.
+    walk_problems: Vec<Problem>,
+}
+
+impl App {
+    /// The agenda of the day.
+    pub fn agenda(&self) -> Agenda {
+        plan::plan(&self.index, &self.config, self.today)
+    }
+
+    /// Every problem of the vault with its line, by path and place.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut out = self.unlocated_problems();
+        let mut text: Option<(NotePath, String)> = None;
+        for problem in &mut out {
+            if problem.span.is_none() {
+                continue;
+            }
+            if text.as_ref().is_none_or(|(path, _)| *path != problem.path) {
+                text = match self.vault.read(&problem.path) {
+                    Ok(Bytes::Whole(bytes)) => {
+                        Some((problem.path.clone(), String::from_utf8_lossy(&bytes).into_owned()))
+                    }
+                    _ => None,
+                };
+            }
+            if let Some((_, text)) = &text {
+                *problem = problem.clone().locate(text);
+            }
+        }
+        out.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        out
+    }
+
+    fn unlocated_problems(&self) -> Vec<Problem> {
+        let mut out = self.walk_problems.clone();
+        out.extend(self.index.problems(self.today));
+        out.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        out
+    }
+
+    /// How many problems want attention, and the notes that have them, by path.
+    pub fn trouble(&self) -> (usize, Vec<NotePath>) {
+        let problems = self.unlocated_problems();
+        let serious = problems.iter().filter(|p| p.what.severity() != Severity::Note);
+        let mut paths: Vec<NotePath> = serious.clone().map(|p| p.path.clone()).collect();
+        let count = serious.count();
+        paths.dedup();
+        (count, paths)
+    }
+
+    /// The text of a note as it is now, for those who need more than the index keeps.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn text(&self, path: &NotePath) -> Result<Option<String>, DiskError> {
+        Ok(match self.vault.read(path)? {
+            Bytes::Whole(bytes) => String::from_utf8(bytes).ok(),
+            Bytes::TooLarge | Bytes::Missing => None,
+        })
+    }
+}

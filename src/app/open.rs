@@ -1,0 +1,127 @@
+//! Reading a vault: its configuration, then all its notes.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::App;
+use crate::config::Config;
+use crate::index::Index;
+use crate::moment::DailyFormat;
+use crate::note::dialect::{Dialect, Journal, people_folders};
+use crate::note::{self, Note};
+use crate::problem::{Problem, What};
+use crate::text::{Lang, NotePath};
+use crate::vault::{Bytes, CONFIG_FILE, DiskError, Vault};
+
+/// Obsidian's format of daily notes where nobody says otherwise.
+const DAILY_FORMAT: &str = "YYYY-MM-DD";
+
+/// What was asked for besides the folder.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day.
+    pub today: NaiveDate,
+    /// The language, where it was asked for.
+    pub lang: Option<Lang>,
+}
+
+/// Why a vault cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The disk refused.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// `goen.toml` says something that goen does not understand.
+    #[error("goen.toml")]
+    Config {
+        /// What, each with its place.
+        problems: Vec<Problem>,
+        /// The language it asks for, if that much could be read.
+        lang: Option<Lang>,
+    },
+}
+
+impl App {
+    /// Reads the vault at a folder.
+    ///
+    /// # Errors
+    /// Where the folder or `goen.toml` cannot be read. A note that cannot is a problem, no error.
+    pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
+        let vault = Vault::open(root)?;
+        let config = config(&vault)?;
+        let walk = vault.walk(&config);
+        let folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
+        let dialect = Dialect::new(&config, journal(&vault, &config)?, &folders);
+        let index = Index::build(config.journal.counts, read_all(&vault, walk.notes, &dialect));
+        let of_me = index.me().and_then(|(_, me)| me.lang);
+        let lang = options.lang.or(config.page.lang).or(of_me).unwrap_or_default();
+        Ok(Self { vault, config, index, today: options.today, lang, walk_problems: walk.problems })
+    }
+}
+
+/// `goen.toml`, or what goes without it.
+fn config(vault: &Vault) -> Result<Config, OpenError> {
+    let path = NotePath::new(CONFIG_FILE);
+    let broken =
+        |what| OpenError::Config { problems: vec![Problem::of_file(path.clone(), what)], lang: None };
+    match vault.read(&path)? {
+        Bytes::Missing => Ok(Config::default()),
+        Bytes::TooLarge => Err(broken(What::TooLarge)),
+        Bytes::Whole(bytes) => {
+            let text = String::from_utf8(bytes).map_err(|_| broken(What::Encoding))?;
+            Config::parse(&path, &text).map_err(|problems| OpenError::Config { problems, lang: None })
+        }
+    }
+}
+
+/// How daily notes are named: as `goen.toml` says, else as Obsidian does.
+fn journal(vault: &Vault, config: &Config) -> Result<Journal, OpenError> {
+    let settings = obsidian_daily(vault);
+    let obsidian = |key: &str| settings.as_ref().and_then(|s| s.get(key)?.as_str()).unwrap_or("").trim();
+    let folder = Some(obsidian("folder").trim_matches('/')).filter(|f| !f.is_empty());
+    let folder = config.journal.folder.clone().or_else(|| folder.map(str::to_owned));
+    let format = match &config.journal.format {
+        Some(format) => DailyFormat::new(format),
+        // A format of Obsidian's that tells no day names no daily notes; the usual one may.
+        None => DailyFormat::new(obsidian("format")).or_else(|_| DailyFormat::new(DAILY_FORMAT)),
+    };
+    let format = format.map_err(|why| {
+        let format = config.journal.format.clone().unwrap_or_default();
+        let problem = Problem::of_file(NotePath::new(CONFIG_FILE), What::BadFormat { format, why });
+        OpenError::Config { problems: vec![problem], lang: config.page.lang }
+    })?;
+    Ok(Journal { format, folder })
+}
+
+/// `.obsidian/daily-notes.json`, where it is there and is JSON.
+fn obsidian_daily(vault: &Vault) -> Option<serde_json::Value> {
+    match vault.read(&NotePath::new(".obsidian/daily-notes.json")) {
+        Ok(Bytes::Whole(bytes)) => serde_json::from_slice(&bytes).ok(),
+        _ => None,
+    }
+}
+
+/// Reads all notes on all cores; what cannot be read becomes a note with a problem.
+fn read_all(vault: &Vault, paths: Vec<NotePath>, dialect: &Dialect) -> Vec<Note> {
+    /// So many notes share one buffer: few enough to keep all cores busy to the end.
+    const BATCH: usize = 64;
+    paths
+        .par_chunks(BATCH)
+        .flat_map_iter(|batch| {
+            let mut buffer = Vec::new();
+            batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Reads one note; none where it has vanished meanwhile.
+fn read_one(vault: &Vault, path: &NotePath, buffer: &mut Vec<u8>, dialect: &Dialect) -> Option<Note> {
+    match vault.read_with(path, buffer, |bytes| note::read(path, bytes, dialect)) {
+        Ok(Ok(note)) => Some(note),
+        Ok(Err(Bytes::Missing | Bytes::Whole(_))) => None,
+        Ok(Err(Bytes::TooLarge)) => Some(Note::unread(path.clone(), &[], What::TooLarge)),
+        Err(error) => Some(Note::unread(path.clone(), &[], What::Unreadable(error.source.to_string()))),
+    }
+}

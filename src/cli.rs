@@ -1,0 +1,121 @@
+//! Words and intentions: what was typed becomes a use case, what it gave becomes words.
+//!
+//! One file per verb. Data goes to standard output, talk to standard error.
+//! The one door to clap.
+
+mod check;
+mod completions;
+mod fail;
+mod init;
+mod json;
+mod list;
+mod output;
+mod show;
+mod today;
+mod update;
+mod words;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::app::{App, Options};
+use crate::date::{self, DayFirst};
+use crate::text::Lang;
+use fail::Fail;
+use output::Output;
+
+/// goen (ご縁) — whom to write to today, why now, about what
+///
+/// ご縁を大切に。人ごとの Markdown ノートから、今日だれに・なぜ・何で・何を書くかを一枚にまとめます。
+#[derive(Debug, Parser)]
+#[command(name = "goen", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// The folder of notes; else $GOEN_VAULT, else the nearest folder above with goen.toml or .obsidian
+    /// ・ ノートのフォルダー
+    #[arg(long, short = 'C', global = true, value_name = "DIR", env = "GOEN_VAULT", value_hint = clap::ValueHint::DirPath)]
+    vault: Option<PathBuf>,
+    /// The day to plan for; else today ・ 基準日
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", env = "GOEN_TODAY", value_parser = day)]
+    today: Option<NaiveDate>,
+    /// The language, ja or en; else what goen.toml or the note about you says, else ja ・ 言語
+    #[arg(long, global = true, value_name = "ja|en", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Data as JSON instead of words ・ JSON で出力
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Init(init::Args),
+    Update(update::Args),
+    Today(today::Args),
+    List(list::Args),
+    Show(show::Args),
+    Check(check::Args),
+    Completions(completions::Args),
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    date::parse(text, DayFirst::Ask)
+        .map_err(|_| "write it as 2026-09-14 ・ 2026-09-14 のように書いてください".into())
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "ja or en ・ ja か en".into())
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    completions::answer();
+    let cli = Cli::parse();
+    let mut output = Output::new();
+    let result = run(&cli, &mut output);
+    let finished = output.finish();
+    match result.and_then(|code| finished.map(|()| code).map_err(Fail::Output)) {
+        Ok(code) => ExitCode::from(code),
+        Err(fail) => {
+            let known = fail.lang();
+            fail.show(cli.lang.or(known).unwrap_or_default());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
+    match &cli.verb {
+        Verb::Init(args) => init::run(cli, args, output),
+        Verb::Update(args) => update::run(&cli.open()?, args, cli.json, output),
+        Verb::Today(args) => today::run(&cli.open()?, args, cli.json, output),
+        Verb::List(args) => list::run(&cli.open()?, args, cli.json, output),
+        Verb::Show(args) => show::run(&cli.open()?, args, cli.json, output),
+        Verb::Check(args) => check::run(&cli.open()?, args, cli.json, output),
+        Verb::Completions(args) => completions::run(args, output),
+    }
+}
+
+impl Cli {
+    /// The vault that is meant.
+    fn root(&self) -> Result<PathBuf, Fail> {
+        let here = std::env::current_dir().map_err(|_| Fail::NoVault)?;
+        let named = self.vault.as_deref().filter(|path| !path.as_os_str().is_empty());
+        App::locate(named, &here).ok_or(Fail::NoVault)
+    }
+
+    fn options(&self) -> Options {
+        Options { today: self.today.unwrap_or_else(crate::clock::today), lang: self.lang }
+    }
+
+    fn open(&self) -> Result<App, Fail> {
+        Ok(App::open(&self.root()?, self.options())?)
+    }
+
+    fn command() -> clap::Command {
+        <Self as CommandFactory>::command()
+    }
+}

@@ -1,0 +1,66 @@
+//! `goen check`
+
+use unicode_width::UnicodeWidthStr;
+
+use super::fail::Fail;
+use super::json;
+use super::output::Output;
+use super::words::pick;
+use crate::app::App;
+use crate::problem::{Problem, Severity};
+use crate::text::{Lang, one_line};
+
+/// Show what is wrong with the vault, where, and what to do ・ 問題と直し方を表示
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs it: 1 where there is an error.
+pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let problems = app.problems();
+    let errors = problems.iter().filter(|p| p.what.severity() == Severity::Error).count();
+    if as_json {
+        let views: Vec<_> = problems.iter().map(|p| json::problem(p, app.lang)).collect();
+        output.json(&views);
+    } else {
+        for problem in &problems {
+            output.lines(&excerpt(problem, app.lang));
+            output.line("");
+        }
+        let ja = format!("問題 {} 件（エラー {errors} 件）", problems.len());
+        let en = format!("{} problems, {errors} of them errors", problems.len());
+        match problems.len() {
+            0 => eprintln!("{}", pick(app.lang, "問題は見つかりませんでした。", "nothing to mend")),
+            _ => eprintln!("{}", pick(app.lang, &ja, &en)),
+        }
+    }
+    Ok(u8::from(errors > 0))
+}
+
+/// A problem with the line it stands in:
+///
+/// ```text
+/// people/tanaka.md:4:7: unknown tier `clsoe`
+///   |
+/// 4 | tier: clsoe
+///   |       ^^^^^ did you mean `close`?
+/// ```
+pub fn excerpt(problem: &Problem, lang: Lang) -> String {
+    let path = one_line(problem.path.as_str());
+    let message = problem.what.message(lang);
+    let help = problem.what.help(lang);
+    let Some(excerpt) = &problem.excerpt else {
+        return format!("{path}:{}:{}: {message}\n  = {help}", problem.line, problem.column);
+    };
+    let number = problem.line.to_string();
+    let gutter = " ".repeat(number.len());
+    // Wide characters take two columns: the carets stand under what they mean.
+    let before = excerpt.line.get(..excerpt.mark.start).unwrap_or("").width();
+    let marked = excerpt.line.get(excerpt.mark.clone()).unwrap_or("").width().max(1);
+    format!(
+        "{path}:{number}:{}: {message}\n{gutter} |\n{number} | {}\n{gutter} | {}{} {help}",
+        problem.column,
+        excerpt.line,
+        " ".repeat(before),
+        "^".repeat(marked),
+    )
+}

@@ -1,0 +1,79 @@
+//! `goen completions`, and the answers to a shell that asks how a word may go on.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap_complete::engine::CompletionCandidate;
+use clap_complete::env::{CompleteEnv, Shells};
+
+use super::Cli;
+use super::fail::Fail;
+use super::output::Output;
+use crate::app::{App, Options};
+use crate::text::{Lang, fold_name, one_line};
+
+/// Print what makes a shell complete commands and names: bash, zsh, fish, elvish, powershell
+/// ・ 補完の設定を出力
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Which shell ・ シェルの種類
+    #[arg(value_parser = ["bash", "zsh", "fish", "elvish", "powershell"])]
+    shell: String,
+}
+
+/// The variable by which the shell asks.
+const ASKED_BY: &str = "COMPLETE";
+
+/// Prints the registration for a shell.
+pub fn run(args: &Args, output: &mut Output) -> Result<u8, Fail> {
+    let mut script = Vec::new();
+    let shells = Shells::builtins();
+    if let Some(shell) = shells.completer(&args.shell) {
+        shell.write_registration(ASKED_BY, "goen", "goen", "goen", &mut script).map_err(Fail::Output)?;
+    }
+    output.lines(&String::from_utf8_lossy(&script));
+    Ok(0)
+}
+
+/// Answers a shell that asks, and ends the process then.
+pub fn answer() {
+    CompleteEnv::with_factory(Cli::command).var(ASKED_BY).complete();
+}
+
+/// People whose name, alias or reading goes on as typed.
+pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = current.to_str().map(fold_name) else { return Vec::new() };
+    let named = std::env::var_os("GOEN_VAULT").filter(|v| !v.is_empty()).map(PathBuf::from);
+    let Ok(here) = std::env::current_dir() else { return Vec::new() };
+    let named = named_on_the_line().or(named);
+    let Some(root) = App::locate(named.as_deref(), &here) else { return Vec::new() };
+    let options = Options { today: crate::clock::today(), lang: Some(Lang::Ja) };
+    let Ok(app) = App::open(&root, options) else { return Vec::new() };
+    app.index
+        .people()
+        .filter(|(note, person, _)| {
+            let names =
+                [note.path.name(), &person.name].into_iter().chain(person.aliases.iter().map(|a| &**a));
+            names.chain(person.reading.as_deref()).any(|name| fold_name(name).starts_with(&typed))
+        })
+        .map(|(note, person, _)| {
+            let candidate = CompletionCandidate::new(one_line(&person.name));
+            candidate.help(Some(one_line(note.path.as_str()).into()))
+        })
+        .collect()
+}
+
+/// The vault that the command line being completed names.
+fn named_on_the_line() -> Option<PathBuf> {
+    let mut words = std::env::args_os().skip_while(|word| word != "--");
+    words.next();
+    while let Some(word) = words.next() {
+        if word == "--vault" || word == "-C" {
+            return words.next().map(PathBuf::from);
+        }
+        if let Some(path) = word.to_str().and_then(|w| w.strip_prefix("--vault=")) {
+            return Some(PathBuf::from(path));
+        }
+    }
+    None
+}

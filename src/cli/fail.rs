@@ -1,0 +1,145 @@
+//! What could not be done, in words: the deed, the path, the way out.
+
+use std::io;
+
+use super::check::excerpt;
+use crate::app::{OpenError, UpdateError};
+use crate::page::PageError;
+use crate::text::{Lang, NotePath, one_line};
+use crate::vault::{Deed, DiskError};
+
+/// Why a command ends with 2.
+#[derive(Debug)]
+pub enum Fail {
+    /// There is no vault here.
+    NoVault,
+    /// The vault cannot be opened.
+    Open(OpenError),
+    /// The page cannot be written.
+    Update(Box<UpdateError>, NotePath, Lang),
+    /// Nobody of that name; the nearest.
+    Nobody(String, Option<String>, Lang),
+    /// Several people of that name: what each is called and where they are.
+    Several(String, Vec<(String, String)>, Lang),
+    /// A value that an option does not take.
+    Option(String, String, Lang),
+    /// The disk refused.
+    Disk(DiskError, Lang),
+    /// Standard output cannot be written.
+    Output(io::Error),
+}
+
+impl From<OpenError> for Fail {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl Fail {
+    /// The language, where it is known by now.
+    pub fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::NoVault | Self::Output(_) => None,
+            Self::Open(OpenError::Config { lang, .. }) => *lang,
+            Self::Open(_) => None,
+            Self::Update(_, _, lang)
+            | Self::Nobody(_, _, lang)
+            | Self::Several(_, _, lang)
+            | Self::Option(_, _, lang)
+            | Self::Disk(_, lang) => Some(*lang),
+        }
+    }
+
+    /// Says it on standard error.
+    pub fn show(&self, lang: Lang) {
+        for line in self.words(lang).lines() {
+            let safe: String =
+                line.chars().map(|c| if crate::text::is_unprintable(c) { ' ' } else { c }).collect();
+            eprintln!("{safe}");
+        }
+    }
+
+    fn words(&self, lang: Lang) -> String {
+        let ja = lang == Lang::Ja;
+        match self {
+            Self::NoVault if ja => "ノートのフォルダーが見つかりません。\n--vault でフォルダーを指定するか、そのフォルダーの中で `goen init` を実行してください。".into(),
+            Self::NoVault => "no vault found\nname the folder with --vault, or run `goen init` inside it".into(),
+            Self::Open(OpenError::Disk(error)) | Self::Disk(error, _) => disk(error, lang),
+            Self::Open(OpenError::Config { problems, .. }) => {
+                let shown: Vec<String> = problems.iter().map(|p| excerpt(p, lang)).collect();
+                let end = if ja { "goen.toml を直してから、もう一度実行してください。何も書き込んでいません。" } else { "mend goen.toml and run again; nothing was written" };
+                format!("{}\n{end}", shown.join("\n"))
+            }
+            Self::Update(error, page, _) => update(error, page, lang),
+            Self::Nobody(asked, near, _) => {
+                let asked = one_line(asked);
+                match (near, ja) {
+                    (Some(near), true) => format!("「{asked}」という人は見つかりません。「{}」のことでしょうか。", one_line(near)),
+                    (None, true) => format!("「{asked}」という人は見つかりません。`goen list` で一覧を見られます。"),
+                    (Some(near), false) => format!("nobody is called `{asked}`; did you mean `{}`?", one_line(near)),
+                    (None, false) => format!("nobody is called `{asked}`; `goen list` shows everybody"),
+                }
+            }
+            Self::Several(asked, candidates, _) => {
+                let asked = one_line(asked);
+                let head = if ja { format!("「{asked}」に当てはまる人が {} 人います。パスか、もう少し長い名前で指定してください。", candidates.len()) } else { format!("`{asked}` could be {} people; give a path or more of the name", candidates.len()) };
+                let list: Vec<String> = candidates.iter().map(|(name, path)| format!("  {}  {}", one_line(name), one_line(path))).collect();
+                format!("{head}\n{}", list.join("\n"))
+            }
+            Self::Option(value, takes, _) => {
+                let value = one_line(value);
+                if ja { format!("「{value}」は指定できません。書けるもの: {takes}") } else { format!("`{value}` is not taken here; it takes {takes}") }
+            }
+            Self::Output(error) => if ja { format!("出力できません: {error}") } else { format!("cannot write the output: {error}") },
+        }
+    }
+}
+
+fn disk(error: &DiskError, lang: Lang) -> String {
+    let path = error.path.display();
+    let why = &error.source;
+    match (error.deed, lang) {
+        (Deed::Read, Lang::Ja) => format!("{path} を読めません: {why}\nパスとアクセス権を確かめてください。"),
+        (Deed::Read, Lang::En) => format!("cannot read {path}: {why}\ncheck the path and its permissions"),
+        (Deed::Write, Lang::Ja) => format!(
+            "{path} に書き込めません: {why}\nアクセス権と空き容量を確かめてください。ファイルは元のままです。"
+        ),
+        (Deed::Write, Lang::En) => format!(
+            "cannot write {path}: {why}\ncheck its permissions and the space left; the file is as it was"
+        ),
+    }
+}
+
+fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
+    let ja = lang == Lang::Ja;
+    match error {
+        UpdateError::Disk(error) => disk(error, lang),
+        UpdateError::Page(error) => PageError::message(error, lang, page.as_str()),
+        UpdateError::LaterDay(day) if ja => format!(
+            "{page} は {day} の分がすでに書かれています（別の端末かもしれません）。\n上書きするには --force を付けてください。"
+        ),
+        UpdateError::LaterDay(day) => format!(
+            "{page} is already written for {day}, perhaps on another machine\nreplace it with --force"
+        ),
+        UpdateError::Template(path, error) => {
+            let why = error.message(lang);
+            if ja {
+                format!("テンプレート {path} を使えません: {why}\nページは元のままです。")
+            } else {
+                format!("the template {path} cannot be used: {why}\nthe page is as it was")
+            }
+        }
+        UpdateError::NotText(path) if ja => format!(
+            "{path} を UTF-8 のテキストとして読めません。\ngoen は触れません。goen.toml の [page] で別の名前を選ぶか、保存し直してください。"
+        ),
+        UpdateError::NotText(path) => format!(
+            "{path} cannot be read as UTF-8 text\ngoen does not touch it; choose another name under [page] in goen.toml, or save it anew"
+        ),
+        UpdateError::KeepsChanging if ja => format!(
+            "{page} がほかのプログラムに書き換えられ続けています。少し待ってから、もう一度実行してください。"
+        ),
+        UpdateError::KeepsChanging => {
+            format!("{page} keeps being changed by another program; wait a moment and run again")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `goen init`
+
+use std::path::PathBuf;
+
+use super::Cli;
+use super::fail::Fail;
+use super::output::Output;
+use super::update::Found;
+use super::words::pick;
+use crate::app::App;
+use crate::text::Lang;
+
+/// Set a vault up: goen.toml, a note about you, a template for people; overwrite nothing
+/// ・ はじめの設定。あるものは上書きしない
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Runs it.
+pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
+    let here = std::env::current_dir().map_err(|_| Fail::NoVault)?;
+    let named = cli.vault.clone().filter(|path| !path.as_os_str().is_empty());
+    let root: PathBuf = named.or_else(|| App::locate(None, &here)).unwrap_or(here);
+    let app = App::found(&root, cli.options())?;
+    let made = app.set_up().map_err(|error| Fail::Disk(error, app.lang))?;
+    // What was just made is part of what is found.
+    let app = App::open(&root, cli.options())?;
+    let lang = app.lang;
+    if cli.json {
+        let paths: Vec<&str> = made.iter().map(|path| path.as_str()).collect();
+        output.json(&serde_json::json!({ "root": app.vault.root().to_string_lossy(), "made": paths }));
+        return Ok(0);
+    }
+    for path in &made {
+        let (ja, en) = (format!("作りました: {path}"), format!("made {path}"));
+        output.line(pick(lang, &ja, &en));
+    }
+    if made.is_empty() {
+        output.line(pick(
+            lang,
+            "すでに整っています。何も変えていません。",
+            "everything is there already; nothing was changed",
+        ));
+    }
+    eprint!("{}", Found::of(&app).summary(lang));
+    eprintln!("{}", next_step(lang));
+    Ok(0)
+}
+
+fn next_step(lang: Lang) -> &'static str {
+    pick(
+        lang,
+        "次は `goen update` です。reconnect.md に今日の予定を書きます。",
+        "next: `goen update` writes today's agenda to reconnect.md",
+    )
+}

@@ -1,0 +1,77 @@
+//! Standard output: buffered, and silent once nobody listens any more.
+
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+
+use serde::Serialize;
+
+/// Where data goes.
+pub struct Output {
+    out: BufWriter<StdoutLock<'static>>,
+    /// Columns of the terminal; none for a pipe.
+    width: Option<u16>,
+    error: Option<io::Error>,
+}
+
+impl Output {
+    /// Standard output of this process.
+    pub fn new() -> Self {
+        let out = io::stdout().lock();
+        let width = out.is_terminal().then(terminal_width).flatten();
+        Self { out: BufWriter::new(out), width, error: None }
+    }
+
+    /// Columns to fill; none where what is written is read by a program.
+    pub fn width(&self) -> Option<u16> {
+        self.width
+    }
+
+    /// One line; what could act on a terminal is made harmless.
+    pub fn line(&mut self, text: &str) {
+        let safe: String =
+            text.chars().map(|c| if crate::text::is_unprintable(c) { ' ' } else { c }).collect();
+        self.raw(&safe);
+        self.raw("\n");
+    }
+
+    /// Several lines.
+    pub fn lines(&mut self, text: &str) {
+        for line in text.lines() {
+            self.line(line);
+        }
+    }
+
+    /// Data as JSON.
+    pub fn json(&mut self, data: &impl Serialize) {
+        if self.error.is_none() {
+            if let Err(error) = serde_json::to_writer_pretty(&mut self.out, data) {
+                self.error = Some(error.into());
+            }
+        }
+        self.raw("\n");
+    }
+
+    fn raw(&mut self, text: &str) {
+        if self.error.is_none()
+            && let Err(error) = self.out.write_all(text.as_bytes())
+        {
+            self.error = Some(error);
+        }
+    }
+
+    /// Hands everything over. That nobody listens (a closed pipe) is no error.
+    ///
+    /// # Errors
+    /// What else the system says.
+    pub fn finish(mut self) -> io::Result<()> {
+        let flushed = self.out.flush();
+        match self.error.map_or(flushed, Err) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => result,
+        }
+    }
+}
+
+fn terminal_width() -> Option<u16> {
+    let table = comfy_table::Table::new();
+    table.width()
+}

@@ -1,0 +1,276 @@
+//! `goen show PERSON`: one page before you write or meet.
+
+use chrono::{Datelike, NaiveDate};
+use clap_complete::engine::ArgValueCompleter;
+use serde::Serialize;
+
+use super::completions;
+use super::fail::Fail;
+use super::json::{self, PersonView};
+use super::output::Output;
+use super::today::ItemView;
+use super::words::{self, pick};
+use crate::app::App;
+use crate::index::Tie;
+use crate::note::Note;
+use crate::note::log::{Entry, Marks};
+use crate::note::person::{Person, Status};
+use crate::page;
+use crate::plan::{Agenda, Item, Reach, Section, State, reach};
+use crate::text::{Lang, nearest, one_line};
+
+/// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス
+    #[arg(required = true, add = ArgValueCompleter::new(completions::people))]
+    person: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    #[serde(flatten)]
+    person: PersonView<'a>,
+    talks: Vec<Talk<'a>>,
+    threads: Vec<Talk<'a>>,
+    in_common: Vec<&'a str>,
+    both_know: Vec<&'a str>,
+    months: [usize; 12],
+    item: Option<ItemView<'a>>,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Talk<'a> {
+    date: NaiveDate,
+    channel: Option<&'a str>,
+    text: &'a str,
+}
+
+/// Runs it.
+pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let asked = args.person.join(" ");
+    let note = one_person(app, &asked)?;
+    let Some((note, person, tie)) = app.index.person(note.path.as_str()) else {
+        return Err(Fail::Nobody(asked, None, app.lang));
+    };
+    let reach = Reach::of(person, tie, &app.config, app.today);
+    let agenda = app.agenda();
+    let item = item_of(&agenda, note);
+    let view = View {
+        person: json::person(app, note, person, tie, &reach),
+        talks: talks(person, app.today, Entry::is_contact).into_iter().take(3).collect(),
+        threads: threads(person, app.today),
+        in_common: in_common(app, person),
+        both_know: both_know(app, note),
+        months: months(tie, app.today),
+        item: item.map(|item| ItemView::of(item, app)),
+        why: why(app, person, &reach, item),
+    };
+    if as_json {
+        output.json(&view);
+    } else {
+        words(app, &view, person, &reach, output);
+    }
+    Ok(0)
+}
+
+/// The one person that is asked for.
+pub fn one_person<'a>(app: &'a App, asked: &str) -> Result<&'a Note, Fail> {
+    let found = app.index.find(asked);
+    match found.as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let people = app.index.people().map(|(_, person, _)| &*person.name);
+            let near = nearest(asked, people).map(str::to_owned);
+            Err(Fail::Nobody(asked.to_owned(), near, app.lang))
+        }
+        several => {
+            let candidates = several.iter().take(20).map(|note| {
+                let name = note.person().map_or("", |p| &*p.name);
+                (name.to_owned(), note.path.to_string())
+            });
+            Err(Fail::Several(asked.to_owned(), candidates.collect(), app.lang))
+        }
+    }
+}
+
+fn item_of<'a>(agenda: &'a Agenda, note: &Note) -> Option<&'a Item> {
+    agenda.items.iter().find(|item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done)
+}
+
+fn talks(person: &Person, today: NaiveDate, keep: impl Fn(&Entry) -> bool) -> Vec<Talk<'_>> {
+    let entries = person.log.iter().rev().filter(|e| e.day <= today && keep(e));
+    entries.map(|e| Talk { date: e.day, channel: e.channel.as_deref(), text: &e.text }).collect()
+}
+
+/// Follow-ups that no later entry settled.
+fn threads(person: &Person, today: NaiveDate) -> Vec<Talk<'_>> {
+    let newer_first = person.log.iter().rev().filter(|e| e.day <= today);
+    let open = newer_first.take_while(|e| !e.marks.has(Marks::DONE)).filter(|e| e.marks.has(Marks::FOLLOWUP));
+    open.map(|e| Talk { date: e.day, channel: e.channel.as_deref(), text: &e.text }).collect()
+}
+
+fn in_common<'a>(app: &'a App, person: &'a Person) -> Vec<&'a str> {
+    let Some((_, me)) = app.index.me() else { return Vec::new() };
+    crate::plan::common_interests(&app.config, &person.interests, &me.interests)
+}
+
+fn both_know<'a>(app: &'a App, note: &Note) -> Vec<&'a str> {
+    let mut names: Vec<&str> =
+        app.index.acquaintances(note).into_iter().filter_map(|n| n.person().map(|p| &*p.name)).collect();
+    names.truncate(10);
+    names
+}
+
+/// Days of contact in each of the last twelve months, the present one last.
+fn months(tie: &Tie, today: NaiveDate) -> [usize; 12] {
+    let mut out = [0; 12];
+    for contact in tie.until(today) {
+        let ago = (today.year() - contact.day.year()) * 12 + today.month0().cast_signed()
+            - contact.day.month0().cast_signed();
+        if let Some(slot) =
+            usize::try_from(ago).ok().and_then(|ago| 11_usize.checked_sub(ago)).and_then(|at| out.get_mut(at))
+        {
+            *slot += 1;
+        }
+    }
+    out
+}
+
+/// Why they are on the agenda, or why not.
+fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String {
+    let lang = app.lang;
+    if let Some(item) = item {
+        let reason = page::reason(item, lang, app.today);
+        return match (item.planned, lang) {
+            (Some(day), Lang::Ja) => format!("{day} の予定: {reason}"),
+            (Some(day), Lang::En) => format!("planned for {day}: {reason}"),
+            (None, Lang::Ja) => format!("まだ入る余裕がありません: {reason}"),
+            (None, Lang::En) => format!("no room yet: {reason}"),
+        };
+    }
+    let until = |day: Option<NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
+    match reach.state {
+        State::Untracked => pick(
+            lang,
+            "間柄（tier）も頻度（cadence）もないので、予定に入りません",
+            "neither tier nor cadence is set",
+        )
+        .to_owned(),
+        State::Closed => match person.status {
+            Status::Paused => pick(lang, "休止中です", "paused"),
+            Status::Closed => pick(lang, "終了した間柄です", "closed"),
+            Status::DoNotContact => pick(lang, "連絡不要です", "not to be contacted"),
+            Status::Deceased => pick(lang, "故人です", "deceased"),
+            Status::Active => "",
+        }
+        .to_owned(),
+        State::Snoozed => {
+            let day = until(person.snooze);
+            if lang == Lang::Ja {
+                format!("{day} まで保留中です")
+            } else {
+                format!("snoozed until {day}")
+            }
+        }
+        _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
+        _ => {
+            let day = until(reach.opens);
+            if lang == Lang::Ja {
+                format!("次の目安は {day} からです")
+            } else {
+                format!("the next window opens on {day}")
+            }
+        }
+    }
+}
+
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+fn sparkline(months: [usize; 12]) -> String {
+    let most = months.iter().copied().max().unwrap_or(0).max(1);
+    months.iter().map(|n| BARS[(n * (BARS.len() - 1)).div_ceil(most)]).collect()
+}
+
+fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mut Output) {
+    let lang = app.lang;
+    let colon = pick(lang, "：", ": ");
+    let p = &view.person;
+    let reading = p.reading.map(|r| format!("（{}）", one_line(r))).unwrap_or_default();
+    output.line(&format!("{}{reading}  {}", one_line(p.name), one_line(p.path)));
+    let mut field = |ja: &str, en: &str, value: String| {
+        if !value.is_empty() {
+            output.line(&format!("  {}{colon}{value}", pick(lang, ja, en)));
+        }
+    };
+    let tier = reach::tier(person, &app.config)
+        .map_or_else(|| "–".to_owned(), |t| page::tier_word(&t.id, lang).to_owned());
+    field("間柄", "tier", format!("{tier}・{}", words::state(reach.state, lang)));
+    for post in &p.orgs {
+        let role = post.role.map(|r| format!(" {}", one_line(r))).unwrap_or_default();
+        let period = match (&post.from, &post.to) {
+            (None, None) => String::new(),
+            (from, to) => format!(" {}..{}", from.as_deref().unwrap_or(""), to.as_deref().unwrap_or("")),
+        };
+        field("所属", "organisation", format!("{}{role}{period}", one_line(post.name)));
+    }
+    field("場所", "place", p.location.map(one_line).unwrap_or_default());
+    field("誕生日", "birthday", p.birthday.clone().unwrap_or_default());
+    field(
+        "関心",
+        "interests",
+        p.interests.iter().map(|i| one_line(i)).collect::<Vec<_>>().join(pick(lang, "、", ", ")),
+    );
+    field("共通の関心", "in common", view.in_common.join(pick(lang, "、", ", ")));
+    let last = reach.last.map(|day| {
+        let source = reach.last_source.map(|s| words::source(s, lang)).unwrap_or_default();
+        let channel = reach
+            .last_channel
+            .as_deref()
+            .map(|c| format!("・{}", page::channel_name(c, lang)))
+            .unwrap_or_default();
+        format!("{day}（{source}{channel}）")
+    });
+    field(
+        "前回",
+        "last contact",
+        last.unwrap_or_else(|| pick(lang, "まだありません", "none yet").to_owned()),
+    );
+    if let (Some(opens), Some(due)) = (reach.opens, reach.due) {
+        field("目安", "window", format!("{opens} – {due}"));
+    }
+    if let Some(channel) = crate::plan::channel_for(person, &app.config, app.today) {
+        field("連絡手段", "channel", page::channel_name(&channel, lang));
+    }
+    field(
+        "この一年",
+        "twelve months",
+        format!("{}（{}）", sparkline(view.months), view.months.iter().sum::<usize>()),
+    );
+    if p.gave + p.received > 0 {
+        field("力になった・お世話になった", "gave, received", format!("{}・{}", p.gave, p.received));
+    }
+    field(
+        "共通の知り合い",
+        "you both know",
+        view.both_know.iter().map(|n| one_line(n)).collect::<Vec<_>>().join(pick(lang, "、", ", ")),
+    );
+    for talk in &view.talks {
+        let channel =
+            talk.channel.map(|c| format!("（{}）", page::channel_name(c, lang))).unwrap_or_default();
+        field("記録", "log", format!("{}{channel} {}", talk.date, one_line(talk.text)));
+    }
+    for thread in &view.threads {
+        field("続き", "follow up", format!("{} {}", thread.date, one_line(thread.text)));
+    }
+    for promise in &p.promises {
+        let due = promise.due.map(|d| format!(" 📅 {d}")).unwrap_or_default();
+        let text = one_line(promise.text);
+        let place = format!("{}:{}", one_line(promise.path), promise.line);
+        let (ja, en) =
+            if promise.theirs { ("待っていること", "waiting for") } else { ("約束", "promise") };
+        field(ja, en, format!("{text}{due}  {place}"));
+    }
+    field("予定", "agenda", view.why.clone());
+}

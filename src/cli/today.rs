@@ -1,0 +1,171 @@
+//! `goen today`
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::fail::Fail;
+use super::output::Output;
+use super::words::pick;
+use crate::app::App;
+use crate::page;
+use crate::plan::{Agenda, Item, Section};
+
+/// Print the agenda; write nothing ・ 今日の予定を表示
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The week ahead too ・ 今週の分も
+    #[arg(long)]
+    week: bool,
+    /// Everything, up to what has no room yet ・ すべて
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    date: NaiveDate,
+    energy: EnergyView,
+    counts: BTreeMap<&'static str, usize>,
+    items: Vec<ItemView<'a>>,
+    problems: usize,
+}
+
+#[derive(Serialize)]
+struct EnergyView {
+    day: BudgetView,
+    week: BudgetView,
+}
+
+#[derive(Serialize)]
+struct BudgetView {
+    spent: f64,
+    limit: f64,
+}
+
+/// An item of the agenda as JSON.
+#[derive(Debug, Serialize)]
+pub struct ItemView<'a> {
+    id: &'a str,
+    kind: &'static str,
+    section: &'static str,
+    person: Option<&'a str>,
+    subject: Option<&'a str>,
+    name: &'a str,
+    tier: Option<&'a str>,
+    state: Option<&'static str>,
+    last_contact: Option<NaiveDate>,
+    opens: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    planned: Option<NaiveDate>,
+    fixed: bool,
+    cost: f64,
+    channel: Option<&'a str>,
+    reason: String,
+    topics: Vec<TopicView<'a>>,
+    also: Vec<&'static str>,
+    done: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct TopicView<'a> {
+    kind: &'static str,
+    text: &'a str,
+    link: Option<&'a str>,
+}
+
+impl<'a> ItemView<'a> {
+    /// The item in the language of the vault.
+    pub fn of(item: &'a Item, app: &App) -> Self {
+        Self {
+            id: &item.id,
+            kind: item.kind.word(),
+            section: item.section.word(),
+            person: item.person.as_ref().map(|p| p.as_str()),
+            subject: item.subject.as_ref().map(|p| p.as_str()),
+            name: &item.name,
+            tier: item.tier.as_deref(),
+            state: item.state.map(crate::plan::State::word),
+            last_contact: item.last_contact,
+            opens: item.opens,
+            due: item.due,
+            planned: item.planned,
+            fixed: item.fixed,
+            cost: item.cost,
+            channel: item.channel.as_deref(),
+            reason: page::reason(item, app.lang, app.today),
+            topics: item
+                .topics
+                .iter()
+                .map(|t| TopicView {
+                    kind: t.kind.word(),
+                    text: &t.text,
+                    link: t.link.as_ref().map(|l| l.as_str()),
+                })
+                .collect(),
+            also: item.also.iter().map(|kind| kind.word()).collect(),
+            done: item.done,
+        }
+    }
+}
+
+/// Runs it.
+pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let agenda = app.agenda();
+    if as_json {
+        let budget = |b: crate::plan::Budget| BudgetView { spent: b.spent, limit: b.limit };
+        output.json(&View {
+            date: agenda.date,
+            energy: EnergyView { day: budget(agenda.energy.day), week: budget(agenda.energy.week) },
+            counts: agenda.counts.iter().map(|(state, n)| (state.word(), *n)).collect(),
+            items: agenda.items.iter().map(|item| ItemView::of(item, app)).collect(),
+            problems: app.trouble().0,
+        });
+        return Ok(0);
+    }
+    let sections: &[Section] = match (args.all, args.week) {
+        (true, _) => &[Section::Today, Section::Week, Section::Later, Section::Unplaced, Section::Done],
+        (_, true) => &[Section::Today, Section::Week, Section::Done],
+        _ => &[Section::Today, Section::Done],
+    };
+    words(app, &agenda, sections, output);
+    Ok(0)
+}
+
+fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) {
+    let lang = app.lang;
+    output.line(&page::title(agenda, lang));
+    output.line(&page::summary(agenda, lang));
+    for section in sections {
+        let mut items = agenda.section(*section).peekable();
+        if items.peek().is_none() {
+            if *section == Section::Today {
+                output.line("");
+                output.line(&page::nothing_today(lang, agenda.date));
+            }
+            continue;
+        }
+        output.line("");
+        output.line(page::section_name(*section, lang));
+        for item in items {
+            let mark = if item.done { "✓" } else { "・" };
+            let reason = page::reason(item, lang, app.today);
+            let reason = if reason.is_empty() { String::new() } else { format!(" — {reason}") };
+            let day = match item.planned.filter(|day| *day != agenda.date) {
+                Some(day) => page::short_day(day, lang, agenda.date),
+                None => String::new(),
+            };
+            output.line(&format!("{mark} {day}{}{reason}", page::plain_sentence(item, lang, agenda.date)));
+            for topic in &item.topics {
+                output.line(&format!("    {}", page::topic_line(topic, lang, agenda.date)));
+            }
+        }
+    }
+    let (problems, _) = app.trouble();
+    if problems > 0 {
+        let ja = format!("気になる点が {problems} 件あります。`goen check` で見られます。");
+        let en = format!("{problems} things need a look: `goen check` shows them");
+        eprintln!("{}", pick(lang, &ja, &en));
+    }
+}

@@ -1,0 +1,37 @@
+//! Short words of the command line in both languages.
+
+use crate::index::Source;
+use crate::plan::State;
+use crate::text::Lang;
+
+/// Chooses by language.
+pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+/// How a tie stands.
+pub fn state(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::Untracked => pick(lang, "未整理", "to sort"),
+        State::Closed => pick(lang, "休止・終了", "closed"),
+        State::Snoozed => pick(lang, "保留中", "snoozed"),
+        State::New => pick(lang, "これから", "new"),
+        State::Fresh => pick(lang, "良好", "fresh"),
+        State::Open => pick(lang, "そろそろ", "open"),
+        State::Due => pick(lang, "間があいた", "due"),
+        State::Dormant => pick(lang, "ごぶさた", "dormant"),
+    }
+}
+
+/// Where a contact is known from.
+pub fn source(source: Source, lang: Lang) -> &'static str {
+    match source {
+        Source::FrontMatter => pick(lang, "フロントマター", "front matter"),
+        Source::Log => pick(lang, "記録", "log"),
+        Source::Mention => pick(lang, "日付ノート", "dated note"),
+        Source::Event => pick(lang, "イベント", "event"),
+    }
+}

@@ -1,0 +1,98 @@
+//! `[[seasons]]`: greetings of the season, and when they are sent.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::reader::Reader;
+use super::tiers::{self, Tier};
+use crate::problem::What;
+use crate::text::{Lang, fold, nearest};
+
+/// A season with its greeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeasonRule {
+    /// 暑中見舞い
+    pub name: String,
+    /// The first day.
+    pub from: SeasonDay,
+    /// The last day; before `from`: in the next year.
+    pub to: SeasonDay,
+    /// The ids of the tiers that are greeted; empty: all.
+    pub tiers: Vec<Arc<str>>,
+    /// The language of those who are greeted; none: any.
+    pub lang: Option<Lang>,
+}
+
+impl SeasonRule {
+    /// None where a key is missing or wrong, which is a problem by then.
+    pub(super) fn read(r: &mut Reader<'_>, known: &[Tier]) -> Option<Self> {
+        let (mut name, mut from, mut to) = (None, None, None);
+        let (mut greeted, mut lang) = (Vec::new(), None);
+        r.required("name", "a name: \"暑中見舞い\"", &mut name, |v| {
+            Some(v.text()?.trim().to_owned()).filter(|name| !name.is_empty())
+        });
+        r.required("from", SeasonDay::TAKES, &mut from, |v| SeasonDay::parse(v.text()?));
+        r.required("to", SeasonDay::TAKES, &mut to, |v| SeasonDay::parse(v.text()?));
+        r.list_or("tiers", "tiers: [\"senior\", \"client\"]", &mut greeted, |v| {
+            let word = v.text().ok_or(None)?;
+            let tier = tiers::of_word(known, word).ok_or_else(|| unknown_tier(word, known))?;
+            Ok(tier.id.clone())
+        });
+        r.lang("lang", &mut lang);
+        Some(Self { name: name?, from: from?, to: to?, tiers: greeted, lang })
+    }
+}
+
+fn unknown_tier(word: &str, known: &[Tier]) -> What {
+    let words = known.iter().flat_map(|t| std::iter::once(&*t.id).chain(t.names.iter().map(String::as_str)));
+    let nearest = nearest(word, words).map(str::to_owned);
+    What::UnknownTier { word: word.to_owned(), nearest }
+}
+
+/// A day of the year on which a season begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SeasonDay {
+    /// A day of the calendar; 29 February stands for the end of February.
+    MonthDay(u32, u32),
+    /// So many days after 立春, the first day of spring by the sun.
+    Risshun(i32),
+    /// So many days after 立秋, the first day of autumn by the sun.
+    Risshu(i32),
+}
+
+impl SeasonDay {
+    const TAKES: &str = "\"07-20\", \"立秋\", \"立秋-1\", \"立春+3\"";
+
+    /// Reads `07-20`, `立秋`, `立秋-1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = fold(text);
+        if let Some(days) = text.strip_prefix("立春") {
+            return offset(days).map(Self::Risshun);
+        }
+        if let Some(days) = text.strip_prefix("立秋") {
+            return offset(days).map(Self::Risshu);
+        }
+        let (month, day) = text.split_once('-')?;
+        let number = |digits: &str| match digits.len() {
+            1 | 2 => digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit())),
+            _ => None,
+        };
+        let (month, day) = (number(month)?, number(day)?);
+        // In a leap year, so that 29 February is one.
+        NaiveDate::from_ymd_opt(2024, month, day).map(|_| Self::MonthDay(month, day))
+    }
+}
+
+fn offset(text: &str) -> Option<i32> {
+    let text = text.trim_start();
+    if text.is_empty() {
+        return Some(0);
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.strip_prefix('+')?),
+    };
+    let days: u8 = digits.trim_start().parse().ok().filter(|d| *d <= 99)?;
+    Some(sign * i32::from(days))
+}

@@ -1,0 +1,252 @@
+//! Looking things up in front matter, with a problem for each value that says nothing.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use chrono::NaiveDate;
+
+use super::body::Body;
+use super::dialect::Dialect;
+use super::keys::{Field, channel_key};
+use super::value::{Data, Node, Pair, Style};
+use crate::date::{self, DateError};
+use crate::problem::{Problem, What};
+use crate::text::{NotePath, Span, fold, one_line};
+
+/// More problems of one note are not worth their memory.
+const MAX_PROBLEMS: usize = 50;
+
+/// A note at hand, and the problems found so far.
+pub struct Desk<'a> {
+    /// The note's path.
+    pub path: &'a NotePath,
+    /// Its text.
+    pub text: &'a str,
+    /// How the vault spells things.
+    pub dialect: &'a Dialect,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'a> Desk<'a> {
+    /// A note to be read.
+    pub fn new(path: &'a NotePath, text: &'a str, dialect: &'a Dialect) -> Self {
+        Self { path, text, dialect, problems: RefCell::new(Vec::new()) }
+    }
+
+    /// Notes a problem at a place.
+    pub fn report(&self, span: Span, what: What) {
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() < MAX_PROBLEMS {
+            problems.push(Problem::at(self.path.clone(), self.text, span, what));
+        }
+    }
+
+    /// The problems found, in the order of the lines.
+    pub fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|p| (p.line, p.column));
+        problems
+    }
+
+    /// Reports what kept a text from being a date.
+    pub fn report_date(&self, span: Span, text: &str, error: DateError) {
+        let text = text.to_owned();
+        self.report(
+            span,
+            match error {
+                DateError::Ambiguous => What::AmbiguousDate(text),
+                DateError::NotADate | DateError::Impossible => What::BadDate(text),
+            },
+        );
+    }
+
+    /// A date in a scalar and the text behind it; nothing for "not yet".
+    pub fn date<'n>(&self, node: &'n Node<'_>) -> Option<(NaiveDate, Cow<'n, str>)> {
+        let text = node.text()?;
+        if is_not_yet(&text) {
+            return None;
+        }
+        match date::prefix(&text, self.dialect.day_first) {
+            Ok((day, len)) => {
+                let rest = match text {
+                    Cow::Borrowed(text) => Cow::Borrowed(text[len..].trim()),
+                    Cow::Owned(text) => Cow::Owned(text[len..].trim().to_owned()),
+                };
+                Some((day, rest))
+            }
+            Err(error) => {
+                self.report_date(node.span, &text, error);
+                None
+            }
+        }
+    }
+
+    /// What a key does not take.
+    pub fn bad_value(&self, pair: &Pair<'_>, takes: &'static str) {
+        let value = pair.value.text().map_or_else(|| "…".to_owned(), Cow::into_owned);
+        self.report(pair.value.span, What::BadValue { key: pair.key.to_string(), value, takes });
+    }
+}
+
+/// Words that say that nothing has happened yet.
+pub fn is_not_yet(text: &str) -> bool {
+    matches!(
+        fold(text).as_ref(),
+        "" | "never"
+            | "none"
+            | "n/a"
+            | "na"
+            | "-"
+            | "tbd"
+            | "?"
+            | "null"
+            | "なし"
+            | "無し"
+            | "未"
+            | "まだ"
+            | "未定"
+            | "不明"
+    )
+}
+
+/// The pairs of one front matter by what their keys mean.
+pub struct Matter<'a> {
+    pairs: Vec<Pair<'a>>,
+    fields: Vec<(Field, usize)>,
+}
+
+impl<'a> Matter<'a> {
+    /// Sorts out the keys; reports those that stand twice, of which the first is read.
+    pub fn new(pairs: Vec<Pair<'a>>, desk: &Desk<'_>) -> Self {
+        let mut fields = Vec::with_capacity(pairs.len());
+        let mut seen = std::collections::HashSet::with_capacity(pairs.len());
+        for (at, pair) in pairs.iter().enumerate() {
+            if !seen.insert(pair.key.as_ref()) {
+                desk.report(pair.key_span, What::DuplicateKey(pair.key.to_string()));
+            } else if let Some(field) = desk.dialect.keys.field(&pair.key) {
+                fields.push((field, at));
+            }
+        }
+        Self { pairs, fields }
+    }
+
+    /// Adds Dataview's inline fields of the body where the front matter has no such key.
+    pub fn add_inlines(&mut self, body: &Body, desk: &Desk<'a>) {
+        for inline in &body.inlines {
+            let key = inline.key.of(desk.text);
+            let field = desk.dialect.keys.field(key);
+            let known = match field {
+                Some(field) => !self.has(field),
+                None => channel_key(key).is_some(),
+            };
+            if known {
+                let value = Node::scalar(inline.value.of(desk.text), Style::Plain, inline.value);
+                self.fields.extend(field.map(|field| (field, self.pairs.len())));
+                self.pairs.push(Pair { key: Cow::Borrowed(key), key_span: inline.key, value });
+            }
+        }
+    }
+
+    /// All pairs in the order written.
+    pub fn pairs(&self) -> &[Pair<'a>] {
+        &self.pairs
+    }
+
+    /// Every pair of this meaning that says something, in the order written.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = &Pair<'a>> {
+        self.fields
+            .iter()
+            .filter(move |(f, _)| *f == field)
+            .filter_map(|(_, at)| self.pairs.get(*at))
+            .filter(|pair| !pair.value.is_nothing())
+    }
+
+    /// The first pair of this meaning that says something.
+    pub fn first(&self, field: Field) -> Option<&Pair<'a>> {
+        self.all(field).next()
+    }
+
+    /// Whether a key of this meaning stands here, with or without a value.
+    pub fn has(&self, field: Field) -> bool {
+        self.fields.iter().any(|(f, _)| *f == field)
+    }
+
+    /// The first value of this meaning as text in one line, links as what they show.
+    pub fn text(&self, field: Field) -> Option<Box<str>> {
+        self.all(field).find_map(|pair| {
+            pair.value.members().iter().find_map(|node| {
+                let text = shown(&node.text()?);
+                (!text.is_empty()).then_some(text)
+            })
+        })
+    }
+
+    /// All values of this meaning as a list: members of lists, and one text parted at commas.
+    pub fn words(&self, field: Field) -> Vec<Box<str>> {
+        let mut out = Vec::new();
+        for pair in self.all(field) {
+            words_of(&pair.value, &mut out);
+        }
+        out
+    }
+
+    /// Tags in the front matter, without `#`; `categories` count as tags.
+    pub fn tags(&self) -> Vec<String> {
+        let mut tags = Vec::new();
+        for pair in self.all(Field::Tags).chain(self.all(Field::Categories)) {
+            for node in pair.value.members() {
+                let Some(text) = node.text() else { continue };
+                if text.contains("[[") {
+                    tags.push(shown(&text).into());
+                } else {
+                    let parts = text.split(|c: char| c == ',' || c.is_whitespace());
+                    tags.extend(
+                        parts.filter(|t| !t.is_empty()).map(|t| t.trim_start_matches('#').to_owned()),
+                    );
+                }
+            }
+        }
+        tags
+    }
+}
+
+/// The words of one value.
+pub fn words_of(node: &Node<'_>, out: &mut Vec<Box<str>>) {
+    let is_list = matches!(node.data, Data::List(_));
+    for member in node.members() {
+        let Some(text) = member.text() else { continue };
+        if is_list || text.contains("[[") {
+            push_word(&text, out);
+        } else {
+            text.split([',', '、', '，', ';']).for_each(|word| push_word(word, out));
+        }
+    }
+}
+
+fn push_word(text: &str, out: &mut Vec<Box<str>>) {
+    let word = shown(text);
+    let word = word.trim_start_matches('#').trim();
+    if !word.is_empty() {
+        out.push(word.into());
+    }
+}
+
+/// A text in one line, with links as what they show: `[[会社/ミナト|ミナト]]` is `ミナト`.
+pub fn shown(text: &str) -> Box<str> {
+    super::plain::without_links(&one_line(text)).trim().into()
+}
+
+/// The target of a text that is a link (wiki or Markdown), and the text behind it.
+pub fn leading_link(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start();
+    if let Some(inner) = text.strip_prefix("[[") {
+        let end = inner.find("]]")?;
+        let target = inner[..end].split('|').next()?.split('#').next()?.trim();
+        return (!target.is_empty()).then(|| (target.to_owned(), &inner[end + 2..]));
+    }
+    let inner = text.strip_prefix('[')?;
+    let (_, rest) = inner.split_once("](")?;
+    let end = rest.find(')')?;
+    let target = super::body::percent_decoded(rest[..end].trim_matches(['<', '>']));
+    Some((target, &rest[end + 1..]))
+}

@@ -1,0 +1,118 @@
+//! Which kind a note is of: by its type, its tags, its folder, its name.
+
+use chrono::NaiveDate;
+
+use super::dialect::{Dialect, in_templates};
+use super::find::{Matter, shown};
+use super::keys::Field;
+use crate::problem::NotAPerson;
+use crate::text::{NotePath, fold};
+
+/// The kinds of notes, before they are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A person.
+    Person,
+    /// An event.
+    Event,
+    /// An organisation.
+    Org,
+    /// A trip.
+    Trip,
+    /// Something worth sharing.
+    Clip,
+    /// The user.
+    Me,
+    /// A dated note.
+    Dated(NaiveDate),
+    /// In a people folder, but no person.
+    Skipped(NotAPerson),
+    /// A template, wherever it lies: nothing in it is meant yet.
+    Template,
+    /// Anything else; a `#person` in its body makes it a person.
+    Other,
+}
+
+/// Decides from everything but the body. `front` is the raw front matter.
+pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) -> Sort {
+    let in_people = dialect.in_people_folder(path.as_str());
+    if in_templates(path.as_str()) || is_unrendered(front) {
+        return if in_people { Sort::Skipped(NotAPerson::Template) } else { Sort::Template };
+    }
+    let types = matter.all(Field::Type).flat_map(|pair| pair.value.members());
+    let typed = types.filter_map(|node| node.text()).find_map(|word| {
+        let word = fold(&shown(&word)).into_owned();
+        if dialect.is_person_word(&word) { Some(Sort::Person) } else { by_word(&word) }
+    });
+    if let Some(sort) = typed {
+        return sort;
+    }
+    let tags = matter.tags();
+    if let Some(sort) = tags.iter().find_map(|tag| by_tag(tag, dialect)) {
+        return sort;
+    }
+    if in_people {
+        return match not_a_person(path) {
+            Some(why) => Sort::Skipped(why),
+            // A daily note that lies among the people is still a daily note.
+            None if dialect.journal.format.is_exact(path.as_str()) => match dialect.day_of(path.as_str()) {
+                Some(day) => Sort::Dated(day),
+                None => Sort::Person,
+            },
+            None => Sort::Person,
+        };
+    }
+    if dialect.in_clip_folder(path.as_str()) {
+        return Sort::Clip;
+    }
+    match dialect.day_of(path.as_str()) {
+        Some(day) => Sort::Dated(day),
+        None => Sort::Other,
+    }
+}
+
+/// What a tag says of the note's kind: `#person`, `#person/work`, `#event` …
+pub fn by_tag(tag: &str, dialect: &Dialect) -> Option<Sort> {
+    let tag = fold(tag.trim_start_matches('#')).into_owned();
+    let head = tag.split('/').next().unwrap_or("");
+    if dialect.is_person_tag(&tag) || dialect.is_person_tag(head) {
+        Some(Sort::Person)
+    } else {
+        by_word(head)
+    }
+}
+
+fn by_word(word: &str) -> Option<Sort> {
+    Some(match word {
+        "event" | "イベント" => Sort::Event,
+        "org" | "会社" | "組織" => Sort::Org,
+        "trip" | "旅行" | "出張" | "帰省" => Sort::Trip,
+        "clip" | "クリップ" => Sort::Clip,
+        "me" | "自分" => Sort::Me,
+        _ => return None,
+    })
+}
+
+fn is_unrendered(front: &str) -> bool {
+    (front.contains("{{") && front.contains("}}")) || (front.contains("<%") && front.contains("%>"))
+}
+
+/// Why a note inside a people folder is no person, judged by its name.
+fn not_a_person(path: &NotePath) -> Option<NotAPerson> {
+    let name = fold(path.name());
+    let folder = path.folder().rsplit('/').next().unwrap_or("");
+    if matches!(name.as_ref(), "readme" | "index") {
+        return Some(NotAPerson::Readme);
+    }
+    if !folder.is_empty() && fold(folder) == name {
+        return Some(NotAPerson::FolderNote);
+    }
+    if name.split(|c: char| !c.is_alphanumeric()).any(|word| word == "moc") {
+        return Some(NotAPerson::Moc);
+    }
+    let untitled = name.strip_prefix("untitled").or_else(|| name.strip_prefix("無題のファイル"));
+    if untitled.is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit())) {
+        return Some(NotAPerson::Untitled);
+    }
+    name.ends_with(".excalidraw").then_some(NotAPerson::Excalidraw)
+}

@@ -1,0 +1,195 @@
+//! An entry of the log: what happened between you on a day.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::body::{Body, Tag};
+use super::dialect::Dialect;
+use super::find::Desk;
+use super::plain::plain;
+use crate::date::{self, DateError};
+use crate::text::{Span, fold};
+
+/// What an entry's tags and channel say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks(u16);
+
+impl Marks {
+    /// `#gave`: you helped.
+    pub const GAVE: Self = Self(1);
+    /// `#received`: they helped.
+    pub const RECEIVED: Self = Self(1 << 1);
+    /// `#thanks`
+    pub const THANKS: Self = Self(1 << 2);
+    /// `#asked`
+    pub const ASKED: Self = Self(1 << 3);
+    /// `#reply`: they wrote, you owe an answer.
+    pub const REPLY: Self = Self(1 << 4);
+    /// `#noreply`
+    pub const NOREPLY: Self = Self(1 << 5);
+    /// `#followup`: to be asked about next time.
+    pub const FOLLOWUP: Self = Self(1 << 6);
+    /// `#done`: settles an earlier follow-up.
+    pub const DONE: Self = Self(1 << 7);
+    /// The channel is light: a touch.
+    pub const LIGHT: Self = Self(1 << 8);
+    /// The channel is a meeting or a call.
+    pub const MEETING: Self = Self(1 << 9);
+    /// `(skip)`: not a contact.
+    pub const SKIP: Self = Self(1 << 10);
+
+    /// Whether all of `other` is said.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Adds `other`.
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+const TAGS: &[(&str, Marks)] = &[
+    ("gave", Marks::GAVE),
+    ("力になった", Marks::GAVE),
+    ("received", Marks::RECEIVED),
+    ("お世話になった", Marks::RECEIVED),
+    ("thanks", Marks::THANKS),
+    ("お礼", Marks::THANKS),
+    ("asked", Marks::ASKED),
+    ("お願い", Marks::ASKED),
+    ("reply", Marks::REPLY),
+    ("要返信", Marks::REPLY),
+    ("noreply", Marks::NOREPLY),
+    ("返信なし", Marks::NOREPLY),
+    ("followup", Marks::FOLLOWUP),
+    ("続き", Marks::FOLLOWUP),
+    ("done", Marks::DONE),
+    ("済", Marks::DONE),
+];
+
+/// One entry of a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The day.
+    pub day: NaiveDate,
+    /// The channel in parentheses, folded.
+    pub channel: Option<Box<str>>,
+    /// What its tags and channel say.
+    pub marks: Marks,
+    /// goen's id, where goen wrote it.
+    pub id: Option<Box<str>>,
+    /// Its text in one plain line; empty where it is not kept.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Entry {
+    /// Whether it is a contact: neither a touch nor a skip.
+    pub fn is_contact(&self) -> bool {
+        !self.marks.has(Marks::LIGHT) && !self.marks.has(Marks::SKIP)
+    }
+}
+
+/// The entries of a note: list items under a log heading, and headings that are dates
+/// (those anywhere, where `dated_headings` says so).
+pub fn entries(desk: &Desk<'_>, body: &Body, dated_headings: bool) -> Vec<Entry> {
+    let mut out = Vec::new();
+    let mut log_level = None;
+    let mut headings = body.headings.iter().peekable();
+    let mut tags = body.tags.as_slice();
+    let mut take = |desk: &Desk<'_>, text: Span, span: Span, strict: bool| {
+        // Tags, items and headings all come in the order of the text.
+        let from = tags.partition_point(|tag| tag.span.start < span.start);
+        tags = &tags[from..];
+        let until = tags.partition_point(|tag| tag.span.start < span.end);
+        entry(desk, text, span, &tags[..until], strict)
+    };
+    for item in body.items.iter().filter(|item| item.depth == 1 && !item.quoted) {
+        while let Some(heading) = headings.next_if(|h| h.text.start < item.span.start) {
+            if dated_headings && let Some(found) = take(desk, heading.text, heading.text, false) {
+                out.push(found);
+            }
+            log_level =
+                under(log_level, heading.level, desk.dialect.is_log_heading(heading.text.of(desk.text)));
+        }
+        if log_level.is_some()
+            && item.mark != Some(' ')
+            && let Some(found) = take(desk, item.text, item.span, true)
+        {
+            out.push(found);
+        }
+    }
+    for heading in headings {
+        if dated_headings && let Some(found) = take(desk, heading.text, heading.text, false) {
+            out.push(found);
+        }
+    }
+    out
+}
+
+/// The level of the log heading that is in force behind a heading.
+fn under(log: Option<u8>, level: u8, is_log: bool) -> Option<u8> {
+    if is_log { Some(level) } else { log.filter(|log| level > *log) }
+}
+
+static ID: LazyLock<Regex> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test run")]
+    Regex::new(r"\^(g-[0-9a-z]+)").expect("a constant pattern")
+});
+
+fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) -> Option<Entry> {
+    let raw = text.of(desk.text);
+    let (day, len) = match date::prefix(raw, desk.dialect.day_first) {
+        Ok(found) => found,
+        Err(error) => {
+            // In a log, what looks like a date and is none was meant as one.
+            if strict && error != DateError::NotADate {
+                let word: String = raw.chars().take_while(|c| !c.is_whitespace()).take(20).collect();
+                desk.report_date(
+                    Span::new(text.start as usize, text.start as usize + word.len()),
+                    &word,
+                    error,
+                );
+            }
+            return None;
+        }
+    };
+    let rest = raw[len..]
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '*'));
+    let (channel, rest) = channel(rest, desk.dialect);
+    let mut marks = Marks::default();
+    if let Some(channel) = &channel {
+        match channel.as_ref() {
+            "skip" => marks.add(Marks::SKIP),
+            c if desk.dialect.is_light(c) => marks.add(Marks::LIGHT),
+            c if desk.dialect.is_meeting(c) => marks.add(Marks::MEETING),
+            _ => {}
+        }
+    }
+    for tag in tags.iter().filter(|tag| !tag.struck) {
+        let word = fold(tag.span.of(desk.text).trim_start_matches('#'));
+        if let Some((_, mark)) = TAGS.iter().find(|(name, _)| *name == word) {
+            marks.add(*mark);
+        }
+    }
+    let id = raw.contains("^g-").then(|| ID.captures_iter(raw).last()).flatten().map(|found| found[1].into());
+    Some(Entry { day, channel, marks, id, text: plain(rest).into(), span })
+}
+
+/// The channel in parentheses in front, folded, and what stands behind it.
+pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Box<str>>, &'a str) {
+    let Some(inner) = text.strip_prefix(['(', '（']) else { return (None, text) };
+    let Some(end) = inner.char_indices().take(40).find(|(_, c)| matches!(c, ')' | '）' | '\n')) else {
+        return (None, text);
+    };
+    let (at, close) = end;
+    let word = fold(&inner[..at]);
+    if close == '\n' || word.is_empty() || date::parse(&word, dialect.day_first).is_ok() {
+        return (None, text);
+    }
+    (Some(word.into()), inner[at + close.len_utf8()..].trim_start())
+}

@@ -1,0 +1,267 @@
+//! What one note says, with the place of everything it says.
+//!
+//! Bytes and a [`Dialect`] in, a [`Note`] and its problems out. Leaves the disk,
+//! the other notes and the day to others.
+
+pub mod body;
+pub mod dialect;
+pub mod fields;
+pub mod find;
+mod flat;
+pub mod front;
+pub mod keys;
+pub mod kind;
+pub mod log;
+pub mod org;
+pub mod other;
+pub mod person;
+pub mod plain;
+pub mod task;
+pub mod value;
+
+use chrono::NaiveDate;
+
+use crate::problem::{NotAPerson, Problem, What};
+use crate::text::{Digest, NotePath, Span};
+use body::Body;
+use dialect::Dialect;
+use find::{Desk, Matter};
+use front::Front;
+use keys::Field;
+use kind::Sort;
+use task::Task;
+
+/// A link to another note, as far as it may matter to somebody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The target as written, without alias and heading.
+    pub target: Box<str>,
+    /// `[text](path.md)`: the path is looked for from the note's own folder first.
+    pub markdown: bool,
+    /// Whether it counts as a contact in a dated note: not in an open task, a
+    /// quotation, an embed, or struck through.
+    pub counts: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a note stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A person.
+    Person(Box<person::Person>),
+    /// An event.
+    Event(Box<other::Event>),
+    /// An organisation.
+    Org(Box<other::Org>),
+    /// A trip.
+    Trip(Box<other::Trip>),
+    /// Something worth sharing.
+    Clip(Box<other::Clip>),
+    /// The user.
+    Me(Box<other::Me>),
+    /// A dated note.
+    Dated(NaiveDate),
+    /// In a people folder, but no person.
+    Skipped(NotAPerson),
+    /// Anything else, and what could not be read.
+    Other,
+}
+
+/// A note that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Where it is.
+    pub path: NotePath,
+    /// Which content was read.
+    pub digest: Digest,
+    /// What it stands for.
+    pub kind: Kind,
+    /// Its links, as far as they may matter.
+    pub links: Box<[Mention]>,
+    /// Its open tasks: all of a person's, elsewhere those that link to a note.
+    pub tasks: Box<[Task]>,
+    /// What is wrong with it.
+    pub problems: Box<[Problem]>,
+}
+
+impl Note {
+    /// A note of which only a problem is known.
+    pub fn unread(path: NotePath, bytes: &[u8], what: What) -> Self {
+        let problems = Box::new([Problem::of_file(path.clone(), what)]);
+        Self {
+            path,
+            digest: Digest::of(bytes),
+            kind: Kind::Other,
+            links: [].into(),
+            tasks: [].into(),
+            problems,
+        }
+    }
+
+    /// The person it stands for.
+    pub fn person(&self) -> Option<&person::Person> {
+        match &self.kind {
+            Kind::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a note. Whatever is wrong with it becomes a problem, never an error.
+pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.contains(&0) => text,
+        _ => return Note::unread(path.clone(), bytes, What::Encoding),
+    };
+    if let Some(span) = conflict(text) {
+        let problem = Problem::at(path.clone(), text, span, What::MergeConflict);
+        return Note { problems: [problem].into(), ..Note::unread(path.clone(), bytes, What::MergeConflict) };
+    }
+    let desk = Desk::new(path, text, dialect);
+    if text.contains('\r') && !text.contains('\n') {
+        desk.report(Span::new(0, 0), What::CrOnly);
+    }
+    let front = Front::find(text);
+    let pairs = match front {
+        Front::Absent { .. } => Vec::new(),
+        Front::Unclosed { fence, .. } => {
+            desk.report(fence, What::Unclosed);
+            Vec::new()
+        }
+        Front::Present { notation, inner, .. } => {
+            fields::read(text, notation, inner).unwrap_or_else(|(span, what)| {
+                desk.report(span, what);
+                Vec::new()
+            })
+        }
+    };
+    let mut matter = Matter::new(pairs, &desk);
+    let raw_front = match front {
+        Front::Present { inner, .. } => inner.of(text),
+        _ => "",
+    };
+    let mut sort = kind::of(path, raw_front, &matter, dialect);
+    let body = if needs_body(sort, &text[front.body()..], dialect) {
+        body::read(text, front.body())
+    } else {
+        Body::default()
+    };
+    if sort == Sort::Other {
+        let mut tags = body.tags.iter().filter(|tag| !tag.struck);
+        if tags.any(|tag| kind::by_tag(tag.span.of(text), dialect) == Some(Sort::Person)) {
+            sort = Sort::Person;
+        }
+    }
+    if sort == Sort::Other && dialect.in_journal(path.as_str()) {
+        sort = person::day(&matter, Field::Date, &desk).map_or(Sort::Other, Sort::Dated);
+    }
+    if sort == Sort::Person {
+        matter.add_inlines(&body, &desk);
+    }
+    let kind = match sort {
+        Sort::Person => Kind::Person(Box::new(person::read(path, &matter, &body, &desk))),
+        Sort::Event => Kind::Event(Box::new(other::event(path, &matter, &body, &desk))),
+        Sort::Org => Kind::Org(Box::new(other::organisation(&matter))),
+        Sort::Trip => Kind::Trip(Box::new(other::trip(&matter, &desk))),
+        Sort::Clip => Kind::Clip(Box::new(other::clip(path, &matter, &desk))),
+        Sort::Me => Kind::Me(Box::new(other::me(&matter, &body, &desk))),
+        Sort::Dated(day) => Kind::Dated(day),
+        Sort::Skipped(why) => {
+            desk.report(Span::new(0, 0), What::NotAPerson(why));
+            Kind::Skipped(why)
+        }
+        Sort::Template | Sort::Other => Kind::Other,
+    };
+    let (tasks, links) = match sort {
+        Sort::Template | Sort::Skipped(NotAPerson::Template) => Default::default(),
+        _ => tasks_and_links(&kind, &matter, &body, &desk),
+    };
+    Note {
+        path: path.clone(),
+        digest: Digest::of(bytes),
+        kind,
+        links,
+        tasks,
+        problems: desk.into_problems().into(),
+    }
+}
+
+/// Whether anything in the body can matter: CommonMark is the dearest part of reading.
+fn needs_body(sort: Sort, body: &str, dialect: &Dialect) -> bool {
+    let open_task = || body.contains("[ ]") && (body.contains("[[") || body.contains("]("));
+    match sort {
+        Sort::Person | Sort::Me => !body.trim().is_empty(),
+        Sort::Event | Sort::Dated(_) => body.contains("[[") || body.contains("]("),
+        Sort::Org | Sort::Trip | Sort::Clip => open_task(),
+        Sort::Other => open_task() || dialect.body_may_tag_person(body),
+        Sort::Skipped(_) | Sort::Template => false,
+    }
+}
+
+fn tasks_and_links(
+    kind: &Kind,
+    matter: &Matter<'_>,
+    body: &Body,
+    desk: &Desk<'_>,
+) -> (Box<[Task]>, Box<[Mention]>) {
+    let mut tasks = task::tasks(desk, body, |item| match kind {
+        Kind::Dated(day) => Some(*day),
+        Kind::Event(event) => event.day,
+        Kind::Person(person) => entry_around(&person.log, item.span),
+        Kind::Me(me) => entry_around(&me.log, item.span),
+        _ => None,
+    });
+    let mentions = body.links.iter().map(|link| {
+        // The nearest box around a link decides: a completed task counts, no other does.
+        let mut item = link.item;
+        let mut mark = None;
+        while let Some(found) = item.and_then(|at| body.items.get(at as usize)) {
+            if found.mark.is_some() {
+                mark = found.mark;
+                break;
+            }
+            item = found.parent;
+        }
+        let counts = !link.embed && !link.quoted && !link.struck && matches!(mark, None | Some('x' | 'X'));
+        Mention { target: link.target.as_str().into(), markdown: link.markdown, counts, span: link.span }
+    });
+    match kind {
+        Kind::Person(_) => (tasks.into(), mentions.collect()),
+        Kind::Dated(_) => {
+            tasks.retain(|task| !task.links.is_empty());
+            let front = matter.pairs().iter().flat_map(|pair| pair.value.members());
+            let front = front.filter_map(|node| {
+                let (target, _) = find::leading_link(&node.text()?)?;
+                Some(Mention { target: target.into(), markdown: false, counts: true, span: node.span })
+            });
+            // Links of the body keep their numbers: tasks point at them.
+            (tasks.into(), mentions.chain(front).collect())
+        }
+        _ => {
+            tasks.retain(|task| !task.links.is_empty());
+            let links = if tasks.is_empty() { [].into() } else { mentions.collect() };
+            (tasks.into(), links)
+        }
+    }
+}
+
+/// The day of the log entry that surrounds a place.
+fn entry_around(log: &[log::Entry], place: Span) -> Option<NaiveDate> {
+    log.iter().find(|e| e.span.start <= place.start && place.end <= e.span.end).map(|e| e.day)
+}
+
+/// git's conflict markers: the first, where both kinds stand at the start of a line.
+fn conflict(text: &str) -> Option<Span> {
+    const OURS: &str = "<<<<<<< ";
+    const THEIRS: &str = ">>>>>>> ";
+    let at_line_start = |at: usize| at == 0 || matches!(text.as_bytes()[at - 1], b'\n' | b'\r');
+    let find = |from: usize, mark: &str| {
+        memchr::memmem::find_iter(&text.as_bytes()[from..], mark)
+            .map(|at| from + at)
+            .find(|at| at_line_start(*at))
+    };
+    let start = find(0, OURS)?;
+    find(start, THEIRS)?;
+    Some(Span::new(start, start + OURS.len() - 1))
+}

@@ -1,0 +1,119 @@
+//! Organisations somebody belongs to: a name, a link, a period, a role, in one text or a map.
+
+use super::find::{Desk, Matter, leading_link, shown};
+use super::keys::{Field, normal};
+use super::value::{Data, Node};
+use crate::date::{self, Partial, Period};
+
+/// One post, held or left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// The organisation's name.
+    pub org: Box<str>,
+    /// The target of the link to its note, where it is one.
+    pub link: Option<Box<str>>,
+    /// The role.
+    pub role: Option<Box<str>>,
+    /// First day, as far as known.
+    pub from: Option<Partial>,
+    /// Last day, as far as known; none while it is held or where nothing is said.
+    pub to: Option<Partial>,
+    /// Whether it is over, though nobody says since when (`former_org`).
+    pub past: bool,
+}
+
+/// The posts under `org:` and `former_org:`, in the order written.
+pub fn posts(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Post> {
+    let mut out = Vec::new();
+    for (field, past) in [(Field::Org, false), (Field::FormerOrg, true)] {
+        for pair in matter.all(field) {
+            out.extend(pair.value.members().iter().filter_map(|node| post(node, past, desk)));
+        }
+    }
+    // A role of its own belongs to the first post still held that has none.
+    if let Some(role) = matter.text(Field::Role)
+        && let Some(held) = out.iter_mut().find(|p| !p.past && p.to.is_none() && p.role.is_none())
+    {
+        held.role = Some(role);
+    }
+    out
+}
+
+fn post(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
+    match &node.data {
+        Data::Map(_) => map(node, past, desk),
+        _ => node.text().and_then(|text| line(&text, past)),
+    }
+}
+
+fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
+    let mut found = None;
+    let mut post = Post { org: "".into(), link: None, role: None, from: None, to: None, past };
+    for pair in node.pairs() {
+        let Some(text) = pair.value.text() else { continue };
+        match normal(&pair.key).as_str() {
+            "name" | "org" | "company" | "organization" | "会社" | "組織" | "名前" => {
+                found = line(&text, past)
+            }
+            "role" | "title" | "position" | "役職" | "肩書" => post.role = Some(shown(&text)),
+            "from" | "start" | "since" => post.from = partial(&text, pair.value.span, desk),
+            "to" | "end" | "until" => post.to = partial(&text, pair.value.span, desk),
+            "period" | "期間" => {
+                if let Some(period) = Period::parse(&text) {
+                    (post.from, post.to) = (period.from, period.to);
+                }
+            }
+            _ => {}
+        }
+    }
+    let found = found?;
+    Some(Post {
+        org: found.org,
+        link: found.link,
+        role: post.role.or(found.role),
+        from: post.from.or(found.from),
+        to: post.to.or(found.to),
+        past,
+    })
+}
+
+/// A day, month or year; what is open (`現在`, `present`) is none.
+pub fn partial(text: &str, span: crate::text::Span, desk: &Desk<'_>) -> Option<Partial> {
+    let word = crate::text::fold(text);
+    if super::find::is_not_yet(text)
+        || matches!(word.as_ref(), "present" | "now" | "current" | "現在" | "今" | "在職中")
+    {
+        return None;
+    }
+    match Partial::parse(text, desk.dialect.day_first) {
+        Ok(found) => Some(found),
+        Err(error) => {
+            desk.report_date(span, text, error);
+            None
+        }
+    }
+}
+
+/// A post in one line: `[[株式会社ミナト]] 2019-04..2024-03 開発部長`.
+pub fn line(text: &str, past: bool) -> Option<Post> {
+    let (link, rest) = match leading_link(text) {
+        Some((target, rest)) => (Some(target), rest),
+        None => (None, text),
+    };
+    let (before, period, after) = match date::find_period(rest) {
+        Some((range, period)) => (&rest[..range.start], Some(period), &rest[range.end..]),
+        None => (rest, None, ""),
+    };
+    let before = before.trim().trim_matches(['(', ')', '（', '）', ',', '、', ':', '：']);
+    let after = after.trim().trim_matches(['(', ')', '（', '）', ',', '、', ':', '：']);
+    let (org, role) = match &link {
+        // Behind a link whatever is no period is the role.
+        Some(_) => (shown(&text[..text.len() - rest.len()]), shown(&format!("{before} {after}"))),
+        None => (shown(before), shown(after)),
+    };
+    if org.is_empty() {
+        return None;
+    }
+    let (from, to) = period.map_or((None, None), |p| (p.from, p.to));
+    Some(Post { org, link: link.map(Into::into), role: (!role.is_empty()).then_some(role), from, to, past })
+}

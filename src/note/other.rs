@@ -1,0 +1,336 @@
+//! Notes that are no persons: events, organisations, trips, clips, the note `me`.
+
+use chrono::NaiveDate;
+
+use super::body::Body;
+use super::find::{Desk, Matter, leading_link, shown};
+use super::keys::{Field, normal};
+use super::log::{self, Entry};
+use super::org::partial;
+use super::person::{self, Mourning};
+use super::plain::plain;
+use super::value::Data;
+use crate::date::{self, Partial, Stretch};
+use crate::problem::What;
+use crate::text::{Lang, NotePath, fold};
+
+/// Somebody named among an event's attendees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendee {
+    /// The link's target, or the name as written.
+    pub target: Box<str>,
+    /// Marked as absent (`"[[X]] (欠席)"`).
+    pub absent: bool,
+}
+
+/// Whether an event takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EventStatus {
+    /// It does, or did.
+    #[default]
+    Held,
+    /// Not yet decided.
+    Planned,
+    /// Called off.
+    Cancelled,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its day, the first of several.
+    pub day: Option<NaiveDate>,
+    /// Who comes.
+    pub attendees: Box<[Attendee]>,
+    /// Where.
+    pub place: Option<Box<str>>,
+    /// What you want of it.
+    pub goal: Option<Box<str>>,
+    /// Whether it takes place.
+    pub status: EventStatus,
+    /// Lines of the body that link to somebody: the link's target and the line's words.
+    pub talks: Box<[(Box<str>, Box<str>)]>,
+}
+
+/// A trip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trip {
+    /// Where to.
+    pub location: Option<Box<str>>,
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+}
+
+/// Something worth sharing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clip {
+    /// What it is about: its tags and topics.
+    pub topics: Box<[Box<str>]>,
+    /// Where it was found.
+    pub url: Option<Box<str>>,
+    /// When it was kept.
+    pub day: Option<NaiveDate>,
+}
+
+/// An organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Org {
+    /// Other names.
+    pub aliases: Box<[Box<str>]>,
+}
+
+/// A post of yours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Career {
+    /// The organisation.
+    pub org: Box<str>,
+    /// The role.
+    pub role: Option<Box<str>>,
+    /// First day at work.
+    pub from: Option<Partial>,
+    /// Last day at work.
+    pub to: Option<Partial>,
+}
+
+/// Something you want to do regularly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Habit {
+    /// What.
+    pub what: Box<str>,
+    /// How often.
+    pub every: Stretch,
+    /// The folder whose newest dated note shows it.
+    pub folder: Option<Box<str>>,
+}
+
+/// You.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    /// Your name.
+    pub name: Option<Box<str>>,
+    /// Where you live.
+    pub location: Option<Box<str>>,
+    /// Your language.
+    pub lang: Option<Lang>,
+    /// Where you worked and work, oldest first.
+    pub career: Box<[Career]>,
+    /// What you want to do regularly.
+    pub habits: Box<[Habit]>,
+    /// Your interests.
+    pub interests: Box<[Box<str>]>,
+    /// What you are after.
+    pub goals: Box<[Box<str>]>,
+    /// What you are good at.
+    pub strengths: Box<[Box<str>]>,
+    /// Days of rest, first and last.
+    pub away: Box<[(NaiveDate, NaiveDate)]>,
+    /// Where others can make a date with you.
+    pub booking: Option<Box<str>>,
+    /// 喪中
+    pub mourning: Option<Mourning>,
+    /// Your own log.
+    pub log: Box<[Entry]>,
+}
+
+/// Reads an event; its day may stand in its name alone.
+pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Event {
+    let day = person::day(matter, Field::Date, desk)
+        .or_else(|| person::day(matter, Field::Start, desk))
+        .or_else(|| desk.dialect.day_of(path.as_str()));
+    let mut attendees = Vec::new();
+    for pair in matter.all(Field::Attendees) {
+        for node in pair.value.members() {
+            let Some(text) = node.text() else { continue };
+            if leading_link(&text).is_none() && !matches!(pair.value.data, Data::List(_)) {
+                attendees.extend(text.split([',', '、', '，']).filter_map(attendee));
+            } else {
+                attendees.extend(attendee(&text));
+            }
+        }
+    }
+    let status = matter.text(Field::Status).map_or(EventStatus::Held, |word| match normal(&word).as_str() {
+        "cancelled" | "canceled" | "中止" | "キャンセル" | "取消" => EventStatus::Cancelled,
+        "planned" | "tentative" | "予定" | "仮" | "未定" => EventStatus::Planned,
+        _ => EventStatus::Held,
+    });
+    let mut talks = Vec::new();
+    for link in body.links.iter().filter(|link| !link.quoted && !link.embed) {
+        let line = match link.item.and_then(|at| body.items.get(at as usize)) {
+            Some(item) => item.text.of(desk.text),
+            None => line_around(desk.text, link.span.start as usize),
+        };
+        talks.push((link.target.as_str().into(), plain(line).into()));
+    }
+    Event {
+        day,
+        attendees: attendees.into(),
+        place: matter.text(Field::Location),
+        goal: matter.text(Field::Goal).or_else(|| matter.text(Field::Goals)),
+        status,
+        talks: talks.into(),
+    }
+}
+
+fn line_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
+    &text[start..end]
+}
+
+fn attendee(text: &str) -> Option<Attendee> {
+    let (target, rest) = match leading_link(text) {
+        Some((target, rest)) => (target, rest.trim()),
+        None => match text.split_once(['(', '（']) {
+            Some((name, mark)) => (name.trim().to_owned(), mark),
+            None => (text.trim().to_owned(), ""),
+        },
+    };
+    let mark = fold(rest.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}', '-', '—', ':'])).into_owned();
+    let absent = matches!(
+        mark.as_str(),
+        "欠席"
+            | "不参加"
+            | "欠"
+            | "キャンセル"
+            | "辞退"
+            | "absent"
+            | "declined"
+            | "no-show"
+            | "no show"
+            | "cancelled"
+            | "canceled"
+            | "did not come"
+    );
+    (!target.is_empty()).then(|| Attendee { target: target.into(), absent })
+}
+
+/// Reads a trip.
+pub fn trip(matter: &Matter<'_>, desk: &Desk<'_>) -> Trip {
+    let from = person::day(matter, Field::From, desk).or_else(|| person::day(matter, Field::Start, desk));
+    let from = from.or_else(|| person::day(matter, Field::Date, desk));
+    let to = person::day(matter, Field::To, desk).or_else(|| person::day(matter, Field::End, desk));
+    Trip { location: matter.text(Field::Location), from, to: to.or(from) }
+}
+
+/// Reads a clip; its day may stand in its name alone.
+pub fn clip(path: &NotePath, matter: &Matter<'_>, desk: &Desk<'_>) -> Clip {
+    let mut topics = matter.words(Field::Interests);
+    topics.extend(matter.tags().into_iter().map(Into::into));
+    let day =
+        [Field::Clipped, Field::Added, Field::Date].into_iter().find_map(|f| person::day(matter, f, desk));
+    Clip {
+        topics: topics.into(),
+        url: matter.text(Field::Url),
+        day: day.or_else(|| desk.dialect.day_of(path.as_str())),
+    }
+}
+
+/// Reads an organisation.
+pub fn organisation(matter: &Matter<'_>) -> Org {
+    let mut aliases = matter.words(Field::Aliases);
+    aliases.extend(matter.text(Field::Name));
+    Org { aliases: aliases.into() }
+}
+
+/// Reads the note about the user.
+pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
+    let words = |field| matter.words(field).into_boxed_slice();
+    let mut log = log::entries(desk, body, false);
+    log.sort_by_key(|entry| entry.day);
+    Me {
+        name: matter.text(Field::Name),
+        location: matter.text(Field::Location),
+        lang: matter.text(Field::Lang).and_then(|word| Lang::parse(&word)),
+        career: career(matter, desk).into(),
+        habits: habits(matter, desk).into(),
+        interests: words(Field::Interests),
+        goals: words(Field::Goals),
+        strengths: words(Field::Strengths),
+        away: away(matter, desk).into(),
+        booking: matter.text(Field::Booking),
+        mourning: matter.text(Field::Mourning).and_then(|word| {
+            match Partial::parse(&word, desk.dialect.day_first).ok()? {
+                Partial { year, day: None, .. } => Some(Mourning::Year(year)),
+                full => Some(Mourning::Day(full.first_day())),
+            }
+        }),
+        log: log.into(),
+    }
+}
+
+fn career(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Career> {
+    let mut out = Vec::new();
+    for node in matter.all(Field::Career).flat_map(|pair| pair.value.members()) {
+        if let Data::Map(pairs) = &node.data {
+            let get = |words: &[&str]| {
+                pairs.iter().find(|p| words.contains(&normal(&p.key).as_str())).map(|p| &p.value)
+            };
+            let at = |words: &[&str]| {
+                let node = get(words)?;
+                partial(&node.text()?, node.span, desk)
+            };
+            let Some(org) =
+                get(&["org", "name", "company", "会社", "組織"]).and_then(|n| n.text().map(|t| shown(&t)))
+            else {
+                continue;
+            };
+            let role = get(&["role", "title", "役職", "肩書"]).and_then(|n| n.text().map(|t| shown(&t)));
+            out.push(Career { org, role, from: at(&["from", "start"]), to: at(&["to", "end"]) });
+        } else if let Some(post) = node.text().and_then(|text| super::org::line(&text, false)) {
+            out.push(Career { org: post.org, role: post.role, from: post.from, to: post.to });
+        }
+    }
+    out.sort_by_key(|post| post.from);
+    out
+}
+
+fn habits(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Habit> {
+    let mut out = Vec::new();
+    for node in matter.all(Field::Habits).flat_map(|pair| pair.value.members()) {
+        let pairs = node.pairs();
+        let get = |words: &[&str]| {
+            let pair = pairs.iter().find(|p| words.contains(&normal(&p.key).as_str()))?;
+            Some((pair.value.text()?, pair.value.span))
+        };
+        // "ブログ, every 1m" in one text, or a map.
+        let (what, every, span) = match node.text() {
+            Some(text) => {
+                let (what, every) = text.split_once([',', '、']).unwrap_or((text.as_ref(), ""));
+                (shown(what), every.trim().to_owned(), node.span)
+            }
+            None => {
+                let Some((what, _)) = get(&["what", "name", "内容"]) else { continue };
+                match get(&["every", "cadence", "頻度"]) {
+                    Some((every, span)) => (shown(&what), every.into_owned(), span),
+                    None => (shown(&what), String::new(), node.span),
+                }
+            }
+        };
+        match date::Window::parse(&every) {
+            Some(window) => out.push(Habit {
+                what,
+                every: window.max,
+                folder: get(&["folder", "フォルダー"]).map(|(f, _)| shown(&f)),
+            }),
+            None => desk.report(span, What::BadCadence(every)),
+        }
+    }
+    out
+}
+
+fn away(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<(NaiveDate, NaiveDate)> {
+    let mut out = Vec::new();
+    for node in matter.all(Field::Away).flat_map(|pair| pair.value.members()) {
+        let Some(text) = node.text() else { continue };
+        match date::Period::parse(&text) {
+            Some(date::Period { from: Some(from), to: Some(to) }) => {
+                out.push((from.first_day(), to.last_day()))
+            }
+            _ => out.extend(desk.date(node).map(|(day, _)| (day, day))),
+        }
+    }
+    out.sort_unstable();
+    out
+}

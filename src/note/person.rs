@@ -1,0 +1,541 @@
+//! A person: what the front matter and the body of one note say of somebody.
+
+use chrono::NaiveDate;
+
+use super::body::Body;
+use super::dialect::TierId;
+use super::find::{Desk, Matter, is_not_yet, shown};
+use super::keys::{Field, channel, channel_key, normal};
+use super::log::{self, Entry, Marks};
+use super::org::{self, Post};
+use super::plain::plain;
+use super::value::Data;
+use crate::config::Register;
+use crate::date::{self, Birthday, Window};
+use crate::problem::What;
+use crate::text::{Lang, NotePath, Span, fold, nearest};
+
+/// How things stand between you, where the note says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// As usual.
+    #[default]
+    Active,
+    /// 休止: for now.
+    Paused,
+    /// 終了
+    Closed,
+    /// 連絡不要
+    DoNotContact,
+    /// 故人
+    Deceased,
+}
+
+/// 喪中: what is known of the death.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mourning {
+    /// Its day.
+    Day(NaiveDate),
+    /// Its year alone.
+    Year(i32),
+}
+
+/// Which season greetings are still sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Seasons {
+    /// As the tier says.
+    #[default]
+    Usual,
+    /// None at all.
+    None,
+    /// Only these.
+    Only(Box<[Box<str>]>),
+    /// All but 年賀 (年賀状じまい).
+    NoNengajo,
+}
+
+/// Something in their life with a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Milestone {
+    /// When.
+    pub day: NaiveDate,
+    /// What.
+    pub what: Box<str>,
+}
+
+/// A contact that the front matter states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// When.
+    pub day: NaiveDate,
+    /// Through which channel, where it says so (`2026-01-15 via Slack`).
+    pub channel: Option<Box<str>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What is said of few people; kept apart so that the many cost little memory.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    /// The postal address.
+    pub address: Option<Box<str>>,
+    /// Its code.
+    pub postal_code: Option<Box<str>>,
+    /// Others on the same card.
+    pub joint_names: Box<[Box<str>]>,
+    /// What they are after.
+    pub goals: Box<[Box<str>]>,
+    /// What they are good at.
+    pub strengths: Box<[Box<str>]>,
+    /// The form of address.
+    pub honorific: Option<Box<str>>,
+    /// The channel to use, canonical.
+    pub prefer: Option<Box<str>>,
+    /// Their language.
+    pub lang: Option<Lang>,
+    /// Their register, where the note says so.
+    pub register: Option<Register>,
+    /// 喪中
+    pub mourning: Option<Mourning>,
+    /// Season greetings.
+    pub seasons: Seasons,
+    /// Dates in their life, oldest first.
+    pub milestones: Box<[Milestone]>,
+    /// When the tie was noted.
+    pub added: Option<NaiveDate>,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name.
+    pub name: Box<str>,
+    /// How it is read, in kana.
+    pub reading: Option<Box<str>>,
+    /// Other names.
+    pub aliases: Box<[Box<str>]>,
+    /// The tier.
+    pub tier: Option<TierId>,
+    /// Whether the tier was written as 先輩, which is addressed politely rather than formally.
+    pub senpai: bool,
+    /// Their own window, in place of the tier's.
+    pub cadence: Option<Window>,
+    /// Contacts the front matter states.
+    pub stated: Box<[Stated]>,
+    /// The log, oldest first.
+    pub log: Box<[Entry]>,
+    /// Interests.
+    pub interests: Box<[Box<str>]>,
+    /// The birthday.
+    pub birthday: Option<Birthday>,
+    /// Organisations.
+    pub posts: Box<[Post]>,
+    /// Where they live or work.
+    pub location: Option<Box<str>>,
+    /// Addresses: channel (canonical) and address.
+    pub channels: Box<[(Box<str>, Box<str>)]>,
+    /// The next contact, set by hand.
+    pub next: Option<NaiveDate>,
+    /// Silent until then.
+    pub snooze: Option<NaiveDate>,
+    /// How things stand.
+    pub status: Status,
+    /// What is said of few.
+    pub details: Option<Box<Details>>,
+    /// Tags of the note, without `#`.
+    pub tags: Box<[Box<str>]>,
+}
+
+static NO_DETAILS: std::sync::LazyLock<Details> = std::sync::LazyLock::new(Details::default);
+
+impl Person {
+    /// What is said of few; empty where nothing is.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NO_DETAILS)
+    }
+}
+
+/// Reads a person's note.
+pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Person {
+    let name = matter.text(Field::Name).unwrap_or_else(|| crate::text::one_line(path.name()).into());
+    let (tier, senpai) = tier(matter, desk);
+    let mut interests = matter.words(Field::Interests);
+    let tags = all_tags(matter, body, desk);
+    for tag in &tags {
+        if let Some(("interest" | "関心" | "趣味", interest)) = tag
+            .split_once('/')
+            .map(|(head, rest)| (fold(head).into_owned(), rest))
+            .as_ref()
+            .map(|(h, r)| (h.as_str(), *r))
+            && !interests.iter().any(|known| fold(known) == fold(interest))
+        {
+            interests.push(interest.into());
+        }
+    }
+    let mut posts = org::posts(matter, desk);
+    posts.extend(career_list(body, desk));
+    let aliases = matter.words(Field::Aliases);
+    let details = details(matter, desk);
+    Person {
+        reading: matter.text(Field::Reading),
+        aliases: aliases.into(),
+        tier,
+        senpai,
+        cadence: cadence(matter, desk),
+        stated: stated(matter, desk).into(),
+        log: own_log(body, desk).into(),
+        interests: interests.into(),
+        birthday: birthday(matter, desk),
+        posts: posts.into(),
+        location: matter.text(Field::Location),
+        channels: channels(matter).into(),
+        next: day(matter, Field::Next, desk),
+        snooze: day(matter, Field::Snooze, desk),
+        status: status(matter, desk),
+        details: (details != Details::default()).then(|| Box::new(details)),
+        tags: tags.into_iter().map(Into::into).collect(),
+        name,
+    }
+}
+
+fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<String> {
+    let mut tags = matter.tags();
+    for tag in &body.tags {
+        let word = tag.span.of(desk.text).trim_start_matches('#');
+        // Tags of log lines speak of the line; those that nest or are the note's own speak of the note.
+        let of_item =
+            body.items.iter().any(|item| item.span.start <= tag.span.start && tag.span.end <= item.span.end);
+        if !of_item && !tags.iter().any(|known| known == word) {
+            tags.push(word.to_owned());
+        }
+    }
+    tags
+}
+
+fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, bool) {
+    let mut unknown = None;
+    for pair in matter.all(Field::Tier) {
+        for node in pair.value.members() {
+            let Some(text) = node.text() else { continue };
+            let word = shown(&text);
+            if is_not_yet(&word) {
+                continue;
+            }
+            if let Some(tier) = desk.dialect.tier(&word) {
+                return (Some(tier), fold(&word) == "先輩");
+            }
+            unknown.get_or_insert((node.span, word));
+        }
+    }
+    if let Some((span, word)) = unknown {
+        let mut known: Vec<&str> = desk.dialect.tier_words().collect();
+        known.sort_unstable();
+        let nearest = nearest(&word, known).map(str::to_owned);
+        desk.report(span, What::UnknownTier { word: word.into(), nearest });
+    }
+    (None, false)
+}
+
+fn cadence(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Window> {
+    for pair in matter.all(Field::Cadence) {
+        let Some(text) = pair.value.text() else {
+            desk.report(pair.value.span, What::BadCadence("…".into()));
+            continue;
+        };
+        if is_not_yet(&text) {
+            continue;
+        }
+        match Window::parse(&text) {
+            Some(window) => return Some(window),
+            None => desk.report(pair.value.span, What::BadCadence(text.into_owned())),
+        }
+    }
+    None
+}
+
+fn stated(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Stated> {
+    let mut out = Vec::new();
+    for pair in matter.all(Field::LastContact) {
+        if matches!(pair.value.data, Data::Map(_)) {
+            desk.bad_value(pair, "2026-09-14");
+            continue;
+        }
+        for node in pair.value.members() {
+            let Some((day, rest)) = desk.date(node) else { continue };
+            let (in_parentheses, _) = log::channel(&rest, desk.dialect);
+            let via = || {
+                let word = rest.strip_prefix("via ").or_else(|| rest.strip_prefix("by "));
+                let word = word.or_else(|| rest.strip_suffix("経由")).or_else(|| rest.strip_suffix("で"))?;
+                Some(fold(word).into_owned().into_boxed_str())
+            };
+            out.push(Stated { day, channel: in_parentheses.or_else(via), span: node.span });
+        }
+    }
+    out
+}
+
+/// The log, oldest first; texts only where they may be offered as a topic.
+fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
+    let mut entries = log::entries(desk, body, true);
+    // Stable: entries of one day stay in the order that the log has, whichever way it runs.
+    let newest_first = entries.len() > 1 && entries[0].day > entries[entries.len() - 1].day;
+    if newest_first {
+        entries.reverse();
+    }
+    entries.sort_by_key(|entry| entry.day);
+    let mut talks = 0;
+    let mut settled = false;
+    for entry in entries.iter_mut().rev() {
+        settled |= entry.marks.has(Marks::DONE);
+        let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
+        let keep = (entry.is_contact() && talks < 3) || open || entry.marks.has(Marks::RECEIVED);
+        talks += usize::from(entry.is_contact());
+        if !keep {
+            entry.text = "".into();
+        }
+    }
+    entries
+}
+
+fn birthday(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Birthday> {
+    for pair in matter.all(Field::Birthday) {
+        let Some(text) = pair.value.text() else { continue };
+        let text = shown(&text);
+        if is_not_yet(&text) {
+            continue;
+        }
+        match Birthday::parse(&text, desk.dialect.day_first) {
+            Ok(birthday) => return Some(birthday),
+            Err(error) => desk.report_date(pair.value.span, &text, error),
+        }
+    }
+    None
+}
+
+/// The first date of this meaning.
+pub fn day(matter: &Matter<'_>, field: Field, desk: &Desk<'_>) -> Option<NaiveDate> {
+    matter
+        .all(field)
+        .find_map(|pair| pair.value.members().iter().find_map(|node| desk.date(node)))
+        .map(|(day, _)| day)
+}
+
+fn status(matter: &Matter<'_>, desk: &Desk<'_>) -> Status {
+    if let Some(pair) = matter.first(Field::Status) {
+        let text = pair.value.members().iter().find_map(|n| n.text().map(|t| shown(&t)));
+        match text.as_deref().map(normal).as_deref() {
+            Some("paused" | "pause" | "onhold" | "休止" | "休止中" | "保留") => return Status::Paused,
+            Some("closed" | "ended" | "終了") => return Status::Closed,
+            Some("donotcontact" | "nocontact" | "dnc" | "連絡不要" | "連絡しない") => {
+                return Status::DoNotContact;
+            }
+            Some("deceased" | "dead" | "故人" | "逝去" | "物故") => return Status::Deceased,
+            Some("active" | "open" | "有効" | "継続" | "継続中") | None => {}
+            Some(_) => desk.bad_value(pair, "active, paused, closed, do-not-contact, deceased"),
+        }
+    }
+    let paused = matter.first(Field::Paused).and_then(|pair| pair.value.text().map(|t| is_yes(&t)));
+    if paused == Some(true) { Status::Paused } else { Status::Active }
+}
+
+fn is_yes(text: &str) -> bool {
+    matches!(fold(text).as_ref(), "true" | "yes" | "on" | "1" | "はい")
+}
+
+fn is_no(text: &str) -> bool {
+    matches!(
+        fold(text).as_ref(),
+        "no" | "false" | "off" | "none" | "なし" | "無し" | "不要" | "じまい" | "年賀状じまい" | "いいえ"
+    )
+}
+
+fn channels(matter: &Matter<'_>) -> Vec<(Box<str>, Box<str>)> {
+    let mut out: Vec<(Box<str>, Box<str>)> = Vec::new();
+    let mut add = |key: &str, address: &str| {
+        let pair = (channel(key).into_owned().into_boxed_str(), shown(address));
+        if !out.contains(&pair) {
+            out.push(pair);
+        }
+    };
+    for pair in matter.all(Field::Channels) {
+        for inner in pair.value.pairs() {
+            for text in inner.value.members().iter().filter_map(|n| n.text()) {
+                add(&inner.key, &text);
+            }
+        }
+        for member in pair.value.members() {
+            match &member.data {
+                // A list of words says which channels there are, not the addresses.
+                Data::Scalar(text, _) => match text.split_once([':', '：']) {
+                    Some((key, address)) if channel_key(key).is_some() => add(key, address),
+                    _ => add(text, ""),
+                },
+                Data::Map(pairs) if !matches!(pair.value.data, Data::Map(_)) => {
+                    for inner in pairs {
+                        if let Some(text) = inner.value.text() {
+                            add(&inner.key, &text);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    for pair in matter.pairs() {
+        if let Some(name) = channel_key(&pair.key) {
+            for text in pair.value.members().iter().filter_map(|n| n.text()) {
+                add(name, &text);
+            }
+        }
+    }
+    out
+}
+
+fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
+    let words = |field| matter.words(field).into_boxed_slice();
+    Details {
+        address: matter.text(Field::Address),
+        postal_code: matter.text(Field::PostalCode),
+        joint_names: words(Field::JointNames),
+        goals: words(Field::Goals),
+        strengths: words(Field::Strengths),
+        honorific: matter.text(Field::Honorific),
+        prefer: matter.text(Field::Prefer).map(|word| channel(&word).into_owned().into()),
+        lang: read_word(matter, Field::Lang, desk, "ja, en", Lang::parse),
+        register: read_word(matter, Field::Register, desk, "formal, polite, casual", Register::parse),
+        mourning: mourning(matter, desk),
+        seasons: seasons(matter),
+        milestones: milestones(matter, desk).into(),
+        added: matter.all(Field::Added).find_map(|pair| {
+            let text = pair.value.text()?;
+            date::prefix(&text, desk.dialect.day_first).ok().map(|(day, _)| day)
+        }),
+    }
+}
+
+/// A word of a small set; anything else is reported.
+fn read_word<T>(
+    matter: &Matter<'_>,
+    field: Field,
+    desk: &Desk<'_>,
+    takes: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
+    let pair = matter.first(field)?;
+    let text = pair.value.members().iter().find_map(|node| node.text().map(|t| shown(&t)))?;
+    if is_not_yet(&text) {
+        return None;
+    }
+    let found = parse(&text);
+    if found.is_none() {
+        desk.bad_value(pair, takes);
+    }
+    found
+}
+
+fn mourning(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Mourning> {
+    let pair = matter.first(Field::Mourning)?;
+    let node = pair.value.members().first()?;
+    let text = node.text()?;
+    if is_not_yet(&text) || is_no(&text) {
+        return None;
+    }
+    match date::Partial::parse(&text, desk.dialect.day_first) {
+        Ok(date::Partial { year, month: None, .. }) => Some(Mourning::Year(year)),
+        Ok(found) if found.day.is_some() => Some(Mourning::Day(found.first_day())),
+        // A month is not a day: what depends on the day cannot be told, the year can.
+        Ok(found) => Some(Mourning::Year(found.year)),
+        Err(_) => desk.date(node).map(|(day, _)| Mourning::Day(day)),
+    }
+}
+
+fn seasons(matter: &Matter<'_>) -> Seasons {
+    if let Some(pair) = matter.first(Field::Seasons) {
+        let words: Vec<Box<str>> = matter.words(Field::Seasons);
+        return match words.as_slice() {
+            [word] if is_no(word) => Seasons::None,
+            [word] if is_yes(word) => Seasons::Usual,
+            [] => {
+                if matches!(pair.value.data, Data::List(_)) {
+                    Seasons::None
+                } else {
+                    Seasons::Usual
+                }
+            }
+            _ => Seasons::Only(words.into()),
+        };
+    }
+    match matter.text(Field::Nengajo) {
+        Some(word) if is_no(&word) => Seasons::NoNengajo,
+        _ => Seasons::Usual,
+    }
+}
+
+fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {
+    let mut out = Vec::new();
+    for pair in matter.all(Field::Milestones) {
+        for node in pair.value.members() {
+            let found = match &node.data {
+                Data::Map(pairs) => {
+                    let get = |words: &[&str]| {
+                        pairs.iter().find(|p| words.contains(&normal(&p.key).as_str())).map(|p| &p.value)
+                    };
+                    let day = get(&["date", "day", "日付", "日"]).and_then(|node| desk.date(node));
+                    let what = get(&["what", "title", "name", "内容", "何"])
+                        .and_then(|n| n.text().map(|t| shown(&t)));
+                    day.map(|(day, rest)| Milestone { day, what: what.unwrap_or_else(|| shown(&rest)) })
+                }
+                _ => desk.date(node).map(|(day, rest)| Milestone {
+                    day,
+                    what: shown(rest.trim_start_matches([':', '：', '-', '—', ' '])),
+                }),
+            };
+            out.extend(found);
+        }
+    }
+    out.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.what.cmp(&b.what)));
+    out
+}
+
+/// Posts in a body list under a heading Positions, Career, 経歴.
+fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
+    let mut out = Vec::new();
+    for (at, heading) in body.headings.iter().enumerate() {
+        if !matches!(fold(heading.text.of(desk.text)).as_ref(), "positions" | "career" | "経歴" | "職歴")
+        {
+            continue;
+        }
+        let end = body.headings[at + 1..]
+            .iter()
+            .find(|h| h.level <= heading.level)
+            .map_or(u32::MAX, |h| h.text.start);
+        let items = body
+            .items
+            .iter()
+            .filter(|i| i.depth == 1 && !i.quoted && i.span.start > heading.text.start && i.span.start < end);
+        out.extend(items.filter_map(|item| {
+            let text = item.text.of(desk.text);
+            match date::find_period(text) {
+                // The period may stand in front: "2019-04..2024-03 株式会社ミナト 開発部長".
+                Some((range, period)) if range.start == 0 => {
+                    let rest = text[range.end..].trim();
+                    let mut post = match super::find::leading_link(rest) {
+                        Some(_) => org::line(rest, false)?,
+                        None => {
+                            let (name, role) =
+                                rest.split_once([' ', '\u{3000}', '、', ',']).unwrap_or((rest, ""));
+                            let role = plain(role);
+                            let mut post = org::line(name, false)?;
+                            post.role = (!role.is_empty()).then(|| role.into());
+                            post
+                        }
+                    };
+                    (post.from, post.to) = (period.from, period.to);
+                    Some(post)
+                }
+                _ => org::line(text, false),
+            }
+        }));
+    }
+    out
+}

@@ -1,0 +1,217 @@
+//! Open tasks: what may be a promise.
+
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use regex::Regex;
+
+use super::body::{Body, Item};
+use super::find::Desk;
+use super::plain::plain;
+use crate::date::{self, DateError};
+use crate::text::{Span, fold};
+
+/// When something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Due {
+    /// On a day.
+    On(NaiveDate),
+    /// On a month and day, as `〆8/20` says it.
+    Yearless {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31.
+        day: u32,
+    },
+}
+
+impl Due {
+    /// The day: without a year, the first on or after the day it was written down
+    /// (`since`), else the one nearest to `today`.
+    pub fn day(self, since: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+        match self {
+            Self::On(day) => day,
+            Self::Yearless { month, day } => {
+                let in_year = |year| {
+                    NaiveDate::from_ymd_opt(year, month, day)
+                        .or_else(|| NaiveDate::from_ymd_opt(year, month, 28))
+                };
+                let around = since.unwrap_or(today).year();
+                let mut candidates = [around - 1, around, around + 1].into_iter().filter_map(in_year);
+                let found = match since {
+                    Some(since) => candidates.find(|d| *d >= since),
+                    None => candidates.min_by_key(|d| (*d - today).num_days().abs()),
+                };
+                found.unwrap_or(today)
+            }
+        }
+    }
+}
+
+/// An open task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// What is to be done, in one plain line.
+    pub text: Box<str>,
+    /// When.
+    pub due: Option<Due>,
+    /// `#theirs`: they owe it to you.
+    pub theirs: bool,
+    /// When it was written down: its `➕`, else the day of the log entry or dated note around it.
+    pub since: Option<NaiveDate>,
+    /// The line, from 1.
+    pub line: u32,
+    /// Which of several tasks of the same text in the note, from 0.
+    pub ordinal: u16,
+    /// The links in it, as numbers into the note's links.
+    pub links: Box<[u16]>,
+    /// Its line in the note, behind the box.
+    pub span: Span,
+}
+
+/// The open tasks of a body. `day_of` says which day surrounds a place.
+pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<NaiveDate>) -> Vec<Task> {
+    let mut out: Vec<Task> = Vec::new();
+    let mut line = 1;
+    let mut counted = 0;
+    for (number, item) in body.items.iter().enumerate() {
+        if item.mark != Some(' ') {
+            continue;
+        }
+        let at = item.text.start as usize;
+        line += memchr::memchr_iter(b'\n', &desk.text.as_bytes()[counted..at]).count();
+        counted = at;
+        let raw = item.text.of(desk.text);
+        let fields = Fields::read(desk, raw, item.text);
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let links =
+            body.links.iter().enumerate().filter(|(_, link)| link.item == Some(number) && !link.embed);
+        let links = links.filter_map(|(at, _)| u16::try_from(at).ok()).collect();
+        let text: Box<str> = plain(&fields.text).into();
+        let ordinal = out.iter().filter(|task| task.text == text).count();
+        out.push(Task {
+            text,
+            due: fields.due,
+            theirs: fields.theirs,
+            since: fields.added.or_else(|| day_of(item)),
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            ordinal: u16::try_from(ordinal).unwrap_or(u16::MAX),
+            links,
+            span: item.text,
+        });
+    }
+    out
+}
+
+/// What a task's line says besides its text.
+struct Fields {
+    text: String,
+    due: Option<Due>,
+    theirs: bool,
+    added: Option<NaiveDate>,
+}
+
+#[allow(clippy::expect_used, reason = "constant patterns, compiled by every test run")]
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern")
+}
+
+/// A sign of the Tasks plugin that a date follows.
+static DATED: LazyLock<Regex> = LazyLock::new(|| regex(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\u{fe0f}?\s*"));
+/// Its other signs, with what belongs to them.
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"[⏫🔼🔽⏬🔺]\u{fe0f}?|🔁\u{fe0f}?[^📅📆🗓⏳⌛🛫➕✅❌]*|(🆔|⛔|🏁)\u{fe0f}?\s*\S+")
+});
+/// A Dataview field, in brackets or to the end of the line.
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\[([A-Za-z ]+)::\s*([^\]]*)\]|\(([A-Za-z ]+)::\s*([^)]*)\)|\b(due|created|scheduled|start|priority|repeat)::\s*(\S+)",
+    )
+});
+static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| regex(r"[(（]([^()（）]{6,24})[)）]"));
+static CLOSING: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"〆(?:切り?)?[:：]?\s*([0-9０-９]{1,2})\s*[/／月]\s*([0-9０-９]{1,2})日?"));
+
+impl Fields {
+    fn read(desk: &Desk<'_>, raw: &str, place: Span) -> Self {
+        let mut fields = Self { text: String::new(), due: None, theirs: false, added: None };
+        let day_first = desk.dialect.day_first;
+        let mut rest = raw;
+        let mut text = String::with_capacity(raw.len());
+        while let Some(found) = DATED.find(rest) {
+            text.push_str(&rest[..found.start()]);
+            let sign = &rest[found.range()];
+            rest = &rest[found.end()..];
+            match date::prefix(rest, day_first) {
+                Ok((day, len)) => {
+                    rest = &rest[len..];
+                    if sign.starts_with(['📅', '📆', '🗓']) {
+                        fields.due = fields.due.or(Some(Due::On(day)));
+                    } else if sign.starts_with('➕') {
+                        fields.added = Some(day);
+                    }
+                }
+                Err(error) => {
+                    let word: String = rest.chars().take_while(|c| !c.is_whitespace()).take(20).collect();
+                    if sign.starts_with(['📅', '📆', '🗓'])
+                        && (error != DateError::NotADate || !word.is_empty())
+                    {
+                        let start = place.start as usize + (raw.len() - rest.len());
+                        desk.report_date(Span::new(start, start + word.len()), &word, error);
+                    }
+                    rest = &rest[word.len()..];
+                }
+            }
+        }
+        text.push_str(rest);
+        let text = OTHER.replace_all(&text, "").into_owned();
+        let text = INLINE.replace_all(&text, |found: &regex::Captures<'_>| {
+            let part = |a, b, c| {
+                found.get(a).or_else(|| found.get(b)).or_else(|| found.get(c)).map_or("", |m| m.as_str())
+            };
+            let (key, value) = (fold(part(1, 3, 5)).into_owned(), part(2, 4, 6));
+            match (key.as_str(), date::prefix(value, day_first)) {
+                ("due", Ok((day, _))) => fields.due = fields.due.or(Some(Due::On(day))),
+                ("created", Ok((day, _))) => fields.added = fields.added.or(Some(day)),
+                _ => {}
+            }
+            String::new()
+        });
+        let text = PARENTHESES.replace_all(&text, |found: &regex::Captures<'_>| {
+            match date::parse(&found[1], day_first) {
+                Ok(day) => {
+                    fields.due = fields.due.or(Some(Due::On(day)));
+                    String::new()
+                }
+                Err(_) => found[0].to_owned(),
+            }
+        });
+        let text = CLOSING.replace_all(&text, |found: &regex::Captures<'_>| {
+            let number = |n: usize| fold(&found[n]).parse::<u32>().unwrap_or(0);
+            let (month, day) = (number(1), number(2));
+            if (1..=12).contains(&month) && (1..=31).contains(&day) {
+                fields.due = fields.due.or(Some(Due::Yearless { month, day }));
+                String::new()
+            } else {
+                found[0].to_owned()
+            }
+        });
+        let text = match text.find('〆') {
+            Some(at) => match date::prefix(text[at + '〆'.len_utf8()..].trim_start(), day_first) {
+                Ok((day, len)) => {
+                    fields.due = fields.due.or(Some(Due::On(day)));
+                    let behind = text[at + '〆'.len_utf8()..].trim_start();
+                    format!("{}{}", &text[..at], &behind[len..])
+                }
+                Err(_) => text.into_owned(),
+            },
+            None => text.into_owned(),
+        };
+        fields.theirs = text.split('#').skip(1).any(|rest| {
+            let tag = fold(rest.split(|c: char| c.is_whitespace()).next().unwrap_or(""));
+            tag == "theirs" || tag == "待ち"
+        });
+        fields.text = text;
+        fields
+    }
+}

@@ -1,0 +1,98 @@
+//! The agenda's page: from an [`Agenda`] to text, and from what people made of that text back.
+//!
+//! Knows the page's form and, in both languages, its words; leaves to others
+//! what stands on the agenda, what a tick does to which note, and the disk.
+
+mod link;
+mod read;
+mod safe;
+mod template;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::index::Index;
+use crate::plan::Agenda;
+use crate::text::{Lang, NotePath};
+
+pub use read::{Held, Kept, Line, Page, PageError, compose, read};
+pub use template::{TemplateError, built_in};
+pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
+pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_word};
+
+/// The format that this version writes.
+pub const VERSION: u32 = 1;
+
+/// How a line that begins the region begins.
+const BEGIN: &str = "<!-- goen:begin";
+/// How a line that ends the region begins.
+const END: &str = "<!-- goen:end";
+
+/// What a page is rendered with, beside the agenda.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The page's language.
+    pub lang: Lang,
+    /// `[page]` and the tiers.
+    pub config: &'a Config,
+    /// To know which links are unambiguous.
+    pub index: &'a Index,
+    /// The text of the user's template.
+    pub template: Option<&'a str>,
+    /// The notes that need a look, sorted.
+    pub troubled: &'a [NotePath],
+    /// What is carried over from the page before.
+    pub marks: &'a Kept,
+}
+
+/// The region between the markers, markers included; its lines end with `\n`.
+///
+/// # Errors
+/// Where the user's template does not do.
+pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
+    let view = view::View::of(agenda, setting);
+    let text = template::fill(setting.lang, setting.template, &view)?;
+    let body = finish(&text, agenda)?;
+    Ok(format!("{BEGIN} v{VERSION} {} -->\n{body}{END} -->\n", agenda.date))
+}
+
+/// Makes what a template gave fit between the markers.
+fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
+    let ids: BTreeSet<&str> = agenda.items.iter().map(|item| item.id.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim_end();
+        if line.is_empty() {
+            // Loops and conditions leave blank lines behind.
+            if !out.is_empty() && !out.ends_with("\n\n") {
+                out.push('\n');
+            }
+            continue;
+        }
+        for id in read::ids(line).filter(|id| ids.contains(id)) {
+            let item = read::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0);
+            if item.is_none() {
+                return Err(TemplateError::misplaced(id, line));
+            }
+            if !seen.insert(id) {
+                return Err(TemplateError::doubled(id, line));
+            }
+        }
+        if read::is_begin(line) || read::is_end(line) {
+            out.push_str(&line.replacen('<', "＜", 1));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    while out.ends_with("\n\n") {
+        out.pop();
+    }
+    Ok(out)
+}

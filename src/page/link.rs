@@ -1,0 +1,122 @@
+//! Links of the page to notes, as they must be to resolve in Obsidian and elsewhere.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use super::safe::{SIGNS, begins_entity, safe};
+use crate::config::{Config, Links};
+use crate::index::Index;
+use crate::note::Mention;
+use crate::text::{NotePath, Span, is_unprintable, link_key, shorten};
+
+/// More of a name nobody reads in a line.
+const NAME_LENGTH: usize = 60;
+
+/// Writes links from the page.
+pub(super) struct Linker<'a> {
+    page: &'a NotePath,
+    index: &'a Index,
+    markdown: bool,
+    /// How many notes have a file name, the page included.
+    names: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Linker<'a> {
+    pub fn new(config: &'a Config, index: &'a Index) -> Self {
+        let page = &config.page.file;
+        let markdown = config.page.links == Links::Markdown;
+        let mut names: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        if !markdown {
+            let others = index.paths().filter(|path| *path != page);
+            for path in others.chain([page]) {
+                *names.entry(link_key(path.name())).or_default() += 1;
+            }
+        }
+        Self { page, index, markdown, names }
+    }
+
+    /// A link to a note that shows a name.
+    pub fn to(&self, path: &NotePath, name: &str) -> String {
+        let shown = shown(name, path);
+        if !self.markdown
+            && let Some(target) = self.target(path)
+        {
+            return if shown == target { format!("[[{target}]]") } else { format!("[[{target}|{shown}]]") };
+        }
+        format!("[{shown}]({})", self.relative(path))
+    }
+
+    /// What a wikilink has to say to mean this note; none where no wikilink can say it.
+    fn target<'p>(&self, path: &'p NotePath) -> Option<&'p str> {
+        let unique = self.names.get(&link_key(path.name())).is_none_or(|n| *n < 2);
+        let means_it = |target: &str| {
+            let span = Span::new(0, 0);
+            let link = Mention { target: target.into(), markdown: false, counts: false, span };
+            self.index.resolve(self.page, &link).note().is_none_or(|note| note.path == *path)
+        };
+        let mut candidates = [path.name(), path.stem()].into_iter().skip(usize::from(!unique));
+        candidates.find(|target| can_be_target(target) && means_it(target))
+    }
+
+    /// The path from the page's folder, as the address of a Markdown link.
+    fn relative(&self, path: &NotePath) -> String {
+        let from: Vec<&str> = self.page.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let to: Vec<&str> = path.folder().split('/').filter(|part| !part.is_empty()).collect();
+        let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+        let mut out = "../".repeat(from.len() - common);
+        for part in &to[common..] {
+            encode(part, &mut out);
+            out.push('/');
+        }
+        encode(path.as_str().rsplit('/').next().unwrap_or_default(), &mut out);
+        out
+    }
+}
+
+/// The name as the page shows it, never empty.
+pub(super) fn shown(name: &str, path: &NotePath) -> String {
+    let of = |text: &str| Some(safe(&shorten(text, NAME_LENGTH))).filter(|text| !text.is_empty());
+    of(name).or_else(|| of(path.name())).unwrap_or_else(|| "?".to_owned())
+}
+
+/// Whether a wikilink can hold this target, and nothing but Obsidian's link is read from it.
+fn can_be_target(target: &str) -> bool {
+    let odd = |c: char| {
+        is_unprintable(c)
+            || matches!(c, '[' | ']' | '|' | '#' | '^' | '%' | '\\' | '`' | '<' | '>' | '*' | '~' | '$' | ':')
+            || matches!(c, '\u{200c}' | '\u{200d}')
+            || (c.is_whitespace() && c != ' ' && c != '\u{3000}')
+            || SIGNS.contains(&c)
+    };
+    let around = |part: &str| {
+        part.is_empty() || part.trim() != part || part == "." || part == ".." || part.starts_with('_')
+    };
+    !target.contains(odd)
+        && !target.split('/').any(around)
+        && !target.contains("  ")
+        && !target.contains("==")
+        && !target.match_indices('&').any(|(at, _)| begins_entity(&target[at + 1..]))
+        && !lone_underscore(target)
+}
+
+/// Whether an underscore could be read as emphasis.
+fn lone_underscore(target: &str) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    target
+        .match_indices('_')
+        .any(|(at, _)| !word(target[..at].chars().next_back()) || !word(target[at + 1..].chars().next()))
+}
+
+fn encode(part: &str, out: &mut String) {
+    for c in part.chars() {
+        let plain = c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+        if plain || (!c.is_ascii() && c.is_alphanumeric()) {
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+}

@@ -1,0 +1,528 @@
+//! A page read back: what people ticked, added and typed; and the old page with a new region.
+//!
+//! Markdown is not parsed here: a line is an item if goen's block id stands on
+//! it, whatever an editor made of the rest.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::template::built_in;
+use super::{BEGIN, END, VERSION, words};
+use crate::text::Lang;
+
+/// Why a page is not goen's to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// Neither marker is there.
+    #[error("no marker lines")]
+    NotGoens,
+    /// The end marker is there, the other is not.
+    #[error("no begin marker")]
+    NoBegin,
+    /// The begin marker is there, the other is not.
+    #[error("no end marker")]
+    NoEnd,
+    /// A marker is there twice; the line of the second, from 1.
+    #[error("marker doubled in line {line}")]
+    Doubled {
+        /// Where.
+        line: usize,
+    },
+    /// The end marker stands before the other.
+    #[error("end marker before begin marker")]
+    Reversed,
+    /// The begin marker cannot be read; its line, from 1.
+    #[error("begin marker in line {line} cannot be read")]
+    Unreadable {
+        /// Where.
+        line: usize,
+    },
+    /// A newer goen wrote it.
+    #[error("page format {version} is newer")]
+    Newer {
+        /// Its format.
+        version: u32,
+    },
+}
+
+impl PageError {
+    /// What is wrong with the page `file`, and the way out.
+    pub fn message(&self, lang: Lang, file: &str) -> String {
+        match lang {
+            Lang::Ja => self.message_ja(file),
+            Lang::En => self.message_en(file),
+        }
+    }
+
+    fn message_ja(&self, file: &str) -> String {
+        let own = "このファイルを残すには、goen.toml の [page] file に別の名前を書いてください";
+        let mend = "目印の行を直すか、ファイルを別の名前に移してください（次の実行で新しく作ります）";
+        match self {
+            Self::NotGoens => format!("{file} は goen のページではありません（何も書いていません）。{own}"),
+            Self::NoBegin => format!(
+                "{file} に始まりの行「{BEGIN} … -->」がありません（何も書いていません）。{mend}。{own}"
+            ),
+            Self::NoEnd => {
+                format!("{file} に終わりの行「{END} -->」がありません（何も書いていません）。{mend}。{own}")
+            }
+            Self::Doubled { line } => {
+                format!(
+                    "{file} の {line} 行目に、goen の目印の行がもう一つあります（何も書いていません）。{mend}。{own}"
+                )
+            }
+            Self::Reversed => {
+                format!(
+                    "{file} では、終わりの目印が始まりの目印より前にあります（何も書いていません）。{mend}。{own}"
+                )
+            }
+            Self::Unreadable { line } => {
+                format!("{file} の {line} 行目の目印が読めません（何も書いていません）。{mend}。{own}")
+            }
+            Self::Newer { version } => format!(
+                "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、--force で書き直すか、goen.toml の [page] file に別の名前を書いてください"
+            ),
+        }
+    }
+
+    fn message_en(&self, file: &str) -> String {
+        let own = "to keep this file, choose another name with `[page] file` in goen.toml";
+        let mend = "mend the marker lines, or move the file away and it is made anew";
+        match self {
+            Self::NotGoens => format!("{file} is not goen's page; nothing was written. {own}"),
+            Self::NoBegin => {
+                format!("{file} has no line `{BEGIN} … -->`; nothing was written. {mend}; {own}")
+            }
+            Self::NoEnd => format!("{file} has no line `{END} -->`; nothing was written. {mend}; {own}"),
+            Self::Doubled { line } => {
+                format!("{file}:{line}: a second marker line of goen's; nothing was written. {mend}; {own}")
+            }
+            Self::Reversed => {
+                format!(
+                    "{file}: the end marker stands before the begin marker; nothing was written. {mend}; {own}"
+                )
+            }
+            Self::Unreadable { line } => {
+                format!("{file}:{line}: the marker cannot be read; nothing was written. {mend}; {own}")
+            }
+            Self::Newer { version } => format!(
+                "{file} was written by a newer goen (format v{version}): update goen, replace the page with --force, or choose another name with `[page] file` in goen.toml"
+            ),
+        }
+    }
+}
+
+/// An item's line on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// `g-…`
+    pub id: &'a str,
+    /// What stands in the box.
+    pub mark: char,
+    /// The whole line.
+    pub raw: &'a str,
+    /// Its place in the file, from 1.
+    pub number: usize,
+    /// It stands among the done ones: an empty box takes it back.
+    pub done: bool,
+    /// The lines below it that are the user's, as they are.
+    pub own: Vec<&'a str>,
+}
+
+/// A page, taken apart: `before`, `region` and `after` together are its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// What stands before the region.
+    pub before: &'a str,
+    /// The region, both marker lines included.
+    pub region: &'a str,
+    /// What stands after it.
+    pub after: &'a str,
+    /// The format of the region.
+    pub version: u32,
+    /// The day it was written for.
+    pub date: NaiveDate,
+    /// The items.
+    pub lines: Vec<Line<'a>>,
+    /// What the user typed between them that belongs to no item; blank lines within are kept.
+    pub free: Vec<&'a str>,
+}
+
+/// What a user left at an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// `g-…`
+    pub id: String,
+    /// What stands in the box.
+    pub mark: char,
+    /// It stood among the done ones.
+    pub was_done: bool,
+    /// Dates the user or a plugin put on the line: `✅ 2026-11-20`.
+    pub stamps: Vec<String>,
+    /// The user's lines below it.
+    pub own: Vec<String>,
+    /// The whole line.
+    raw: String,
+}
+
+/// What users left at the items of a page, in its order: carried over until goen has taken it in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept(Vec<Held>);
+
+impl Kept {
+    /// What is left at an item.
+    pub fn get(&self, id: &str) -> Option<&Held> {
+        self.0.iter().find(|held| held.id == id)
+    }
+
+    /// Drops what has become part of a note.
+    pub fn forget(&mut self, id: &str) {
+        self.0.retain(|held| held.id != id);
+    }
+
+    /// All of it, in the order of the page.
+    pub fn iter(&self) -> impl Iterator<Item = &Held> {
+        self.0.iter()
+    }
+
+    /// The lines of what has no place in a region.
+    fn left_out_of(&self, region: &str) -> Vec<String> {
+        let shown: HashSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
+        let gone = self.0.iter().filter(|held| !shown.contains(held.id.as_str()));
+        // An id may come back some day: it is not to stand twice in the file.
+        gone.flat_map(|held| {
+            let line = held.raw.replace(&format!("^{}", held.id), "");
+            std::iter::once(line.trim_end().to_owned()).chain(held.own.iter().cloned())
+        })
+        .collect()
+    }
+}
+
+impl Page<'_> {
+    /// What there is to carry over: marks, and lines below items.
+    pub fn kept(&self) -> Kept {
+        let mut kept: Vec<Held> = Vec::new();
+        for line in &self.lines {
+            let own = line.own.iter().map(|own| (*own).to_owned());
+            if let Some(twin) = kept.iter_mut().find(|held| held.id == line.id) {
+                // A copied line: nothing of either is lost.
+                if twin.mark == ' ' {
+                    twin.mark = line.mark;
+                }
+                twin.own.extend(own);
+                continue;
+            }
+            let untouched = if line.done { matches!(line.mark, 'x' | 'X') } else { line.mark == ' ' };
+            if untouched && line.own.is_empty() {
+                continue;
+            }
+            let stamps = if untouched { Vec::new() } else { stamps(line.raw) };
+            kept.push(Held {
+                id: line.id.to_owned(),
+                mark: line.mark,
+                was_done: line.done,
+                stamps,
+                own: own.collect(),
+                raw: line.raw.to_owned(),
+            });
+        }
+        Kept(kept)
+    }
+}
+
+/// Takes a page apart.
+///
+/// # Errors
+/// Where the file is not goen's to write.
+pub fn read(text: &str) -> Result<Page<'_>, PageError> {
+    let page = read_any(text)?;
+    if page.version > VERSION { Err(PageError::Newer { version: page.version }) } else { Ok(page) }
+}
+
+/// The whole file: a new page, or the old one with its region replaced. What stands outside
+/// the region is kept to the byte; what was typed or left in it and has no place in the new
+/// region follows the end marker. `force` replaces a newer format too.
+///
+/// # Errors
+/// Where the old file is not goen's to write.
+pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Result<String, PageError> {
+    let Some(old) = old else { return Ok(region.to_owned()) };
+    let page = if force { read_any(old)? } else { read(old)? };
+    let eol = if page.region.lines_with_ends().next().is_some_and(|line| line.ends_with("\r\n")) {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let glue: BTreeSet<&str> = region.lines().collect();
+    let mut moved = kept.left_out_of(region);
+    let free = page.free.iter().filter(|line| line.trim().is_empty() || !glue.contains(*line));
+    let free: Vec<&str> = free.copied().collect();
+    if !moved.is_empty() && !free.is_empty() {
+        moved.push(String::new());
+    }
+    moved.extend(free.into_iter().map(str::to_owned));
+    let from = moved.iter().position(|line| !line.trim().is_empty()).unwrap_or(moved.len());
+    let to = moved.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |at| at + 1);
+    let moved = &moved[from..to];
+
+    let mut out = String::with_capacity(old.len() + region.len());
+    out.push_str(page.before);
+    for line in region.lines() {
+        out.push_str(line);
+        out.push_str(eol);
+    }
+    if !moved.is_empty() {
+        out.push_str(eol);
+        for line in moved {
+            out.push_str(line);
+            out.push_str(eol);
+        }
+        if !page.after.is_empty() && !page.after.starts_with(['\n', '\r']) {
+            out.push_str(eol);
+        }
+    }
+    out.push_str(page.after);
+    Ok(out)
+}
+
+pub(super) fn is_begin(line: &str) -> bool {
+    trimmed(line).starts_with(BEGIN)
+}
+
+pub(super) fn is_end(line: &str) -> bool {
+    trimmed(line).starts_with(END)
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// Lines with what ends them, so that together they are the text.
+trait LinesWithEnds {
+    fn lines_with_ends(&self) -> std::str::SplitInclusive<'_, char>;
+}
+
+impl LinesWithEnds for str {
+    fn lines_with_ends(&self) -> std::str::SplitInclusive<'_, char> {
+        self.split_inclusive('\n')
+    }
+}
+
+fn read_any(text: &str) -> Result<Page<'_>, PageError> {
+    let mut begin = None;
+    let mut end = None;
+    let mut at = 0;
+    for (number, line) in text.lines_with_ends().enumerate() {
+        let marker = match (is_begin(line), is_end(line)) {
+            (true, _) => Some(&mut begin),
+            (_, true) => Some(&mut end),
+            _ => None,
+        };
+        if let Some(marker) = marker
+            && marker.replace((number, at, line)).is_some()
+        {
+            return Err(PageError::Doubled { line: number + 1 });
+        }
+        at += line.len();
+    }
+    let ((first, start, opening), (_, stop, closing)) = match (begin, end) {
+        (None, None) => return Err(PageError::NotGoens),
+        (None, Some(_)) => return Err(PageError::NoBegin),
+        (Some(_), None) => return Err(PageError::NoEnd),
+        (Some(begin), Some(end)) if end.1 < begin.1 => return Err(PageError::Reversed),
+        (Some(begin), Some(end)) => (begin, end),
+    };
+    let (version, date) = stamp(opening, first + 1)?;
+    // A byte order mark is not part of the region, even in front of its first line.
+    let mark = opening.len() - opening.trim_start_matches('\u{feff}').len();
+    let start = start + mark;
+    let stop_end = stop + closing.len();
+    let inner = start - mark + opening.len()..stop;
+    let mut page = Page {
+        before: &text[..start],
+        region: &text[start..stop_end],
+        after: &text[stop_end..],
+        version,
+        date,
+        lines: Vec::new(),
+        free: Vec::new(),
+    };
+    Sorter::default().sort(&text[inner], first + 2, &mut page);
+    Ok(page)
+}
+
+/// Version and date of the begin marker. A newer format may say its date in another way.
+fn stamp(line: &str, number: usize) -> Result<(u32, NaiveDate), PageError> {
+    static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^<!-- goen:begin v([0-9]{1,9})(?: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?\b").ok()
+    });
+    let said = SAID.as_ref().and_then(|re| re.captures(trimmed(line)));
+    let unreadable = PageError::Unreadable { line: number };
+    let said = said.ok_or(unreadable)?;
+    let version: u32 = said.get(1).and_then(|v| v.as_str().parse().ok()).ok_or(unreadable)?;
+    match said.get(2).and_then(|d| d.as_str().parse().ok()) {
+        Some(date) => Ok((version, date)),
+        None if version > VERSION => Ok((version, NaiveDate::MIN)),
+        None => Err(unreadable),
+    }
+}
+
+/// Tells what is whose in the inner part of a region, line by line.
+#[derive(Default)]
+struct Sorter {
+    /// The line before belongs to an item.
+    in_item: bool,
+    /// Below the heading of the done ones.
+    in_done: bool,
+    /// A blank line that matters if more free text follows.
+    blank: bool,
+}
+
+impl Sorter {
+    fn sort<'a>(mut self, inner: &'a str, first: usize, page: &mut Page<'a>) {
+        for (at, line) in inner.lines().enumerate() {
+            if let Some(item) = item(line) {
+                self.in_item = true;
+                self.blank = true;
+                let done = self.in_done || looks_done(line, page.date);
+                let number = first + at;
+                page.lines.push(Line {
+                    id: item.id,
+                    mark: item.mark,
+                    raw: line,
+                    number,
+                    done,
+                    own: Vec::new(),
+                });
+            } else if line.trim().is_empty() {
+                self.blank = true;
+            } else if self.in_item && line.starts_with([' ', '\t']) {
+                if !is_labelled(line)
+                    && let Some(item) = page.lines.last_mut()
+                {
+                    item.own.push(line);
+                }
+            } else {
+                self.in_item = false;
+                self.other(line, page);
+            }
+        }
+        for line in &mut page.lines {
+            line.own = dedented(std::mem::take(&mut line.own));
+        }
+    }
+
+    fn other<'a>(&mut self, line: &'a str, page: &mut Page<'a>) {
+        if let Some(heading) = line.strip_prefix("## ") {
+            self.in_done = is_done_heading(heading.trim());
+        }
+        if is_glue(line, page.date) {
+            self.blank = true;
+            return;
+        }
+        if self.blank && !page.free.is_empty() {
+            page.free.push("");
+        }
+        self.blank = false;
+        page.free.push(line);
+    }
+}
+
+fn is_done_heading(heading: &str) -> bool {
+    matches!(heading, "済み" | "Done")
+}
+
+/// `[[鈴木 花子]] — 11/21 …` without a date of its own, in a page whose headings are the user's.
+fn looks_done(line: &str, date: NaiveDate) -> bool {
+    use chrono::Datelike;
+    let Some((at, close)) = line.find("]] — ").or_else(|| line.find(") — ")).zip(Some("]] — ".len()))
+    else {
+        return false;
+    };
+    let close = if line[at..].starts_with(')') { close - 1 } else { close };
+    let rest = &line[at + close..];
+    let days = [format!("{}/{}", date.month(), date.day()), date.format("%-d %b").to_string()];
+    days.iter().any(|day| {
+        rest.strip_prefix(day.as_str())
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+/// Whether a line between the items is goen's own.
+fn is_glue(line: &str, date: NaiveDate) -> bool {
+    static HEADINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let texts = [built_in(Lang::Ja), built_in(Lang::En)];
+        texts.into_iter().flat_map(str::lines).filter(|line| line.starts_with("## ")).collect()
+    });
+    let line = line.trim_end();
+    HEADINGS.contains(line)
+        || line.starts_with("> [!summary]")
+        || (line.starts_with("# ") && line.contains(&date.to_string()))
+        || words::is_own_line(line)
+}
+
+/// Whether a line below an item begins with one of goen's labels.
+fn is_labelled(line: &str) -> bool {
+    let text = line.trim_start();
+    let Some(text) = ["- ", "* ", "+ "].iter().find_map(|bullet| text.strip_prefix(bullet)) else {
+        return false;
+    };
+    words::labels().any(|label| {
+        text.strip_prefix(label)
+            .is_some_and(|rest| rest.starts_with(": ") || rest.starts_with('：') || rest.trim_end() == ":")
+    })
+}
+
+/// Lines below an item stand at four columns or more, and none so deep that it would be code.
+fn dedented(lines: Vec<&str>) -> Vec<&str> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let Some(first) = lines.first().map(|line| indent(line)) else { return lines };
+    let by = first.saturating_sub(4);
+    lines.into_iter().map(|line| &line[by.min(indent(line))..]).collect()
+}
+
+/// Dates on a line that goen did not put there.
+fn stamps(line: &str) -> Vec<String> {
+    static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:✅|❌)\x{fe0f}?\s*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>\s*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
+    });
+    STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
+}
+
+/// A line with goen's id on it.
+pub(super) struct ItemLine<'a> {
+    pub id: &'a str,
+    pub mark: char,
+    /// How many characters stand before the bullet.
+    pub indent: usize,
+    /// Nothing follows the id.
+    pub at_end: bool,
+}
+
+/// Reads `- [x] … ^g-k3f9q2`, also where something was typed behind the id.
+pub(super) fn item(line: &str) -> Option<ItemLine<'_>> {
+    let text = line.trim_start_matches([' ', '\t']);
+    let rest = text.strip_prefix(['-', '*', '+'])?.strip_prefix(" [")?;
+    let mark = rest.chars().next()?;
+    let (inside, rest) = rest.split_once(']')?;
+    // An emoji may be several characters.
+    if inside.chars().count() > 4 || !rest.starts_with([' ', '\t']) {
+        return None;
+    }
+    let id = ids(rest).last()?;
+    let at_end = rest.trim_end().ends_with(id);
+    Some(ItemLine { id, mark, indent: line.len() - text.len(), at_end })
+}
+
+/// goen's ids in a line.
+pub(super) fn ids(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices("^g-").filter_map(|(at, _)| {
+        let id = line.get(at + 1..at + 9)?;
+        let word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let fits = id[2..].bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let apart = line[..at].ends_with([' ', '\t']) && !line[at + 9..].starts_with(word);
+        (fits && apart).then_some(id)
+    })
+}

@@ -1,0 +1,91 @@
+//! Words of notes as plain text of the page: what Markdown, HTML, Obsidian or its
+//! plugins would take for their own becomes its full-width form.
+
+use crate::text::one_line;
+
+/// Signs of the Tasks plugin: what follows one would be read as a field.
+pub(super) const SIGNS: &[char] = &[
+    '📅', '📆', '🗓', '⏳', '⌛', '🛫', '➕', '✅', '❌', '🔁', '🔺', '⏫', '🔼', '🔽', '⏬', '🆔', '⛔', '🏁',
+];
+
+/// The text in one line that means nothing but itself.
+pub(super) fn safe(text: &str) -> String {
+    let bare: String = text.chars().filter(|c| !SIGNS.contains(c)).collect();
+    let line = one_line(&bare);
+    let mut out = String::with_capacity(line.len());
+    let mut before = None;
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next();
+        let doubled = before == Some(c) || after == Some(c);
+        out.push(match c {
+            '<' => '＜',
+            '>' => '＞',
+            '[' => '［',
+            ']' => '］',
+            '^' => '＾',
+            '|' => '｜',
+            '`' => '｀',
+            '\\' => '＼',
+            '*' => '＊',
+            '~' => '～',
+            '$' => '＄',
+            '#' if !before.is_some_and(|b| b.is_ascii_alphanumeric()) => '＃',
+            '_' if !(before.is_some_and(char::is_alphanumeric)
+                && after.is_some_and(char::is_alphanumeric)) =>
+            {
+                '＿'
+            }
+            '=' if doubled => '＝',
+            '%' if doubled => '％',
+            ':' if doubled => '：',
+            '&' if begins_entity(rest.as_str()) => '＆',
+            // What a task sign leaves behind when it is gone.
+            '\u{fe0f}' if before.is_none_or(|b| b == ' ') => continue,
+            c => c,
+        });
+        before = Some(c);
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Whether `&` before this is the beginning of a character reference.
+pub(super) fn begins_entity(rest: &str) -> bool {
+    let name = rest.strip_prefix('#').unwrap_or(rest);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    end > 0 && name[end..].starts_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(safe(text), expected, "for {text:?}");
+    }
+
+    #[test]
+    fn what_markdown_would_read_becomes_full_width() {
+        check("a]] [[b|c]]", "a］］ ［［b｜c］］");
+        check("--> <script>", "--＞ ＜script＞");
+        check("![x](javascript:1)", "!［x］(javascript:1)");
+        check("a\nb\r\n\tc\u{202e}d", "a b c d");
+        check("x ^g-abcdef", "x ＾g-abcdef");
+        check("**b** `c` \\d ~e~ ==f== %%g%%", "＊＊b＊＊ ｀c｀ ＼d ～e～ ＝＝f＝＝ ％％g％％");
+        check("key:: value $x$ &lt; A&B", "key：： value ＄x＄ ＆lt; A&B");
+    }
+
+    #[test]
+    fn words_that_mean_no_harm_stay() {
+        check("C# と F#、#tag、a_b_c、_x_", "C# と F#、＃tag、a_b_c、＿x＿");
+        check("100% 10:30 a=b https://example.com/a?b=c", "100% 10:30 a=b https://example.com/a?b=c");
+    }
+
+    #[test]
+    fn signs_of_tasks_are_dropped() {
+        check("資料を送る 📅 2026-11-22 ⏫", "資料を送る 2026-11-22");
+        check("✅", "");
+        check("👨‍👩‍👧 ok", "👨‍👩‍👧 ok");
+    }
+}

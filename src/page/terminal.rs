@@ -1,0 +1,69 @@
+//! The page's words for a terminal: text of notes in one line, otherwise as it is.
+
+use chrono::NaiveDate;
+
+use super::words::{Voice, weekday};
+use crate::plan::{Agenda, Section, State, Topic};
+use crate::text::{Lang, one_line};
+
+fn voice(lang: Lang, today: NaiveDate) -> Voice {
+    Voice { lang, today, show: one_line }
+}
+
+/// `2026-11-21（土）`
+pub fn title(agenda: &Agenda, lang: Lang) -> String {
+    let weekday = weekday(agenda.date, lang);
+    match lang {
+        Lang::Ja => format!("{}（{weekday}）", agenda.date),
+        Lang::En => format!("{} ({weekday})", agenda.date),
+    }
+}
+
+/// How many items, how much energy, how the ties stand.
+pub fn summary(agenda: &Agenda, lang: Lang) -> String {
+    let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
+    let people: usize = agenda.counts.values().sum::<usize>() - count(State::Closed);
+    let today = agenda.section(Section::Today).count();
+    let (spent, limit) = (agenda.energy.week.spent, agenda.energy.week.limit);
+    let states = voice(lang, agenda.date).states(count);
+    match lang {
+        Lang::Ja => format!("今日 {today} 件 ・ 今週 {spent}/{limit} ・ {people}人（{states}）"),
+        Lang::En => format!("today {today} · this week {spent}/{limit} · {people} people ({states})"),
+    }
+}
+
+/// What a section is called.
+pub fn section_name(section: Section, lang: Lang) -> &'static str {
+    match (section, lang) {
+        (Section::Today, Lang::Ja) => "今日",
+        (Section::Today, Lang::En) => "Today",
+        (Section::Week, Lang::Ja) => "今週",
+        (Section::Week, Lang::En) => "This week",
+        (Section::Later, Lang::Ja) => "この先",
+        (Section::Later, Lang::En) => "Later",
+        (Section::Unplaced, Lang::Ja) => "余裕ができたら",
+        (Section::Unplaced, Lang::En) => "When there is room",
+        (Section::Done, Lang::Ja) => "済み",
+        (Section::Done, Lang::En) => "Done",
+    }
+}
+
+/// What a day without items says.
+pub fn nothing_today(lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).nothing().trim_matches('*').to_owned()
+}
+
+/// A topic with its label.
+pub fn topic_line(topic: &Topic, lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).topic(topic, None)
+}
+
+/// A day as the page writes it.
+pub fn short_day(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).lead(day)
+}
+
+/// What a channel is called; one that is not known stands for itself.
+pub fn channel_name(channel: &str, lang: Lang) -> String {
+    voice(lang, NaiveDate::MIN).channel(channel)
+}

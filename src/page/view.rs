@@ -1,0 +1,239 @@
+//! What a template is given: finished, harmless strings, and the numbers of the day.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::link::Linker;
+use super::read::Held;
+use super::safe::safe;
+use super::words::{Voice, weekday};
+use super::{Setting, words};
+use crate::config::PageDates;
+use crate::plan::{Agenda, Item, Kind, Section, State, Why};
+
+/// So many notes that need a look are named.
+const TROUBLED_NAMED: usize = 5;
+
+/// The page, before a template puts it in order.
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    date: String,
+    weekday: &'static str,
+    day_spent: String,
+    day_limit: String,
+    week_spent: String,
+    week_limit: String,
+    /// Everybody but those that are closed.
+    people: usize,
+    states: String,
+    today: Vec<Line>,
+    week: Vec<Line>,
+    later: Vec<Line>,
+    done: Vec<Line>,
+    /// The line of a day without items.
+    nothing: String,
+    /// The line that says how many wait for room; empty where nobody does.
+    waiting: String,
+    /// The line of notes that need a look; empty where none does.
+    troubled: String,
+    /// How many those are.
+    problems: usize,
+}
+
+/// An item.
+#[derive(Debug, Serialize)]
+struct Line {
+    /// The whole line.
+    line: String,
+    /// The lines below it, indented.
+    children: Vec<String>,
+    /// The line and those below it.
+    block: String,
+    // The parts of the line.
+    #[serde(rename = "box")]
+    mark: String,
+    tag: String,
+    lead: String,
+    sentence: String,
+    reason: String,
+    fields: String,
+    id: String,
+    // What it is about.
+    kind: &'static str,
+    link: String,
+    name: String,
+    planned: String,
+}
+
+impl View {
+    pub fn of(agenda: &Agenda, setting: &Setting<'_>) -> Self {
+        let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
+        let linker = Linker::new(setting.config, setting.index);
+        let desk = Desk { voice: &voice, linker: &linker, setting };
+        let section = |section| agenda.section(section).map(|item| desk.line(item)).collect();
+        let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
+        let all: usize = agenda.counts.values().sum();
+        let named = setting.troubled.iter().take(TROUBLED_NAMED);
+        let troubled: Vec<String> = named.map(|path| linker.to(path, path.name())).collect();
+        let energy = &agenda.energy;
+        Self {
+            date: agenda.date.to_string(),
+            weekday: weekday(agenda.date, setting.lang),
+            day_spent: number(energy.day.spent),
+            day_limit: number(energy.day.limit),
+            week_spent: number(energy.week.spent),
+            week_limit: number(energy.week.limit),
+            people: all - count(State::Closed),
+            states: voice.states(count),
+            today: section(Section::Today),
+            week: section(Section::Week),
+            later: section(Section::Later),
+            done: section(Section::Done),
+            nothing: voice.nothing(),
+            waiting: voice.waiting(agenda.section(Section::Unplaced).count()),
+            troubled: voice.troubled(setting.troubled.len(), &troubled),
+            problems: setting.troubled.len(),
+        }
+    }
+}
+
+/// What lines are written with.
+struct Desk<'a> {
+    voice: &'a Voice,
+    linker: &'a Linker<'a>,
+    setting: &'a Setting<'a>,
+}
+
+impl Desk<'_> {
+    fn line(&self, item: &Item) -> Line {
+        let held = self.setting.marks.get(&item.id);
+        let mark = mark(item, held);
+        let tag = self.setting.config.page.task_tag.clone().unwrap_or_default();
+        let link = item.person.as_ref().map_or_else(String::new, |path| self.linker.to(path, &item.name));
+        let lead = match (item.section, item.planned) {
+            (Section::Week | Section::Later, Some(day)) => self.voice.lead(day),
+            _ => String::new(),
+        };
+        let sentence = self.voice.sentence(item, &link);
+        let reason = self.reason(item);
+        let mut fields = self.fields(item);
+        for stamp in held.iter().flat_map(|held| &held.stamps) {
+            push_word(&mut fields, stamp);
+        }
+        let id = format!("^{}", item.id);
+        let mut line = format!("- [{mark}]");
+        push_word(&mut line, &tag);
+        push_word(&mut line, &format!("{lead}{sentence}"));
+        if !reason.is_empty() {
+            push_word(&mut line, &format!("— {reason}"));
+        }
+        push_word(&mut line, &fields);
+        push_word(&mut line, &id);
+        let mut children: Vec<String> =
+            self.children(item).into_iter().map(|text| format!("    - {text}")).collect();
+        children.extend(held.iter().flat_map(|held| held.own.iter().cloned()));
+        let mut block = line.clone();
+        for child in &children {
+            block.push('\n');
+            block.push_str(child);
+        }
+        Line {
+            line,
+            children,
+            block,
+            mark: format!("[{mark}]"),
+            tag,
+            lead,
+            sentence,
+            reason,
+            fields,
+            id,
+            kind: item.kind.word(),
+            link,
+            name: safe(&item.name),
+            planned: item.planned.map_or_else(String::new, |day| day.to_string()),
+        }
+    }
+
+    /// A promise's date says enough where it is shown.
+    fn reason(&self, item: &Item) -> String {
+        let dated = item.kind == Kind::Promise && matches!(item.why, Why::Promise { due: Some(_), .. });
+        if dated && self.setting.config.page.dates != PageDates::None {
+            return String::new();
+        }
+        self.voice.reason(item)
+    }
+
+    /// The date in the spelling of Tasks or Dataview.
+    fn fields(&self, item: &Item) -> String {
+        if item.done {
+            return String::new();
+        }
+        let (day, is_own) = match (own_day(item), item.planned) {
+            (Some(day), _) => (day, true),
+            (None, Some(day)) => (day, false),
+            (None, None) => return String::new(),
+        };
+        match (self.setting.config.page.dates, is_own) {
+            (PageDates::Emoji, true) => format!("📅 {day}"),
+            (PageDates::Emoji, false) => format!("⏳ {day}"),
+            (PageDates::Dataview, true) => format!("[due:: {day}]"),
+            (PageDates::Dataview, false) => format!("[scheduled:: {day}]"),
+            (PageDates::None, _) => String::new(),
+        }
+    }
+
+    fn children(&self, item: &Item) -> Vec<String> {
+        let mut out: Vec<String> = item
+            .topics
+            .iter()
+            .map(|topic| {
+                let link = topic.link.as_ref().map(|path| self.linker.to(path, path.name()));
+                self.voice.topic(topic, link.as_deref())
+            })
+            .collect();
+        if !item.also.is_empty() {
+            out.push(self.voice.also(&item.also));
+        }
+        debug_assert!(out.iter().all(|line| words::labels().any(|label| line.starts_with(label))));
+        out
+    }
+}
+
+/// The date of its own, as far as nobody's queries would call it late: what others
+/// owe and what has passed is no task of that day.
+fn own_day(item: &Item) -> Option<NaiveDate> {
+    let day = item.day?;
+    let passed = item.planned.is_some_and(|planned| day < planned);
+    match item.kind {
+        Kind::Waiting => None,
+        Kind::Promise => Some(day),
+        _ if passed => None,
+        _ => Some(day),
+    }
+}
+
+/// The mark in the box: the user's where there is one.
+fn mark(item: &Item, held: Option<&Held>) -> char {
+    match held.map(|held| held.mark) {
+        // An empty box means something only where the item was done.
+        Some(' ') | None if item.done => held.filter(|held| held.was_done).map_or('x', |held| held.mark),
+        Some(mark) => mark,
+        None => ' ',
+    }
+}
+
+fn push_word(out: &mut String, word: &str) {
+    if !word.is_empty() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+/// `2`, `1.5`
+fn number(n: f64) -> String {
+    let text = format!("{n:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

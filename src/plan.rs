@@ -1,0 +1,365 @@
+//! Whom to write to, why now, about what: a pure function of the notes, `goen.toml` and the day.
+//!
+//! Knows reasons and their order; leaves the words for them to `page`, and
+//! reads no clock and no file.
+
+mod dates;
+mod energy;
+mod people;
+mod promises;
+pub mod reach;
+mod schedule;
+mod topics;
+mod window;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::config::Config;
+use crate::date::Window;
+use crate::index::Index;
+use crate::note::{Note, person::Person};
+use crate::text::{NotePath, short_hash};
+
+pub use energy::{Budget, Energy};
+pub use reach::{Reach, State};
+pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
+
+/// The agenda looks this many days ahead, today included.
+pub const HORIZON: u64 = 28;
+
+/// Kinds of items, in the order of their strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An open task of yours.
+    Promise,
+    /// Something they owe you.
+    Waiting,
+    /// Their birthday.
+    Birthday,
+    /// Something new in their life.
+    Milestone,
+    /// The window is open.
+    Cadence,
+    /// A tie that has been silent for long.
+    Reopen,
+    /// People without a tier.
+    Sort,
+}
+
+impl Kind {
+    /// The word in JSON and in ids.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Promise => "promise",
+            Self::Waiting => "waiting",
+            Self::Birthday => "birthday",
+            Self::Milestone => "milestone",
+            Self::Cadence => "cadence",
+            Self::Reopen => "reopen",
+            Self::Sort => "sort",
+        }
+    }
+
+    /// What one costs of the day's energy.
+    fn cost(self, config: &Config) -> f64 {
+        match self {
+            Self::Promise | Self::Sort => 0.0,
+            Self::Waiting | Self::Birthday | Self::Milestone | Self::Cadence | Self::Reopen => {
+                config.energy.message
+            }
+        }
+    }
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// Today.
+    Today,
+    /// The six days after.
+    Week,
+    /// Up to the 28th day.
+    Later,
+    /// No room yet.
+    Unplaced,
+    /// Today's contacts.
+    Done,
+}
+
+impl Section {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Today => "today",
+            Self::Week => "week",
+            Self::Later => "later",
+            Self::Unplaced => "unplaced",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// Why an item stands on the agenda, as data.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The window after the last contact.
+    Window {
+        /// The last contact; none for somebody new.
+        last: Option<NaiveDate>,
+        /// The window in force.
+        window: Option<Window>,
+        /// The day was set by hand (`next`).
+        by_hand: bool,
+        /// A touch has moved the window.
+        touched: bool,
+        /// Two messages stayed without an answer: the window is doubled.
+        unanswered: bool,
+    },
+    /// A birthday.
+    Birthday {
+        /// Its day; none where only the month is known.
+        day: Option<NaiveDate>,
+        /// Its month.
+        month: u32,
+    },
+    /// Something in their life.
+    Milestone {
+        /// Its day.
+        day: NaiveDate,
+        /// What.
+        what: Box<str>,
+    },
+    /// An open task, yours or theirs.
+    Promise {
+        /// What.
+        text: Box<str>,
+        /// When.
+        due: Option<NaiveDate>,
+        /// Since when it is open, where that is known.
+        since: Option<NaiveDate>,
+    },
+    /// A long silence.
+    Reopen {
+        /// The last contact.
+        last: Option<NaiveDate>,
+        /// They were paused, and the pause is over.
+        paused: bool,
+    },
+    /// People without a tier.
+    Sort {
+        /// How many.
+        count: usize,
+    },
+    /// What happened today.
+    Done {
+        /// Through which channel.
+        channel: Option<Box<str>>,
+        /// What about.
+        text: Box<str>,
+    },
+}
+
+/// One line of the agenda.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// `g-` and a short hash of note, kind and occurrence.
+    pub id: String,
+    /// The strongest reason.
+    pub kind: Kind,
+    /// Where it stands.
+    pub section: Section,
+    /// The person's note.
+    pub person: Option<NotePath>,
+    /// The event's or organisation's note, where the item is about one.
+    pub subject: Option<NotePath>,
+    /// The person's name; empty where there is none.
+    pub name: Box<str>,
+    /// The id of their tier.
+    pub tier: Option<Arc<str>>,
+    /// How the tie stands.
+    pub state: Option<State>,
+    /// The last contact.
+    pub last_contact: Option<NaiveDate>,
+    /// From when the reason holds.
+    pub opens: Option<NaiveDate>,
+    /// By when it should be met.
+    pub due: Option<NaiveDate>,
+    /// The day planned.
+    pub planned: Option<NaiveDate>,
+    /// The day it has of its own, which readers of the page see as due (promises, birthdays).
+    pub day: Option<NaiveDate>,
+    /// Whether it stands on its day whatever else there is.
+    pub fixed: bool,
+    /// What it costs.
+    pub cost: f64,
+    /// Through which channel.
+    pub channel: Option<Box<str>>,
+    /// Why.
+    pub why: Why,
+    /// What about.
+    pub topics: Vec<Topic>,
+    /// Further reasons.
+    pub also: Vec<Kind>,
+    /// Whether it happened today.
+    pub done: bool,
+}
+
+/// What a day's page is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agenda {
+    /// The day.
+    pub date: NaiveDate,
+    /// What is spent, and what a day and week hold.
+    pub energy: Energy,
+    /// How many people are in each state; every state is there.
+    pub counts: BTreeMap<State, usize>,
+    /// The items: today, week, later, unplaced, done; within a section by day, then as planned.
+    pub items: Vec<Item>,
+}
+
+impl Agenda {
+    /// The items of a section, in their order.
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.section == section)
+    }
+}
+
+/// A reason to write to somebody, before it is known which of several names the item.
+#[derive(Debug, Clone)]
+struct Reason {
+    kind: Kind,
+    /// From when it competes.
+    appears: NaiveDate,
+    /// The last day it may be planned on.
+    until: Option<NaiveDate>,
+    /// By when.
+    due: NaiveDate,
+    /// Its own date.
+    day: Option<NaiveDate>,
+    /// It stands on this day, whatever else there is.
+    fixed: Option<NaiveDate>,
+    /// What sets this occurrence apart from the reason's others.
+    occurrence: String,
+    /// From when silence counts for how pressing it is, and how many days are its measure.
+    since: NaiveDate,
+    span: f64,
+    why: Why,
+}
+
+/// What the families of reasons are given of a person.
+struct Subject<'a> {
+    note: &'a Note,
+    person: &'a Person,
+    tie: &'a crate::index::Tie,
+    reach: &'a Reach,
+    index: &'a Index,
+    config: &'a Config,
+    today: NaiveDate,
+}
+
+impl Subject<'_> {
+    /// Whether a log line of goen's says that this occurrence was skipped or done.
+    fn is_settled(&self, kind: Kind, occurrence: &str) -> bool {
+        let mut ids = self.person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();
+        if ids.peek().is_none() {
+            return false;
+        }
+        let id = item_id(self.note.path.as_str(), kind, occurrence);
+        ids.any(|known| known == id)
+    }
+
+    /// Whether there was a contact from one day to another, both included, up to today.
+    fn contact_within(&self, from: NaiveDate, to: NaiveDate) -> bool {
+        self.tie.until(self.today).iter().rev().any(|c| c.day >= from && c.day <= to)
+    }
+}
+
+/// The id of an item: the same on every machine.
+pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> String {
+    // Paths are compared in NFC, so that a vault synced between systems has one id.
+    let path = crate::text::link_key(path);
+    format!("g-{}", short_hash(&[&path, kind.word(), occurrence]))
+}
+
+/// Plans the agenda of a day.
+pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
+    let mut counts: BTreeMap<State, usize> = State::ALL.iter().map(|state| (*state, 0)).collect();
+    let mut candidates = Vec::new();
+    let mut done = Vec::new();
+    let mut last_reopened = None;
+    for (note, person, tie) in index.people() {
+        let reach = Reach::of(person, tie, config, today);
+        *counts.entry(reach.state).or_default() += 1;
+        last_reopened = last_reopened.max(reach.reopened_on);
+        let subject = Subject { note, person, tie, reach: &reach, index, config, today };
+        done.extend(people::done(&subject));
+        candidates.extend(people::candidate(&subject));
+    }
+    let energy = Energy::spent(index, config, today);
+    let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
+    let mut items = schedule::place(candidates, &energy, config, today, last_reopened);
+    items.extend(sort_line(untracked, config, today));
+    for item in &mut items {
+        if item.section != Section::Unplaced
+            && let Some((note, person, tie)) =
+                item.person.as_ref().and_then(|path| index.person(path.as_str()))
+        {
+            item.topics = topics::of(item, note, person, tie, index, config, today);
+        }
+    }
+    items.extend(done);
+    items.sort_by(|a, b| (a.section, a.planned).cmp(&(b.section, b.planned)));
+    distinguish(&mut items);
+    Agenda { date: today, energy, counts, items }
+}
+
+/// One line for all people without a tier, on Mondays.
+fn sort_line(count: usize, config: &Config, today: NaiveDate) -> Option<Item> {
+    let ahead = (7 - today.weekday().num_days_from_monday()) % 7;
+    let monday = today + Days::new(u64::from(ahead));
+    debug_assert_eq!(monday.weekday(), Weekday::Mon);
+    (count > 0).then(|| Item {
+        id: item_id("", Kind::Sort, &monday.to_string()),
+        kind: Kind::Sort,
+        section: section_of(Some(monday), today),
+        person: None,
+        subject: None,
+        name: "".into(),
+        tier: None,
+        state: None,
+        last_contact: None,
+        opens: Some(monday),
+        due: Some(monday),
+        planned: Some(monday),
+        day: None,
+        fixed: false,
+        cost: Kind::Sort.cost(config),
+        channel: None,
+        why: Why::Sort { count },
+        topics: Vec::new(),
+        also: Vec::new(),
+        done: false,
+    })
+}
+
+fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {
+    match planned.map(|day| (day - today).num_days()) {
+        None => Section::Unplaced,
+        Some(..=0) => Section::Today,
+        Some(1..=6) => Section::Week,
+        Some(_) => Section::Later,
+    }
+}
+
+/// Should two ids of one agenda ever meet, the later item gets another.
+fn distinguish(items: &mut [Item]) {
+    let mut seen = std::collections::HashSet::with_capacity(items.len());
+    for item in items {
+        while !seen.insert(item.id.clone()) {
+            item.id = format!("g-{}", short_hash(&[&item.id]));
+        }
+    }
+}

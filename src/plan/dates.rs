@@ -1,0 +1,109 @@
+//! Reasons that dates in somebody's life give: `birthday`, `milestone`.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::{HORIZON, Kind, Reason, Subject, Why};
+use crate::plan::reach;
+
+/// A birthday is still kept this many days later.
+const BELATED: u64 = 3;
+/// A milestone is due within this many days …
+const MILESTONE_DUE: u64 = 7;
+/// … and over after these.
+const MILESTONE_UNTIL: u64 = 14;
+
+/// The reasons of dates.
+pub(super) fn reasons(s: &Subject<'_>) -> Vec<Reason> {
+    let mut out = milestones(s);
+    out.extend(birthday(s));
+    out
+}
+
+fn plus(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+fn minus(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// The birthday whose span holds today, else the next one within the horizon.
+fn birthday(s: &Subject<'_>) -> Option<Reason> {
+    let birthday = s.person.birthday?;
+    let tier_lead = reach::tier(s.person, s.config).and_then(|t| t.lead);
+    let lead = u64::from(tier_lead.unwrap_or(s.config.birthdays.lead));
+    let years = [s.today.year() - 1, s.today.year(), s.today.year() + 1];
+    let reasons = years.into_iter().filter_map(|year| match birthday.in_year(year) {
+        Some(day) => Some(Reason {
+            kind: Kind::Birthday,
+            appears: minus(day, lead),
+            until: Some(plus(day, BELATED)),
+            due: day,
+            day: Some(day),
+            fixed: Some(day),
+            occurrence: day.to_string(),
+            since: day,
+            span: 1.0,
+            why: Why::Birthday { day: Some(day), month: birthday.month },
+        }),
+        None => month_only(birthday.month, year),
+    });
+    let mut live = reasons.filter(|r| {
+        let until = r.until.unwrap_or(r.due);
+        until >= s.today
+            && r.appears < plus(s.today, HORIZON)
+            && !s.contact_within(r.appears, until)
+            && !s.is_settled(r.kind, &r.occurrence)
+    });
+    live.next()
+}
+
+/// A birthday of which only the month is known: some day in it, never fixed.
+fn month_only(month: u32, year: i32) -> Option<Reason> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    let last = NaiveDate::from_ymd_opt(next_year, next_month, 1)?.pred_opt()?;
+    Some(Reason {
+        kind: Kind::Birthday,
+        appears: first,
+        until: Some(last),
+        due: last,
+        day: None,
+        fixed: None,
+        occurrence: format!("{year}-{month:02}"),
+        since: first,
+        span: 31.0,
+        why: Why::Birthday { day: None, month },
+    })
+}
+
+/// From its date for two weeks, due within one; of several the newest.
+fn milestones(s: &Subject<'_>) -> Vec<Reason> {
+    let near = s
+        .person
+        .details()
+        .milestones
+        .iter()
+        .rev()
+        .filter(|m| m.day < plus(s.today, HORIZON) && plus(m.day, MILESTONE_UNTIL) >= s.today);
+    near.filter_map(|m| {
+        let until = plus(m.day, MILESTONE_UNTIL);
+        let occurrence = format!("{} {}", m.day, m.what);
+        if s.contact_within(m.day, until) || s.is_settled(Kind::Milestone, &occurrence) {
+            return None;
+        }
+        Some(Reason {
+            kind: Kind::Milestone,
+            appears: m.day,
+            until: Some(until),
+            due: plus(m.day, MILESTONE_DUE),
+            day: None,
+            fixed: None,
+            occurrence,
+            since: m.day,
+            span: 7.0,
+            why: Why::Milestone { day: m.day, what: m.what.clone() },
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,81 @@
+//! Reasons that open tasks give: `promise` (yours), `waiting` (theirs).
+
+use chrono::{Days, NaiveDate};
+
+use super::{Kind, Reason, Subject, Why};
+use crate::note::Note;
+use crate::note::task::Task;
+
+/// The reasons of promises, both ways.
+pub(super) fn reasons(s: &Subject<'_>) -> Vec<Reason> {
+    s.tie
+        .promises
+        .iter()
+        .filter_map(|promise| {
+            let note = s.index.note(promise.note.as_str())?;
+            let task = note.tasks.get(usize::from(promise.task))?;
+            Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
+        })
+        .filter(|reason| !s.is_settled(reason.kind, &reason.occurrence))
+        .collect()
+}
+
+fn shift(day: NaiveDate, days: i64) -> NaiveDate {
+    let by = Days::new(days.unsigned_abs());
+    if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) }.unwrap_or(day)
+}
+
+/// Dated: on the agenda from some days before its date, and fixed. Undated: after a while.
+fn yours(s: &Subject<'_>, note: &Note, task: &Task) -> Reason {
+    let due = task.due.map(|due| due.day(task.since, s.today));
+    let age = i64::from(s.config.promises.undated);
+    let appears = match due {
+        Some(due) => shift(due, -i64::from(s.config.promises.ahead)),
+        None => shift(since(s, task).unwrap_or(s.today), age),
+    };
+    // What nobody dated and nothing dates is shown at once rather than never.
+    let appears = if due.is_none() && since(s, task).is_none() { s.today } else { appears };
+    reason(s, note, task, Kind::Promise, appears, due, f64::from(s.config.promises.undated.max(1)))
+}
+
+/// Dated: when its date has passed. Undated: after a longer while.
+fn theirs(s: &Subject<'_>, note: &Note, task: &Task) -> Reason {
+    let due = task.due.map(|due| due.day(task.since, s.today));
+    let wait = i64::from(s.config.promises.waiting);
+    let appears = match (due, since(s, task)) {
+        (Some(due), _) => shift(due, 1),
+        (None, Some(since)) => shift(since, wait),
+        (None, None) => s.today,
+    };
+    reason(s, note, task, Kind::Waiting, appears, due, f64::from(s.config.promises.waiting.max(1)))
+}
+
+/// From when a task without a date ages: its own day, else the last contact, else when the tie was noted.
+fn since(s: &Subject<'_>, task: &Task) -> Option<NaiveDate> {
+    task.since.or(s.reach.last).or(s.person.details().added)
+}
+
+fn reason(
+    s: &Subject<'_>,
+    note: &Note,
+    task: &Task,
+    kind: Kind,
+    appears: NaiveDate,
+    due: Option<NaiveDate>,
+    span: f64,
+) -> Reason {
+    let dated = due.filter(|_| kind == Kind::Promise);
+    Reason {
+        kind,
+        appears,
+        until: None,
+        due: dated.unwrap_or(appears),
+        day: due,
+        // Once it has appeared it stands on today until it is done.
+        fixed: dated.map(|_| appears.max(s.today)),
+        occurrence: format!("{} {} {}", crate::text::link_key(note.path.as_str()), task.text, task.ordinal),
+        since: task.since.unwrap_or(appears),
+        span,
+        why: Why::Promise { text: task.text.clone(), due, since: since(s, task) },
+    }
+}

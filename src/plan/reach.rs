@@ -1,0 +1,284 @@
+//! Where a tie stands on a day: the last contact, the window, the state, the rhythm.
+
+use chrono::{Days, Months, NaiveDate};
+
+use crate::config::{Config, Register, Tier};
+use crate::date::Window;
+use crate::index::{Source, Tie};
+use crate::note::log::Marks;
+use crate::note::person::{Person, Status};
+
+/// How a tie stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Neither tier nor cadence.
+    Untracked,
+    /// Paused, closed, not to be contacted, deceased.
+    Closed,
+    /// Silent until a day that has not come.
+    Snoozed,
+    /// Tracked, and no contact known.
+    New,
+    /// Before the window opens.
+    Fresh,
+    /// Within the window.
+    Open,
+    /// Past the window.
+    Due,
+    /// Silent for twice the window's end, and at least a year.
+    Dormant,
+}
+
+impl State {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 8] = [
+        Self::Untracked,
+        Self::Closed,
+        Self::Snoozed,
+        Self::New,
+        Self::Fresh,
+        Self::Open,
+        Self::Due,
+        Self::Dormant,
+    ];
+
+    /// The word in JSON and filters.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Untracked => "untracked",
+            Self::Closed => "closed",
+            Self::Snoozed => "snoozed",
+            Self::New => "new",
+            Self::Fresh => "fresh",
+            Self::Open => "open",
+            Self::Due => "due",
+            Self::Dormant => "dormant",
+        }
+    }
+}
+
+/// Where a tie stands on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reach {
+    /// The state.
+    pub state: State,
+    /// The last contact up to the day.
+    pub last: Option<NaiveDate>,
+    /// Where it is known from.
+    pub last_source: Option<Source>,
+    /// The channel of the newest contact that states one.
+    pub last_channel: Option<Box<str>>,
+    /// The last touch.
+    pub last_touch: Option<NaiveDate>,
+    /// From when the next contact may fall; none for the untracked.
+    pub opens: Option<NaiveDate>,
+    /// By when it should.
+    pub due: Option<NaiveDate>,
+    /// The window in force, doubled where two messages stayed unanswered.
+    pub window: Option<Window>,
+    /// What the window is counted from: the last contact, or a skip after it.
+    pub base: Option<NaiveDate>,
+    /// The first day on which the tie is dormant, if nothing happens.
+    pub dormant_from: Option<NaiveDate>,
+    /// `next` is in force.
+    pub by_hand: bool,
+    /// A touch has moved the window.
+    pub touched: bool,
+    /// The newest two lines of the log stayed unanswered.
+    pub unanswered: bool,
+    /// Days of contact up to the day.
+    pub days: usize,
+    /// The median gap of the recent ones.
+    pub rhythm: Option<f64>,
+    /// The rhythm says that the tie is cooling, though the tier does not yet.
+    pub drifting: bool,
+    /// The last day on which a contact ended a dormancy.
+    pub reopened_on: Option<NaiveDate>,
+}
+
+impl Reach {
+    /// Judges a tie on a day.
+    pub fn of(person: &Person, tie: &Tie, config: &Config, today: NaiveDate) -> Self {
+        let tier = tier(person, config);
+        let unanswered = is_unanswered(person, tie, today);
+        let plain_window = person.cadence.or_else(|| tier.map(|t| t.window));
+        let window = plain_window.map(|w| if unanswered { w.doubled() } else { w });
+        let contacts = tie.until(today);
+        let last = contacts.last().map(|c| c.day);
+        let mut reach = Self {
+            state: State::Untracked,
+            last,
+            last_source: contacts.last().map(|c| c.source),
+            last_channel: last_channel(person, today),
+            last_touch: last_of(person, today, |marks| marks.has(Marks::LIGHT)),
+            opens: None,
+            due: None,
+            window,
+            base: last,
+            dormant_from: None,
+            by_hand: false,
+            touched: false,
+            unanswered,
+            days: contacts.len(),
+            rhythm: rhythm(contacts.iter().rev().map(|c| c.day)),
+            drifting: false,
+            reopened_on: None,
+        };
+        if let Some(window) = window {
+            reach.set_window(person, window, today);
+            reach.reopened_on = reopened_on(contacts.iter().map(|c| c.day), plain_window.unwrap_or(window));
+        }
+        reach.state = reach.judge(person, today);
+        reach.drifting = reach.is_drifting(config, today);
+        reach
+    }
+
+    fn set_window(&mut self, person: &Person, window: Window, today: NaiveDate) {
+        let skip = last_of(person, today, |marks| marks.has(Marks::SKIP));
+        self.base = self.last.max(skip);
+        if let Some(next) = person.next.filter(|next| self.base.is_none_or(|base| base < *next)) {
+            self.by_hand = true;
+            (self.opens, self.due) = (Some(next), Some(next));
+            self.dormant_from = dormant_from(next, window);
+            return;
+        }
+        let Some(base) = self.base else {
+            self.opens = Some(today);
+            self.due = today.checked_add_days(Days::new(super::HORIZON - 1));
+            return;
+        };
+        let (mut opens, mut due) = (window.opens(base), window.due(base));
+        if self.last_touch.is_some_and(|touch| touch > base) {
+            self.touched = true;
+            let half = u64::try_from((opens - base).num_days() / 2).unwrap_or(0);
+            opens = opens.checked_add_days(Days::new(half)).unwrap_or(opens);
+            due = due.checked_add_days(Days::new(half)).unwrap_or(due);
+        }
+        (self.opens, self.due) = (Some(opens), Some(due));
+        self.dormant_from = self.last.and_then(|last| dormant_from(last, window));
+    }
+
+    fn judge(&self, person: &Person, today: NaiveDate) -> State {
+        if person.status != Status::Active {
+            return State::Closed;
+        }
+        let (Some(opens), Some(due)) = (self.opens, self.due) else { return State::Untracked };
+        if person.snooze.is_some_and(|until| until > today) {
+            return State::Snoozed;
+        }
+        if self.last.is_none() {
+            return State::New;
+        }
+        if self.dormant_from.is_some_and(|from| from <= today) {
+            return State::Dormant;
+        }
+        if today < opens {
+            State::Fresh
+        } else if today <= due {
+            State::Open
+        } else {
+            State::Due
+        }
+    }
+
+    /// Silent for longer than the usual gap allows, while the tier alone would still wait.
+    fn is_drifting(&self, config: &Config, today: NaiveDate) -> bool {
+        let (Some(gap), Some(last), State::Fresh) = (self.rhythm, self.last, self.state) else {
+            return false;
+        };
+        #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
+        let silent = (today - last).num_days() as f64;
+        let after = (config.drift.after * gap).max(f64::from(config.drift.at_least));
+        let until = (config.drift.until * gap).max(f64::from(config.drift.until_at_least));
+        silent > after && silent < until
+    }
+}
+
+/// The person's tier.
+pub fn tier<'a>(person: &Person, config: &'a Config) -> Option<&'a Tier> {
+    person.tier.and_then(|id| config.tiers.get(usize::from(id.0)))
+}
+
+/// The register they are written to in: their own, else the tier's; a 先輩 is polite.
+pub fn register(person: &Person, config: &Config) -> Register {
+    let own = person.details().register;
+    let of_tier = || tier(person, config).map_or(Register::Polite, |t| t.register);
+    own.unwrap_or_else(|| if person.senpai { Register::Polite } else { of_tier() })
+}
+
+/// How much the tie weighs; 1 without a tier.
+pub fn weight(person: &Person, config: &Config) -> f64 {
+    tier(person, config).map_or(1.0, |t| t.weight)
+}
+
+/// The first day of dormancy after a silence that began on a day.
+fn dormant_from(last: NaiveDate, window: Window) -> Option<NaiveDate> {
+    let year = last.checked_add_months(Months::new(12))?;
+    Some(year.max(window.max.doubled().after(last)))
+}
+
+/// The last contact that ended a dormancy.
+fn reopened_on(days: impl Iterator<Item = NaiveDate>, window: Window) -> Option<NaiveDate> {
+    let mut before = None;
+    let mut found = None;
+    for day in days {
+        if before.and_then(|b| dormant_from(b, window)).is_some_and(|from| from <= day) {
+            found = Some(day);
+        }
+        before = Some(day);
+    }
+    found
+}
+
+fn last_of(person: &Person, today: NaiveDate, is: impl Fn(Marks) -> bool) -> Option<NaiveDate> {
+    person.log.iter().rev().find(|e| e.day <= today && is(e.marks)).map(|e| e.day)
+}
+
+fn last_channel(person: &Person, today: NaiveDate) -> Option<Box<str>> {
+    let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact());
+    let logged = logged.filter_map(|e| Some((e.day, e.channel.clone()?))).next();
+    let stated = person.stated.iter().filter(|s| s.day <= today);
+    let stated = stated.filter_map(|s| Some((s.day, s.channel.clone()?))).max_by_key(|(day, _)| *day);
+    match (logged, stated) {
+        (Some(logged), Some(stated)) if stated.0 > logged.0 => Some(stated.1),
+        (Some(logged), _) => Some(logged.1),
+        (None, stated) => stated.map(|(_, channel)| channel),
+    }
+}
+
+/// Whether the newest two contacts of the log are marked as unanswered, and nothing came since.
+fn is_unanswered(person: &Person, tie: &Tie, today: NaiveDate) -> bool {
+    let mut lines = person.log.iter().rev().filter(|e| e.day <= today && !e.marks.has(Marks::SKIP));
+    let newest = lines.next().filter(|e| e.marks.has(Marks::NOREPLY));
+    let before = lines.next().is_some_and(|e| e.marks.has(Marks::NOREPLY));
+    let last = tie.until(today).last().map(|c| c.day);
+    newest.is_some_and(|line| before && last.is_none_or(|last| last <= line.day))
+}
+
+/// The median gap in days between contacts, newest first: over at least five days of
+/// contact and as many as it takes to span 21 days, 24 at most.
+fn rhythm(newest_first: impl Iterator<Item = NaiveDate>) -> Option<f64> {
+    const AT_LEAST: usize = 5;
+    const AT_MOST: usize = 24;
+    const SPAN_DAYS: i64 = 21;
+    let mut days: Vec<NaiveDate> = Vec::with_capacity(AT_MOST);
+    for day in newest_first.take(AT_MOST) {
+        let spanned = days.first().is_some_and(|first| (*first - day).num_days() >= SPAN_DAYS);
+        days.push(day);
+        if days.len() >= AT_LEAST && spanned {
+            break;
+        }
+    }
+    if days.len() < AT_LEAST {
+        return None;
+    }
+    let mut gaps: Vec<i64> = days.windows(2).map(|pair| (pair[0] - pair[1]).num_days()).collect();
+    gaps.sort_unstable();
+    let middle = gaps.len() / 2;
+    #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
+    Some(if gaps.len() % 2 == 1 {
+        gaps[middle] as f64
+    } else {
+        (gaps[middle - 1] + gaps[middle]) as f64 / 2.0
+    })
+}

@@ -1,0 +1,253 @@
+//! What to write about, best first, and through which channel.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use super::{Item, Kind, reach};
+use crate::config::Config;
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::keys::{channel as canonical, serves};
+use crate::note::log::Marks;
+use crate::note::person::Person;
+use crate::text::{NotePath, fold};
+
+/// Where a topic comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TopicKind {
+    /// An open `#followup`.
+    Followup,
+    /// A promise, yours or theirs.
+    Promise,
+    /// They have given more than you: a way to give back.
+    GiveBack,
+    /// A clip that matches their interests.
+    Clip,
+    /// Their goal that your strength meets.
+    Goal,
+    /// Their strength that meets your goal: something to ask them.
+    Ask,
+    /// An interest in common.
+    Interest,
+    /// The last log line.
+    Last,
+    /// Their newest milestone.
+    Milestone,
+    /// Something they did for you long ago.
+    Gratitude,
+}
+
+impl TopicKind {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Followup => "followup",
+            Self::Promise => "promise",
+            Self::GiveBack => "give_back",
+            Self::Clip => "clip",
+            Self::Goal => "goal",
+            Self::Ask => "ask",
+            Self::Interest => "interest",
+            Self::Last => "last",
+            Self::Milestone => "milestone",
+            Self::Gratitude => "gratitude",
+        }
+    }
+}
+
+/// Something to write about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Where it comes from.
+    pub kind: TopicKind,
+    /// What, in words of the notes.
+    pub text: Box<str>,
+    /// The day it stems from, where it has one.
+    pub day: Option<NaiveDate>,
+    /// The note it points to.
+    pub link: Option<NotePath>,
+}
+
+impl Topic {
+    fn new(kind: TopicKind, text: &str) -> Self {
+        Self { kind, text: text.into(), day: None, link: None }
+    }
+
+    fn on(self, day: NaiveDate) -> Self {
+        Self { day: Some(day), ..self }
+    }
+}
+
+/// More than this nobody reads in a line.
+const AT_MOST: usize = 3;
+/// "An old one" is at least so many days old, and offered when so long unthanked.
+const A_YEAR: u64 = 365;
+
+/// Up to three topics, best first.
+pub(super) fn of(
+    item: &Item,
+    note: &Note,
+    person: &Person,
+    tie: &Tie,
+    index: &Index,
+    config: &Config,
+    today: NaiveDate,
+) -> Vec<Topic> {
+    let log = || person.log.iter().rev().filter(move |e| e.day <= today);
+    let mut out = Vec::new();
+    let mut settled = false;
+    for entry in log() {
+        settled |= entry.marks.has(Marks::DONE);
+        if entry.marks.has(Marks::FOLLOWUP) && !settled && !entry.text.is_empty() {
+            out.push(Topic::new(TopicKind::Followup, &entry.text).on(entry.day));
+        }
+    }
+    out.extend(promises(item, tie, index));
+    let count = |mark| log().filter(|e| e.marks.has(mark)).count();
+    let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+    if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
+        && let Some(entry) = received()
+    {
+        out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
+    }
+    let interests = Interests::new(config);
+    out.extend(clips(note, person, index, config, &interests, today));
+    if let Some((_, me)) = index.me() {
+        let details = person.details();
+        let goals = interests.common(&details.goals, &me.strengths);
+        out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
+        let asks = interests.common(&details.strengths, &me.goals);
+        out.extend(asks.into_iter().map(|strength| Topic::new(TopicKind::Ask, strength)));
+        let shared = interests.common(&person.interests, &me.interests);
+        out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
+    }
+    if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
+        // A follow-up is that very line already.
+        if !out.iter().any(|t| t.text == entry.text) {
+            out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
+        }
+    }
+    if let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today) {
+        if item.kind != Kind::Milestone {
+            out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
+        }
+    }
+    if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
+        let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
+        let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
+        let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+        if let Some(entry) = old.filter(|_| !thanked) {
+            out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
+        }
+    }
+    // One of each kind, so that a line offers a choice rather than more of the same.
+    out.dedup_by_key(|topic| topic.kind);
+    out.truncate(AT_MOST);
+    out
+}
+
+/// Promises besides the one that names the item.
+fn promises(item: &Item, tie: &Tie, index: &Index) -> Vec<Topic> {
+    let named = match &item.why {
+        super::Why::Promise { text, .. } => Some(text),
+        _ => None,
+    };
+    let tasks = tie.promises.iter().filter_map(|promise| {
+        let note = index.note(promise.note.as_str())?;
+        note.tasks.get(usize::from(promise.task)).map(|task| (note, task))
+    });
+    let others = tasks.filter(|(_, task)| Some(&task.text) != named && !task.text.is_empty());
+    others
+        .map(|(note, task)| {
+            let elsewhere = item.person.as_ref() != Some(&note.path);
+            Topic { link: elsewhere.then(|| note.path.clone()), ..Topic::new(TopicKind::Promise, &task.text) }
+        })
+        .collect()
+}
+
+/// Recent clips that match an interest and that the person's note does not link to yet, newest first.
+fn clips(
+    note: &Note,
+    person: &Person,
+    index: &Index,
+    config: &Config,
+    interests: &Interests<'_>,
+    today: NaiveDate,
+) -> Vec<Topic> {
+    if person.interests.is_empty() {
+        return Vec::new();
+    }
+    let since = today.checked_sub_days(Days::new(u64::from(config.clips.days))).unwrap_or(today);
+    let shared: BTreeSet<&NotePath> = note
+        .links
+        .iter()
+        .filter_map(|link| index.resolve(&note.path, link).note())
+        .map(|n| &n.path)
+        .collect();
+    let fresh = index.clips().filter(|(_, clip)| clip.day.is_some_and(|day| day >= since && day <= today));
+    let mut found: Vec<Topic> = fresh
+        .filter(|(clip_note, clip)| {
+            !shared.contains(&clip_note.path) && !interests.common(&clip.topics, &person.interests).is_empty()
+        })
+        .map(|(clip_note, clip)| Topic {
+            kind: TopicKind::Clip,
+            text: clip_note.path.name().into(),
+            day: clip.day,
+            link: Some(clip_note.path.clone()),
+        })
+        .collect();
+    found.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.link.cmp(&b.link)));
+    found
+}
+
+/// The words of `theirs` that mean one of `mine`, in their order.
+pub fn common_interests<'a>(config: &Config, theirs: &'a [Box<str>], mine: &[Box<str>]) -> Vec<&'a str> {
+    Interests::new(config).common(theirs, mine)
+}
+
+/// Which words mean one interest: after NFKC and case folding, and through `[interests]`.
+struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
+
+impl<'a> Interests<'a> {
+    fn new(config: &'a Config) -> Self {
+        let words =
+            config.interests.iter().flat_map(|(key, words)| words.iter().map(|w| (fold(w), fold(key))));
+        Self(words.collect())
+    }
+
+    fn canonical<'s>(&'s self, word: &'s str) -> std::borrow::Cow<'s, str> {
+        let word = fold(word);
+        match self.0.iter().find(|(alias, _)| *alias == word) {
+            Some((_, key)) => std::borrow::Cow::Borrowed(key),
+            None => word,
+        }
+    }
+
+    /// The words of `a` that mean one of `b`, in the order of `a`.
+    fn common<'s>(&self, a: &'s [Box<str>], b: &[Box<str>]) -> Vec<&'s str> {
+        let known: BTreeSet<_> = b.iter().map(|word| self.canonical(word)).collect();
+        a.iter().filter(|word| known.contains(&self.canonical(word))).map(|word| &**word).collect()
+    }
+}
+
+/// The channel to use: the one preferred, else the last one used that is neither light
+/// nor a meeting, else the tier's first that an address is known for.
+pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Box<str>> {
+    if let Some(prefer) = &person.details().prefer {
+        return Some(prefer.clone());
+    }
+    let is_light = |c: &str| config.log.light.iter().any(|w| fold(w) == c);
+    let is_meeting = |c: &str| config.log.meeting.iter().any(|w| fold(w) == c);
+    let logged = person.log.iter().filter(|e| e.day <= today && e.is_contact());
+    let logged = logged.filter_map(|e| Some((e.day, e.channel.as_deref()?)));
+    let stated =
+        person.stated.iter().filter(|s| s.day <= today).filter_map(|s| Some((s.day, s.channel.as_deref()?)));
+    let used = stated.chain(logged).filter(|(_, c)| !is_light(c) && !is_meeting(c) && *c != "intro");
+    if let Some((_, channel)) = used.max_by_key(|(day, _)| *day) {
+        return Some(canonical(channel).into_owned().into());
+    }
+    let tier = reach::tier(person, config)?;
+    let known = |want: &str| person.channels.iter().any(|(have, _)| serves(have, &canonical(want)));
+    tier.channels.iter().find(|want| known(want)).map(|want| canonical(want).into_owned().into())
+}

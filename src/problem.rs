@@ -1,0 +1,501 @@
+//! What is wrong with a note or with `goen.toml`: data to be collected, sorted and shown.
+//!
+//! Knows the codes, the places and the words in both languages; leaves finding
+//! the trouble to those who read, and the frame around an excerpt to `cli`.
+
+use crate::text::{Lang, NotePath, Span, one_line, shorten};
+
+/// How much a problem matters. Only errors make `check` end with 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something written in the note is not understood, or the note is not read at all.
+    Error,
+    /// It is read, but perhaps not as it was meant.
+    Warning,
+    /// Good to know; nothing has to be done.
+    Note,
+}
+
+impl Severity {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A line of the text where a problem stands, and the part of it that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line, fit for a terminal, at most 200 characters.
+    pub line: String,
+    /// Byte range of what is meant within `line`.
+    pub mark: std::ops::Range<usize>,
+}
+
+/// One problem at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The note, or `goen.toml`.
+    pub path: NotePath,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// What the line says; none where the whole file is meant.
+    pub excerpt: Option<Excerpt>,
+    /// The bytes meant, where only they are known yet: [`Problem::locate`] finds the line.
+    pub span: Option<Span>,
+    /// What is wrong.
+    pub what: What,
+}
+
+impl Problem {
+    /// A problem of the whole file.
+    pub fn of_file(path: NotePath, what: What) -> Self {
+        Self { path, line: 1, column: 1, excerpt: None, span: None, what }
+    }
+
+    /// A problem of the bytes `span` of a text that is not at hand.
+    pub fn of_span(path: NotePath, span: Span, what: What) -> Self {
+        Self { span: Some(span), ..Self::of_file(path, what) }
+    }
+
+    /// Finds line and column of a problem of which only the bytes are known.
+    pub fn locate(self, text: &str) -> Self {
+        match self.span {
+            Some(span) => Self::at(self.path, text, span, self.what),
+            None => self,
+        }
+    }
+
+    /// A problem of the bytes `span` of `text`.
+    pub fn at(path: NotePath, text: &str, span: Span, what: What) -> Self {
+        let start = floor_char(text, span.start as usize);
+        let end = floor_char(text, span.end as usize).max(start);
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+        let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        let column = 1 + text[line_start..start].trim_start_matches('\u{feff}').chars().count();
+        // A long line is cut around the place, so that the excerpt fits a terminal.
+        let lead: String = text[line_start..start].chars().rev().take(80).collect();
+        let lead: String = lead.chars().rev().map(printable).collect();
+        let meant: String =
+            text[start..end.min(line_end).max(start)].chars().take(80).map(printable).collect();
+        let rest: String =
+            text[end.min(line_end).max(start)..line_end].chars().take(40).map(printable).collect();
+        let lead = lead.trim_start_matches('\u{feff}').to_owned();
+        let mark = lead.len()..lead.len() + meant.len();
+        Self {
+            path,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column).unwrap_or(u32::MAX),
+            excerpt: Some(Excerpt { line: lead + &meant + &rest, mark }),
+            span: None,
+            what,
+        }
+    }
+}
+
+fn printable(c: char) -> char {
+    if c.is_whitespace() || crate::text::is_unprintable(c) { ' ' } else { c }
+}
+
+fn floor_char(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Why a Markdown note is no person although one might think so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NotAPerson {
+    /// It lies in a folder of templates, or its front matter holds unrendered placeholders.
+    Template,
+    /// `README`, `index`.
+    Readme,
+    /// It has its folder's own name.
+    FolderNote,
+    /// A map of content.
+    Moc,
+    /// `Untitled`.
+    Untitled,
+    /// A drawing.
+    Excalidraw,
+}
+
+/// Everything goen has to say about what it reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// Front matter that is no YAML (or TOML); the parser's words.
+    Yaml(String),
+    /// Front matter without an end.
+    Unclosed,
+    /// Front matter that is too deep, too large, or unfolds too far.
+    TooComplex,
+    /// Not UTF-8, or with NUL bytes.
+    Encoding,
+    /// Lines end with CR alone: read, but never written to.
+    CrOnly,
+    /// More than 16 MiB.
+    TooLarge,
+    /// git's conflict markers.
+    MergeConflict,
+    /// Left behind by a sync tool; the note it is a copy of, where known.
+    SyncCopy(Option<String>),
+    /// Could not be read; the system's words.
+    Unreadable(String),
+    /// A link that leads out of the vault, or in a circle.
+    OutsideLink,
+    /// A path that is no UTF-8.
+    BadPath,
+    /// The nearest name.
+    UnknownTier {
+        /// As written.
+        word: String,
+        /// Of the known names.
+        nearest: Option<String>,
+    },
+    /// Not a date.
+    BadDate(String),
+    /// `04/05/2026`
+    AmbiguousDate(String),
+    /// The last contact lies ahead.
+    FutureContact(String),
+    /// Not a cadence.
+    BadCadence(String),
+    /// A value that a key does not take; what it takes.
+    BadValue {
+        /// The key as written.
+        key: String,
+        /// The value as written.
+        value: String,
+        /// What is taken, as examples.
+        takes: &'static str,
+    },
+    /// Two persons of one name; the other paths.
+    DuplicateName {
+        /// The name.
+        name: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// A key twice in one front matter.
+    DuplicateKey(String),
+    /// A link that could mean several persons.
+    AmbiguousLink {
+        /// The target as written.
+        target: String,
+        /// Whom it could mean.
+        candidates: Vec<String>,
+    },
+    /// A key goen does not know, in `goen.toml`.
+    UnknownKey {
+        /// The key with its table.
+        key: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+    },
+    /// A table in `goen.toml` lacks a key it cannot do without.
+    MissingKey {
+        /// The key with its table.
+        key: String,
+        /// What is taken, as examples.
+        takes: &'static str,
+    },
+    /// `goen.toml` is no TOML; the parser's words.
+    BadToml(String),
+    /// `[journal] format` that tells no day.
+    BadFormat {
+        /// As written.
+        format: String,
+        /// Which part of it.
+        why: String,
+    },
+    /// Skipped inside a people folder.
+    NotAPerson(NotAPerson),
+    /// A second note `me`; the first is used.
+    SecondMe(String),
+}
+
+impl What {
+    /// The word that names it in JSON and in messages; stable.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Yaml(_) | Self::Unclosed | Self::TooComplex => "yaml",
+            Self::Encoding | Self::CrOnly => "encoding",
+            Self::TooLarge => "too-large",
+            Self::MergeConflict => "merge-conflict",
+            Self::SyncCopy(_) => "sync-copy",
+            Self::Unreadable(_) | Self::OutsideLink | Self::BadPath => "unreadable",
+            Self::UnknownTier { .. } => "unknown-tier",
+            Self::BadDate(_) => "bad-date",
+            Self::AmbiguousDate(_) => "ambiguous-date",
+            Self::FutureContact(_) => "future-contact",
+            Self::BadCadence(_) => "bad-cadence",
+            Self::BadValue { .. } | Self::BadFormat { .. } => "bad-value",
+            Self::DuplicateName { .. } => "duplicate-name",
+            Self::DuplicateKey(_) => "duplicate-key",
+            Self::AmbiguousLink { .. } => "ambiguous-link",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey { .. } => "missing-key",
+            Self::BadToml(_) => "toml",
+            Self::NotAPerson(_) => "not-a-person",
+            Self::SecondMe(_) => "second-me",
+        }
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Yaml(_)
+            | Self::Unclosed
+            | Self::TooComplex
+            | Self::Encoding
+            | Self::TooLarge
+            | Self::MergeConflict
+            | Self::Unreadable(_)
+            | Self::OutsideLink
+            | Self::BadPath
+            | Self::UnknownTier { .. }
+            | Self::BadDate(_)
+            | Self::AmbiguousDate(_)
+            | Self::BadCadence(_)
+            | Self::BadFormat { .. }
+            | Self::DuplicateKey(_)
+            | Self::UnknownKey { .. }
+            | Self::MissingKey { .. }
+            | Self::BadToml(_) => Severity::Error,
+            Self::CrOnly
+            | Self::BadValue { .. }
+            | Self::SyncCopy(_)
+            | Self::FutureContact(_)
+            | Self::DuplicateName { .. }
+            | Self::AmbiguousLink { .. }
+            | Self::SecondMe(_) => Severity::Warning,
+            Self::NotAPerson(_) => Severity::Note,
+        }
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.message_ja(),
+            Lang::En => self.message_en(),
+        }
+    }
+
+    /// What to do about it, in one line; empty where there is nothing to say.
+    pub fn help(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.help_ja(),
+            Lang::En => self.help_en(),
+        }
+    }
+
+    fn message_en(&self) -> String {
+        match self {
+            Self::Yaml(why) => format!("front matter cannot be read: {}", shown(why)),
+            Self::Unclosed => "front matter has no end".into(),
+            Self::TooComplex => "front matter is nested too deep or unfolds too far".into(),
+            Self::Encoding => "not a UTF-8 text".into(),
+            Self::CrOnly => "lines end with CR alone".into(),
+            Self::TooLarge => "larger than 16 MiB".into(),
+            Self::MergeConflict => "a git conflict is not resolved".into(),
+            Self::SyncCopy(None) => "left behind by a sync tool".into(),
+            Self::SyncCopy(Some(of)) => format!("a sync tool's copy of {}", shown(of)),
+            Self::Unreadable(why) => format!("cannot be read: {}", shown(why)),
+            Self::OutsideLink => "a symbolic link that leads out of the vault or nowhere".into(),
+            Self::BadPath => "its path is not UTF-8".into(),
+            Self::UnknownTier { word, .. } => format!("unknown tier `{}`", shown(word)),
+            Self::BadDate(text) => format!("not a date: `{}`", shown(text)),
+            Self::AmbiguousDate(text) => format!("day or month first? `{}`", shown(text)),
+            Self::FutureContact(text) => format!("the last contact lies ahead: `{}`", shown(text)),
+            Self::BadCadence(text) => format!("not a cadence: `{}`", shown(text)),
+            Self::BadValue { key, value, .. } => {
+                format!("`{}` does not take `{}`", shown(key), shown(value))
+            }
+            Self::BadFormat { format, why } => {
+                format!("`journal.format` does not tell a day: `{}` ({})", shown(format), shown(why))
+            }
+            Self::DuplicateName { name, others } => {
+                format!("`{}` is also the name of {}", shown(name), list(others))
+            }
+            Self::DuplicateKey(key) => format!("the key `{}` stands here twice", shown(key)),
+            Self::AmbiguousLink { target, .. } => {
+                format!("`{}` could mean several people", shown(target))
+            }
+            Self::UnknownKey { key, .. } => format!("unknown key `{}`", shown(key)),
+            Self::MissingKey { key, .. } => format!("`{}` is missing", shown(key)),
+            Self::BadToml(why) => format!("not TOML: {}", shown(why)),
+            Self::NotAPerson(why) => format!("not a person: {}", why.en()),
+            Self::SecondMe(first) => format!("a second note about you; {} is used", shown(first)),
+        }
+    }
+
+    fn help_en(&self) -> String {
+        match self {
+            Self::Yaml(_) => "mend the line; until then nothing in the front matter is read".into(),
+            Self::Unclosed => "close it with a line `---`".into(),
+            Self::TooComplex => "write the values out plainly".into(),
+            Self::Encoding => "save it as UTF-8".into(),
+            Self::CrOnly => "save it with LF or CRLF line ends; goen reads it but never writes to it".into(),
+            Self::TooLarge => "split it; goen does not read it".into(),
+            Self::MergeConflict => "resolve the conflict; goen does not touch the note before".into(),
+            Self::SyncCopy(_) => "compare it with the original, then delete it".into(),
+            Self::Unreadable(_) => "check its permissions".into(),
+            Self::OutsideLink => "goen stays inside the vault; move the file in, or remove the link".into(),
+            Self::BadPath => "rename the file".into(),
+            Self::UnknownTier { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
+            Self::UnknownTier { nearest: None, .. } => {
+                "use a tier's id or name, or add one to goen.toml: [tiers.NAME]".into()
+            }
+            Self::BadDate(_) => "write it as 2026-09-14".into(),
+            Self::AmbiguousDate(_) => "write it as 2026-09-14, or set [dates] day_first in goen.toml".into(),
+            Self::FutureContact(_) => "it is ignored; a contact planned goes into `next:`".into(),
+            Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
+            Self::BadValue { takes, .. } => format!("it takes {takes}"),
+            Self::BadFormat { .. } => "write it as YYYY-MM-DD or YYYY/MM/YYYY-MM-DD".into(),
+            Self::DuplicateName { .. } => "link with the path: [[folder/name]]".into(),
+            Self::DuplicateKey(_) => "the first is read; remove the other".into(),
+            Self::AmbiguousLink { candidates, .. } => {
+                format!("link with the path; it could be {}", list(candidates))
+            }
+            Self::UnknownKey { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
+            Self::UnknownKey { nearest: None, .. } => "remove it".into(),
+            Self::MissingKey { takes, .. } => format!("write {takes}"),
+            Self::BadToml(_) => "mend the line".into(),
+            Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
+            Self::SecondMe(_) => "keep one note with `type: me`".into(),
+        }
+    }
+
+    fn message_ja(&self) -> String {
+        match self {
+            Self::Yaml(why) => format!("フロントマターを読めません: {}", shown(why)),
+            Self::Unclosed => "フロントマターが閉じられていません".into(),
+            Self::TooComplex => "フロントマターの入れ子が深すぎるか、展開すると大きすぎます".into(),
+            Self::Encoding => "UTF-8 のテキストではありません".into(),
+            Self::CrOnly => "改行が CR だけです".into(),
+            Self::TooLarge => "16 MiB を超えています".into(),
+            Self::MergeConflict => "git の競合が残っています".into(),
+            Self::SyncCopy(None) => "同期ツールが残したファイルです".into(),
+            Self::SyncCopy(Some(of)) => format!("同期ツールが作った {} の写しです", shown(of)),
+            Self::Unreadable(why) => format!("読めません: {}", shown(why)),
+            Self::OutsideLink => "保管庫の外、または行き止まりへのシンボリックリンクです".into(),
+            Self::BadPath => "パスが UTF-8 ではありません".into(),
+            Self::UnknownTier { word, .. } => format!("間柄「{}」は登録されていません", shown(word)),
+            Self::BadDate(text) => format!("日付として読めません:「{}」", shown(text)),
+            Self::AmbiguousDate(text) => format!("日と月のどちらが先か分かりません:「{}」", shown(text)),
+            Self::FutureContact(text) => format!("最後の連絡が未来の日付です:「{}」", shown(text)),
+            Self::BadCadence(text) => format!("頻度として読めません:「{}」", shown(text)),
+            Self::BadValue { key, value, .. } => {
+                format!("「{}」に「{}」は書けません", shown(key), shown(value))
+            }
+            Self::BadFormat { format, why } => {
+                format!("journal.format「{}」からは日付が分かりません（{}）", shown(format), shown(why))
+            }
+            Self::DuplicateName { name, others } => {
+                format!("「{}」という名前は {} にもあります", shown(name), list(others))
+            }
+            Self::DuplicateKey(key) => format!("キー「{}」が二度書かれています", shown(key)),
+            Self::AmbiguousLink { target, .. } => {
+                format!("「{}」は複数の人を指す可能性があります", shown(target))
+            }
+            Self::UnknownKey { key, .. } => format!("キー「{}」はありません", shown(key)),
+            Self::MissingKey { key, .. } => format!("キー「{}」がありません", shown(key)),
+            Self::BadToml(why) => format!("TOML として読めません: {}", shown(why)),
+            Self::NotAPerson(why) => format!("人のノートとして扱いません: {}", why.ja()),
+            Self::SecondMe(first) => {
+                format!("自分のノートが二つあります。{} を使います", shown(first))
+            }
+        }
+    }
+
+    fn help_ja(&self) -> String {
+        match self {
+            Self::Yaml(_) => "この行を直してください。直るまでフロントマターは読まれません".into(),
+            Self::Unclosed => "`---` だけの行で閉じてください".into(),
+            Self::TooComplex => "値をそのまま書いてください".into(),
+            Self::Encoding => "UTF-8 で保存し直してください".into(),
+            Self::CrOnly => "LF か CRLF で保存し直してください。読みますが、書き込みません".into(),
+            Self::TooLarge => "分割してください。goen はこのファイルを読みません".into(),
+            Self::MergeConflict => "競合を解消してください。それまで goen は触れません".into(),
+            Self::SyncCopy(_) => "元のノートと見比べてから削除してください".into(),
+            Self::Unreadable(_) => "アクセス権を確かめてください".into(),
+            Self::OutsideLink => {
+                "goen は保管庫の外へ出ません。ファイルを中へ移すか、リンクを消してください".into()
+            }
+            Self::BadPath => "ファイル名を変えてください".into(),
+            Self::UnknownTier { nearest: Some(near), .. } => {
+                format!("「{}」のことでしょうか", shown(near))
+            }
+            Self::UnknownTier { nearest: None, .. } => {
+                "間柄の id か名前を書くか、goen.toml に [tiers.名前] を足してください".into()
+            }
+            Self::BadDate(_) => "2026-09-14 のように書いてください".into(),
+            Self::AmbiguousDate(_) => {
+                "2026-09-14 のように書くか、goen.toml の [dates] day_first で決めてください".into()
+            }
+            Self::FutureContact(_) => "数えません。これからの予定は `next:` に書けます".into(),
+            Self::BadCadence(_) => "6w、45d、3m、1y、1m..2m、毎月 のように書いてください".into(),
+            Self::BadValue { takes, .. } => format!("書けるもの: {takes}"),
+            Self::BadFormat { .. } => "YYYY-MM-DD や YYYY/MM/YYYY-MM-DD のように書いてください".into(),
+            Self::DuplicateName { .. } => "リンクは [[フォルダー/名前]] とパスで書いてください".into(),
+            Self::DuplicateKey(_) => "先に書かれたほうを読みます。もう一方を消してください".into(),
+            Self::AmbiguousLink { candidates, .. } => {
+                format!("パスで書いてください。候補: {}", list(candidates))
+            }
+            Self::UnknownKey { nearest: Some(near), .. } => {
+                format!("「{}」のことでしょうか", shown(near))
+            }
+            Self::UnknownKey { nearest: None, .. } => "消してください".into(),
+            Self::MissingKey { takes, .. } => format!("書けるもの: {takes}"),
+            Self::BadToml(_) => "この行を直してください".into(),
+            Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
+            Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
+        }
+    }
+}
+
+impl NotAPerson {
+    fn en(self) -> &'static str {
+        match self {
+            Self::Template => "a template",
+            Self::Readme => "a README or index",
+            Self::FolderNote => "the folder's own note",
+            Self::Moc => "a map of content",
+            Self::Untitled => "it has no name yet",
+            Self::Excalidraw => "a drawing",
+        }
+    }
+
+    fn ja(self) -> &'static str {
+        match self {
+            Self::Template => "テンプレート",
+            Self::Readme => "README や index",
+            Self::FolderNote => "フォルダー自身のノート",
+            Self::Moc => "目次のノート（MOC）",
+            Self::Untitled => "まだ名前のないノート",
+            Self::Excalidraw => "図",
+        }
+    }
+}
+
+fn shown(text: &str) -> String {
+    shorten(&one_line(text), 80).into_owned()
+}
+
+fn list(paths: &[String]) -> String {
+    let mut out: Vec<String> = paths.iter().take(5).map(|p| shown(p)).collect();
+    if paths.len() > 5 {
+        out.push("…".into());
+    }
+    out.join(", ")
+}

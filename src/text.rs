@@ -1,0 +1,250 @@
+//! Bytes, places in them, and how two spellings of one word are compared.
+//!
+//! Knows nothing of notes or dates; everything above stands on it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
+
+/// A language that goen speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Lang {
+    /// 日本語, the first language of goen's first users.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language a code (`ja`, `en`) or name (日本語, 英語, English) stands for.
+    pub fn parse(text: &str) -> Option<Self> {
+        match fold(text).as_ref() {
+            "ja" | "jp" | "ja-jp" | "japanese" | "日本語" => Some(Self::Ja),
+            "en" | "en-us" | "en-gb" | "english" | "英語" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// The two-letter code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}
+
+/// A range of bytes in a note, end exclusive. Notes are at most 16 MiB, so `u32` is enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`; positions beyond `u32` are cut to it.
+    pub fn new(start: usize, end: usize) -> Self {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: cut(start), end: cut(end) }
+    }
+
+    /// The same span in a text that has `by` bytes more in front.
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+
+    /// As a range to index a string with.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The part of `text` it covers; empty where it does not fit.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or("")
+    }
+}
+
+/// The path of a note: relative to the vault, with `/`, in the bytes the disk has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NotePath(Arc<str>);
+
+impl NotePath {
+    /// Takes a vault-relative path with `/` between its parts.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path without `.md`.
+    pub fn stem(&self) -> &str {
+        without_md(&self.0)
+    }
+
+    /// The file's name without folder and `.md`.
+    pub fn name(&self) -> &str {
+        let stem = self.stem();
+        stem.rsplit_once('/').map_or(stem, |(_, name)| name)
+    }
+
+    /// The folder, empty for the vault's root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+impl fmt::Display for NotePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for NotePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A path or link target without a closing `.md`, in any case.
+pub fn without_md(path: &str) -> &str {
+    match path.len().checked_sub(3).and_then(|at| path.get(at..)) {
+        Some(end) if end.eq_ignore_ascii_case(".md") => &path[..path.len() - 3],
+        _ => path,
+    }
+}
+
+/// What tells one content from another: XXH3 with 128 bits of the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Digest(u128);
+
+impl Digest {
+    /// The digest of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(bytes))
+    }
+}
+
+/// The short hash in block ids: six letters and digits of XXH3 over the parts.
+///
+/// The same on every machine and in every version: ids stand in people's notes.
+pub fn short_hash(parts: &[&str]) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend_from_slice(part.as_bytes());
+        all.push(0);
+    }
+    let mut rest = xxhash_rust::xxh3::xxh3_64(&all);
+    (0..6)
+        .map(|_| {
+            let letter = ALPHABET[(rest & 31) as usize] as char;
+            rest >>= 5;
+            letter
+        })
+        .collect()
+}
+
+/// NFKC, lower case, trimmed: the key under which names and words are compared.
+pub fn fold(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        if text.chars().any(char::is_uppercase) {
+            return Cow::Owned(text.to_lowercase());
+        }
+        return Cow::Borrowed(text);
+    }
+    let folded: String = text.nfkc().collect::<String>().to_lowercase();
+    Cow::Owned(folded.trim().to_owned())
+}
+
+/// [`fold`], and katakana as hiragana, without blanks: how a person's name is looked up.
+pub fn fold_name(text: &str) -> String {
+    let folded = fold(text);
+    folded
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+/// NFC and lower case: how file names and link targets are compared (macOS writes NFD).
+///
+/// Case is folded because Obsidian resolves links without it.
+pub fn link_key(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    let nfc: Cow<'_, str> = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    };
+    if nfc.chars().any(char::is_uppercase) {
+        return Cow::Owned(nfc.to_lowercase());
+    }
+    nfc
+}
+
+/// Whether a character may hide or reorder what stands around it: controls, bidi, zero width.
+///
+/// The two joiners (U+200C, U+200D) are spared: emoji and some scripts are spelled with them.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Text from a note in one line that a terminal or page can show: what is
+/// unprintable becomes a blank, runs of blanks become one.
+pub fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || is_unprintable(c) {
+            if !out.is_empty() && !out.ends_with(' ') && !out.ends_with('\u{3000}') {
+                out.push(if c == '\u{3000}' { c } else { ' ' });
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// At most `max` characters of `text`, an ellipsis in place of the rest.
+pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let cut: String = text.chars().take(max.saturating_sub(1)).collect();
+            Cow::Owned(cut.trim_end().to_owned() + "…")
+        }
+    }
+}
+
+/// The known word nearest to `word`, if it is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = fold(word);
+    let limit = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|k| (strsim::damerau_levenshtein(&word, &fold(k)), k))
+        .filter(|(far, k)| *far <= limit && *far < k.chars().count())
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, k)| k)
+}

@@ -1,0 +1,92 @@
+//! The vault on disk: which files it has, their bytes, and how one is replaced.
+//!
+//! Knows paths and errors of the system; leaves what the bytes mean to others.
+
+mod read;
+mod walk;
+mod write;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::text::NotePath;
+
+pub use read::{Bytes, MAX_BYTES};
+pub use walk::Walk;
+pub use write::{Base, WriteError};
+
+/// The file that marks a vault, and says how goen reads it.
+pub const CONFIG_FILE: &str = "goen.toml";
+
+/// What the disk refused: the deed, the path, the system's words.
+#[derive(Debug, thiserror::Error)]
+#[error("{deed} {}: {source}", path.display())]
+pub struct DiskError {
+    /// What was tried.
+    pub deed: Deed,
+    /// On which path.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+/// What was tried on the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+}
+
+impl fmt::Display for Deed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        })
+    }
+}
+
+impl DiskError {
+    fn new(deed: Deed, path: impl Into<PathBuf>, source: io::Error) -> Self {
+        Self { deed, path: path.into(), source }
+    }
+}
+
+/// A folder of notes.
+#[derive(Debug)]
+pub struct Vault {
+    root: PathBuf,
+    beneath: read::Beneath,
+}
+
+impl Vault {
+    /// The vault at a folder.
+    ///
+    /// # Errors
+    /// Where there is no such folder, or it cannot be read.
+    pub fn open(root: &Path) -> Result<Self, DiskError> {
+        let failed = |source| DiskError::new(Deed::Read, root, source);
+        let root = root.canonicalize().map_err(failed)?;
+        let beneath = read::Beneath::open(&root).map_err(failed)?;
+        Ok(Self { root, beneath })
+    }
+
+    /// The nearest folder, from `from` upwards, that is a vault.
+    pub fn nearest(from: &Path) -> Option<PathBuf> {
+        let is_vault = |dir: &&Path| dir.join(CONFIG_FILE).is_file() || dir.join(".obsidian").is_dir();
+        from.ancestors().find(is_vault).map(Path::to_path_buf)
+    }
+
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a note lies on disk.
+    pub fn on_disk(&self, path: &NotePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+}

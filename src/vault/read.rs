@@ -1,0 +1,159 @@
+//! Bytes of files, never from outside the vault and never more than a note may have.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::{Deed, DiskError, Vault};
+use crate::text::NotePath;
+
+/// A note is at most this large: 16 MiB.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What reading a file gave.
+#[derive(Debug)]
+pub enum Bytes {
+    /// Its content.
+    Whole(Vec<u8>),
+    /// It is larger than a note may be.
+    TooLarge,
+    /// There is none.
+    Missing,
+}
+
+/// A handle on the vault's folder that opens nothing outside of it.
+#[derive(Debug)]
+pub(super) struct Beneath {
+    root: PathBuf,
+    #[cfg(target_os = "linux")]
+    dir: std::os::fd::OwnedFd,
+}
+
+impl Beneath {
+    pub(super) fn open(root: &Path) -> io::Result<Self> {
+        Ok(Self {
+            root: root.to_path_buf(),
+            #[cfg(target_os = "linux")]
+            dir: rustix::fs::open(
+                root,
+                rustix::fs::OFlags::DIRECTORY | rustix::fs::OFlags::CLOEXEC,
+                rustix::fs::Mode::empty(),
+            )?,
+        })
+    }
+
+    /// Opens a file for reading; a link that leads out of the vault is refused by the system itself,
+    /// so that nothing can be swapped between a check and the opening.
+    #[cfg(target_os = "linux")]
+    fn file(&self, path: &str) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        match openat2(&self.dir, path, flags, Mode::empty(), ResolveFlags::BENEATH) {
+            Ok(file) => Ok(File::from(file)),
+            // Old kernels and some sandboxes have no openat2.
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => self.checked(path),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn file(&self, path: &str) -> io::Result<File> {
+        self.checked(path)
+    }
+
+    /// Where the system has no such call: look first, then open.
+    fn checked(&self, path: &str) -> io::Result<File> {
+        let real = self.root.join(path).canonicalize()?;
+        if !real.starts_with(&self.root) {
+            return Err(io::Error::other("leads out of the vault"));
+        }
+        File::open(real)
+    }
+}
+
+impl Vault {
+    /// Reads a file of the vault.
+    ///
+    /// # Errors
+    /// What the system says, or that the path leads out of the vault.
+    pub fn read(&self, path: &NotePath) -> Result<Bytes, DiskError> {
+        let mut bytes = Vec::new();
+        self.read_into(path, &mut bytes).map(|found| match found {
+            Found::Whole => Bytes::Whole(bytes),
+            Found::TooLarge => Bytes::TooLarge,
+            Found::Missing => Bytes::Missing,
+        })
+    }
+
+    /// Reads a file of the vault and gives its bytes to `act`, in a buffer that is used again.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    pub fn read_with<T>(
+        &self,
+        path: &NotePath,
+        buffer: &mut Vec<u8>,
+        act: impl FnOnce(&[u8]) -> T,
+    ) -> Result<Result<T, Bytes>, DiskError> {
+        buffer.clear();
+        Ok(match self.read_into(path, buffer)? {
+            Found::Whole => Ok(act(buffer)),
+            Found::TooLarge => Err(Bytes::TooLarge),
+            Found::Missing => Err(Bytes::Missing),
+        })
+    }
+
+    fn read_into(&self, path: &NotePath, buffer: &mut Vec<u8>) -> Result<Found, DiskError> {
+        let failed = |source| DiskError::new(Deed::Read, self.on_disk(path), source);
+        let mut file = match self.open_patiently(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
+            Err(error) => return Err(failed(error)),
+        };
+        let metadata = file.metadata().map_err(failed)?;
+        if !metadata.is_file() {
+            return Err(failed(io::Error::other("not a file")));
+        }
+        if metadata.len() > MAX_BYTES {
+            return Ok(Found::TooLarge);
+        }
+        buffer.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        file.by_ref().take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
+        Ok(if buffer.len() as u64 > MAX_BYTES { Found::TooLarge } else { Found::Whole })
+    }
+
+    /// Where too many files are open for the moment, waits a little for some to be closed.
+    fn open_patiently(&self, path: &NotePath) -> io::Result<File> {
+        const TRIES: u32 = 5;
+        let mut tried = 0;
+        loop {
+            match self.beneath.file(path.as_str()) {
+                Err(error) if tried < TRIES && is_out_of_handles(&error) => {
+                    tried += 1;
+                    std::thread::sleep(Duration::from_millis(10 << tried));
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    }
+}
+
+enum Found {
+    Whole,
+    TooLarge,
+    Missing,
+}
+
+#[cfg(unix)]
+fn is_out_of_handles(error: &io::Error) -> bool {
+    let code = error.raw_os_error();
+    code == Some(rustix::io::Errno::MFILE.raw_os_error())
+        || code == Some(rustix::io::Errno::NFILE.raw_os_error())
+}
+
+#[cfg(not(unix))]
+fn is_out_of_handles(_: &io::Error) -> bool {
+    false
+}

@@ -1,0 +1,201 @@
+//! Which notes there are: every `*.md` but the hidden, the ignored, the page, and what
+//! sync tools left behind. The one door to walkdir and to `.gitignore` patterns.
+
+use std::path::Path;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::Vault;
+use crate::config::Config;
+use crate::problem::{Problem, What};
+use crate::text::{NotePath, link_key};
+
+/// What a look at the whole vault found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// The notes, in no order.
+    pub notes: Vec<NotePath>,
+    /// Files that look like notes and are not read, each with its reason.
+    pub problems: Vec<Problem>,
+}
+
+impl Vault {
+    /// Looks for all notes.
+    pub fn walk(&self, config: &Config) -> Walk {
+        let mut found = Walk::default();
+        let ignored = patterns(self.root(), &config.vault.ignore);
+        let page = link_key(config.page.file.as_str()).into_owned();
+        let walk = WalkDir::new(self.root()).follow_links(config.vault.follow_symlinks).into_iter();
+        let walk = walk.filter_entry(|entry| {
+            entry.depth() == 0
+                || !(entry.file_type().is_dir()
+                    && (is_hidden(entry)
+                        || ignored.matched(entry.path(), true).is_ignore()
+                        || self.leads_out(entry)))
+        });
+        for entry in walk {
+            match entry {
+                Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &ignored, &page, &mut found),
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().map_or_else(String::new, |p| self.relative_lossy(p));
+                    let what = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(_), _) => What::OutsideLink,
+                        // A link to nowhere is met again as a file where links are not followed.
+                        (None, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => What::OutsideLink,
+                        (None, io) => {
+                            What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+                        }
+                    };
+                    found.problems.push(Problem::of_file(NotePath::new(path), what));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a followed link to a folder leads out of the vault.
+    fn leads_out(&self, entry: &DirEntry) -> bool {
+        entry.path_is_symlink()
+            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.root()))
+    }
+
+    fn look_at(&self, entry: &DirEntry, ignored: &Gitignore, page: &str, found: &mut Walk) {
+        let Some(name) = entry.file_name().to_str() else {
+            if entry.file_name().as_encoded_bytes().to_ascii_lowercase().ends_with(b".md") {
+                let path = NotePath::new(self.relative_lossy(entry.path()));
+                found.problems.push(Problem::of_file(path, What::BadPath));
+            }
+            return;
+        };
+        let lower = name.to_ascii_lowercase();
+        if let Some(original) = lower.strip_prefix('.').and_then(|rest| rest.strip_suffix(".icloud")) {
+            // iCloud keeps `.name.md.icloud` in place of a note that is not downloaded.
+            if original.ends_with(".md") {
+                let original = name[1..name.len() - ".icloud".len()].to_owned();
+                self.report(entry, What::SyncCopy(Some(original)), found);
+            }
+            return;
+        }
+        if name.starts_with('.') {
+            return;
+        }
+        if lower.ends_with(".md.orig") {
+            let original = name[..name.len() - ".orig".len()].to_owned();
+            return self.report(entry, What::SyncCopy(Some(original)), found);
+        }
+        if !lower.ends_with(".md") || ignored.matched(entry.path(), false).is_ignore() {
+            return;
+        }
+        let Some(path) = self.relative(entry.path()) else {
+            let path = NotePath::new(self.relative_lossy(entry.path()));
+            found.problems.push(Problem::of_file(path, What::BadPath));
+            return;
+        };
+        if let Some(original) = sync_copy_of(name) {
+            return self.report(entry, What::SyncCopy(original), found);
+        }
+        if link_key(path.as_str()) == page {
+            return;
+        }
+        if entry.path_is_symlink() {
+            match self.linked(entry.path(), &path, ignored) {
+                Linked::Note(path) => found.notes.push(path),
+                Linked::Known => {}
+                Linked::Outside => self.report(entry, What::OutsideLink, found),
+            }
+        } else if entry.file_type().is_file() {
+            found.notes.push(path);
+        }
+    }
+
+    /// What a linked note stands for: a note that is met at its own place is not read twice.
+    fn linked(&self, link: &Path, path: &NotePath, ignored: &Gitignore) -> Linked {
+        let Ok(real) = link.canonicalize() else { return Linked::Outside };
+        if !real.starts_with(self.root()) || !real.is_file() {
+            return Linked::Outside;
+        }
+        let Some(target) = self.relative(&real) else { return Linked::Outside };
+        let hidden = target.as_str().split('/').any(|part| part.starts_with('.'));
+        let is_note = target.stem().len() < target.as_str().len();
+        if is_note && !hidden && !ignored.matched_path_or_any_parents(&real, false).is_ignore() {
+            Linked::Known
+        } else {
+            Linked::Note(path.clone())
+        }
+    }
+
+    fn report(&self, entry: &DirEntry, what: What, found: &mut Walk) {
+        found.problems.push(Problem::of_file(NotePath::new(self.relative_lossy(entry.path())), what));
+    }
+
+    /// A path as seen from the vault; none where it is no UTF-8.
+    pub(super) fn relative(&self, path: &Path) -> Option<NotePath> {
+        let inside = path.strip_prefix(self.root()).ok()?.to_str()?;
+        let inside =
+            if std::path::MAIN_SEPARATOR == '/' { inside.to_owned() } else { inside.replace('\\', "/") };
+        Some(NotePath::new(inside))
+    }
+
+    fn relative_lossy(&self, path: &Path) -> String {
+        path.strip_prefix(self.root()).unwrap_or(path).to_string_lossy().into_owned()
+    }
+}
+
+enum Linked {
+    Note(NotePath),
+    Known,
+    Outside,
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().first() == Some(&b'.')
+}
+
+/// The patterns of `[vault] ignore`; they were checked when the configuration was read.
+fn patterns(root: &Path, globs: &[String]) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(root);
+    for glob in globs {
+        let _ = builder.add_line(None, glob);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}
+
+/// Whether a sync tool made the file as a copy, and of which file where its name says so.
+#[allow(clippy::option_option, reason = "a copy whose original is not known is still a copy")]
+fn sync_copy_of(name: &str) -> Option<Option<String>> {
+    if let Some(at) = name.find(".sync-conflict-") {
+        return Some(Some(format!("{}.md", &name[..at])));
+    }
+    let stem = crate::text::without_md(name);
+    let lower = stem.to_lowercase();
+    let open = lower.rfind('(').or_else(|| lower.rfind('（'))?;
+    let mark = &lower[open..];
+    if mark.contains("conflicted copy") || mark.contains("競合コピー") {
+        // Lower case may have other lengths: the original is named only where it does not.
+        let original = stem.get(..open).filter(|s| s.to_lowercase() == lower[..open]);
+        return Some(original.map(|s| format!("{}.md", s.trim_end())));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fault_47_sync_copies_are_known_by_name() {
+        for (name, expected) in [
+            ("田中.sync-conflict-20260914-101010-ABCDEFG.md", Some(Some("田中.md"))),
+            ("田中 (Conflicted copy phone 202609141010).md", Some(Some("田中.md"))),
+            ("tanaka (Bob's conflicted copy 2026-09-14).md", Some(Some("tanaka.md"))),
+            ("田中 (Bob の競合コピー 2026-09-14).md", Some(Some("田中.md"))),
+            ("田中 (部長).md", None),
+            ("sync.md", None),
+        ] {
+            let found = sync_copy_of(name);
+            assert_eq!(found.as_ref().map(|f| f.as_deref()), expected, "for {name:?}");
+        }
+    }
+}
