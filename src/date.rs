@@ -127,7 +127,7 @@ fn scan(text: &str, day_first: DayFirst) -> Option<(Result<NaiveDate, DateError>
         return None;
     }
     if let Some(date) = iso(text)
-        && text.len() == 10
+        && ends_there(&text[10..])
     {
         return Some((Ok(date), 10));
     }
@@ -148,6 +148,21 @@ fn iso(text: &str) -> Option<NaiveDate> {
     }
     let year = i32::try_from(number(0..4)?).ok().filter(|year| *year > 0)?;
     NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
+}
+
+/// Whether a date surely ends before `behind`: neither time nor weekday can follow.
+fn ends_there(behind: &str) -> bool {
+    let Some(next) = behind.strip_prefix(' ') else { return behind.is_empty() };
+    match next.strip_prefix('(') {
+        Some(word) => {
+            let head: String = word.chars().take(3).map(|c| c.to_ascii_lowercase()).collect();
+            word.starts_with(|c: char| c.is_ascii_alphabetic())
+                && !WEEKDAYS.iter().any(|day| day.starts_with(&head))
+        }
+        None => next.starts_with(|c| {
+            matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠') && !WEEKDAYS_JA.contains(&c)
+        }),
+    }
 }
 
 /// The target of a wikilink at the start of `text`, and where the link ends.

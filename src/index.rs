@@ -11,6 +11,8 @@ mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
 use crate::note::{Kind, Note};
@@ -99,10 +101,7 @@ impl Index {
             }
             index.put_in(note);
         }
-        for id in 0..index.slots.len() {
-            let tie = index.tie_of(id);
-            index.ties[id] = tie;
-        }
+        index.ties = (0..index.slots.len()).into_par_iter().map(|id| index.tie_of(id)).collect();
         index
     }
 

@@ -67,8 +67,9 @@ fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
     let mut seen = BTreeSet::new();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
-        let line = line.trim_end();
-        if line.is_empty() {
+        // What stands below an item may be the user's, blanks at its end included.
+        let line = if line.starts_with([' ', '\t']) { line } else { line.trim_end() };
+        if line.trim().is_empty() {
             // Loops and conditions leave blank lines behind.
             if !out.is_empty() && !out.ends_with("\n\n") {
                 out.push('\n');

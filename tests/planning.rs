@@ -216,7 +216,8 @@ fn birthdays() {
     for birthday in ["1985-11-21", "11-21", "--11-21", "1604-11-21", "1900-11-21", "昭和60年11月21日"] {
         today_on(&format!("{FRESH}\nbirthday: {birthday}"), "", "birthday", &around);
     }
-    let vault = one(&format!("{FRESH}\nbirthday: 1985-11-21"), "");
+    // The tie's own window opens later than the birthday is announced.
+    let vault = one("tier: close\nlast_contact: 2026-10-20\nbirthday: 1985-11-21", "");
     let item = |day: &str| vault.items_on(day).into_iter().find(|i| i["kind"] == "birthday").unwrap();
     let soon = item("2026-11-18");
     assert_eq!(
@@ -305,7 +306,8 @@ fn milestones_stand_for_two_weeks() {
     }
     let vault = one(&format!("{FRESH}\nmilestones: [2026-11-21 部長昇進]"), "");
     let item = &vault.items_on(TODAY)[0];
-    assert!(text(&item["reason"]).contains("部長昇進"), "{item}");
+    let said = vault.goen(&["today"]).stdout;
+    assert!(said.contains("部長昇進"), "{said}");
     assert_eq!((&item["due"], &item["fixed"]), (&json!("2026-11-28"), &json!(false)));
 }
 
@@ -414,7 +416,8 @@ fn people_without_a_tier_are_one_line_on_mondays() {
     let items = vault.items_on("2026-11-30");
     let sort = items.iter().find(|i| i["kind"] == "sort").unwrap();
     assert_eq!((&sort["person"], &sort["cost"]), (&Value::Null, &json!(0.0)));
-    assert!(text(&sort["reason"]).contains('2'), "{sort}");
+    let said = vault.on("2026-11-30", &["today"]).stdout;
+    assert!(said.contains("2人") || said.contains("2 人"), "says of how many: {said}");
     assert!(sections(&one(FRESH, ""), "2026-11-30", "sort").is_empty(), "nobody to sort");
 }
 

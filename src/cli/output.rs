@@ -40,14 +40,26 @@ impl Output {
         }
     }
 
-    /// Data as JSON.
+    /// Data as JSON; what could act on a terminal is written as `\u….
     pub fn json(&mut self, data: &impl Serialize) {
-        if self.error.is_none() {
-            if let Err(error) = serde_json::to_writer_pretty(&mut self.out, data) {
-                self.error = Some(error.into());
+        match serde_json::to_string_pretty(data) {
+            Ok(text) => {
+                // Outside of strings JSON has none of these characters but line breaks.
+                let mut safe = String::with_capacity(text.len());
+                for c in text.chars() {
+                    if c != '\n' && crate::text::is_unprintable(c) {
+                        for unit in c.encode_utf16(&mut [0; 2]) {
+                            safe.push_str(&format!("\\u{unit:04x}"));
+                        }
+                    } else {
+                        safe.push(c);
+                    }
+                }
+                self.raw(&safe);
+                self.raw("\n");
             }
+            Err(error) => self.error = Some(error.into()),
         }
-        self.raw("\n");
     }
 
     fn raw(&mut self, text: &str) {

@@ -24,6 +24,15 @@ pub struct Partial {
     pub day: Option<u32>,
 }
 
+/// A padded ISO month, the spelling that most periods have, read without a copy.
+fn iso_month(text: &str) -> Option<Partial> {
+    let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
+    let (year, month): (u32, u32) = (digits(year)?, digits(month)?);
+    let year = i32::try_from(year).ok().filter(|year| *year > 0)?;
+    (1..=12).contains(&month).then_some(Partial { year, month: Some(month), day: None })
+}
+
 impl Partial {
     /// Reads a text that is a year, a month or a full date: `2019`, `2019-04`,
     /// `2019年4月`, `令和元年`, `H31.4`, `Apr 2019`, `4/2019`.
@@ -32,6 +41,9 @@ impl Partial {
     /// [`DateError::Impossible`] for a month beyond 12 or a day that is none;
     /// for the others see [`DateError`].
     pub fn parse(text: &str, day_first: DayFirst) -> Result<Self, DateError> {
+        if let Some(month) = iso_month(text) {
+            return Ok(month);
+        }
         match super::parse(text, day_first) {
             Ok(date) => return Ok(date.into()),
             Err(DateError::NotADate) => {}

@@ -11,10 +11,13 @@ use super::keys::{Field, channel_key};
 use super::value::{Data, Node, Pair, Style};
 use crate::date::{self, DateError};
 use crate::problem::{Problem, What};
-use crate::text::{NotePath, Span, fold, one_line};
+use crate::text::{NotePath, Span, fold, head, one_line};
 
 /// More problems of one note are not worth their memory.
 const MAX_PROBLEMS: usize = 50;
+
+/// Of a longer value only so many bytes are read.
+const LONGEST: usize = 4096;
 
 /// A note at hand, and the problems found so far.
 pub struct Desk<'a> {
@@ -233,7 +236,7 @@ fn push_word(text: &str, out: &mut Vec<Box<str>>) {
 
 /// A text in one line, with links as what they show: `[[会社/ミナト|ミナト]]` is `ミナト`.
 pub fn shown(text: &str) -> Box<str> {
-    super::plain::without_links(&one_line(text)).trim().into()
+    super::plain::without_links(&one_line(head(text, LONGEST))).trim().into()
 }
 
 /// The target of a text that is a link (wiki or Markdown), and the text behind it.

@@ -10,7 +10,10 @@ use super::dialect::Dialect;
 use super::find::Desk;
 use super::plain::plain;
 use crate::date::{self, DateError};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, head};
+
+/// Of a longer entry only so many bytes are kept.
+const LONGEST: usize = 4096;
 
 /// What an entry's tags and channel say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,16 +84,24 @@ pub struct Entry {
     pub marks: Marks,
     /// goen's id, where goen wrote it.
     pub id: Option<Box<str>>,
-    /// Its text in one plain line; empty where it is not kept.
+    /// Its text in one plain line; empty where it is not kept ([`Entry::keep_text`]).
     pub text: Box<str>,
     /// Where it stands.
     pub span: Span,
+    /// Where its text stands, behind date and channel.
+    pub said: Span,
 }
 
 impl Entry {
     /// Whether it is a contact: neither a touch nor a skip.
     pub fn is_contact(&self) -> bool {
         !self.marks.has(Marks::LIGHT) && !self.marks.has(Marks::SKIP)
+    }
+
+    /// Keeps its text, from the note it was read from. Most entries are never quoted:
+    /// making and keeping the words of all would cost a large vault time and memory.
+    pub fn keep_text(&mut self, note: &str) {
+        self.text = plain(head(self.said.of(note), LONGEST)).into();
     }
 }
 
@@ -177,7 +188,8 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
         }
     }
     let id = raw.contains("^g-").then(|| ID.captures_iter(raw).last()).flatten().map(|found| found[1].into());
-    Some(Entry { day, channel, marks, id, text: plain(rest).into(), span })
+    let said = Span::new(text.end as usize - rest.len(), text.end as usize);
+    Some(Entry { day, channel, marks, id, text: "".into(), span, said })
 }
 
 /// The channel in parentheses in front, folded, and what stands behind it.

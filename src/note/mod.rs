@@ -205,12 +205,15 @@ fn tasks_and_links(
     body: &Body,
     desk: &Desk<'_>,
 ) -> (Box<[Task]>, Box<[Mention]>) {
+    let entries = Entries::new(match kind {
+        Kind::Person(person) => &person.log,
+        Kind::Me(me) => &me.log,
+        _ => &[],
+    });
     let mut tasks = task::tasks(desk, body, |item| match kind {
         Kind::Dated(day) => Some(*day),
         Kind::Event(event) => event.day,
-        Kind::Person(person) => entry_around(&person.log, item.span),
-        Kind::Me(me) => entry_around(&me.log, item.span),
-        _ => None,
+        _ => entries.around(item.span),
     });
     let mentions = body.links.iter().map(|link| {
         // The nearest box around a link decides: a completed task counts, no other does.
@@ -246,9 +249,22 @@ fn tasks_and_links(
     }
 }
 
-/// The day of the log entry that surrounds a place.
-fn entry_around(log: &[log::Entry], place: Span) -> Option<NaiveDate> {
-    log.iter().find(|e| e.span.start <= place.start && place.end <= e.span.end).map(|e| e.day)
+/// The entries of a log by their place.
+struct Entries(Vec<(Span, NaiveDate)>);
+
+impl Entries {
+    fn new(log: &[log::Entry]) -> Self {
+        let mut entries: Vec<_> = log.iter().map(|entry| (entry.span, entry.day)).collect();
+        entries.sort_unstable();
+        Self(entries)
+    }
+
+    /// The day of the entry that surrounds a place.
+    fn around(&self, place: Span) -> Option<NaiveDate> {
+        let next = self.0.partition_point(|(span, _)| span.start <= place.start);
+        let (span, day) = self.0.get(next.checked_sub(1)?)?;
+        (place.end <= span.end).then_some(*day)
+    }
 }
 
 /// git's conflict markers: the first, where both kinds stand at the start of a line.

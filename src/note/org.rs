@@ -53,7 +53,7 @@ fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
         let Some(text) = pair.value.text() else { continue };
         match normal(&pair.key).as_str() {
             "name" | "org" | "company" | "organization" | "会社" | "組織" | "名前" => {
-                found = line(&text, past)
+                found = named(&text, past)
             }
             "role" | "title" | "position" | "役職" | "肩書" => post.role = Some(shown(&text)),
             "from" | "start" | "since" => post.from = partial(&text, pair.value.span, desk),
@@ -67,14 +67,7 @@ fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
         }
     }
     let found = found?;
-    Some(Post {
-        org: found.org,
-        link: found.link,
-        role: post.role.or(found.role),
-        from: post.from.or(found.from),
-        to: post.to.or(found.to),
-        past,
-    })
+    Some(Post { org: found.org, link: found.link, ..post })
 }
 
 /// A day, month or year; what is open (`現在`, `present`) is none.
@@ -94,13 +87,22 @@ pub fn partial(text: &str, span: crate::text::Span, desk: &Desk<'_>) -> Option<P
     }
 }
 
+/// A post of which only the organisation is told: a name or a link.
+fn named(text: &str, past: bool) -> Option<Post> {
+    let link = leading_link(text).map(|(target, _)| target.into());
+    let org = shown(text);
+    (!org.is_empty()).then_some(Post { org, link, role: None, from: None, to: None, past })
+}
+
 /// A post in one line: `[[株式会社ミナト]] 2019-04..2024-03 開発部長`.
 pub fn line(text: &str, past: bool) -> Option<Post> {
     let (link, rest) = match leading_link(text) {
         Some((target, rest)) => (Some(target), rest),
         None => (None, text),
     };
-    let (before, period, after) = match date::find_period(rest) {
+    // A period has a number or a sign in it; most names have neither.
+    let may_have_period = rest.contains(|c: char| c.is_numeric() || matches!(c, '元' | '.' | '〜' | '～'));
+    let (before, period, after) = match may_have_period.then(|| date::find_period(rest)).flatten() {
         Some((range, period)) => (&rest[..range.start], Some(period), &rest[range.end..]),
         None => (rest, None, ""),
     };

@@ -12,7 +12,12 @@ use super::plain::plain;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
 use crate::problem::What;
-use crate::text::{Lang, NotePath, fold};
+use crate::text::{Lang, NotePath, fold, head};
+
+/// More lines of talk no event needs …
+const MOST_TALKS: usize = 500;
+/// … nor longer ones, in bytes.
+const LONGEST_TALK: usize = 1024;
 
 /// Somebody named among an event's attendees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,12 +161,12 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         _ => EventStatus::Held,
     });
     let mut talks = Vec::new();
-    for link in body.links.iter().filter(|link| !link.quoted && !link.embed) {
+    for link in body.links.iter().filter(|link| !link.quoted && !link.embed).take(MOST_TALKS) {
         let line = match link.item.and_then(|at| body.items.get(at as usize)) {
             Some(item) => item.text.of(desk.text),
             None => line_around(desk.text, link.span.start as usize),
         };
-        talks.push((link.target.as_str().into(), plain(line).into()));
+        talks.push((link.target.as_str().into(), plain(head(line, LONGEST_TALK)).into()));
     }
     Event {
         day,
@@ -173,10 +178,15 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
     }
 }
 
+/// The line around a place, as far as it is near.
 fn line_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |n| n + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |n| at + n);
-    &text[start..end]
+    let mut near = at.saturating_sub(LONGEST_TALK / 2);
+    while !text.is_char_boundary(near) {
+        near += 1;
+    }
+    let start = text[near..at].rfind('\n').map_or(near, |n| near + n + 1);
+    let rest = head(&text[start..], LONGEST_TALK);
+    rest.find('\n').map_or(rest, |n| &rest[..n])
 }
 
 fn attendee(text: &str) -> Option<Attendee> {

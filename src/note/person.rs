@@ -1,5 +1,7 @@
 //! A person: what the front matter and the body of one note say of somebody.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::body::Body;
@@ -13,7 +15,7 @@ use super::value::Data;
 use crate::config::Register;
 use crate::date::{self, Birthday, Window};
 use crate::problem::What;
-use crate::text::{Lang, NotePath, Span, fold, nearest};
+use crate::text::{Lang, NotePath, Span, fold, head, nearest};
 
 /// How things stand between you, where the note says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -198,14 +200,20 @@ pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) 
     }
 }
 
+/// Tags of the front matter and of the body, each once. Those within list items speak of
+/// their line (a log entry, a task), not of the note.
 fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<String> {
     let mut tags = matter.tags();
+    let mut known: HashSet<String> = tags.iter().cloned().collect();
+    // Items come in the order of the text, those nested behind what they are nested in.
+    let mut items = body.items.iter().peekable();
+    let mut item_end = 0;
     for tag in &body.tags {
+        while let Some(item) = items.next_if(|item| item.span.start <= tag.span.start) {
+            item_end = item_end.max(item.span.end);
+        }
         let word = tag.span.of(desk.text).trim_start_matches('#');
-        // Tags of log lines speak of the line; those that nest or are the note's own speak of the note.
-        let of_item =
-            body.items.iter().any(|item| item.span.start <= tag.span.start && tag.span.end <= item.span.end);
-        if !of_item && !tags.iter().any(|known| known == word) {
+        if tag.span.start >= item_end && known.insert(word.to_owned()) {
             tags.push(word.to_owned());
         }
     }
@@ -290,8 +298,8 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
         let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
         let keep = (entry.is_contact() && talks < 3) || open || entry.marks.has(Marks::RECEIVED);
         talks += usize::from(entry.is_contact());
-        if !keep {
-            entry.text = "".into();
+        if keep {
+            entry.keep_text(desk.text);
         }
     }
     entries
@@ -349,11 +357,14 @@ fn is_no(text: &str) -> bool {
     )
 }
 
+/// More addresses nobody has.
+const MOST_ADDRESSES: usize = 100;
+
 fn channels(matter: &Matter<'_>) -> Vec<(Box<str>, Box<str>)> {
     let mut out: Vec<(Box<str>, Box<str>)> = Vec::new();
     let mut add = |key: &str, address: &str| {
         let pair = (channel(key).into_owned().into_boxed_str(), shown(address));
-        if !out.contains(&pair) {
+        if out.len() < MOST_ADDRESSES && !out.contains(&pair) {
             out.push(pair);
         }
     };
@@ -497,6 +508,11 @@ fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {
     out
 }
 
+/// More posts nobody held …
+const MOST_POSTS: usize = 100;
+/// … nor longer ones, in bytes.
+const LONGEST_POST: usize = 1024;
+
 /// Posts in a body list under a heading Positions, Career, 経歴.
 fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
     let mut out = Vec::new();
@@ -505,16 +521,13 @@ fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
         {
             continue;
         }
-        let end = body.headings[at + 1..]
-            .iter()
-            .find(|h| h.level <= heading.level)
-            .map_or(u32::MAX, |h| h.text.start);
-        let items = body
-            .items
-            .iter()
-            .filter(|i| i.depth == 1 && !i.quoted && i.span.start > heading.text.start && i.span.start < end);
+        let later = &body.headings[at + 1..];
+        let end = later.iter().find(|h| h.level <= heading.level).map_or(u32::MAX, |h| h.text.start);
+        let from = body.items.partition_point(|i| i.span.start <= heading.text.start);
+        let items = body.items[from..].iter().take_while(|i| i.span.start < end);
+        let items = items.filter(|i| i.depth == 1 && !i.quoted).take(MOST_POSTS);
         out.extend(items.filter_map(|item| {
-            let text = item.text.of(desk.text);
+            let text = head(item.text.of(desk.text), LONGEST_POST);
             match date::find_period(text) {
                 // The period may stand in front: "2019-04..2024-03 株式会社ミナト 開発部長".
                 Some((range, period)) if range.start == 0 => {

@@ -1,5 +1,6 @@
 //! Open tasks: what may be a promise.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -9,7 +10,7 @@ use super::body::{Body, Item};
 use super::find::Desk;
 use super::plain::plain;
 use crate::date::{self, DateError};
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, head};
 
 /// When something is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,9 +70,20 @@ pub struct Task {
     pub span: Span,
 }
 
+/// Of a longer line only so many bytes are read: nobody promises a book.
+const LONGEST: usize = 4096;
+
 /// The open tasks of a body. `day_of` says which day surrounds a place.
 pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<NaiveDate>) -> Vec<Task> {
     let mut out: Vec<Task> = Vec::new();
+    let mut ordinals: HashMap<Box<str>, u16> = HashMap::new();
+    // Links come in the order of the text, as items do; a link's item is the innermost around it.
+    let mut links_of: HashMap<u32, Vec<u16>> = HashMap::new();
+    for (at, link) in body.links.iter().enumerate().filter(|(_, link)| !link.embed) {
+        if let (Some(item), Ok(at)) = (link.item, u16::try_from(at)) {
+            links_of.entry(item).or_default().push(at);
+        }
+    }
     let mut line = 1;
     let mut counted = 0;
     for (number, item) in body.items.iter().enumerate() {
@@ -81,21 +93,19 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
         let at = item.text.start as usize;
         line += memchr::memchr_iter(b'\n', &desk.text.as_bytes()[counted..at]).count();
         counted = at;
-        let raw = item.text.of(desk.text);
+        let raw = head(item.text.of(desk.text), LONGEST);
         let fields = Fields::read(desk, raw, item.text);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let links =
-            body.links.iter().enumerate().filter(|(_, link)| link.item == Some(number) && !link.embed);
-        let links = links.filter_map(|(at, _)| u16::try_from(at).ok()).collect();
+        let links = links_of.remove(&number).unwrap_or_default().into();
         let text: Box<str> = plain(&fields.text).into();
-        let ordinal = out.iter().filter(|task| task.text == text).count();
+        let ordinal = *ordinals.entry(text.clone()).and_modify(|n| *n = n.saturating_add(1)).or_insert(0);
         out.push(Task {
             text,
             due: fields.due,
             theirs: fields.theirs,
             since: fields.added.or_else(|| day_of(item)),
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            ordinal: u16::try_from(ordinal).unwrap_or(u16::MAX),
+            ordinal,
             links,
             span: item.text,
         });

@@ -8,7 +8,7 @@ use super::safe::{SIGNS, begins_entity, safe};
 use crate::config::{Config, Links};
 use crate::index::Index;
 use crate::note::Mention;
-use crate::text::{NotePath, Span, is_unprintable, link_key, shorten};
+use crate::text::{NotePath, Span, is_unprintable, link_key, shorten, without_md};
 
 /// More of a name nobody reads in a line.
 const NAME_LENGTH: usize = 60;
@@ -92,7 +92,9 @@ fn can_be_target(target: &str) -> bool {
     let around = |part: &str| {
         part.is_empty() || part.trim() != part || part == "." || part == ".." || part.starts_with('_')
     };
-    !target.contains(odd)
+    // `[[n.md]]` is the note `n`.
+    without_md(target) == target
+        && !target.contains(odd)
         && !target.split('/').any(around)
         && !target.contains("  ")
         && !target.contains("==")

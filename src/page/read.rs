@@ -131,6 +131,35 @@ pub struct Line<'a> {
     pub own: Vec<&'a str>,
 }
 
+impl Line<'_> {
+    /// The day a plugin says it was ticked or dropped on: `✅ 2026-11-20`, `❌ …`, `[completion:: …]`.
+    pub fn ticked_on(&self) -> Option<NaiveDate> {
+        stamps(self.raw).iter().filter(|stamp| !stamp.starts_with('>')).find_map(|stamp| day_in(stamp))
+    }
+
+    /// The day the user moved it to: `> 2026-12-01`, else a `⏳` or `[scheduled:: …]`
+    /// that is not the one goen put there.
+    pub fn moved_to(&self, own: Option<NaiveDate>) -> Option<NaiveDate> {
+        let by_hand = stamps(self.raw).iter().filter(|stamp| stamp.starts_with('>')).find_map(|s| day_in(s));
+        by_hand.or_else(|| {
+            let signs = ["⏳", "[scheduled::"];
+            let mut days = signs.iter().flat_map(|sign| self.raw.split(sign).skip(1)).filter_map(|rest| {
+                let rest = rest.trim_start_matches(['\u{fe0f}', ' ']);
+                rest.get(..10).and_then(day_in)
+            });
+            days.find(|day| Some(*day) != own)
+        })
+    }
+
+    /// The user's lines below it, without what makes them a list.
+    pub fn said(&self) -> impl Iterator<Item = &str> {
+        self.own.iter().map(|line| {
+            let line = line.trim();
+            ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)).unwrap_or(line).trim()
+        })
+    }
+}
+
 /// A page, taken apart: `before`, `region` and `after` together are its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<'a> {
@@ -489,6 +518,11 @@ fn stamps(line: &str) -> Vec<String> {
         Regex::new(r"(?:✅|❌)\x{fe0f}?\s*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>\s*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
     });
     STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
+}
+
+fn day_in(text: &str) -> Option<NaiveDate> {
+    let digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    digits.map(|(at, _)| at).find_map(|at| text.get(at..at + 10)?.parse().ok())
 }
 
 /// A line with goen's id on it.

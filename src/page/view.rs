@@ -9,7 +9,7 @@ use super::safe::safe;
 use super::words::{Voice, weekday};
 use super::{Setting, words};
 use crate::config::PageDates;
-use crate::plan::{Agenda, Item, Kind, Section, State, Why};
+use crate::plan::{Agenda, Item, Kind, Section, State, TopicKind, Why};
 
 /// So many notes that need a look are named.
 const TROUBLED_NAMED: usize = 5;
@@ -187,17 +187,29 @@ impl Desk<'_> {
         let mut out: Vec<String> = item
             .topics
             .iter()
+            .filter(|topic| !safe(&topic.text).is_empty())
             .map(|topic| {
                 let link = topic.link.as_ref().map(|path| self.linker.to(path, path.name()));
                 self.voice.topic(topic, link.as_deref())
             })
             .collect();
-        if !item.also.is_empty() {
-            out.push(self.voice.also(&item.also));
+        let also: Vec<Kind> = item.also.iter().copied().filter(|kind| !told(item, *kind)).collect();
+        if !also.is_empty() {
+            out.push(self.voice.also(&also));
         }
         debug_assert!(out.iter().all(|line| words::labels().any(|label| line.starts_with(label))));
         out
     }
+}
+
+/// Whether a topic tells of a further reason already.
+fn told(item: &Item, kind: Kind) -> bool {
+    let topic = match kind {
+        Kind::Promise | Kind::Waiting => TopicKind::Promise,
+        Kind::Milestone => TopicKind::Milestone,
+        _ => return false,
+    };
+    item.topics.iter().any(|t| t.kind == topic)
 }
 
 /// The date of its own, as far as nobody's queries would call it late: what others

@@ -310,6 +310,7 @@ impl Voice {
         (self.show)(&shorten(&one_line(text), TEXT_LENGTH))
     }
 
+    /// What a channel is called.
     pub fn channel(&self, channel: &str) -> String {
         channel_word(channel, self.lang).map_or_else(|| self.text(channel), str::to_owned)
     }
@@ -347,7 +348,7 @@ impl Voice {
     fn sentence_ja(&self, item: &Item, who: &str) -> String {
         let ni = self.ni(item);
         match &item.why {
-            Why::Window { last: None, by_hand: false, .. } => format!("{who}{ni}最初のひとことを"),
+            Why::Window { last: None, by_hand: false, .. } => format!("{who}{ni}まずひとことを"),
             Why::Window { .. } => format!("{who}{ni}近況を"),
             Why::Reopen { .. } => format!("{who}{ni}久しぶりのひとことを"),
             Why::Birthday { day: None, month } => format!("{who}{ni}お誕生日（{month}月）のお祝いを"),
@@ -472,7 +473,7 @@ impl Voice {
                         window_words(*window, Lang::Ja)
                     )),
                     (Some(last), _) => parts.push(format!("前回 {}（{}）", self.day(*last), self.ago(*last))),
-                    (None, _) if !by_hand => parts.push(own("はじめての連絡")),
+                    (None, _) if !by_hand => parts.push(own("連絡の記録はまだありません")),
                     (None, _) => {}
                 }
                 if *touched {
@@ -482,10 +483,10 @@ impl Voice {
                     parts.push(own("お返事待ちが続いたので間隔を倍に"));
                 }
             }
-            Why::Birthday { day: Some(day), .. } => parts.push(self.from_today(*day)),
+            Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => parts.push(format!("{month}月生まれ、今月のどこかで")),
             Why::Milestone { day, .. } => {
-                parts.push(format!("{} のこと（{}）", self.day(*day), self.from_today(*day)));
+                parts.push(format!("{} のこと（{}）", self.day(*day), self.distance(*day)));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
@@ -531,7 +532,7 @@ impl Voice {
                     (Some(last), _) => {
                         parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
                     }
-                    (None, _) if !by_hand => parts.push(own("a first message")),
+                    (None, _) if !by_hand => parts.push(own("no contact noted yet")),
                     (None, _) => {}
                 }
                 if *touched {
@@ -541,12 +542,12 @@ impl Voice {
                     parts.push(own("no answer lately, so the interval is doubled"));
                 }
             }
-            Why::Birthday { day: Some(day), .. } => parts.push(self.from_today(*day)),
+            Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => {
                 parts.push(format!("born in {}, some day this month", month_name(*month)));
             }
             Why::Milestone { day, .. } => {
-                parts.push(format!("{} ({})", self.day(*day), self.from_today(*day)));
+                parts.push(format!("{} ({})", self.day(*day), self.distance(*day)));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
@@ -616,10 +617,10 @@ impl Voice {
         format!("{}: {words}", pick(self.lang, ALSO.0, ALSO.1))
     }
 
-    /// `11/24（火） `, `Tue 24 Nov: `: in front of what stands on another day.
+    /// `11/24（火）`, `Tue 24 Nov: `: in front of what stands on another day.
     pub fn lead(&self, day: NaiveDate) -> String {
         match self.lang {
-            Lang::Ja => format!("{}（{}） ", self.day(day), weekday(day, Lang::Ja)),
+            Lang::Ja => format!("{}（{}）", self.day(day), weekday(day, Lang::Ja)),
             Lang::En => format!("{} {}: ", weekday(day, Lang::En), self.day(day)),
         }
     }
@@ -646,7 +647,7 @@ impl Voice {
             (Lang::En, ..=0) => "today".to_owned(),
             (Lang::Ja, 1) => "昨日".to_owned(),
             (Lang::En, 1) => "yesterday".to_owned(),
-            (Lang::Ja, _) if years > 0 => format!("{years}年あまりになります"),
+            (Lang::Ja, _) if years > 0 => format!("{years}年あまり前"),
             (Lang::En, _) if years == 1 => "a good year ago".to_owned(),
             (Lang::En, _) if years > 1 => format!("some {years} years ago"),
             (Lang::Ja, n) => format!("{n}日前"),
@@ -655,7 +656,7 @@ impl Voice {
     }
 
     /// `今日`, `あさって`, `3日後`, `2日前`
-    fn from_today(&self, day: NaiveDate) -> String {
+    fn distance(&self, day: NaiveDate) -> String {
         match (self.lang, (day - self.today).num_days()) {
             (_, ..=0) => self.ago(day),
             (Lang::Ja, 1) => "明日".to_owned(),
