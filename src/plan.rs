@@ -179,6 +179,8 @@ pub struct Item {
     pub name: Box<str>,
     /// The id of their tier.
     pub tier: Option<Arc<str>>,
+    /// The tier as the note calls it (先輩 and 恩師 are both `senior`).
+    pub called: Option<Box<str>>,
     /// How the tie stands.
     pub state: Option<State>,
     /// The last contact.
@@ -309,7 +311,7 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
         }
     }
     items.extend(done);
-    items.sort_by(|a, b| (a.section, a.planned).cmp(&(b.section, b.planned)));
+    items.sort_by_key(|item| (item.section, item.planned));
     distinguish(&mut items);
     Agenda { date: today, energy, counts, items }
 }
@@ -327,6 +329,7 @@ fn sort_line(count: usize, config: &Config, today: NaiveDate) -> Option<Item> {
         subject: None,
         name: "".into(),
         tier: None,
+        called: None,
         state: None,
         last_contact: None,
         opens: Some(monday),

@@ -1,5 +1,6 @@
 //! Reading a vault: its configuration, then all its notes.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -54,7 +55,8 @@ impl App {
         let walk = vault.walk(&config);
         let folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
         let dialect = Dialect::new(&config, journal(&vault, &config)?, &folders);
-        let index = Index::build(config.journal.counts, read_all(&vault, walk.notes, &dialect));
+        let notes = once(read_all(&vault, walk.notes, &dialect), &walk.links);
+        let index = Index::build(config.journal.counts, notes);
         let of_me = index.me().and_then(|(_, me)| me.lang);
         let lang = options.lang.or(config.page.lang).or(of_me).unwrap_or_default();
         Ok(Self { vault, config, index, today: options.today, lang, walk_problems: walk.problems })
@@ -114,6 +116,19 @@ fn read_all(vault: &Vault, paths: Vec<NotePath>, dialect: &Dialect) -> Vec<Note>
             batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect)).collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// Drops a link to a person who is met at their own place too: nobody stands twice on the agenda.
+fn once(mut notes: Vec<Note>, links: &[(NotePath, NotePath)]) -> Vec<Note> {
+    if links.is_empty() {
+        return notes;
+    }
+    let people: HashSet<NotePath> =
+        notes.iter().filter(|n| n.person().is_some()).map(|n| n.path.clone()).collect();
+    let doubled: HashSet<&NotePath> =
+        links.iter().filter(|(_, target)| people.contains(target)).map(|(link, _)| link).collect();
+    notes.retain(|note| !doubled.contains(&note.path));
+    notes
 }
 
 /// Reads one note; none where it has vanished meanwhile.

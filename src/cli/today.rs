@@ -149,7 +149,7 @@ fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) 
         output.line("");
         output.line(page::section_name(*section, lang));
         for item in items {
-            let mark = if item.done { "✓" } else { "・" };
+            let mark = if item.done { "✓" } else { pick(lang, "・", "-") };
             let reason = page::reason(item, lang, app.today);
             let reason = if reason.is_empty() { String::new() } else { format!(" — {reason}") };
             let day = match item.planned.filter(|day| *day != agenda.date) {

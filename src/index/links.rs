@@ -58,8 +58,8 @@ impl Index {
     /// Whom a target could mean, the one it does mean first; the others only where
     /// it is a bare name that several people have.
     pub(super) fn resolve_ids(&self, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
-        let target = without_md(target.trim());
         let key = key(target);
+        let target = without_md(target.trim());
         let wanted = link_key(target);
         let is_relative = wanted.starts_with("./") || wanted.starts_with("../");
         if markdown || is_relative {

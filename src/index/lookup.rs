@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 #[derive(Debug)]
 enum Ids {
     One(u32),
-    Many(Box<Vec<u32>>),
+    Many(Vec<u32>),
 }
 
 /// A multimap from folded text to note numbers.
@@ -24,7 +24,7 @@ impl Lookup {
             Some(Ids::One(known)) if *known == id => {}
             Some(ids @ Ids::One(_)) => {
                 let Ids::One(known) = *ids else { return };
-                *ids = Ids::Many(Box::new(vec![known.min(id), known.max(id)]));
+                *ids = Ids::Many(vec![known.min(id), known.max(id)]);
             }
             Some(Ids::Many(ids)) => {
                 if let Err(at) = ids.binary_search(&id) {

@@ -46,6 +46,7 @@ pub struct Dialect {
     /// Dated notes.
     pub journal: Journal,
     tiers: HashMap<String, TierId>,
+    tier_ids: HashSet<String>,
     log_headings: HashSet<String>,
     light: HashSet<String>,
     meeting: HashSet<String>,
@@ -83,6 +84,7 @@ impl Dialect {
             day_first: config.day_first,
             journal,
             tiers,
+            tier_ids: set(&mut config.tiers.iter().map(|t| &*t.id)),
             log_headings: set(&mut LOG_HEADINGS
                 .iter()
                 .copied()
@@ -101,6 +103,11 @@ impl Dialect {
     /// The tier a word means, by id or name.
     pub fn tier(&self, word: &str) -> Option<TierId> {
         self.tiers.get(fold(word).as_ref()).copied()
+    }
+
+    /// Whether a word is a tier's id rather than one of its names.
+    pub fn is_tier_id(&self, word: &str) -> bool {
+        self.tier_ids.contains(fold(word).as_ref())
     }
 
     /// Every word that means a tier.

@@ -99,6 +99,16 @@ impl Note {
         }
     }
 
+    /// A note that is no text from byte `at` on.
+    fn undecoded(path: NotePath, bytes: &[u8], at: usize) -> Self {
+        let mut note = Self::unread(path, bytes, What::Encoding);
+        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count();
+        for problem in &mut note.problems {
+            problem.line = u32::try_from(line).unwrap_or(u32::MAX);
+        }
+        note
+    }
+
     /// The person it stands for.
     pub fn person(&self) -> Option<&person::Person> {
         match &self.kind {
@@ -110,9 +120,13 @@ impl Note {
 
 /// Reads a note. Whatever is wrong with it becomes a problem, never an error.
 pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) if !bytes.contains(&0) => text,
-        _ => return Note::unread(path.clone(), bytes, What::Encoding),
+    let nul = memchr::memchr(0, bytes);
+    let text = match (std::str::from_utf8(bytes), nul) {
+        (Ok(text), None) => text,
+        (decoded, nul) => {
+            let valid = decoded.map_or_else(|error| error.valid_up_to(), str::len);
+            return Note::undecoded(path.clone(), bytes, nul.map_or(valid, |at| at.min(valid)));
+        }
     };
     if let Some(span) = conflict(text) {
         let problem = Problem::at(path.clone(), text, span, What::MergeConflict);
@@ -142,6 +156,9 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         _ => "",
     };
     let mut sort = kind::of(path, raw_front, &matter, dialect);
+    if sort == Sort::Other && dialect.in_journal(path.as_str()) {
+        sort = person::day(&matter, Field::Date, &desk).map_or(Sort::Other, Sort::Dated);
+    }
     let body = if needs_body(sort, &text[front.body()..], dialect) {
         body::read(text, front.body())
     } else {
@@ -152,9 +169,6 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         if tags.any(|tag| kind::by_tag(tag.span.of(text), dialect) == Some(Sort::Person)) {
             sort = Sort::Person;
         }
-    }
-    if sort == Sort::Other && dialect.in_journal(path.as_str()) {
-        sort = person::day(&matter, Field::Date, &desk).map_or(Sort::Other, Sort::Dated);
     }
     if sort == Sort::Person {
         matter.add_inlines(&body, &desk);

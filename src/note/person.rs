@@ -118,8 +118,8 @@ pub struct Person {
     pub aliases: Box<[Box<str>]>,
     /// The tier.
     pub tier: Option<TierId>,
-    /// Whether the tier was written as 先輩, which is addressed politely rather than formally.
-    pub senpai: bool,
+    /// The tier as the note calls it, where that is not its id.
+    pub tier_word: Option<Box<str>>,
     /// Their own window, in place of the tier's.
     pub cadence: Option<Window>,
     /// Contacts the front matter states.
@@ -160,7 +160,7 @@ impl Person {
 /// Reads a person's note.
 pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Person {
     let name = matter.text(Field::Name).unwrap_or_else(|| crate::text::one_line(path.name()).into());
-    let (tier, senpai) = tier(matter, desk);
+    let (tier, tier_word) = tier(matter, desk);
     let mut interests = matter.words(Field::Interests);
     let tags = all_tags(matter, body, desk);
     for tag in &tags {
@@ -182,7 +182,7 @@ pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) 
         reading: matter.text(Field::Reading),
         aliases: aliases.into(),
         tier,
-        senpai,
+        tier_word,
         cadence: cadence(matter, desk),
         stated: stated(matter, desk).into(),
         log: own_log(body, desk).into(),
@@ -220,7 +220,7 @@ fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<String> {
     tags
 }
 
-fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, bool) {
+fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Box<str>>) {
     let mut unknown = None;
     for pair in matter.all(Field::Tier) {
         for node in pair.value.members() {
@@ -230,7 +230,8 @@ fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, bool) {
                 continue;
             }
             if let Some(tier) = desk.dialect.tier(&word) {
-                return (Some(tier), fold(&word) == "先輩");
+                let called = (!desk.dialect.is_tier_id(&word)).then_some(word);
+                return (Some(tier), called);
             }
             unknown.get_or_insert((node.span, word));
         }
@@ -241,7 +242,7 @@ fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, bool) {
         let nearest = nearest(&word, known).map(str::to_owned);
         desk.report(span, What::UnknownTier { word: word.into(), nearest });
     }
-    (None, false)
+    (None, None)
 }
 
 fn cadence(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Window> {

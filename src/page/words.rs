@@ -315,6 +315,13 @@ impl Voice {
         channel_word(channel, self.lang).map_or_else(|| self.text(channel), str::to_owned)
     }
 
+    /// The tier as the note calls it, if that is of the page's language; else its usual name.
+    fn tier<'t>(&self, id: &'t str, called: Option<&'t str>) -> &'t str {
+        called
+            .filter(|word| self.lang == Lang::Ja || word.is_ascii())
+            .unwrap_or_else(|| tier_word(id, self.lang))
+    }
+
     /// `に LINE で`, `にメールで`, `に`
     fn ni(&self, item: &Item) -> String {
         match item.channel.as_deref().map(|c| self.channel(c)).filter(|c| !c.is_empty()) {
@@ -446,7 +453,7 @@ impl Voice {
     /// Why it is there.
     pub fn reason(&self, item: &Item) -> String {
         let mut parts = Vec::new();
-        parts.extend(item.tier.as_deref().map(|tier| (self.show)(tier_word(tier, self.lang))));
+        parts.extend(item.tier.as_deref().map(|tier| (self.show)(self.tier(tier, item.called.as_deref()))));
         match self.lang {
             Lang::Ja => self.reason_ja(item, &mut parts),
             Lang::En => self.reason_en(item, &mut parts),

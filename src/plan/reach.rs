@@ -7,6 +7,7 @@ use crate::date::Window;
 use crate::index::{Source, Tie};
 use crate::note::log::Marks;
 use crate::note::person::{Person, Status};
+use crate::text::fold;
 
 /// How a tie stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -203,7 +204,8 @@ pub fn tier<'a>(person: &Person, config: &'a Config) -> Option<&'a Tier> {
 pub fn register(person: &Person, config: &Config) -> Register {
     let own = person.details().register;
     let of_tier = || tier(person, config).map_or(Register::Polite, |t| t.register);
-    own.unwrap_or_else(|| if person.senpai { Register::Polite } else { of_tier() })
+    let is_senpai = person.tier_word.as_deref().is_some_and(|word| fold(word) == "先輩");
+    own.unwrap_or_else(|| if is_senpai { Register::Polite } else { of_tier() })
 }
 
 /// How much the tie weighs; 1 without a tier.

@@ -128,10 +128,10 @@ pub(super) fn of(
             out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
         }
     }
-    if let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today) {
-        if item.kind != Kind::Milestone {
-            out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
-        }
+    if item.kind != Kind::Milestone
+        && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
+    {
+        out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
     }
     if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
         let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);

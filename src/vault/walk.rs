@@ -16,6 +16,8 @@ use crate::text::{NotePath, link_key};
 pub struct Walk {
     /// The notes, in no order.
     pub notes: Vec<NotePath>,
+    /// Those among them that are symbolic links to another note: the link and its target.
+    pub links: Vec<(NotePath, NotePath)>,
     /// Files that look like notes and are not read, each with its reason.
     pub problems: Vec<Problem>,
 }
@@ -102,7 +104,10 @@ impl Vault {
         if entry.path_is_symlink() {
             match self.linked(entry.path(), &path, ignored) {
                 Linked::Note(path) => found.notes.push(path),
-                Linked::Known => {}
+                Linked::Known(target) => {
+                    found.links.push((path.clone(), target));
+                    found.notes.push(path);
+                }
                 Linked::Outside => self.report(entry, What::OutsideLink, found),
             }
         } else if entry.file_type().is_file() {
@@ -110,7 +115,7 @@ impl Vault {
         }
     }
 
-    /// What a linked note stands for: a note that is met at its own place is not read twice.
+    /// What a linked note stands for.
     fn linked(&self, link: &Path, path: &NotePath, ignored: &Gitignore) -> Linked {
         let Ok(real) = link.canonicalize() else { return Linked::Outside };
         if !real.starts_with(self.root()) || !real.is_file() {
@@ -120,7 +125,7 @@ impl Vault {
         let hidden = target.as_str().split('/').any(|part| part.starts_with('.'));
         let is_note = target.stem().len() < target.as_str().len();
         if is_note && !hidden && !ignored.matched_path_or_any_parents(&real, false).is_ignore() {
-            Linked::Known
+            Linked::Known(target)
         } else {
             Linked::Note(path.clone())
         }
@@ -145,7 +150,8 @@ impl Vault {
 
 enum Linked {
     Note(NotePath),
-    Known,
+    /// A note that is met at its own place too.
+    Known(NotePath),
     Outside,
 }
 
