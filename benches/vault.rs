@@ -1,0 +1,157 @@
+//! How long a cold `goen update` takes beside its floor: a program that only walks the vault
+//! and reads every note on all cores. One run measures both and ends with a table.
+//!
+//! `GOEN_BENCH_NOTES` names the sizes (`1000,10000`); without it 1,000, 10,000 and 100,000.
+//! The vaults come from the generator kept beside the project, where it and Python are there,
+//! else from a small one of our own; they are kept in the target folder between runs.
+
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run should say so")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use criterion::{Criterion, SamplingMode};
+use goen::config::Config;
+use goen::vault::Vault;
+use rayon::prelude::*;
+
+const DAY: &str = "2026-05-01";
+const GENERATOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/bench/genvault.py");
+
+fn main() {
+    let sizes = std::env::var("GOEN_BENCH_NOTES").unwrap_or_else(|_| "1000,10000,100000".into());
+    let sizes: Vec<usize> = sizes.split(',').filter_map(|n| n.trim().parse().ok()).collect();
+    let mut criterion = Criterion::default().configure_from_args();
+    let mut rows = Vec::new();
+    for notes in sizes {
+        let vault = vault(notes);
+        let mut group = criterion.benchmark_group(notes.to_string());
+        group.sample_size(10).sampling_mode(SamplingMode::Flat);
+        group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+        group.bench_function("floor", |b| b.iter(|| read_everything(&vault)));
+        group.bench_function("cold update", |b| b.iter(|| update(&vault)));
+        group.finish();
+        rows.push((notes, median(notes, "floor"), median(notes, "cold update"), peak_memory(&vault)));
+    }
+    criterion.final_summary();
+    println!("| notes | floor (walk + read) | cold update | ratio | peak memory |");
+    println!("| ---: | ---: | ---: | ---: | ---: |");
+    for (notes, floor, update, memory) in rows {
+        let ms = |time: Option<f64>| time.map_or("–".into(), |ns| format!("{:.0} ms", ns / 1e6));
+        let ratio =
+            floor.zip(update).map_or("–".into(), |(floor, update)| format!("{:.1}", update / floor));
+        let memory = memory.map_or("–".into(), |kb| format!("{} MB", kb / 1000));
+        println!("| {notes} | {} | {} | {ratio} | {memory} |", ms(floor), ms(update));
+    }
+}
+
+/// The floor: every note's bytes, and nothing made of them.
+fn read_everything(root: &Path) -> usize {
+    let vault = Vault::open(root).expect("the vault was just made");
+    let found = vault.walk(&Config::default());
+    let read = |paths: &[goen::text::NotePath]| {
+        let mut buffer = Vec::new();
+        let lengths = paths.iter().map(|path| vault.read_with(path, &mut buffer, <[u8]>::len));
+        lengths.map(|length| length.ok().and_then(Result::ok).unwrap_or(0)).sum::<usize>()
+    };
+    found.notes.par_chunks(64).map(read).sum()
+}
+
+fn command(root: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goen"));
+    command.arg("--vault").arg(root).args(["--today", DAY, "update"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// A whole process, from nothing to the page.
+fn update(root: &Path) {
+    let _ = fs::remove_file(root.join("reconnect.md"));
+    let status = command(root).status().expect("the binary was just built");
+    assert!(status.success());
+}
+
+/// The most memory that one process held, in kilobytes, as the system says shortly before it ends.
+fn peak_memory(root: &Path) -> Option<u64> {
+    let mut child = command(root).spawn().ok()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    while let Ok(None) = child.try_wait() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        peak = peak.max(now);
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    peak
+}
+
+/// The median that criterion found, in nanoseconds.
+fn median(notes: usize, what: &str) -> Option<f64> {
+    let path = format!("{}/criterion/{notes}/{what}/new/estimates.json", target());
+    let text = fs::read_to_string(path).ok()?;
+    let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
+    estimates["median"]["point_estimate"].as_f64()
+}
+
+fn target() -> String {
+    std::env::var("CARGO_TARGET_DIR")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/target").into())
+}
+
+/// A vault of so many notes, made once.
+fn vault(notes: usize) -> PathBuf {
+    let root = PathBuf::from(target()).join("bench-vaults").join(notes.to_string());
+    if root.join(".made").exists() {
+        return root;
+    }
+    let _ = fs::remove_dir_all(&root);
+    let made = Path::new(GENERATOR).exists()
+        && Command::new("python3")
+            .args([GENERATOR, &root.to_string_lossy(), &notes.to_string()])
+            .stdout(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+    if !made {
+        make(&root, notes).expect("the target folder takes files");
+    }
+    fs::write(root.join(".made"), "").expect("the target folder takes files");
+    root
+}
+
+/// Our own small generator: nine people to one daily note, with logs, links and tasks.
+fn make(root: &Path, notes: usize) -> std::io::Result<()> {
+    fs::create_dir_all(root.join("daily"))?;
+    for n in 0..notes {
+        let (month, day) = (n % 12 + 1, n % 28 + 1);
+        if n % 10 == 9 {
+            let text =
+                format!("# day\n\n[[Person {}]] と話した。\n\n- [ ] [[Person {}]] に返す\n", n / 2, n / 3);
+            fs::write(root.join(format!("daily/{:04}-{month:02}-{day:02} {n}.md", 2020 + n % 6)), text)?;
+            continue;
+        }
+        let folder = root.join(format!("people/{}", n % 100));
+        fs::create_dir_all(&folder)?;
+        let tier = ["close", "senior", "colleague", "project", "client"][n % 5];
+        let log: String = (0..n % 12)
+            .map(|k| {
+                format!(
+                    "- 20{:02}-{:02}-{day:02} (line) 近況を聞いた [[Person {}]]\n",
+                    18 + k % 8,
+                    k + 1,
+                    n + k
+                )
+            })
+            .collect();
+        let text = format!(
+            "---\ntier: {tier}\nlast_contact: 2025-{month:02}-{day:02}\nbirthday: 1985-{month:02}-{day:02}\n\
+             interests: [Rust, 登山]\norg:\n  - name: Acme {}\n    from: 2019-04\n---\n# Person {n}\n\n\
+             先週のカンファレンスで久しぶりに会った。\n\n## Log\n\n{log}",
+            n % 50
+        );
+        fs::write(folder.join(format!("Person {n}.md")), text)?;
+    }
+    Ok(())
+}
