@@ -35,10 +35,10 @@ use output::Output;
 pub struct Cli {
     /// The folder of notes; else $GOEN_VAULT, else the nearest folder above with goen.toml or .obsidian
     /// ・ ノートのフォルダー
-    #[arg(long, short = 'C', global = true, value_name = "DIR", env = "GOEN_VAULT", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long, short = 'C', global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     vault: Option<PathBuf>,
-    /// The day to plan for; else today ・ 基準日
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", env = "GOEN_TODAY", value_parser = day)]
+    /// The day to plan for; else $GOEN_TODAY, else today ・ 基準日
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<NaiveDate>,
     /// The language, ja or en; else what goen.toml or the note about you says, else ja ・ 言語
     #[arg(long, global = true, value_name = "ja|en", value_parser = lang)]
@@ -100,19 +100,37 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
 }
 
 impl Cli {
-    /// The vault that is meant.
-    fn root(&self) -> Result<PathBuf, Fail> {
-        let here = std::env::current_dir().map_err(|_| Fail::NoVault)?;
-        let named = self.vault.as_deref().filter(|path| !path.as_os_str().is_empty());
-        App::locate(named, &here).ok_or(Fail::NoVault)
+    /// The folder that is named, on the command line or in the environment; an empty one is none.
+    fn named(&self) -> Option<PathBuf> {
+        let set = std::env::var_os("GOEN_VAULT").map(PathBuf::from);
+        self.vault.clone().or(set).filter(|path| !path.as_os_str().is_empty())
     }
 
-    fn options(&self) -> Options {
-        Options { today: self.today.unwrap_or_else(crate::clock::today), lang: self.lang }
+    /// The vault that is meant.
+    fn root(&self) -> Result<PathBuf, Fail> {
+        match self.named() {
+            Some(named) => Ok(named),
+            None => {
+                std::env::current_dir().ok().and_then(|here| App::locate(None, &here)).ok_or(Fail::NoVault)
+            }
+        }
+    }
+
+    fn options(&self) -> Result<Options, Fail> {
+        let set = std::env::var("GOEN_TODAY").ok().filter(|text| !text.trim().is_empty());
+        let today = match (self.today, set) {
+            (Some(day), _) => day,
+            (None, Some(text)) => {
+                let takes = "YYYY-MM-DD ($GOEN_TODAY)".to_owned();
+                day(&text).map_err(|_| Fail::Option(text, takes, self.lang.unwrap_or_default()))?
+            }
+            (None, None) => crate::clock::today(),
+        };
+        Ok(Options { today, lang: self.lang })
     }
 
     fn open(&self) -> Result<App, Fail> {
-        Ok(App::open(&self.root()?, self.options())?)
+        Ok(App::open(&self.root()?, self.options()?)?)
     }
 
     fn command() -> clap::Command {

@@ -20,6 +20,7 @@ use crate::text::{NotePath, fold, fold_name};
 use lookup::Lookup;
 
 pub use links::Target;
+use tie::Remembered;
 pub use tie::{Contact, PromiseRef, Source, Tie};
 
 /// Something that happened to the vault.
@@ -101,7 +102,8 @@ impl Index {
             }
             index.put_in(note);
         }
-        index.ties = (0..index.slots.len()).into_par_iter().map(|id| index.tie_of(id)).collect();
+        let slots = (0..index.slots.len()).into_par_iter();
+        index.ties = slots.map_init(Remembered::default, |known, id| index.tie_of(id, known)).collect();
         index
     }
 
@@ -145,8 +147,9 @@ impl Index {
             .flatten()
             .copied()
             .collect();
+        let mut known = Remembered::default();
         for id in dirty {
-            let tie = self.tie_of(id as usize);
+            let tie = self.tie_of(id as usize, &mut known);
             self.ties[id as usize] = tie;
         }
         changed
@@ -327,6 +330,7 @@ impl Index {
         if asked.is_empty() {
             return Vec::new();
         }
+        let query = query.trim().trim_start_matches("./");
         if let Some(id) = self.by_path.get(query).or_else(|| self.by_path.get(format!("{query}.md").as_str()))
             && let Some(note) = self.at(*id).filter(|note| note.person().is_some())
         {

@@ -316,7 +316,7 @@ impl What {
             Self::UnknownTier { word, .. } => format!("unknown tier `{}`", shown(word)),
             Self::BadDate(text) => format!("not a date: `{}`", shown(text)),
             Self::AmbiguousDate(text) => format!("day or month first? `{}`", shown(text)),
-            Self::FutureContact(text) => format!("the last contact lies ahead: `{}`", shown(text)),
+            Self::FutureContact(text) => format!("the last contact is in the future: `{}`", shown(text)),
             Self::BadCadence(text) => format!("not a cadence: `{}`", shown(text)),
             Self::BadValue { key, value, .. } => {
                 format!("`{}` does not take `{}`", shown(key), shown(value))
@@ -386,9 +386,9 @@ impl What {
             Self::TooLarge => "16 MiB を超えています".into(),
             Self::MergeConflict => "git の競合が残っています".into(),
             Self::SyncCopy(None) => "同期ツールが残したファイルです".into(),
-            Self::SyncCopy(Some(of)) => format!("同期ツールが作った {} の写しです", shown(of)),
+            Self::SyncCopy(Some(of)) => format!("同期ツールが作った {} のコピーです", shown(of)),
             Self::Unreadable(why) => format!("読めません: {}", shown(why)),
-            Self::OutsideLink => "保管庫の外、または行き止まりへのシンボリックリンクです".into(),
+            Self::OutsideLink => "保管庫の外、またはリンク先のないシンボリックリンクです".into(),
             Self::BadPath => "パスが UTF-8 ではありません".into(),
             Self::UnknownTier { word, .. } => format!("間柄「{}」は登録されていません", shown(word)),
             Self::BadDate(text) => format!("日付として読めません:「{}」", shown(text)),

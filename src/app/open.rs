@@ -73,9 +73,18 @@ fn config(vault: &Vault) -> Result<Config, OpenError> {
         Bytes::TooLarge => Err(broken(What::TooLarge)),
         Bytes::Whole(bytes) => {
             let text = String::from_utf8(bytes).map_err(|_| broken(What::Encoding))?;
-            Config::parse(&path, &text).map_err(|problems| OpenError::Config { problems, lang: None })
+            Config::parse(&path, &text)
+                .map_err(|problems| OpenError::Config { problems, lang: language(&text) })
         }
     }
+}
+
+/// The language that a broken `goen.toml` asks for, as far as one can tell.
+fn language(text: &str) -> Option<Lang> {
+    let mut lines = text.lines().map(str::trim).skip_while(|line| *line != "[page]").skip(1);
+    let mut keys = lines.by_ref().take_while(|line| !line.starts_with('['));
+    let value = keys.find_map(|line| line.strip_prefix("lang")?.trim_start().strip_prefix('='))?;
+    Lang::parse(value.split('#').next()?.trim().trim_matches(['"', '\'']))
 }
 
 /// How daily notes are named: as `goen.toml` says, else as Obsidian does.

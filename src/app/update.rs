@@ -47,6 +47,9 @@ pub enum UpdateError {
     /// The page or the template is no UTF-8 text.
     #[error("not a text")]
     NotText(NotePath),
+    /// There is no such template.
+    #[error("no template")]
+    NoTemplate(NotePath),
     /// Somebody keeps writing to the page.
     #[error("the page keeps changing")]
     KeepsChanging,
@@ -126,7 +129,7 @@ impl App {
                 String::from_utf8(bytes).map(Some).map_err(|_| UpdateError::NotText(path.clone()))
             }
             Bytes::TooLarge => Err(UpdateError::NotText(path.clone())),
-            Bytes::Missing => Err(UpdateError::NotText(path.clone())),
+            Bytes::Missing => Err(UpdateError::NoTemplate(path.clone())),
         }
     }
 }

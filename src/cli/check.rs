@@ -27,10 +27,11 @@ pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Resul
             output.line("");
         }
         let ja = format!("問題 {} 件（エラー {errors} 件）", problems.len());
-        let en = format!("{} problems, {errors} of them errors", problems.len());
+        let plural = if problems.len() == 1 { "" } else { "s" };
+        let en = format!("{} problem{plural} ({errors} errors)", problems.len());
         match problems.len() {
-            0 => eprintln!("{}", pick(app.lang, "問題は見つかりませんでした。", "nothing to mend")),
-            _ => eprintln!("{}", pick(app.lang, &ja, &en)),
+            0 => super::output::say(pick(app.lang, "問題は見つかりませんでした。", "no problems found")),
+            _ => super::output::say(pick(app.lang, &ja, &en)),
         }
     }
     Ok(u8::from(errors > 0))

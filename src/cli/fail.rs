@@ -52,11 +52,7 @@ impl Fail {
 
     /// Says it on standard error.
     pub fn show(&self, lang: Lang) {
-        for line in self.words(lang).lines() {
-            let safe: String =
-                line.chars().map(|c| if crate::text::is_unprintable(c) { ' ' } else { c }).collect();
-            eprintln!("{safe}");
-        }
+        super::output::say(&self.words(lang));
     }
 
     fn words(&self, lang: Lang) -> String {
@@ -123,6 +119,7 @@ fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         ),
         UpdateError::Template(path, error) => {
             let why = error.message(lang);
+            let path = error.line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"));
             if ja {
                 format!("テンプレート {path} を使えません: {why}\nページは元のままです。")
             } else {
@@ -135,6 +132,14 @@ fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         UpdateError::NotText(path) => format!(
             "{path} cannot be read as UTF-8 text\ngoen does not touch it; choose another name under [page] in goen.toml, or save it anew"
         ),
+        UpdateError::NoTemplate(path) if ja => {
+            format!(
+                "テンプレート {path} がありません。\ngoen.toml の [page] template を確かめてください。ページは元のままです。"
+            )
+        }
+        UpdateError::NoTemplate(path) => {
+            format!("there is no template {path}\ncheck [page] template in goen.toml; the page is as it was")
+        }
         UpdateError::KeepsChanging if ja => format!(
             "{page} がほかのプログラムに書き換えられ続けています。少し待ってから、もう一度実行してください。"
         ),

@@ -1,7 +1,5 @@
 //! `goen init`
 
-use std::path::PathBuf;
-
 use super::Cli;
 use super::fail::Fail;
 use super::output::Output;
@@ -17,21 +15,23 @@ pub struct Args {}
 
 /// Runs it.
 pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
-    let here = std::env::current_dir().map_err(|_| Fail::NoVault)?;
-    let named = cli.vault.clone().filter(|path| !path.as_os_str().is_empty());
-    let root: PathBuf = named.or_else(|| App::locate(None, &here)).unwrap_or(here);
-    let app = App::found(&root, cli.options())?;
+    let root = match (cli.named(), cli.root()) {
+        (Some(named), _) | (None, Ok(named)) => named,
+        (None, Err(_)) => std::env::current_dir().map_err(|_| Fail::NoVault)?,
+    };
+    let app = App::found(&root, cli.options()?)?;
     let made = app.set_up().map_err(|error| Fail::Disk(error, app.lang))?;
     // What was just made is part of what is found.
-    let app = App::open(&root, cli.options())?;
+    let app = App::open(&root, cli.options()?)?;
     let lang = app.lang;
     if cli.json {
         let paths: Vec<&str> = made.iter().map(|path| path.as_str()).collect();
         output.json(&serde_json::json!({ "root": app.vault.root().to_string_lossy(), "made": paths }));
         return Ok(0);
     }
+    let place = crate::text::one_line(&app.vault.root().to_string_lossy());
     for path in &made {
-        let (ja, en) = (format!("作りました: {path}"), format!("made {path}"));
+        let (ja, en) = (format!("作りました: {place}/{path}"), format!("made {place}/{path}"));
         output.line(pick(lang, &ja, &en));
     }
     if made.is_empty() {
@@ -41,8 +41,8 @@ pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
             "everything is there already; nothing was changed",
         ));
     }
-    eprint!("{}", Found::of(&app).summary(lang));
-    eprintln!("{}", next_step(lang));
+    super::output::say(Found::of(&app).summary(lang).trim_end());
+    super::output::say(next_step(lang));
     Ok(0)
 }
 

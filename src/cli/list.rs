@@ -183,6 +183,9 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
     for line in table.to_string().lines() {
         output.line(line.trim_end());
     }
-    let (ja, en) = (format!("{} 人", rows.len()), format!("{} people", rows.len()));
-    eprintln!("{}", pick(lang, &ja, &en));
+    let (ja, en) = (
+        format!("{} 人", rows.len()),
+        format!("{} {}", rows.len(), if rows.len() == 1 { "person" } else { "people" }),
+    );
+    super::output::say(pick(lang, &ja, &en));
 }

@@ -83,6 +83,16 @@ impl Output {
     }
 }
 
+/// Says something on standard error; that nobody listens there is no error.
+pub fn say(text: &str) {
+    let mut err = io::stderr().lock();
+    for line in text.lines() {
+        let safe: String =
+            line.chars().map(|c| if crate::text::is_unprintable(c) { ' ' } else { c }).collect();
+        let _ = writeln!(err, "{safe}");
+    }
+}
+
 fn terminal_width() -> Option<u16> {
     let table = comfy_table::Table::new();
     table.width()

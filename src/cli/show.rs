@@ -186,6 +186,14 @@ fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String
     }
 }
 
+/// Something in parentheses behind a text, as each language writes it.
+fn parenthesised(text: &str, inside: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{text}（{inside}）"),
+        Lang::En => format!("{text} ({inside})"),
+    }
+}
+
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 fn sparkline(months: [usize; 12]) -> String {
@@ -197,7 +205,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     let lang = app.lang;
     let colon = pick(lang, "：", ": ");
     let p = &view.person;
-    let reading = p.reading.map(|r| format!("（{}）", one_line(r))).unwrap_or_default();
+    let reading = p.reading.map(|r| parenthesised("", &one_line(r), lang)).unwrap_or_default();
     output.line(&format!("{}{reading}  {}", one_line(p.name), one_line(p.path)));
     let mut field = |ja: &str, en: &str, value: String| {
         if !value.is_empty() {
@@ -206,7 +214,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     };
     let tier = reach::tier(person, &app.config)
         .map_or_else(|| "–".to_owned(), |t| page::tier_word(&t.id, lang).to_owned());
-    field("間柄", "tier", format!("{tier}・{}", words::state(reach.state, lang)));
+    field("間柄", "tier", format!("{tier}{}{}", pick(lang, "・", ", "), words::state(reach.state, lang)));
     for post in &p.orgs {
         let role = post.role.map(|r| format!(" {}", one_line(r))).unwrap_or_default();
         let period = match (&post.from, &post.to) {
@@ -228,9 +236,9 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         let channel = reach
             .last_channel
             .as_deref()
-            .map(|c| format!("・{}", page::channel_name(c, lang)))
+            .map(|c| format!("{}{}", pick(lang, "・", ", "), page::channel_name(c, lang)))
             .unwrap_or_default();
-        format!("{day}（{source}{channel}）")
+        parenthesised(&day.to_string(), &format!("{source}{channel}"), lang)
     });
     field(
         "前回",
@@ -246,10 +254,14 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     field(
         "この一年",
         "twelve months",
-        format!("{}（{}）", sparkline(view.months), view.months.iter().sum::<usize>()),
+        parenthesised(&sparkline(view.months), &view.months.iter().sum::<usize>().to_string(), lang),
     );
     if p.gave + p.received > 0 {
-        field("力になった・お世話になった", "gave, received", format!("{}・{}", p.gave, p.received));
+        field(
+            "力になった・お世話になった",
+            "gave, received",
+            format!("{}{}{}", p.gave, pick(lang, "・", ", "), p.received),
+        );
     }
     field(
         "共通の知り合い",
@@ -258,7 +270,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     );
     for talk in &view.talks {
         let channel =
-            talk.channel.map(|c| format!("（{}）", page::channel_name(c, lang))).unwrap_or_default();
+            talk.channel.map(|c| parenthesised("", &page::channel_name(c, lang), lang)).unwrap_or_default();
         field("記録", "log", format!("{}{channel} {}", talk.date, one_line(talk.text)));
     }
     for thread in &view.threads {

@@ -165,7 +165,7 @@ fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) 
     let (problems, _) = app.trouble();
     if problems > 0 {
         let ja = format!("気になる点が {problems} 件あります。`goen check` で見られます。");
-        let en = format!("{problems} things need a look: `goen check` shows them");
-        eprintln!("{}", pick(lang, &ja, &en));
+        let en = format!("`goen check` shows what needs a look ({problems})");
+        super::output::say(pick(lang, &ja, &en));
     }
 }

@@ -60,8 +60,8 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         let diff = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
         output.lines(&diff);
     }
-    eprintln!("{}", outcome_line(app, outcome.written));
-    eprint!("{}", found.summary(app.lang));
+    super::output::say(&outcome_line(app, outcome.written));
+    super::output::say(found.summary(app.lang).trim_end());
     Ok(0)
 }
 

@@ -101,15 +101,12 @@ impl Index {
                 })
                 .collect();
         }
+        let near = link_key(from.folder());
         let rank = |note: &Note| {
             let path = link_key(note.path.stem());
-            (
-                path != wanted,
-                path.matches('/').count(),
-                usize::MAX - shared_folders(&path, &link_key(from.as_str())),
-            )
+            (path != wanted, path.matches('/').count(), usize::MAX - shared_folders(&path, &near))
         };
-        named.sort_by(|(a, _), (b, _)| rank(a).cmp(&rank(b)).then_with(|| a.path.cmp(&b.path)));
+        named.sort_by_cached_key(|(note, _)| (rank(note), note.path.clone()));
         let Some((first, first_id)) = named.first() else { return Vec::new() };
         let mut ids = vec![*first_id];
         if first.person().is_some() && !wanted.contains('/') {

@@ -1,5 +1,7 @@
 //! What all notes together say of the tie to one person.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::{Id, Index, links};
@@ -68,9 +70,26 @@ impl Tie {
     }
 }
 
+/// What links mean, remembered where many notes share a name: which of them is meant
+/// depends on the linking note's folder alone, and asking anew each time would cost the cube.
+#[derive(Default)]
+pub(super) struct Remembered(HashMap<(String, String, bool), Option<Id>>);
+
+/// With fewer candidates it is quicker to look again.
+const FEW: usize = 8;
+
 impl Index {
+    fn meant(&self, known: &mut Remembered, from: &NotePath, target: &str, markdown: bool) -> Option<Id> {
+        let key = links::key(target);
+        let look = || self.resolve_ids(from, target, markdown).first().copied();
+        if self.names.get(&key).len().max(self.aliases.get(&key).len()) <= FEW {
+            return look();
+        }
+        *known.0.entry((from.folder().to_owned(), target.to_owned(), markdown)).or_insert_with(look)
+    }
+
     /// The tie to the person in a slot; none for other notes.
-    pub(super) fn tie_of(&self, slot: usize) -> Option<Tie> {
+    pub(super) fn tie_of(&self, slot: usize, known: &mut Remembered) -> Option<Tie> {
         let id = Id::try_from(slot).ok()?;
         let note = self.at(id)?;
         let person = note.person()?;
@@ -86,9 +105,9 @@ impl Index {
         sources.sort_unstable();
         sources.dedup();
         for source in sources.into_iter().filter_map(|id| self.at(id)) {
-            let meant = |target: &str, markdown: bool| {
+            let mut meant = |target: &str, markdown: bool| {
                 keys.contains(&links::key(target))
-                    && self.resolve_ids(&source.path, target, markdown).first() == Some(&id)
+                    && self.meant(known, &source.path, target, markdown) == Some(id)
             };
             let links: Vec<usize> = source
                 .links

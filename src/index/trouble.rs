@@ -1,12 +1,15 @@
 //! Problems that only all notes together show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
 use super::{Group, Index};
 use crate::problem::{Problem, What};
 use crate::text::{NotePath, fold_name};
+
+/// So many of those who share a name are named.
+const NAMED: usize = 6;
 
 impl Index {
     /// Every problem of the vault, by path and place; those that depend on the day for `today`.
@@ -64,8 +67,8 @@ impl Index {
                 continue;
             }
             for note in &named {
-                let others: Vec<String> =
-                    named.iter().filter(|n| n.path != note.path).map(|n| n.path.to_string()).collect();
+                let others = named.iter().filter(|n| n.path != note.path).take(NAMED);
+                let others: Vec<String> = others.map(|n| n.path.to_string()).collect();
                 let name = note.person().map_or_else(String::new, |p| p.name.to_string());
                 out.push(Problem::of_file(note.path.clone(), What::DuplicateName { name, others }));
             }
@@ -76,15 +79,21 @@ impl Index {
         let by_name = self.names.iter().chain(self.aliases.iter());
         let shared: BTreeSet<&str> = by_name.filter(|(_, ids)| ids.len() > 1).map(|(key, _)| key).collect();
         let sources: BTreeSet<u32> = shared.iter().flat_map(|key| self.linking.get(key)).copied().collect();
+        let mut known = HashMap::new();
         for note in sources.into_iter().filter_map(|id| self.at(id)) {
             let mut seen = BTreeSet::new();
             for link in &note.links {
                 if !shared.contains(super::links::key(&link.target).as_str()) || !seen.insert(&*link.target) {
                     continue;
                 }
-                let ids = self.resolve_ids(&note.path, &link.target, link.markdown);
+                let asked = (note.path.folder().to_owned(), link.target.to_string(), link.markdown);
+                let ids = known.entry(asked).or_insert_with(|| {
+                    let mut ids = self.resolve_ids(&note.path, &link.target, link.markdown);
+                    ids.truncate(NAMED);
+                    ids
+                });
                 if ids.len() > 1 {
-                    let candidates: Vec<&NotePath> = self.notes_of(&ids).iter().map(|n| &n.path).collect();
+                    let candidates: Vec<&NotePath> = self.notes_of(ids).iter().map(|n| &n.path).collect();
                     let candidates = candidates.into_iter().map(ToString::to_string).collect();
                     let what = What::AmbiguousLink { target: link.target.to_string(), candidates };
                     out.push(Problem::of_span(note.path.clone(), link.span, what));

@@ -382,7 +382,13 @@ fn inline_at(text: &str, at: usize) -> Option<Inline> {
         _ => (line_start, None),
     };
     let value_end = match closing {
-        Some(close) => at + text[at..line_end].find(close)?,
+        // The value may itself be a link to a day.
+        Some(close) => {
+            let value = &text[at + 2..line_end];
+            let link =
+                if value.trim_start().starts_with("[[") { value.find("]]").map_or(0, |n| n + 2) } else { 0 };
+            at + 2 + link + value[link..].find(close)?
+        }
         None => line_end,
     };
     let key =

@@ -117,7 +117,9 @@ impl Dialect {
 
     /// Whether a log stands under this heading.
     pub fn is_log_heading(&self, text: &str) -> bool {
-        self.log_headings.contains(fold(text.trim_end_matches([':', '：'])).as_ref())
+        let words = super::plain::plain(text);
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric());
+        self.log_headings.contains(fold(words).as_ref())
     }
 
     /// Whether a channel, folded, is only a touch.

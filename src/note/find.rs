@@ -135,11 +135,12 @@ impl<'a> Matter<'a> {
 
     /// Adds Dataview's inline fields of the body where the front matter has no such key.
     pub fn add_inlines(&mut self, body: &Body, desk: &Desk<'a>) {
+        let in_front: Vec<Field> = self.fields.iter().map(|(field, _)| *field).collect();
         for inline in &body.inlines {
             let key = inline.key.of(desk.text);
             let field = desk.dialect.keys.field(key);
             let known = match field {
-                Some(field) => !self.has(field),
+                Some(field) => !in_front.contains(&field),
                 None => channel_key(key).is_some(),
             };
             if known {
@@ -169,17 +170,14 @@ impl<'a> Matter<'a> {
         self.all(field).next()
     }
 
-    /// Whether a key of this meaning stands here, with or without a value.
-    pub fn has(&self, field: Field) -> bool {
-        self.fields.iter().any(|(f, _)| *f == field)
-    }
-
     /// The first value of this meaning as text in one line, links as what they show.
     pub fn text(&self, field: Field) -> Option<Box<str>> {
         self.all(field).find_map(|pair| {
             pair.value.members().iter().find_map(|node| {
                 let text = shown(&node.text()?);
-                (!text.is_empty()).then_some(text)
+                // Of these a plain "no" is what is meant.
+                let says_no = matches!(field, Field::Nengajo | Field::Seasons | Field::Mourning);
+                (!text.is_empty() && (says_no || !is_not_yet(&text))).then_some(text)
             })
         })
     }
@@ -190,6 +188,9 @@ impl<'a> Matter<'a> {
         for pair in self.all(field) {
             words_of(&pair.value, &mut out);
         }
+        out.retain(|word| {
+            field == Field::Seasons || !matches!(&*fold(word), "なし" | "無し" | "none" | "never")
+        });
         out
     }
 
@@ -218,12 +219,23 @@ pub fn words_of(node: &Node<'_>, out: &mut Vec<Box<str>>) {
     let is_list = matches!(node.data, Data::List(_));
     for member in node.members() {
         let Some(text) = member.text() else { continue };
-        if is_list || text.contains("[[") {
+        if text.contains("]]") {
+            links_apart(&text).for_each(|part| push_word(part, out));
+        } else if is_list {
             push_word(&text, out);
         } else {
             text.split([',', '、', '，', ';']).for_each(|word| push_word(word, out));
         }
     }
+}
+
+/// A text with several links in it (`[[a]], [[b]] (欠席)`), parted before each; else the whole.
+pub fn links_apart(text: &str) -> impl Iterator<Item = &str> {
+    const BETWEEN: [char; 6] = [',', '、', '，', ';', ' ', '\u{3000}'];
+    let starts: Vec<usize> = text.match_indices("[[").map(|(at, _)| at).collect();
+    let apart = if starts.len() > 1 && text[..starts[0]].trim().is_empty() { starts } else { vec![0] };
+    let ends: Vec<usize> = apart[1..].iter().copied().chain([text.len()]).collect();
+    apart.into_iter().zip(ends).map(|(start, end)| text[start..end].trim_matches(BETWEEN))
 }
 
 fn push_word(text: &str, out: &mut Vec<Box<str>>) {

@@ -36,7 +36,7 @@ pub enum Sort {
 /// Decides from everything but the body. `front` is the raw front matter.
 pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) -> Sort {
     let in_people = dialect.in_people_folder(path.as_str());
-    if in_templates(path.as_str()) || is_unrendered(front) {
+    if is_template(path, front) {
         return if in_people { Sort::Skipped(NotAPerson::Template) } else { Sort::Template };
     }
     let types = matter.all(Field::Type).flat_map(|pair| pair.value.members());
@@ -47,6 +47,12 @@ pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) 
     if let Some(sort) = typed {
         return sort;
     }
+    // A daily note stays one, whatever it is tagged with.
+    if dialect.journal.format.is_exact(path.as_str())
+        && let Some(day) = dialect.day_of(path.as_str())
+    {
+        return Sort::Dated(day);
+    }
     let tags = matter.tags();
     if let Some(sort) = tags.iter().find_map(|tag| by_tag(tag, dialect)) {
         return sort;
@@ -54,11 +60,6 @@ pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) 
     if in_people {
         return match not_a_person(path) {
             Some(why) => Sort::Skipped(why),
-            // A daily note that lies among the people is still a daily note.
-            None if dialect.journal.format.is_exact(path.as_str()) => match dialect.day_of(path.as_str()) {
-                Some(day) => Sort::Dated(day),
-                None => Sort::Person,
-            },
             None => Sort::Person,
         };
     }
@@ -91,6 +92,11 @@ fn by_word(word: &str) -> Option<Sort> {
         "me" | "自分" => Sort::Me,
         _ => return None,
     })
+}
+
+/// Whether a note is a template: by its folder, or by placeholders in its front matter.
+pub fn is_template(path: &NotePath, front: &str) -> bool {
+    in_templates(path.as_str()) || is_unrendered(front)
 }
 
 fn is_unrendered(front: &str) -> bool {

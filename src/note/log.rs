@@ -128,7 +128,7 @@ pub fn entries(desk: &Desk<'_>, body: &Body, dated_headings: bool) -> Vec<Entry>
                 under(log_level, heading.level, desk.dialect.is_log_heading(heading.text.of(desk.text)));
         }
         if log_level.is_some()
-            && item.mark != Some(' ')
+            && matches!(item.mark, None | Some('x' | 'X'))
             && let Some(found) = take(desk, item.text, item.span, true)
         {
             out.push(found);
@@ -144,7 +144,9 @@ pub fn entries(desk: &Desk<'_>, body: &Body, dated_headings: bool) -> Vec<Entry>
 
 /// The level of the log heading that is in force behind a heading.
 fn under(log: Option<u8>, level: u8, is_log: bool) -> Option<u8> {
-    if is_log { Some(level) } else { log.filter(|log| level > *log) }
+    // A log heading below another one belongs to the outer log.
+    let outer = log.filter(|log| level > *log);
+    if is_log { outer.or(Some(level)) } else { outer }
 }
 
 static ID: LazyLock<Regex> = LazyLock::new(|| {

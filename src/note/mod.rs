@@ -137,7 +137,14 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         desk.report(Span::new(0, 0), What::CrOnly);
     }
     let front = Front::find(text);
+    let raw_front = match front {
+        Front::Present { inner, .. } => inner.of(text),
+        _ => "",
+    };
+    // Nothing in a template is meant yet, its mistakes included.
+    let is_template = kind::is_template(path, raw_front);
     let pairs = match front {
+        _ if is_template => Vec::new(),
         Front::Absent { .. } => Vec::new(),
         Front::Unclosed { fence, .. } => {
             desk.report(fence, What::Unclosed);
@@ -151,10 +158,6 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         }
     };
     let mut matter = Matter::new(pairs, &desk);
-    let raw_front = match front {
-        Front::Present { inner, .. } => inner.of(text),
-        _ => "",
-    };
     let mut sort = kind::of(path, raw_front, &matter, dialect);
     if sort == Sort::Other && dialect.in_journal(path.as_str()) {
         sort = person::day(&matter, Field::Date, &desk).map_or(Sort::Other, Sort::Dated);
@@ -189,6 +192,8 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
     };
     let (tasks, links) = match sort {
         Sort::Template | Sort::Skipped(NotAPerson::Template) => Default::default(),
+        // An older page of goen's, or a copy of one: its tasks are proposals, not promises.
+        _ if is_page(text) => Default::default(),
         _ => tasks_and_links(&kind, &matter, &body, &desk),
     };
     Note {
@@ -209,7 +214,8 @@ fn needs_body(sort: Sort, body: &str, dialect: &Dialect) -> bool {
         Sort::Event | Sort::Dated(_) => body.contains("[[") || body.contains("]("),
         Sort::Org | Sort::Trip | Sort::Clip => open_task(),
         Sort::Other => open_task() || dialect.body_may_tag_person(body),
-        Sort::Skipped(_) | Sort::Template => false,
+        Sort::Skipped(NotAPerson::Template) | Sort::Template => false,
+        Sort::Skipped(_) => open_task(),
     }
 }
 
@@ -255,6 +261,16 @@ fn tasks_and_links(
             // Links of the body keep their numbers: tasks point at them.
             (tasks.into(), mentions.chain(front).collect())
         }
+        Kind::Event(event) => {
+            tasks.retain(|task| !task.links.is_empty());
+            let attendees = event.attendees.iter().map(|a| Mention {
+                target: a.target.clone(),
+                markdown: false,
+                counts: false,
+                span: a.span,
+            });
+            (tasks.into(), mentions.chain(attendees).collect())
+        }
         _ => {
             tasks.retain(|task| !task.links.is_empty());
             let links = if tasks.is_empty() { [].into() } else { mentions.collect() };
@@ -279,6 +295,12 @@ impl Entries {
         let (span, day) = self.0.get(next.checked_sub(1)?)?;
         (place.end <= span.end).then_some(*day)
     }
+}
+
+/// Whether a text holds a generated page.
+fn is_page(text: &str) -> bool {
+    const MARKER: &str = "<!-- goen:begin v";
+    text.starts_with(MARKER) || text.contains(&format!("\n{MARKER}"))
 }
 
 /// git's conflict markers: the first, where both kinds stand at the start of a line.

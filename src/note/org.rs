@@ -87,6 +87,14 @@ pub fn partial(text: &str, span: crate::text::Span, desk: &Desk<'_>) -> Option<P
     }
 }
 
+/// A text without separators at its ends, and without parentheses around the whole of it.
+fn bare(text: &str) -> &str {
+    let text = text.trim().trim_matches([',', '、', ':', '：']).trim();
+    let inside =
+        |open, close| text.strip_prefix(open)?.strip_suffix(close).filter(|t| !t.contains([open, close]));
+    inside('(', ')').or_else(|| inside('（', '）')).unwrap_or(text)
+}
+
 /// A post of which only the organisation is told: a name or a link.
 fn named(text: &str, past: bool) -> Option<Post> {
     let link = leading_link(text).map(|(target, _)| target.into());
@@ -106,8 +114,7 @@ pub fn line(text: &str, past: bool) -> Option<Post> {
         Some((range, period)) => (&rest[..range.start], Some(period), &rest[range.end..]),
         None => (rest, None, ""),
     };
-    let before = before.trim().trim_matches(['(', ')', '（', '）', ',', '、', ':', '：']);
-    let after = after.trim().trim_matches(['(', ')', '（', '）', ',', '、', ':', '：']);
+    let (before, after) = (bare(before), bare(after));
     let (org, role) = match &link {
         // Behind a link whatever is no period is the role.
         Some(_) => (shown(&text[..text.len() - rest.len()]), shown(&format!("{before} {after}"))),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::body::Body;
-use super::find::{Desk, Matter, leading_link, shown};
+use super::find::{Desk, Matter, leading_link, links_apart, shown};
 use super::keys::{Field, normal};
 use super::log::{self, Entry};
 use super::org::partial;
@@ -12,7 +12,7 @@ use super::plain::plain;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
 use crate::problem::What;
-use crate::text::{Lang, NotePath, fold, head};
+use crate::text::{Lang, NotePath, Span, fold, head};
 
 /// More lines of talk no event needs …
 const MOST_TALKS: usize = 500;
@@ -26,6 +26,8 @@ pub struct Attendee {
     pub target: Box<str>,
     /// Marked as absent (`"[[X]] (欠席)"`).
     pub absent: bool,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Whether an event takes place.
@@ -149,9 +151,10 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         for node in pair.value.members() {
             let Some(text) = node.text() else { continue };
             if leading_link(&text).is_none() && !matches!(pair.value.data, Data::List(_)) {
-                attendees.extend(text.split([',', '、', '，']).filter_map(attendee));
+                let names = text.split([',', '、', '，']);
+                attendees.extend(names.filter_map(|name| attendee(name, node.span)));
             } else {
-                attendees.extend(attendee(&text));
+                attendees.extend(links_apart(&text).filter_map(|part| attendee(part, node.span)));
             }
         }
     }
@@ -189,7 +192,7 @@ fn line_around(text: &str, at: usize) -> &str {
     rest.find('\n').map_or(rest, |n| &rest[..n])
 }
 
-fn attendee(text: &str) -> Option<Attendee> {
+fn attendee(text: &str, span: Span) -> Option<Attendee> {
     let (target, rest) = match leading_link(text) {
         Some((target, rest)) => (target, rest.trim()),
         None => match text.split_once(['(', '（']) {
@@ -213,7 +216,7 @@ fn attendee(text: &str) -> Option<Attendee> {
             | "canceled"
             | "did not come"
     );
-    (!target.is_empty()).then(|| Attendee { target: target.into(), absent })
+    (!target.is_empty()).then(|| Attendee { target: target.into(), absent, span })
 }
 
 /// Reads a trip.

@@ -222,7 +222,10 @@ fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<String> {
 
 fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Box<str>>) {
     let mut unknown = None;
-    for pair in matter.all(Field::Tier) {
+    // The canonical key is asked first: `relation:` may say something else in other vaults.
+    let (first, others): (Vec<_>, Vec<_>) =
+        matter.all(Field::Tier).partition(|pair| normal(&pair.key) == "tier");
+    for pair in first.into_iter().chain(others) {
         for node in pair.value.members() {
             let Some(text) = node.text() else { continue };
             let word = shown(&text);
@@ -295,8 +298,9 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
     let mut talks = 0;
     let mut settled = false;
     for entry in entries.iter_mut().rev() {
-        settled |= entry.marks.has(Marks::DONE);
+        // What settles an earlier one may open the next.
         let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
+        settled |= entry.marks.has(Marks::DONE);
         let keep = (entry.is_contact() && talks < 3) || open || entry.marks.has(Marks::RECEIVED);
         talks += usize::from(entry.is_contact());
         if keep {
@@ -309,11 +313,12 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
 fn birthday(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Birthday> {
     for pair in matter.all(Field::Birthday) {
         let Some(text) = pair.value.text() else { continue };
-        let text = shown(&text);
         if is_not_yet(&text) {
             continue;
         }
-        match Birthday::parse(&text, desk.dialect.day_first) {
+        let target = super::find::leading_link(&text).map(|(target, _)| target);
+        let target = target.as_deref().map_or(&*text, |t| t.rsplit('/').next().unwrap_or(t));
+        match Birthday::parse(target, desk.dialect.day_first) {
             Ok(birthday) => return Some(birthday),
             Err(error) => desk.report_date(pair.value.span, &text, error),
         }
@@ -492,6 +497,14 @@ fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {
                     let get = |words: &[&str]| {
                         pairs.iter().find(|p| words.contains(&normal(&p.key).as_str())).map(|p| &p.value)
                     };
+                    // `- 2026-11-20: 部長昇進` is a map to YAML.
+                    if let [pair] = pairs.as_slice()
+                        && let Ok(day) = date::parse(&pair.key, desk.dialect.day_first)
+                    {
+                        let what = pair.value.text().map(|text| shown(&text)).unwrap_or_default();
+                        out.push(Milestone { day, what });
+                        continue;
+                    }
                     let day = get(&["date", "day", "日付", "日"]).and_then(|node| desk.date(node));
                     let what = get(&["what", "title", "name", "内容", "何"])
                         .and_then(|n| n.text().map(|t| shown(&t)));

@@ -98,6 +98,10 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let links = links_of.remove(&number).unwrap_or_default().into();
         let text: Box<str> = plain(&fields.text).into();
+        // An empty box promises nothing.
+        if text.is_empty() {
+            continue;
+        }
         let ordinal = *ordinals.entry(text.clone()).and_modify(|n| *n = n.saturating_add(1)).or_insert(0);
         out.push(Task {
             text,
@@ -135,7 +139,7 @@ static OTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// A Dataview field, in brackets or to the end of the line.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\[([A-Za-z ]+)::\s*([^\]]*)\]|\(([A-Za-z ]+)::\s*([^)]*)\)|\b(due|created|scheduled|start|priority|repeat)::\s*(\S+)",
+        r"\[([A-Za-z ]+)::\s*((?:\[\[[^\]]*\]\]|[^\]])*)\]|\(([A-Za-z ]+)::\s*([^)]*)\)|\b(due|created|scheduled|start|priority|repeat)::\s*(\S+)",
     )
 });
 static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| regex(r"[(（]([^()（）]{6,24})[)）]"));
@@ -218,7 +222,7 @@ impl Fields {
             None => text.into_owned(),
         };
         fields.theirs = text.split('#').skip(1).any(|rest| {
-            let tag = fold(rest.split(|c: char| c.is_whitespace()).next().unwrap_or(""));
+            let tag = fold(rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
             tag == "theirs" || tag == "待ち"
         });
         fields.text = text;

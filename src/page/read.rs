@@ -200,6 +200,13 @@ pub struct Held {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kept(Vec<Held>);
 
+impl Held {
+    /// The whole line as the user left it, where it can stand on the page again.
+    pub(super) fn line(&self) -> Option<&str> {
+        item(&self.raw).filter(|line| line.at_end && line.indent == 0).map(|_| self.raw.trim_end())
+    }
+}
+
 impl Kept {
     /// What is left at an item.
     pub fn get(&self, id: &str) -> Option<&Held> {
@@ -219,13 +226,21 @@ impl Kept {
     /// The lines of what has no place in a region.
     fn left_out_of(&self, region: &str) -> Vec<String> {
         let shown: HashSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
-        let gone = self.0.iter().filter(|held| !shown.contains(held.id.as_str()));
-        // An id may come back some day: it is not to stand twice in the file.
-        gone.flat_map(|held| {
-            let line = held.raw.replace(&format!("^{}", held.id), "");
-            std::iter::once(line.trim_end().to_owned()).chain(held.own.iter().cloned())
-        })
-        .collect()
+        let lines: HashSet<&str> = region.lines().collect();
+        let mut out = Vec::new();
+        for held in &self.0 {
+            let is_shown = shown.contains(held.id.as_str());
+            // What goen itself ticked yesterday is in the log: only what was added to it is kept.
+            let is_goens = held.was_done && matches!(held.mark, 'x' | 'X') && held.own.is_empty();
+            if !is_shown && !is_goens && (held.mark != ' ' || !held.own.is_empty()) {
+                // An id may come back some day: it is not to stand twice in the file.
+                let line = held.raw.replace(&format!("^{}", held.id), "");
+                out.push(line.trim_end().to_owned());
+            }
+            // A template may show an item and leave out what stands below it.
+            out.extend(held.own.iter().filter(|own| !is_shown || !lines.contains(own.as_str())).cloned());
+        }
+        out
     }
 }
 
@@ -243,11 +258,11 @@ impl Page<'_> {
                 twin.own.extend(own);
                 continue;
             }
-            let untouched = if line.done { matches!(line.mark, 'x' | 'X') } else { line.mark == ' ' };
-            if untouched && line.own.is_empty() {
+            // Held even where it is goen's own tick: whether it is, only the new agenda can say.
+            if line.mark == ' ' && !line.done && line.own.is_empty() {
                 continue;
             }
-            let stamps = if untouched { Vec::new() } else { stamps(line.raw) };
+            let stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
             kept.push(Held {
                 id: line.id.to_owned(),
                 mark: line.mark,
@@ -356,7 +371,7 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
         }
         at += line.len();
     }
-    let ((first, start, opening), (_, stop, closing)) = match (begin, end) {
+    let ((first, start, opening), (last, stop, closing)) = match (begin, end) {
         (None, None) => return Err(PageError::NotGoens),
         (None, Some(_)) => return Err(PageError::NoBegin),
         (Some(_), None) => return Err(PageError::NoEnd),
@@ -364,6 +379,12 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
         (Some(begin), Some(end)) => (begin, end),
     };
     let (version, date) = stamp(opening, first + 1)?;
+    // What somebody typed behind a marker would be lost with it.
+    for (number, line) in [(first, opening), (last, closing)] {
+        if !trimmed(line).ends_with("-->") || trimmed(line).matches("-->").count() != 1 {
+            return Err(PageError::Unreadable { line: number + 1 });
+        }
+    }
     // A byte order mark is not part of the region, even in front of its first line.
     let mark = opening.len() - opening.trim_start_matches('\u{feff}').len();
     let start = start + mark;
@@ -415,7 +436,7 @@ impl Sorter {
             if let Some(item) = item(line) {
                 self.in_item = true;
                 self.blank = true;
-                let done = self.in_done || looks_done(line, page.date);
+                let done = self.in_done;
                 let number = first + at;
                 page.lines.push(Line {
                     id: item.id,
@@ -444,8 +465,8 @@ impl Sorter {
     }
 
     fn other<'a>(&mut self, line: &'a str, page: &mut Page<'a>) {
-        if let Some(heading) = line.strip_prefix("## ") {
-            self.in_done = is_done_heading(heading.trim());
+        if line.starts_with('#') {
+            self.in_done = line.strip_prefix("## ").is_some_and(|heading| is_done_heading(heading.trim()));
         }
         if is_glue(line, page.date) {
             self.blank = true;
@@ -463,22 +484,6 @@ fn is_done_heading(heading: &str) -> bool {
     matches!(heading, "済み" | "Done")
 }
 
-/// `[[鈴木 花子]] — 11/21 …` without a date of its own, in a page whose headings are the user's.
-fn looks_done(line: &str, date: NaiveDate) -> bool {
-    use chrono::Datelike;
-    let Some((at, close)) = line.find("]] — ").or_else(|| line.find(") — ")).zip(Some("]] — ".len()))
-    else {
-        return false;
-    };
-    let close = if line[at..].starts_with(')') { close - 1 } else { close };
-    let rest = &line[at + close..];
-    let days = [format!("{}/{}", date.month(), date.day()), date.format("%-d %b").to_string()];
-    days.iter().any(|day| {
-        rest.strip_prefix(day.as_str())
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-    })
-}
-
 /// Whether a line between the items is goen's own.
 fn is_glue(line: &str, date: NaiveDate) -> bool {
     static HEADINGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -487,8 +492,8 @@ fn is_glue(line: &str, date: NaiveDate) -> bool {
     });
     let line = line.trim_end();
     HEADINGS.contains(line)
-        || line.starts_with("> [!summary]")
-        || (line.starts_with("# ") && line.contains(&date.to_string()))
+        || ["> [!summary] 今日 ", "> [!summary] Today "].iter().any(|head| line.starts_with(head))
+        || ["# つながり", "# Reconnect"].iter().any(|title| line.starts_with(&format!("{title} {date}")))
         || words::is_own_line(line)
 }
 

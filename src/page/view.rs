@@ -117,7 +117,7 @@ impl Desk<'_> {
         let sentence = self.voice.sentence(item, &link);
         let reason = self.reason(item);
         let mut fields = self.fields(item);
-        for stamp in held.iter().flat_map(|held| &held.stamps) {
+        for stamp in held.iter().filter(|_| !item.done).flat_map(|held| &held.stamps) {
             push_word(&mut fields, stamp);
         }
         let id = format!("^{}", item.id);
@@ -129,6 +129,10 @@ impl Desk<'_> {
         }
         push_word(&mut line, &fields);
         push_word(&mut line, &id);
+        // A line with a mark waits to be taken in: whatever was changed on it (a date, a word) stays.
+        if let Some(marked) = held.filter(|held| held.mark != ' ' && !item.done).and_then(Held::line) {
+            line = marked.to_owned();
+        }
         let mut children: Vec<String> =
             self.children(item).into_iter().map(|text| format!("    - {text}")).collect();
         children.extend(held.iter().flat_map(|held| held.own.iter().cloned()));

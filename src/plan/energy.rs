@@ -76,9 +76,10 @@ fn cost(entry: &Entry, config: &Config) -> f64 {
     if entry.marks.has(Marks::LIGHT) {
         return energy.like;
     }
-    match entry.channel.as_deref() {
-        Some("call" | "video" | "通話" | "電話") => energy.call,
-        Some("letter" | "post" | "手紙" | "はがき") => energy.letter,
+    let channel = entry.channel.as_deref().map(crate::note::keys::channel);
+    match channel.as_deref() {
+        Some("call" | "video" | "通話" | "phone") => energy.call,
+        Some("letter" | "post") => energy.letter,
         _ if entry.marks.has(Marks::MEETING) => energy.meet,
         _ => energy.message,
     }

@@ -23,6 +23,8 @@ pub(super) struct Candidate {
     pub span: f64,
     /// How much the tie weighs.
     pub weight: f64,
+    /// What stands fixed on a later day, and must not be lost should this find no day before.
+    pub later: Option<Box<Candidate>>,
 }
 
 /// The item of a person, if there is a reason within the horizon.
@@ -32,9 +34,30 @@ pub(super) fn candidate(s: &Subject<'_>) -> Option<Candidate> {
     reasons.retain(|r| r.appears <= horizon && r.until.is_none_or(|until| until >= s.today));
     // What has appeared competes by strength; before, what appears first names the item.
     reasons.sort_by(|a, b| {
-        let rank = |r: &Reason| (r.appears.max(s.today), r.kind, r.due, r.occurrence.clone());
+        let rank =
+            |r: &Reason| (r.appears.max(s.today), r.kind, r.fixed.is_none(), r.due, r.occurrence.clone());
         rank(a).cmp(&rank(b))
     });
+    let mut candidate = named_by_first(s, &reasons)?;
+    if candidate.fixed.is_none() {
+        let appears = reasons.iter().filter(|r| r.fixed.is_some()).map(|r| r.appears).min();
+        if let Some(day) = appears {
+            // From the day a fixed reason appears it is there, whatever came of the first.
+            let mut rest: Vec<Reason> = reasons.clone();
+            for reason in &mut rest {
+                reason.appears = reason.appears.max(day);
+            }
+            rest.retain(|r| r.until.is_none_or(|until| until >= r.appears));
+            rest.sort_by_key(|r| (r.appears, r.kind, r.fixed.is_none(), r.due));
+            candidate.until = candidate.until.min(day.pred_opt()).or(day.pred_opt());
+            candidate.later = named_by_first(s, &rest).map(Box::new);
+        }
+    }
+    Some(candidate)
+}
+
+/// The item that the first of these reasons names.
+fn named_by_first(s: &Subject<'_>, reasons: &[Reason]) -> Option<Candidate> {
     let first = reasons.first()?;
     let active: Vec<&Reason> = reasons.iter().filter(|r| r.appears <= first.appears.max(s.today)).collect();
     // Whichever reason names the item, it must not let a fixed day of another pass.
@@ -80,6 +103,7 @@ pub(super) fn candidate(s: &Subject<'_>) -> Option<Candidate> {
         since: first.since,
         span: first.span,
         weight: reach::weight(s.person, s.config),
+        later: None,
         item,
     })
 }
@@ -107,7 +131,7 @@ fn reasons(s: &Subject<'_>) -> Vec<Reason> {
 
 /// The contact of today with a person, as an item that is done.
 pub(super) fn done(s: &Subject<'_>) -> Option<Item> {
-    if matches!(s.person.status, Status::Deceased | Status::DoNotContact) || s.reach.last != Some(s.today) {
+    if s.person.status != Status::Active || s.reach.last != Some(s.today) {
         return None;
     }
     let entry = s.person.log.iter().rev().find(|entry| entry.day == s.today && entry.is_contact());

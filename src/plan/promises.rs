@@ -69,7 +69,7 @@ fn reason(
         kind,
         appears,
         until: None,
-        due: dated.unwrap_or(appears),
+        due: due.unwrap_or(appears),
         day: due,
         // Once it has appeared it stands on today until it is done.
         fixed: dated.map(|_| appears.max(s.today)),

@@ -250,7 +250,7 @@ fn last_channel(person: &Person, today: NaiveDate) -> Option<Box<str>> {
 
 /// Whether the newest two contacts of the log are marked as unanswered, and nothing came since.
 fn is_unanswered(person: &Person, tie: &Tie, today: NaiveDate) -> bool {
-    let mut lines = person.log.iter().rev().filter(|e| e.day <= today && !e.marks.has(Marks::SKIP));
+    let mut lines = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact());
     let newest = lines.next().filter(|e| e.marks.has(Marks::NOREPLY));
     let before = lines.next().is_some_and(|e| e.marks.has(Marks::NOREPLY));
     let last = tie.until(today).last().map(|c| c.day);

@@ -61,6 +61,14 @@ pub(super) fn place(
             items.push(candidate.item);
         }
     }
+    // Who found no room before a fixed day of theirs stands on that.
+    for at in (0..waiting.len()).rev() {
+        if let Some(mut later) = waiting[at].later.take() {
+            later.item.planned = later.fixed;
+            items.push(later.item);
+            waiting.swap_remove(at);
+        }
+    }
     // Those without room stand in the order in which they would come.
     waiting.sort_by(|a, b| pressing(a, b, today));
     items.extend(waiting.into_iter().map(|c| c.item));

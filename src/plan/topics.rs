@@ -98,10 +98,10 @@ pub(super) fn of(
     let mut out = Vec::new();
     let mut settled = false;
     for entry in log() {
-        settled |= entry.marks.has(Marks::DONE);
         if entry.marks.has(Marks::FOLLOWUP) && !settled && !entry.text.is_empty() {
             out.push(Topic::new(TopicKind::Followup, &entry.text).on(entry.day));
         }
+        settled |= entry.marks.has(Marks::DONE);
     }
     out.extend(promises(item, tie, index));
     let count = |mark| log().filter(|e| e.marks.has(mark)).count();

@@ -50,7 +50,9 @@ fn reopen(s: &Subject<'_>) -> Option<Reason> {
         (Some(base), Some(last), Some(window)) if base > last => Some(window.opens(base)),
         _ => None,
     };
-    let from = if paused { s.person.snooze.filter(|day| *day <= s.today)? } else { reach.dormant_from? };
+    // A contact after the pause is what the re-opening was for.
+    let over = |day: &NaiveDate| *day <= s.today && reach.last.is_none_or(|last| last < *day);
+    let from = if paused { s.person.snooze.filter(over)? } else { reach.dormant_from? };
     let appears = skipped_until.map_or(from, |day| day.max(from));
     let since = reach.last.unwrap_or(from);
     // Nothing presses after so long a silence: like somebody new they are due at the horizon's end.

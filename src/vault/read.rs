@@ -53,6 +53,12 @@ impl Beneath {
             Ok(file) => Ok(File::from(file)),
             // Old kernels and some sandboxes have no openat2.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => self.checked(path),
+            // An absolute link is refused wherever it leads: look whether it leads inside.
+            Err(rustix::io::Errno::XDEV) => {
+                let real = self.inside(path)?;
+                let real = real.strip_prefix(&self.root).map_err(io::Error::other)?;
+                Ok(File::from(openat2(&self.dir, real, flags, Mode::empty(), ResolveFlags::BENEATH)?))
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -64,11 +70,13 @@ impl Beneath {
 
     /// Where the system has no such call: look first, then open.
     fn checked(&self, path: &str) -> io::Result<File> {
+        File::open(self.inside(path)?)
+    }
+
+    /// Where a path really leads, if that is inside the vault.
+    fn inside(&self, path: &str) -> io::Result<PathBuf> {
         let real = self.root.join(path).canonicalize()?;
-        if !real.starts_with(&self.root) {
-            return Err(io::Error::other("leads out of the vault"));
-        }
-        File::open(real)
+        if real.starts_with(&self.root) { Ok(real) } else { Err(io::Error::other("leads out of the vault")) }
     }
 }
 

@@ -45,6 +45,9 @@ impl Vault {
         let place = self.place(path)?;
         let failed = |source| DiskError::new(Deed::Write, &place, source);
         let known = fs::metadata(&place).ok();
+        if known.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
+            return Err(failed(io::ErrorKind::PermissionDenied.into()).into());
+        }
         if mode == WriteMode::InPlace || known.as_ref().is_some_and(is_hard_linked) {
             self.check(path, &place, base)?;
             return write_in_place(&place, bytes).map_err(|e| failed(e).into());
