@@ -154,7 +154,9 @@ pub fn short_hash(parts: &[&str]) -> String {
 
 /// NFKC, lower case, trimmed: the key under which names and words are compared.
 pub fn fold(text: &str) -> Cow<'_, str> {
-    let text = text.trim();
+    let is_bare = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
+    let bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
+    let text = if bare { text } else { text.trim() };
     if text.chars().all(is_folded) {
         return Cow::Borrowed(text);
     }

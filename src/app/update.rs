@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use crate::page::{self, Kept, PageError, TemplateError};
+use crate::plan::State;
 use crate::text::{Digest, NotePath};
 use crate::vault::{Base, Bytes, DiskError, WriteError};
 
@@ -30,6 +31,10 @@ pub struct Outcome {
     pub before: Option<String>,
     /// See `before`.
     pub after: String,
+    /// People without tier and cadence.
+    pub untracked: usize,
+    /// Problems that want attention.
+    pub problems: usize,
 }
 
 /// Why the page was not written; it is what it was before.
@@ -67,7 +72,9 @@ impl App {
         let path = &self.config.page.file;
         let template = self.template()?;
         let agenda = self.agenda();
-        let (_, troubled) = self.trouble();
+        let (problems, troubled) = self.trouble();
+        let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
+        let outcome = |written, before, after| Outcome { written, before, after, untracked, problems };
         for _ in 0..TRIES {
             let before = match self.vault.read(path)? {
                 Bytes::Whole(bytes) => {
@@ -94,15 +101,15 @@ impl App {
             })?;
             let after = page::compose(before.as_deref(), &region, &kept, force).map_err(UpdateError::Page)?;
             if before.as_ref() == Some(&after) {
-                return Ok(Outcome { written: Written::Unchanged, before, after });
+                return Ok(outcome(Written::Unchanged, before, after));
             }
             if dry_run {
-                return Ok(Outcome { written: Written::Would, before, after });
+                return Ok(outcome(Written::Would, before, after));
             }
             let base =
                 before.as_ref().map_or(Base::Missing, |text| Base::Content(Digest::of(text.as_bytes())));
             match self.vault.replace(path, base, after.as_bytes(), self.config.write.mode) {
-                Ok(()) => return Ok(Outcome { written: Written::Replaced, before, after }),
+                Ok(()) => return Ok(outcome(Written::Replaced, before, after)),
                 Err(WriteError::Stale(_)) => {}
                 Err(WriteError::Disk(error)) => return Err(error.into()),
             }

@@ -6,6 +6,7 @@ use super::output::Output;
 use super::update::Found;
 use super::words::pick;
 use crate::app::App;
+use crate::plan::State;
 use crate::text::Lang;
 
 /// Set a vault up: goen.toml, a note about you, a template for people; overwrite nothing
@@ -41,7 +42,8 @@ pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
             "everything is there already; nothing was changed",
         ));
     }
-    super::output::say(Found::of(&app).summary(lang).trim_end());
+    let untracked = app.agenda().counts.get(&State::Untracked).copied().unwrap_or(0);
+    super::output::say(Found::of(&app, untracked, app.trouble().0).summary(lang).trim_end());
     super::output::say(next_step(lang));
     Ok(0)
 }

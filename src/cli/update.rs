@@ -7,7 +7,6 @@ use super::fail::Fail;
 use super::output::Output;
 use super::words::pick;
 use crate::app::{App, Written};
-use crate::plan::State;
 use crate::text::Lang;
 
 /// The main job, once: plan the day and write reconnect.md ・ 予定を立てて reconnect.md を書く
@@ -39,7 +38,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     let outcome = app
         .update(args.dry_run, args.force)
         .map_err(|error| Fail::Update(Box::new(error), page.clone(), app.lang))?;
-    let found = Found::of(app);
+    let found = Found::of(app, outcome.untracked, outcome.problems);
     if as_json {
         output.json(&View {
             date: app.today,
@@ -94,20 +93,12 @@ pub struct Found {
 }
 
 impl Found {
-    /// Counts.
-    pub fn of(app: &App) -> Self {
-        let mut found = Self {
-            people: 0,
-            untracked: 0,
-            dated: app.index.dated_notes(),
-            contacts: 0,
-            problems: app.trouble().0,
-        };
-        for (_, person, tie) in app.index.people() {
+    /// Counts; how many are untracked and how many problems there are is known already.
+    pub fn of(app: &App, untracked: usize, problems: usize) -> Self {
+        let mut found = Self { people: 0, untracked, dated: app.index.dated_notes(), contacts: 0, problems };
+        for (_, _, tie) in app.index.people() {
             found.people += 1;
             found.contacts += tie.until(app.today).len();
-            let reach = crate::plan::Reach::of(person, tie, &app.config, app.today);
-            found.untracked += usize::from(reach.state == State::Untracked);
         }
         found
     }

@@ -151,6 +151,12 @@ impl<'a> Matter<'a> {
         }
     }
 
+    /// The pairs whose keys mean no field.
+    pub fn others(&self) -> impl Iterator<Item = &Pair<'a>> {
+        let known = |at: usize| self.fields.iter().any(|(_, field)| *field == at);
+        self.pairs.iter().enumerate().filter(move |(at, _)| !known(*at)).map(|(_, pair)| pair)
+    }
+
     /// All pairs in the order written.
     pub fn pairs(&self) -> &[Pair<'a>] {
         &self.pairs

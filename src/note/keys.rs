@@ -235,14 +235,15 @@ pub fn normal(key: &str) -> String {
 /// The canonical name of a channel: `メール`, `E-Mail` and `mail` are `email`;
 /// a word that is not known stands for itself, folded.
 pub fn channel(word: &str) -> Cow<'_, str> {
-    match CHANNEL_TABLE.get(&normal(word)) {
+    match CHANNEL_TABLE.get(word).or_else(|| CHANNEL_TABLE.get(&normal(word))) {
         Some(name) => Cow::Borrowed(*name),
         None => fold(word),
     }
 }
 
 static CHANNEL_TABLE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    CHANNELS.iter().flat_map(|(name, words)| words.iter().map(|word| (normal(word), *name))).collect()
+    let words = CHANNELS.iter().flat_map(|(name, words)| words.iter().map(move |word| (*word, *name)));
+    words.flat_map(|(word, name)| [(normal(word), name), (word.to_owned(), name)]).collect()
 });
 
 /// Whether an address under `have` serves where `want` is asked for (`x` serves for `sns`).
@@ -252,7 +253,7 @@ pub fn serves(have: &str, want: &str) -> bool {
 
 /// The channel that a top-level key is an address of.
 pub fn channel_key(key: &str) -> Option<&'static str> {
-    CHANNEL_TABLE.get(&normal(key)).copied()
+    CHANNEL_TABLE.get(key).or_else(|| CHANNEL_TABLE.get(&normal(key))).copied()
 }
 
 /// From normalised keys to fields, with the user's own spellings.
@@ -268,6 +269,8 @@ impl Keys {
         for (field, words) in SPELLINGS {
             for word in *words {
                 fields.insert(normal(word), *field);
+                // As they are mostly written, so that most keys need no folding.
+                fields.insert((*word).to_owned(), *field);
             }
         }
         for (key, words) in further {
@@ -282,7 +285,7 @@ impl Keys {
 
     /// The field a key means.
     pub fn field(&self, key: &str) -> Option<Field> {
-        self.fields.get(&normal(key)).copied()
+        self.fields.get(key).or_else(|| self.fields.get(&normal(key))).copied()
     }
 }
 

@@ -398,7 +398,7 @@ fn channels(matter: &Matter<'_>) -> Vec<(Box<str>, Box<str>)> {
             }
         }
     }
-    for pair in matter.pairs() {
+    for pair in matter.others() {
         if let Some(name) = channel_key(&pair.key) {
             for text in pair.value.members().iter().filter_map(|n| n.text()) {
                 add(name, &text);
