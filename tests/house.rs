@@ -42,8 +42,6 @@ const WORLD: &[(&str, &[&str])] = &[
 
 /// Any file may use it.
 const ANYWHERE: &[&str] = &[""];
-/// In `Cargo.toml`, but no code uses it yet.
-
 /// Each outside crate and its door: a file, or a folder where it ends with `/`.
 const DOORS: &[(&str, &[&str])] = &[
     ("chrono", ANYWHERE),

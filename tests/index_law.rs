@@ -1,6 +1,8 @@
 //! The law of the index: whatever happens to a vault, and in whatever order, the index is
 //! what a cold scan of the vault would give.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 
 use goen::config::Config;
