@@ -89,6 +89,7 @@ fn what_settles_one_thread_may_open_the_next() {
     );
     let items = today(&vault);
     assert_eq!(items[0]["topics"][0]["kind"], "followup", "{items:?}");
+    assert_eq!(vault.json(&["show", "a"])["threads"][0]["date"], "2026-09-10");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::words::{self, pick};
 use crate::app::App;
 use crate::index::Tie;
 use crate::note::Note;
-use crate::note::log::{Entry, Marks};
+use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
 use crate::page;
 use crate::plan::{Agenda, Item, Reach, Section, State, reach};
@@ -47,6 +47,12 @@ struct Talk<'a> {
     text: &'a str,
 }
 
+impl<'a> Talk<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        Self { date: entry.day, channel: entry.channel.as_deref(), text: &entry.text }
+    }
+}
+
 /// Runs it.
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let asked = args.person.join(" ");
@@ -60,7 +66,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     let view = View {
         person: json::person(app, note, person, tie, &reach),
         talks: talks(person, app.today, Entry::is_contact).into_iter().take(3).collect(),
-        threads: threads(person, app.today),
+        threads: person.threads(app.today).map(Talk::of).collect(),
         in_common: in_common(app, person),
         both_know: both_know(app, note),
         months: months(tie, app.today),
@@ -101,14 +107,7 @@ fn item_of<'a>(agenda: &'a Agenda, note: &Note) -> Option<&'a Item> {
 
 fn talks(person: &Person, today: NaiveDate, keep: impl Fn(&Entry) -> bool) -> Vec<Talk<'_>> {
     let entries = person.log.iter().rev().filter(|e| e.day <= today && keep(e));
-    entries.map(|e| Talk { date: e.day, channel: e.channel.as_deref(), text: &e.text }).collect()
-}
-
-/// Follow-ups that no later entry settled.
-fn threads(person: &Person, today: NaiveDate) -> Vec<Talk<'_>> {
-    let newer_first = person.log.iter().rev().filter(|e| e.day <= today);
-    let open = newer_first.take_while(|e| !e.marks.has(Marks::DONE)).filter(|e| e.marks.has(Marks::FOLLOWUP));
-    open.map(|e| Talk { date: e.day, channel: e.channel.as_deref(), text: &e.text }).collect()
+    entries.map(Talk::of).collect()
 }
 
 fn in_common<'a>(app: &'a App, person: &'a Person) -> Vec<&'a str> {

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::body::{Body, Tag};
 use super::dialect::Dialect;
 use super::find::Desk;
-use super::plain::plain;
+use super::plain::{plain, regex};
 use crate::date::{self, DateError};
 use crate::text::{Span, fold, head};
 
@@ -149,10 +149,7 @@ fn under(log: Option<u8>, level: u8, is_log: bool) -> Option<u8> {
     if is_log { outer.or(Some(level)) } else { outer }
 }
 
-static ID: LazyLock<Regex> = LazyLock::new(|| {
-    #[allow(clippy::expect_used, reason = "a constant pattern, compiled by every test run")]
-    Regex::new(r"\^(g-[0-9a-z]+)").expect("a constant pattern")
-});
+static ID: LazyLock<Regex> = LazyLock::new(|| regex(r"\^(g-[0-9a-z]+)"));
 
 fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) -> Option<Entry> {
     let raw = text.of(desk.text);

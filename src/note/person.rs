@@ -151,6 +151,18 @@ pub struct Person {
 static NO_DETAILS: std::sync::LazyLock<Details> = std::sync::LazyLock::new(Details::default);
 
 impl Person {
+    /// Follow-ups that no later entry settled, up to a day, newest first. What settles an
+    /// earlier one may open the next.
+    pub fn threads(&self, today: NaiveDate) -> impl Iterator<Item = &Entry> {
+        let mut settled = false;
+        let newest_first = self.log.iter().rev().filter(move |entry| entry.day <= today);
+        newest_first.filter(move |entry| {
+            let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
+            settled |= entry.marks.has(Marks::DONE);
+            open
+        })
+    }
+
     /// What is said of few; empty where nothing is.
     pub fn details(&self) -> &Details {
         self.details.as_deref().unwrap_or(&NO_DETAILS)

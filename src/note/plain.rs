@@ -6,8 +6,9 @@ use regex::Regex;
 
 use crate::text::one_line;
 
+/// A constant pattern, compiled once.
 #[allow(clippy::expect_used, reason = "constant patterns, compiled by every test run")]
-fn regex(pattern: &str) -> Regex {
+pub(super) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
 }
 

@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::body::{Body, Item};
 use super::find::Desk;
-use super::plain::plain;
+use super::plain::{plain, regex};
 use crate::date::{self, DateError};
 use crate::text::{Span, fold, head};
 
@@ -123,11 +123,6 @@ struct Fields {
     due: Option<Due>,
     theirs: bool,
     added: Option<NaiveDate>,
-}
-
-#[allow(clippy::expect_used, reason = "constant patterns, compiled by every test run")]
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern")
 }
 
 /// A sign of the Tasks plugin that a date follows.

@@ -95,14 +95,9 @@ pub(super) fn of(
     today: NaiveDate,
 ) -> Vec<Topic> {
     let log = || person.log.iter().rev().filter(move |e| e.day <= today);
-    let mut out = Vec::new();
-    let mut settled = false;
-    for entry in log() {
-        if entry.marks.has(Marks::FOLLOWUP) && !settled && !entry.text.is_empty() {
-            out.push(Topic::new(TopicKind::Followup, &entry.text).on(entry.day));
-        }
-        settled |= entry.marks.has(Marks::DONE);
-    }
+    let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
+    let mut out: Vec<Topic> =
+        threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)).collect();
     out.extend(promises(item, tie, index));
     let count = |mark| log().filter(|e| e.marks.has(mark)).count();
     let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
