@@ -62,14 +62,14 @@ impl App {
                 *problem = problem.clone().locate(text);
             }
         }
-        out.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        out.sort_by(Problem::by_place);
         out
     }
 
     fn unlocated_problems(&self) -> Vec<Problem> {
         let mut out = self.walk_problems.clone();
         out.extend(self.index.problems(self.today));
-        out.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        out.sort_by(Problem::by_place);
         out
     }
 

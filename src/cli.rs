@@ -90,11 +90,11 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
     match &cli.verb {
         Verb::Init(args) => init::run(cli, args, output),
-        Verb::Update(args) => update::run(&cli.open()?, args, cli.json, output),
-        Verb::Today(args) => today::run(&cli.open()?, args, cli.json, output),
-        Verb::List(args) => list::run(&cli.open()?, args, cli.json, output),
-        Verb::Show(args) => show::run(&cli.open()?, args, cli.json, output),
-        Verb::Check(args) => check::run(&cli.open()?, args, cli.json, output),
+        Verb::Update(args) => update::run(cli.open()?, args, cli.json, output),
+        Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
+        Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
+        Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Check(args) => check::run(cli.open()?, args, cli.json, output),
         Verb::Completions(args) => completions::run(args, output),
     }
 }
@@ -129,8 +129,10 @@ impl Cli {
         Ok(Options { today, lang: self.lang })
     }
 
-    fn open(&self) -> Result<App, Fail> {
-        Ok(App::open(&self.root()?, self.options()?)?)
+    /// The vault, read. It is never let go: the process ends soon after, and the system takes
+    /// its memory back at once, where freeing note by note would take a while.
+    fn open(&self) -> Result<&'static App, Fail> {
+        Ok(Box::leak(Box::new(App::open(&self.root()?, self.options()?)?)))
     }
 
     fn command() -> clap::Command {

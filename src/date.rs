@@ -131,6 +131,9 @@ fn scan(text: &str, day_first: DayFirst) -> Option<(Result<NaiveDate, DateError>
     {
         return Some((Ok(date), 10));
     }
+    if !may_hold_a_year(text) {
+        return None;
+    }
     let folded = Folded::new(text);
     let mut reader = folded.reader();
     let date = spelling::date(&mut reader, day_first)?;
@@ -150,19 +153,31 @@ fn iso(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?)
 }
 
+/// Whether there is what every date has: a digit somewhere, or 年 behind kanji numbers.
+fn may_hold_a_year(text: &str) -> bool {
+    let is_sign = |c: char| c.is_numeric() || matches!(c, '年' | '\u{f98e}');
+    text.chars().take(reader::LONGEST).any(is_sign)
+}
+
 /// Whether a date surely ends before `behind`: neither time nor weekday can follow.
 fn ends_there(behind: &str) -> bool {
     let Some(next) = behind.strip_prefix(' ') else { return behind.is_empty() };
     match next.strip_prefix('(') {
         Some(word) => {
-            let head: String = word.chars().take(3).map(|c| c.to_ascii_lowercase()).collect();
-            word.starts_with(|c: char| c.is_ascii_alphabetic())
-                && !WEEKDAYS.iter().any(|day| day.starts_with(&head))
+            let is_weekday =
+                |day: &&str| word.get(..3).is_some_and(|head| day[..3].eq_ignore_ascii_case(head));
+            begins_japanese(word)
+                || word.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && word.is_char_boundary(3)
+                    && !WEEKDAYS.iter().any(|day| is_weekday(&day))
         }
-        None => next.starts_with(|c| {
-            matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠') && !WEEKDAYS_JA.contains(&c)
-        }),
+        None => begins_japanese(next),
     }
+}
+
+/// Whether a text begins with a Japanese letter that names no weekday.
+fn begins_japanese(text: &str) -> bool {
+    text.starts_with(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠') && !WEEKDAYS_JA.contains(&c))
 }
 
 /// The target of a wikilink at the start of `text`, and where the link ends.

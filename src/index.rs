@@ -11,12 +11,13 @@ mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
 use crate::note::{Kind, Note};
-use crate::text::{NotePath, fold, fold_name};
+use crate::text::{NotePath, Text, fold, fold_name};
 use lookup::Lookup;
 
 pub use links::Target;
@@ -41,15 +42,11 @@ pub struct Index {
     slots: Vec<Option<Note>>,
     ties: Vec<Option<Tie>>,
     free: Vec<Id>,
-    by_path: HashMap<NotePath, Id>,
-    /// Every note by its file name, folded.
+    by_path: HashMap<NotePath, Id, RandomState>,
+    /// Every note by its file name, people by their other names too.
     names: Lookup,
-    /// People by their other names' last part, folded as link targets are.
-    aliases: Lookup,
-    /// Notes that link somewhere, by the last part of the target.
+    /// Notes that link somewhere, by what they link to.
     linking: Lookup,
-    /// People by every name they go by, as they are asked for.
-    people_names: Lookup,
     /// People by reading.
     readings: Lookup,
     /// People by organisation, interest, place.
@@ -93,17 +90,42 @@ impl Index {
         Self { mentions_count, ..Self::default() }
     }
 
-    /// The index of these notes, as a cold scan finds them.
+    /// The index of these notes, as a cold scan finds them; of one path the last counts.
     pub fn build(mentions_count: bool, notes: impl IntoIterator<Item = Note>) -> Self {
+        let mut notes: Vec<Note> = notes.into_iter().collect();
+        notes.par_sort_by(|a, b| a.path.cmp(&b.path));
+        notes.reverse();
+        notes.dedup_by(|earlier, later| earlier.path == later.path);
+        notes.reverse();
         let mut index = Self::new(mentions_count);
-        for note in notes {
-            if let Some(id) = index.by_path.get(&note.path).copied() {
-                index.take_out(id);
-            }
-            index.put_in(note);
-        }
-        let slots = (0..index.slots.len()).into_par_iter();
-        index.ties = slots.map_init(Remembered::default, |known, id| index.tie_of(id, known)).collect();
+        let numbered = || notes.iter().zip(0..);
+        rayon::scope(|scope| {
+            let Self { names, linking, readings, orgs, interests, places, by_path, kinds, troubled, .. } =
+                &mut index;
+            scope.spawn(|_| fill(names, numbered(), name_keys));
+            scope.spawn(|_| fill(linking, numbered(), link_keys));
+            scope.spawn(|_| {
+                fill(readings, numbered(), reading_keys);
+                fill(orgs, numbered(), org_keys);
+                fill(interests, numbered(), interest_keys);
+                fill(places, numbered(), place_keys);
+            });
+            scope.spawn(|_| {
+                by_path.extend(numbered().map(|(note, id)| (note.path.clone(), id)));
+                let with_problems = numbered().filter(|(note, _)| !note.problems.is_empty());
+                troubled.extend(with_problems.map(|(note, id)| (note.path.clone(), id)));
+                let mut groups: BTreeMap<Group, Vec<(NotePath, Id)>> = BTreeMap::new();
+                for (note, id) in numbered() {
+                    if let Some(group) = group(&note.kind) {
+                        groups.entry(group).or_default().push((note.path.clone(), id));
+                    }
+                }
+                // Made at once from what is sorted, a set costs no search.
+                kinds.extend(groups.into_iter().map(|(group, ids)| (group, ids.into_iter().collect())));
+            });
+        });
+        index.slots = notes.into_iter().map(Some).collect();
+        index.ties = index.all_ties();
         index
     }
 
@@ -134,22 +156,17 @@ impl Index {
             if let Some(id) = known
                 && let Some(old) = self.take_out(id)
             {
-                touched.extend(keys_of(&old));
+                touched.extend(name_keys(&old).chain(link_keys(&old)));
             }
             if let Some(new) = note {
-                touched.extend(keys_of(&new));
+                touched.extend(name_keys(&new).chain(link_keys(&new)));
                 self.put_in(new);
             }
         }
-        let dirty: BTreeSet<Id> = touched
-            .iter()
-            .flat_map(|key| [&self.names, &self.aliases, &self.people_names].map(|lookup| lookup.get(key)))
-            .flatten()
-            .copied()
-            .collect();
+        let dirty: BTreeSet<Id> = touched.iter().flat_map(|key| self.names.get(key)).copied().collect();
         let mut known = Remembered::default();
         for id in dirty {
-            let tie = self.tie_of(id as usize, &mut known);
+            let tie = self.tie_of(id, &mut known);
             self.ties[id as usize] = tie;
         }
         changed
@@ -188,30 +205,13 @@ impl Index {
     }
 
     /// Enters a note into, or strikes it from, every lookup it belongs to.
-    fn each_key(&mut self, note: &Note, id: Id, act: fn(&mut Lookup, &str, Id)) {
-        act(&mut self.names, &fold(note.path.name()), id);
-        for key in link_keys(note) {
-            act(&mut self.linking, &key, id);
-        }
-        let Some(person) = note.person() else { return };
-        for name in other_names(person) {
-            act(&mut self.aliases, &links::key(name), id);
-        }
-        for name in own_names(note, person) {
-            act(&mut self.people_names, &fold_name(name), id);
-        }
-        if let Some(reading) = &person.reading {
-            act(&mut self.readings, &fold_name(reading), id);
-        }
-        for post in &person.posts {
-            act(&mut self.orgs, &fold(&post.org), id);
-        }
-        for interest in &person.interests {
-            act(&mut self.interests, &fold(interest), id);
-        }
-        if let Some(place) = &person.location {
-            act(&mut self.places, &fold(place), id);
-        }
+    fn each_key(&mut self, note: &Note, id: Id, act: fn(&mut Lookup, Text, Id)) {
+        name_keys(note).for_each(|key| act(&mut self.names, key, id));
+        link_keys(note).for_each(|key| act(&mut self.linking, key, id));
+        reading_keys(note).for_each(|key| act(&mut self.readings, key, id));
+        org_keys(note).for_each(|key| act(&mut self.orgs, key, id));
+        interest_keys(note).for_each(|key| act(&mut self.interests, key, id));
+        place_keys(note).for_each(|key| act(&mut self.places, key, id));
     }
 
     fn at(&self, id: Id) -> Option<&Note> {
@@ -241,6 +241,11 @@ impl Index {
     /// The paths of all notes, in no order.
     pub fn paths(&self) -> impl Iterator<Item = &NotePath> {
         self.by_path.keys()
+    }
+
+    /// The paths of those notes whose file name may be this one: all that are, and few others.
+    pub fn files_named(&self, name: &str) -> impl Iterator<Item = &NotePath> {
+        self.names.get(&fold_name(name)).iter().filter_map(|id| self.at(*id)).map(|note| &note.path)
     }
 
     /// All people, by path.
@@ -337,36 +342,48 @@ impl Index {
             return vec![note];
         }
         let exact: BTreeSet<Id> =
-            self.people_names.get(&asked).iter().chain(self.readings.get(&asked)).copied().collect();
+            self.people_named(query).chain(self.readings.get(&asked).iter().copied()).collect();
         if !exact.is_empty() {
             return self.notes_of(&exact.into_iter().collect::<Vec<_>>());
         }
-        let matching = |test: &dyn Fn(&str) -> bool| {
-            let all = self.people_names.iter().chain(self.readings.iter());
-            let ids: BTreeSet<Id> =
-                all.filter(|(known, _)| test(known)).flat_map(|(_, ids)| ids.iter().copied()).collect();
-            self.notes_of(&ids.into_iter().collect::<Vec<_>>())
+        let people = || self.of_group(Group::Person).filter_map(|(_, note)| Some((note, note.person()?)));
+        let matching = |test: &dyn Fn(&str) -> bool| -> Vec<&Note> {
+            let known = |note, person: &Person| {
+                let mut names = own_names(note, person).chain(person.reading.as_deref());
+                names.any(|name| test(&fold_name(name)))
+            };
+            people().filter(|(note, person)| known(note, person)).map(|(note, _)| note).collect()
         };
-        let beginning = matching(&|known| known.starts_with(&asked));
+        let beginning = matching(&|known| known.starts_with(asked.as_str()));
         if !beginning.is_empty() {
             return beginning;
         }
-        let containing = matching(&|known| known.contains(&asked));
+        let containing = matching(&|known| known.contains(asked.as_str()));
         if !containing.is_empty() {
             return containing;
         }
-        let people = self.of_group(Group::Person).map(|(_, note)| note);
-        people.filter(|note| fold_name(note.path.as_str()).contains(&asked)).collect()
+        let within = |note: &&Note| fold_name(note.path.as_str()).contains(asked.as_str());
+        people().map(|(note, _)| note).filter(within).collect()
+    }
+
+    /// The people of exactly this name, whichever of their names it is.
+    fn people_named(&self, name: &str) -> impl Iterator<Item = Id> {
+        let asked = fold_name(name);
+        let of_file = self.names.get(&asked);
+        let key = links::key(name);
+        let of_others = if key == asked { &[] } else { self.names.get(&key) };
+        of_file.iter().chain(of_others).copied().filter(move |id| {
+            let person = self.at(*id).and_then(|note| Some((note, note.person()?)));
+            person.is_some_and(|(note, person)| own_names(note, person).any(|own| fold_name(own) == asked))
+        })
     }
 
     /// People whom this person's note links to, or whose notes link to it; by path.
     pub fn acquaintances(&self, note: &Note) -> Vec<&Note> {
-        let Some(person) = note.person() else { return Vec::new() };
         let is_person = |other: &&Note| other.person().is_some() && other.path != note.path;
         let linked = note.links.iter().filter_map(|link| self.resolve(&note.path, link).note());
         let mut out: Vec<&Note> = linked.filter(is_person).collect();
-        let linking: BTreeSet<Id> =
-            person_keys(note, person).iter().flat_map(|key| self.linking.get(key)).copied().collect();
+        let linking: BTreeSet<Id> = name_keys(note).flat_map(|key| self.linking.get(&key)).copied().collect();
         out.extend(linking.into_iter().filter_map(|id| self.at(id)).filter(is_person).filter(|other| {
             let mut meant = other.links.iter().filter_map(|link| self.resolve(&other.path, link).note());
             meant.any(|target| target.path == note.path)
@@ -400,27 +417,46 @@ fn own_names<'a>(note: &'a Note, person: &'a Person) -> impl Iterator<Item = &'a
     std::iter::once(note.path.name()).chain(other_names(person))
 }
 
-/// The keys of everything a note links to, each once.
-fn link_keys(note: &Note) -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = note.links.iter().map(|link| links::key(&link.target)).collect();
-    if let Kind::Event(event) = &note.kind {
-        // Attendees may be written as plain names, which are found as people are asked for.
-        keys.extend(event.attendees.iter().flat_map(|a| [links::key(&a.target), fold_name(&a.target)]));
+/// Enters notes under their keys.
+fn fill<'a, K: Iterator<Item = Text>>(
+    lookup: &mut Lookup,
+    notes: impl Iterator<Item = (&'a Note, Id)>,
+    keys: impl Fn(&'a Note) -> K,
+) {
+    for (note, id) in notes {
+        keys(note).for_each(|key| lookup.add(key, id));
     }
-    keys
 }
 
-/// Every key by which a note can change what others resolve to, or is resolved itself.
-fn keys_of(note: &Note) -> BTreeSet<String> {
-    let mut keys = link_keys(note);
-    keys.insert(fold(note.path.name()).into_owned());
-    if let Some(person) = note.person() {
-        keys.extend(person_keys(note, person));
-    }
-    keys
+/// The keys of every name by which a note may be meant.
+fn name_keys(note: &Note) -> impl Iterator<Item = Text> {
+    let others = note.person().into_iter().flat_map(other_names).map(links::key);
+    std::iter::once(fold_name(note.path.name())).chain(others)
 }
 
-/// Every key under which others may mean a person.
-fn person_keys(note: &Note, person: &Person) -> BTreeSet<String> {
-    own_names(note, person).flat_map(|name| [links::key(name), fold_name(name)]).collect()
+/// The keys of everything a note links to; attendees may be written as plain names.
+fn link_keys(note: &Note) -> impl Iterator<Item = Text> {
+    let attendees = match &note.kind {
+        Kind::Event(event) => &*event.attendees,
+        _ => &[],
+    };
+    let targets = note.links.iter().map(|link| &link.target);
+    targets.chain(attendees.iter().map(|a| &a.target)).map(|target| links::key(target))
+}
+
+fn reading_keys(note: &Note) -> impl Iterator<Item = Text> {
+    note.person().and_then(|person| person.reading.as_deref()).map(fold_name).into_iter()
+}
+
+fn org_keys(note: &Note) -> impl Iterator<Item = Text> {
+    note.person().into_iter().flat_map(|person| &person.posts).map(|post| fold(&post.org).as_ref().into())
+}
+
+fn interest_keys(note: &Note) -> impl Iterator<Item = Text> {
+    note.person().into_iter().flat_map(|person| &person.interests).map(|word| fold(word).as_ref().into())
+}
+
+fn place_keys(note: &Note) -> impl Iterator<Item = Text> {
+    let place = note.person().and_then(|person| person.location.as_deref());
+    place.map(|place| fold(place).as_ref().into()).into_iter()
 }

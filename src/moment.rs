@@ -4,6 +4,7 @@
 //! `YYYY/MM/DD`, `GGGG-[W]WW-E`), with English and Japanese names; leaves where the
 //! format is set, and which notes are asked about, to others.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::{NaiveDate, Weekday};
@@ -174,19 +175,22 @@ impl DailyFormat {
     /// Whether the path carries a date and the file's name is nothing else.
     pub fn is_exact(&self, path: &str) -> bool {
         let carrier = self.carrier(path);
-        self.folders && self.find(&carrier).is_some()
-            || self.find(&carrier).is_some_and(|(_, range)| range == (0..carrier.len()))
+        self.find(&carrier).is_some_and(|(_, range)| self.folders || range == (0..carrier.len()))
     }
 
     /// The part of the path that the pattern is held against, in NFC (macOS writes NFD).
-    fn carrier(&self, path: &str) -> String {
+    fn carrier<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let stem = without_md(path);
         let part = if self.folders { stem } else { stem.rsplit('/').next().unwrap_or(stem) };
-        part.nfc().collect()
+        if part.is_ascii() { Cow::Borrowed(part) } else { Cow::Owned(part.nfc().collect()) }
     }
 
     /// The first place in `text` that is a date of this format and touches no other digit.
     fn find(&self, text: &str) -> Option<(NaiveDate, Range<usize>)> {
+        // Every format has a number in it.
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
         let mut from = 0;
         for _ in 0..MOST_TRIES {
             let captures = self.pattern.captures_at(text, from)?;

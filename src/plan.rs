@@ -16,12 +16,13 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Window;
 use crate::index::Index;
 use crate::note::{Note, person::Person};
-use crate::text::{NotePath, short_hash};
+use crate::text::{NotePath, Text, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use reach::{Reach, State};
@@ -130,12 +131,12 @@ pub enum Why {
         /// Its day.
         day: NaiveDate,
         /// What.
-        what: Box<str>,
+        what: Text,
     },
     /// An open task, yours or theirs.
     Promise {
         /// What.
-        text: Box<str>,
+        text: Text,
         /// When.
         due: Option<NaiveDate>,
         /// Since when it is open, where that is known.
@@ -156,9 +157,9 @@ pub enum Why {
     /// What happened today.
     Done {
         /// Through which channel.
-        channel: Option<Box<str>>,
+        channel: Option<Text>,
         /// What about.
-        text: Box<str>,
+        text: Text,
     },
 }
 
@@ -176,11 +177,11 @@ pub struct Item {
     /// The event's or organisation's note, where the item is about one.
     pub subject: Option<NotePath>,
     /// The person's name; empty where there is none.
-    pub name: Box<str>,
+    pub name: Text,
     /// The id of their tier.
     pub tier: Option<Arc<str>>,
     /// The tier as the note calls it (先輩 and 恩師 are both `senior`).
-    pub called: Option<Box<str>>,
+    pub called: Option<Text>,
     /// How the tie stands.
     pub state: Option<State>,
     /// The last contact.
@@ -198,7 +199,7 @@ pub struct Item {
     /// What it costs.
     pub cost: f64,
     /// Through which channel.
-    pub channel: Option<Box<str>>,
+    pub channel: Option<Text>,
     /// Why.
     pub why: Why,
     /// What about.
@@ -289,25 +290,27 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
     let mut candidates = Vec::new();
     let mut done = Vec::new();
     let mut last_reopened = None;
-    for (note, person, tie) in index.people() {
+    let people: Vec<_> = index.people().collect();
+    let judged = people.into_par_iter().map(|(note, person, tie)| {
         let reach = Reach::of(person, tie, config, today);
-        *counts.entry(reach.state).or_default() += 1;
-        last_reopened = last_reopened.max(reach.reopened_on);
         let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
         let subject = Subject { note, person, tie, reach: &reach, ids, index, config, today };
-        done.extend(people::done(&subject));
-        candidates.extend(people::candidate(&subject));
+        (reach.state, reach.reopened_on, people::done(&subject), people::candidate(&subject))
+    });
+    for (state, reopened_on, of_today, candidate) in judged.collect::<Vec<_>>() {
+        *counts.entry(state).or_default() += 1;
+        last_reopened = last_reopened.max(reopened_on);
+        done.extend(of_today);
+        candidates.extend(candidate);
     }
     let energy = Energy::spent(index, config, today);
     let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
     let mut items = schedule::place(candidates, &energy, config, today, last_reopened);
     items.extend(sort_line(untracked, config, today));
-    for item in &mut items {
-        if item.section != Section::Unplaced
-            && let Some((note, person, tie)) =
-                item.person.as_ref().and_then(|path| index.person(path.as_str()))
-        {
-            item.topics = topics::of(item, note, person, tie, index, config, today);
+    let sources = topics::Sources::new(index, config, today);
+    for item in items.iter_mut().filter(|item| item.section != Section::Unplaced) {
+        if let Some((note, person, tie)) = item.person.as_ref().and_then(|path| index.person(path.as_str())) {
+            item.topics = sources.topics(item, note, person, tie);
         }
     }
     items.extend(done);

@@ -64,6 +64,12 @@ impl Problem {
         Self { span: Some(span), ..Self::of_file(path, what) }
     }
 
+    /// The order in which problems are told: by path and place.
+    pub fn by_place(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |p: &'_ Self| (p.line, p.column, p.what.code(), p.span);
+        self.path.cmp(&other.path).then_with(|| key(self).cmp(&key(other)))
+    }
+
     /// Finds line and column of a problem of which only the bytes are known.
     pub fn locate(self, text: &str) -> Self {
         match self.span {

@@ -37,6 +37,10 @@ impl Lang {
     }
 }
 
+/// A short text that is kept: what notes say in names, tags, channels. Most of these fit into
+/// the value itself, so that a vault of many notes costs few allocations.
+pub type Text = ecow::EcoString;
+
 /// A range of bytes in a note, end exclusive. Notes are at most 16 MiB, so `u32` is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -154,11 +158,11 @@ pub fn short_hash(parts: &[&str]) -> String {
 
 /// NFKC, lower case, trimmed: the key under which names and words are compared.
 pub fn fold(text: &str) -> Cow<'_, str> {
-    let is_bare = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
-    let bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
-    let text = if bare { text } else { text.trim() };
-    if text.chars().all(is_folded) {
-        return Cow::Borrowed(text);
+    let text = trimmed(text);
+    match Letters::of(text) {
+        Letters::Folded => return Cow::Borrowed(text),
+        Letters::Upper => return Cow::Owned(text.to_ascii_lowercase()),
+        Letters::Others => {}
     }
     if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         if text.chars().any(char::is_uppercase) {
@@ -170,41 +174,29 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded.trim().to_owned())
 }
 
-/// Whether NFKC and lower case leave a character as it is; said only of the common ones,
-/// and of none that could combine with what stands beside it.
-fn is_folded(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
-        '\u{3041}'..='\u{3096}'
-        | '\u{30a1}'..='\u{30fa}'
-        | 'ー'
-        | '々'
-        | '、'
-        | '。'
-        | '\u{4e00}'..='\u{9fff}' => true,
-        _ => false,
-    }
-}
-
 /// [`fold`], and katakana as hiragana, without blanks: how a person's name is looked up.
-pub fn fold_name(text: &str) -> String {
-    let folded = fold(text);
-    folded
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
+pub fn fold_name(text: &str) -> Text {
+    let folded = if Letters::of(text) == Letters::Others { fold(text) } else { Cow::Borrowed(text) };
+    let mut name = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            'ァ'..='ヶ' => name.extend(char::from_u32(c as u32 - 0x60)),
+            c if c.is_ascii_uppercase() => name.push(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => {}
+            c => name.push(c),
+        }
+    }
+    name.into()
 }
 
 /// NFC and lower case: how file names and link targets are compared (macOS writes NFD).
 ///
 /// Case is folded because Obsidian resolves links without it.
 pub fn link_key(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_folded) {
-        return Cow::Borrowed(text);
+    match Letters::of(text) {
+        Letters::Folded => return Cow::Borrowed(text),
+        Letters::Upper => return Cow::Owned(text.to_ascii_lowercase()),
+        Letters::Others => {}
     }
     let nfc: Cow<'_, str> = if is_nfc_quick(text.chars()) == IsNormalized::Yes {
         Cow::Borrowed(text)
@@ -215,6 +207,59 @@ pub fn link_key(text: &str) -> Cow<'_, str> {
         return Cow::Owned(nfc.to_lowercase());
     }
     nfc
+}
+
+/// What folding has to do with a text, as far as its bytes tell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// Nothing: common letters that NFKC and lower case leave as they are, and none that
+    /// could combine with what stands beside it.
+    Folded,
+    /// The same, but for capital letters of ASCII.
+    Upper,
+    /// There may be anything.
+    Others,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut upper = false;
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                0..0x80 => {
+                    upper |= byte.is_ascii_uppercase();
+                    at += 1;
+                }
+                // 一 to 鿿: U+4E00 to U+9FFF.
+                0xe5..=0xe9 => at += 3,
+                0xe4 if bytes.get(at + 1).is_some_and(|b| *b >= 0xb8) => at += 3,
+                0xe3 if is_folded_kana(bytes.get(at + 1..at + 3)) => at += 3,
+                _ => return Self::Others,
+            }
+        }
+        if upper { Self::Upper } else { Self::Folded }
+    }
+}
+
+/// The bytes behind `0xe3` of U+3041 to U+3096, U+30A1 to U+30FA, ー, 々, 、 and 。.
+fn is_folded_kana(behind: Option<&[u8]>) -> bool {
+    let Some([second, third]) = behind else { return false };
+    match second {
+        0x80 => matches!(third, 0x81 | 0x82 | 0x85),
+        0x81 => *third >= 0x81,
+        0x82 => *third <= 0x96 || *third >= 0xa1,
+        0x83 => *third <= 0xba || *third == 0xbc,
+        _ => false,
+    }
+}
+
+/// [`str::trim`], quick where there is nothing to trim.
+pub fn trimmed(text: &str) -> &str {
+    let is_bare = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
+    let bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
+    if bare { text } else { text.trim() }
 }
 
 /// Whether a character may hide or reorder what stands around it: controls, bidi, zero width.
@@ -229,10 +274,9 @@ pub fn is_unprintable(c: char) -> bool {
 
 /// Text from a note in one line that a terminal or page can show: what is
 /// unprintable becomes a blank, runs of blanks become one.
-pub fn one_line(text: &str) -> String {
-    let is_plain = |b: u8| b > b' ' && b < 0x7f;
-    if text.bytes().all(is_plain) {
-        return text.to_owned();
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -245,8 +289,44 @@ pub fn one_line(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    Cow::Owned(out)
 }
+
+/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, so that a few
+/// texts are looked at anew without need.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_edge = |b: Option<&u8>| b == Some(&b' ');
+    if is_edge(bytes.first()) || is_edge(bytes.last()) {
+        return false;
+    }
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| MAY_BREAK[usize::from(*b)]) {
+        let at = from + at;
+        let plain = match bytes[at] {
+            b' ' => bytes.get(at + 1) != Some(&b' '),
+            0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        from = at + 1;
+    }
+    true
+}
+
+/// Controls, the blank, and the leading bytes of characters among which there are blanks or
+/// unprintable ones.
+static MAY_BREAK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte <= 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3);
+        byte += 1;
+    }
+    table
+};
 
 /// The first `max` bytes of a text, or a little less so as to end between characters.
 pub fn head(text: &str, max: usize) -> &str {

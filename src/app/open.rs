@@ -52,7 +52,8 @@ impl App {
     pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
         let vault = Vault::open(root)?;
         let config = config(&vault)?;
-        let walk = vault.walk(&config);
+        let mut walk = vault.walk(&config);
+        walk.notes.par_sort_unstable();
         let folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
         let dialect = Dialect::new(&config, journal(&vault, &config)?, &folders);
         let notes = once(read_all(&vault, walk.notes, &dialect), &walk.links);

@@ -54,11 +54,11 @@ pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
         .filter(|(note, person, _)| {
             let names =
                 [note.path.name(), &person.name].into_iter().chain(person.aliases.iter().map(|a| &**a));
-            names.chain(person.reading.as_deref()).any(|name| fold_name(name).starts_with(&typed))
+            names.chain(person.reading.as_deref()).any(|name| fold_name(name).starts_with(typed.as_str()))
         })
         .map(|(note, person, _)| {
-            let candidate = CompletionCandidate::new(one_line(&person.name));
-            candidate.help(Some(one_line(note.path.as_str()).into()))
+            let candidate = CompletionCandidate::new(one_line(&person.name).as_ref());
+            candidate.help(Some(one_line(note.path.as_str()).into_owned().into()))
         })
         .collect()
 }

@@ -30,7 +30,8 @@ pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
         output.json(&serde_json::json!({ "root": app.vault.root().to_string_lossy(), "made": paths }));
         return Ok(0);
     }
-    let place = crate::text::one_line(&app.vault.root().to_string_lossy());
+    let root = app.vault.root().to_string_lossy();
+    let place = crate::text::one_line(&root);
     for path in &made {
         let (ja, en) = (format!("作りました: {place}/{path}"), format!("made {place}/{path}"));
         output.line(pick(lang, &ja, &en));

@@ -12,7 +12,7 @@ use crate::note::log::Marks;
 use crate::note::person::Person;
 use crate::plan::{Reach, reach};
 use crate::problem::Problem;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// A row of `list --json`.
 #[derive(Debug, Serialize)]
@@ -26,7 +26,7 @@ pub struct PersonView<'a> {
     pub state: &'static str,
     pub last_contact: Option<NaiveDate>,
     pub last_source: Option<&'static str>,
-    pub last_channel: Option<Box<str>>,
+    pub last_channel: Option<Text>,
     pub last_touch: Option<NaiveDate>,
     pub opens: Option<NaiveDate>,
     pub due: Option<NaiveDate>,

@@ -147,7 +147,7 @@ fn sort(rows: &mut [Row<'_>], order: Order) {
             Order::Due => (due.0, due.1, 0),
             Order::Tier => (false, None, tier),
         };
-        let name = if order == Order::Path { String::new() } else { name };
+        let name = if order == Order::Path { crate::text::Text::new() } else { name };
         (first, name, row.note.path.clone())
     });
 }
@@ -172,12 +172,12 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "–".to_owned(), |d| d.to_string());
         let held = row.person.posts.iter().find(|p| !p.past && p.to.is_none()).or(row.person.posts.first());
         table.add_row([
-            one_line(&row.person.name),
+            one_line(&row.person.name).into_owned(),
             reach::tier(row.person, &app.config).map_or_else(|| "–".to_owned(), |t| t.id.to_string()),
             words::state(row.reach.state, lang).to_owned(),
             day(row.reach.last),
             day(row.reach.due),
-            held.map_or_else(String::new, |p| one_line(&p.org)),
+            held.map_or_else(String::new, |p| one_line(&p.org).into_owned()),
         ]);
     }
     for line in table.to_string().lines() {

@@ -222,7 +222,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         };
         field("所属", "organisation", format!("{}{role}{period}", one_line(post.name)));
     }
-    field("場所", "place", p.location.map(one_line).unwrap_or_default());
+    field("場所", "place", p.location.map(one_line).unwrap_or_default().into_owned());
     field("誕生日", "birthday", p.birthday.clone().unwrap_or_default());
     field(
         "関心",

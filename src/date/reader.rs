@@ -6,7 +6,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// How many characters of a text are looked at. Whoever writes a date needs fewer.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 /// The start of a text, character by character in NFKC and ASCII lower case.
 pub(super) struct Folded {

@@ -4,7 +4,7 @@
 
 use super::{Id, Index};
 use crate::note::{Mention, Note};
-use crate::text::{NotePath, fold, fold_name, link_key, without_md};
+use crate::text::{NotePath, Text, fold, fold_name, link_key, without_md};
 
 /// What a link means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +27,12 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The key under which a link's target is looked up: its last part, folded.
-pub fn key(target: &str) -> String {
+/// The key under which a link's target, or a name that may be one, is looked up: its last
+/// part as names are folded. Whoever finds something by it still compares what was written.
+pub fn key(target: &str) -> Text {
     let target = without_md(target.trim());
     let last = target.rsplit('/').next().unwrap_or(target);
-    fold(last).into_owned()
+    fold_name(last)
 }
 
 impl Index {
@@ -49,8 +50,9 @@ impl Index {
         if let Some(id) = self.resolve_ids(from, target, false).first() {
             return Some(*id);
         }
-        match self.people_names.get(&fold_name(target)) {
-            [only] => Some(*only),
+        let mut of_that_name = self.people_named(target);
+        match (of_that_name.next(), of_that_name.next()) {
+            (Some(only), None) => Some(only),
             _ => None,
         }
     }
@@ -58,7 +60,11 @@ impl Index {
     /// Whom a target could mean, the one it does mean first; the others only where
     /// it is a bare name that several people have.
     pub(super) fn resolve_ids(&self, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
-        let key = key(target);
+        self.resolve_keyed(&key(target), from, target, markdown)
+    }
+
+    /// [`Self::resolve_ids`] where the target's key is known.
+    pub(super) fn resolve_keyed(&self, key: &str, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
         let target = without_md(target.trim());
         let wanted = link_key(target);
         let is_relative = wanted.starts_with("./") || wanted.starts_with("../");
@@ -66,7 +72,7 @@ impl Index {
             // A path is looked for from the note's own folder first.
             match joined(&link_key(from.folder()), &wanted) {
                 Some(path) => {
-                    let exact = self.names.get(&key).iter().copied();
+                    let exact = self.names.get(key).iter().copied();
                     let exact: Vec<Id> = exact
                         .filter(|id| self.at(*id).is_some_and(|n| link_key(n.path.stem()) == path))
                         .collect();
@@ -84,22 +90,25 @@ impl Index {
         let wanted = wanted.trim_start_matches('/');
         let mut named: Vec<(&Note, Id)> = self
             .names
-            .get(&key)
+            .get(key)
             .iter()
             .filter_map(|id| Some((self.at(*id)?, *id)))
-            .filter(|(note, _)| ends_with_path(&link_key(note.path.stem()), wanted))
+            .filter(|(note, _)| is_at(note.path.stem(), target, wanted))
             .collect();
         if named.is_empty() {
             let word = fold(target);
             named = self
-                .aliases
-                .get(&key)
+                .names
+                .get(key)
                 .iter()
                 .filter_map(|id| Some((self.at(*id)?, *id)))
                 .filter(|(note, _)| {
                     note.person().is_some_and(|p| super::other_names(p).any(|name| fold(name) == word))
                 })
                 .collect();
+        }
+        if let [(_, only)] = named.as_slice() {
+            return vec![*only];
         }
         let near = link_key(from.folder());
         let rank = |note: &Note| {
@@ -114,6 +123,11 @@ impl Index {
         }
         ids
     }
+}
+
+/// Whether a path is, or ends with, what is wanted: as written, else as compared.
+fn is_at(path: &str, target: &str, wanted: &str) -> bool {
+    ends_with_path(path, target) || ends_with_path(&link_key(path), wanted)
 }
 
 fn ends_with_path(path: &str, wanted: &str) -> bool {

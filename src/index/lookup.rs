@@ -3,40 +3,37 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// The notes of a key. Most keys have one: it is kept without a list of its own.
+use ecow::EcoVec;
+use foldhash::fast::RandomState;
+
+use crate::text::Text;
+
+/// The notes of a key, in the order of their numbers. Most keys have one: it is kept
+/// without a list of its own.
 #[derive(Debug)]
 enum Ids {
     One(u32),
-    Many(Vec<u32>),
+    Many(EcoVec<u32>),
 }
 
 /// A multimap from folded text to note numbers.
 #[derive(Debug, Default)]
-pub struct Lookup(HashMap<Box<str>, Ids>);
+pub struct Lookup(HashMap<Text, Ids, RandomState>);
 
 impl Lookup {
     /// Enters a note under a key; twice is once.
-    pub fn add(&mut self, key: &str, id: u32) {
-        match self.0.get_mut(key) {
-            None => {
-                self.0.insert(key.into(), Ids::One(id));
+    pub fn add(&mut self, key: Text, id: u32) {
+        match self.0.entry(key) {
+            Entry::Vacant(entry) => {
+                entry.insert(Ids::One(id));
             }
-            Some(Ids::One(known)) if *known == id => {}
-            Some(ids @ Ids::One(_)) => {
-                let Ids::One(known) = *ids else { return };
-                *ids = Ids::Many(vec![known.min(id), known.max(id)]);
-            }
-            Some(Ids::Many(ids)) => {
-                if let Err(at) = ids.binary_search(&id) {
-                    ids.insert(at, id);
-                }
-            }
+            Entry::Occupied(mut entry) => entry.get_mut().add(id),
         }
     }
 
     /// Strikes a note from a key.
-    pub fn remove(&mut self, key: &str, id: u32) {
-        let Entry::Occupied(mut entry) = self.0.entry(key.into()) else { return };
+    pub fn remove(&mut self, key: Text, id: u32) {
+        let Entry::Occupied(mut entry) = self.0.entry(key) else { return };
         let is_empty = match entry.get_mut() {
             Ids::One(known) => *known == id,
             Ids::Many(ids) => {
@@ -58,11 +55,25 @@ impl Lookup {
 
     /// All keys with their notes, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.0.iter().map(|(key, ids)| (&**key, ids.as_slice()))
+        self.0.iter().map(|(key, ids)| (key.as_str(), ids.as_slice()))
     }
 }
 
 impl Ids {
+    fn add(&mut self, id: u32) {
+        match self {
+            Self::One(known) if *known == id => {}
+            Self::One(known) => *self = Self::Many([(*known).min(id), (*known).max(id)].into()),
+            // Notes mostly come in the order of their numbers.
+            Self::Many(ids) if ids.last().is_some_and(|last| *last < id) => ids.push(id),
+            Self::Many(ids) => {
+                if let Err(at) = ids.binary_search(&id) {
+                    ids.insert(at, id);
+                }
+            }
+        }
+    }
+
     fn as_slice(&self) -> &[u32] {
         match self {
             Self::One(id) => std::slice::from_ref(id),

@@ -1,13 +1,14 @@
 //! What all notes together say of the tie to one person.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::{Id, Index, links};
 use crate::note::other::EventStatus;
-use crate::note::{Kind, Note};
-use crate::text::NotePath;
+use crate::note::{Kind, Mention, Note};
+use crate::text::{NotePath, Text};
 
 /// Where a contact is known from; of one day's sources the first counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,72 +71,142 @@ impl Tie {
     }
 }
 
+/// That a note speaks of a person, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Reference {
+    person: Id,
+    source: Id,
+    place: Place,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// In a link, by its number among the note's.
+    Link(u32),
+    /// Among those who attended an event.
+    Attended,
+}
+
 /// What links mean, remembered where many notes share a name: which of them is meant
 /// depends on the linking note's folder alone, and asking anew each time would cost the cube.
 #[derive(Default)]
-pub(super) struct Remembered(HashMap<(String, String, bool), Option<Id>>);
+pub(super) struct Remembered(HashMap<(String, Text, bool), Option<Id>>);
 
 /// With fewer candidates it is quicker to look again.
 const FEW: usize = 8;
 
 impl Index {
-    fn meant(&self, known: &mut Remembered, from: &NotePath, target: &str, markdown: bool) -> Option<Id> {
-        let key = links::key(target);
-        let look = || self.resolve_ids(from, target, markdown).first().copied();
-        if self.names.get(&key).len().max(self.aliases.get(&key).len()) <= FEW {
-            return look();
-        }
-        *known.0.entry((from.folder().to_owned(), target.to_owned(), markdown)).or_insert_with(look)
+    /// The ties of all people, by slot: every link is resolved once.
+    pub(super) fn all_ties(&self) -> Vec<Option<Tie>> {
+        let slots = || (0..self.slots.len()).into_par_iter().filter_map(|slot| Id::try_from(slot).ok());
+        let found = slots().map_init(Remembered::default, |known, source| {
+            let mut out = Vec::new();
+            self.references(source, |_| true, known, &mut out);
+            out
+        });
+        let mut references: Vec<Reference> = found.flatten_iter().collect();
+        references.par_sort_unstable();
+        let of = |id: Id| {
+            let from = references.partition_point(|r| r.person < id);
+            let len = references[from..].partition_point(|r| r.person == id);
+            self.tie(id, &references[from..from + len])
+        };
+        slots().map(of).collect()
     }
 
     /// The tie to the person in a slot; none for other notes.
-    pub(super) fn tie_of(&self, slot: usize, known: &mut Remembered) -> Option<Tie> {
-        let id = Id::try_from(slot).ok()?;
+    pub(super) fn tie_of(&self, id: Id, known: &mut Remembered) -> Option<Tie> {
+        let note = self.at(id)?;
+        note.person()?;
+        let keys: BTreeSet<Text> = super::name_keys(note).collect();
+        let sources: BTreeSet<Id> = keys.iter().flat_map(|key| self.linking.get(key)).copied().collect();
+        let mut references = Vec::new();
+        for source in sources {
+            self.references(source, |key| keys.contains(key), known, &mut references);
+        }
+        references.retain(|r| r.person == id);
+        references.sort_unstable();
+        self.tie(id, &references)
+    }
+
+    /// Of whom a note speaks, as far as the keys are wanted.
+    fn references(
+        &self,
+        source: Id,
+        wanted: impl Fn(&str) -> bool,
+        known: &mut Remembered,
+        out: &mut Vec<Reference>,
+    ) {
+        let Some(note) = self.at(source) else { return };
+        let is_person = |id: &Id| self.at(*id).is_some_and(|note| note.person().is_some());
+        for (link, at) in note.links.iter().zip(0..) {
+            let key = links::key(&link.target);
+            if wanted(&key)
+                && let Some(person) = self.meant(known, &key, &note.path, link).filter(is_person)
+            {
+                out.push(Reference { person, source, place: Place::Link(at) });
+            }
+        }
+        if let Kind::Event(event) = &note.kind
+            && event.status == EventStatus::Held
+        {
+            let there = event.attendees.iter().filter(|a| !a.absent && wanted(&links::key(&a.target)));
+            let people = there.filter_map(|a| self.resolve_name(&note.path, &a.target));
+            out.extend(people.filter(is_person).map(|person| Reference {
+                person,
+                source,
+                place: Place::Attended,
+            }));
+        }
+    }
+
+    fn meant(&self, known: &mut Remembered, key: &str, from: &NotePath, link: &Mention) -> Option<Id> {
+        let look = || self.resolve_keyed(key, from, &link.target, link.markdown).first().copied();
+        match self.names.get(key).len() {
+            0 => None,
+            1..=FEW => look(),
+            _ => {
+                let asked = (from.folder().to_owned(), link.target.clone(), link.markdown);
+                *known.0.entry(asked).or_insert_with(look)
+            }
+        }
+    }
+
+    /// The tie to a person from all that speaks of them, sorted.
+    fn tie(&self, id: Id, references: &[Reference]) -> Option<Tie> {
         let note = self.at(id)?;
         let person = note.person()?;
-        let mut contacts: Vec<Contact> =
-            person.stated.iter().map(|s| Contact { day: s.day, source: Source::FrontMatter }).collect();
+        let stated = person.stated.iter().map(|s| Contact { day: s.day, source: Source::FrontMatter });
         let entries = person.log.iter().filter(|entry| entry.is_contact());
-        contacts.extend(entries.map(|entry| Contact { day: entry.day, source: Source::Log }));
+        let logged = entries.map(|entry| Contact { day: entry.day, source: Source::Log });
+        let mut contacts: Vec<Contact> = stated.chain(logged).collect();
         let mut promises: Vec<PromiseRef> = (0..note.tasks.len()).map(|task| promise(note, task)).collect();
         let mut mentions = 0;
-
-        let keys = super::person_keys(note, person);
-        let mut sources: Vec<Id> = keys.iter().flat_map(|key| self.linking.get(key)).copied().collect();
-        sources.sort_unstable();
-        sources.dedup();
-        for source in sources.into_iter().filter_map(|id| self.at(id)) {
-            let mut meant = |target: &str, markdown: bool| {
-                keys.contains(&links::key(target))
-                    && self.meant(known, &source.path, target, markdown) == Some(id)
+        for group in references.chunk_by(|a, b| a.source == b.source) {
+            let Some(source) = group.first().and_then(|r| self.at(r.source)) else { continue };
+            let links = || {
+                group.iter().filter_map(|r| match r.place {
+                    Place::Link(at) => Some(at as usize),
+                    Place::Attended => None,
+                })
             };
-            let links: Vec<usize> = source
-                .links
-                .iter()
-                .enumerate()
-                .filter(|(_, link)| meant(&link.target, link.markdown))
-                .map(|(at, _)| at)
-                .collect();
             if source.path != note.path {
-                mentions += u32::from(!links.is_empty());
+                mentions += u32::from(links().next().is_some());
+                let linked = |at: &u16| links().any(|link| link == usize::from(*at));
                 let tasks = source.tasks.iter().enumerate();
-                let linking =
-                    tasks.filter(|(_, task)| task.links.iter().any(|at| links.contains(&usize::from(*at))));
+                let linking = tasks.filter(|(_, task)| task.links.iter().any(linked));
                 promises.extend(linking.map(|(task, _)| promise(source, task)));
             }
             match &source.kind {
-                Kind::Dated(day)
-                    if self.mentions_count && links.iter().any(|at| source.links[*at].counts) =>
-                {
-                    contacts.push(Contact { day: *day, source: Source::Mention });
+                Kind::Dated(day) if self.mentions_count => {
+                    if links().any(|at| source.links.get(at).is_some_and(|link| link.counts)) {
+                        contacts.push(Contact { day: *day, source: Source::Mention });
+                    }
                 }
                 Kind::Event(event) => {
-                    let attended = event.status == EventStatus::Held
-                        && event
-                            .attendees
-                            .iter()
-                            .any(|a| !a.absent && self.resolve_name(&source.path, &a.target) == Some(id));
-                    if let Some(day) = event.day.filter(|_| attended) {
+                    if let Some(day) = event.day
+                        && group.iter().any(|r| r.place == Place::Attended)
+                    {
                         contacts.push(Contact { day, source: Source::Event });
                     }
                 }

@@ -1,12 +1,15 @@
 //! Problems that only all notes together show.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
-use super::{Group, Index};
+use super::{Group, Index, links};
+use crate::note::Note;
 use crate::problem::{Problem, What};
-use crate::text::{NotePath, fold_name};
+use crate::text::{Text, fold_name};
 
 /// So many of those who share a name are named.
 const NAMED: usize = 6;
@@ -28,15 +31,7 @@ impl Index {
             let what = || What::SecondMe(first.path.to_string());
             out.extend(mes.map(|note| Problem::of_file(note.path.clone(), what())));
         }
-        out.sort_by(|a, b| {
-            (&a.path, a.line, a.column, a.what.code(), a.span).cmp(&(
-                &b.path,
-                b.line,
-                b.column,
-                b.what.code(),
-                b.span,
-            ))
-        });
+        out.sort_by(Problem::by_place);
         out
     }
 
@@ -54,51 +49,54 @@ impl Index {
     }
 
     fn duplicate_names(&self, out: &mut Vec<Problem>) {
-        let shared = self.people_names.iter().filter(|(_, ids)| ids.len() > 1);
-        let shared: BTreeMap<&str, &[u32]> = shared.collect();
-        for (name, ids) in shared {
-            let notes = self.notes_of(ids);
+        let shared = self.names.iter().filter(|(_, ids)| ids.len() > 1);
+        for (key, ids) in shared {
             // An alias that two people share is no trouble before somebody links to it.
-            let named: Vec<_> = notes
-                .into_iter()
-                .filter(|n| n.person().is_some_and(|p| fold_name(&p.name) == name))
-                .collect();
-            if named.len() < 2 {
-                continue;
+            let mut of_name: BTreeMap<Text, Vec<&Note>> = BTreeMap::new();
+            for note in self.notes_of(ids) {
+                if let Some(name) = note.person().map(|p| &p.name).filter(|name| links::key(name) == key) {
+                    of_name.entry(fold_name(name)).or_default().push(note);
+                }
             }
-            for note in &named {
-                let others = named.iter().filter(|n| n.path != note.path).take(NAMED);
-                let others: Vec<String> = others.map(|n| n.path.to_string()).collect();
-                let name = note.person().map_or_else(String::new, |p| p.name.to_string());
-                out.push(Problem::of_file(note.path.clone(), What::DuplicateName { name, others }));
+            for named in of_name.into_values().filter(|named| named.len() > 1) {
+                for note in &named {
+                    let others = named.iter().filter(|n| n.path != note.path).take(NAMED);
+                    let others: Vec<String> = others.map(|n| n.path.to_string()).collect();
+                    let name = note.person().map_or_else(String::new, |p| p.name.to_string());
+                    out.push(Problem::of_file(note.path.clone(), What::DuplicateName { name, others }));
+                }
             }
         }
     }
 
     fn ambiguous_links(&self, out: &mut Vec<Problem>) {
-        let by_name = self.names.iter().chain(self.aliases.iter());
-        let shared: BTreeSet<&str> = by_name.filter(|(_, ids)| ids.len() > 1).map(|(key, _)| key).collect();
+        let several = self.names.iter().filter(|(_, ids)| ids.len() > 1);
+        let shared: HashSet<&str, RandomState> = several.map(|(key, _)| key).collect();
         let sources: BTreeSet<u32> = shared.iter().flat_map(|key| self.linking.get(key)).copied().collect();
-        let mut known = HashMap::new();
-        for note in sources.into_iter().filter_map(|id| self.at(id)) {
+        let sources: Vec<&Note> = sources.into_iter().filter_map(|id| self.at(id)).collect();
+        // What a target means depends on the linking note's folder alone: with many notes of one
+        // name, asking anew each time would cost the cube.
+        let found = sources.into_par_iter().map_init(HashMap::new, |known, note| {
+            let mut of_note = Vec::new();
             let mut seen = BTreeSet::new();
             for link in &note.links {
-                if !shared.contains(super::links::key(&link.target).as_str()) || !seen.insert(&*link.target) {
+                if !shared.contains(links::key(&link.target).as_str()) || !seen.insert(&*link.target) {
                     continue;
                 }
-                let asked = (note.path.folder().to_owned(), link.target.to_string(), link.markdown);
+                let asked = (note.path.folder(), &*link.target, link.markdown);
                 let ids = known.entry(asked).or_insert_with(|| {
                     let mut ids = self.resolve_ids(&note.path, &link.target, link.markdown);
                     ids.truncate(NAMED);
                     ids
                 });
                 if ids.len() > 1 {
-                    let candidates: Vec<&NotePath> = self.notes_of(ids).iter().map(|n| &n.path).collect();
-                    let candidates = candidates.into_iter().map(ToString::to_string).collect();
+                    let candidates = self.notes_of(ids).iter().map(|n| n.path.to_string()).collect();
                     let what = What::AmbiguousLink { target: link.target.to_string(), candidates };
-                    out.push(Problem::of_span(note.path.clone(), link.span, what));
+                    of_note.push(Problem::of_span(note.path.clone(), link.span, what));
                 }
             }
-        }
+            of_note
+        });
+        out.par_extend(found.flatten_iter());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -11,7 +12,7 @@ use super::keys::{Field, channel_key};
 use super::value::{Data, Node, Pair, Style};
 use crate::date::{self, DateError};
 use crate::problem::{Problem, What};
-use crate::text::{NotePath, Span, fold, head, one_line};
+use crate::text::{NotePath, Span, Text, fold, head, one_line};
 
 /// More problems of one note are not worth their memory.
 const MAX_PROBLEMS: usize = 50;
@@ -93,23 +94,27 @@ impl<'a> Desk<'a> {
 
 /// Words that say that nothing has happened yet.
 pub fn is_not_yet(text: &str) -> bool {
-    matches!(
-        fold(text).as_ref(),
-        "" | "never"
-            | "none"
-            | "n/a"
-            | "na"
-            | "-"
-            | "tbd"
-            | "?"
-            | "null"
-            | "なし"
-            | "無し"
-            | "未"
-            | "まだ"
-            | "未定"
-            | "不明"
-    )
+    /// The longest of these words in full-width letters.
+    const LONGEST_WORD: usize = 15;
+    let text = text.trim();
+    text.len() <= LONGEST_WORD
+        && matches!(
+            fold(text).as_ref(),
+            "" | "never"
+                | "none"
+                | "n/a"
+                | "na"
+                | "-"
+                | "tbd"
+                | "?"
+                | "null"
+                | "なし"
+                | "無し"
+                | "未"
+                | "まだ"
+                | "未定"
+                | "不明"
+        )
 }
 
 /// The pairs of one front matter by what their keys mean.
@@ -122,9 +127,9 @@ impl<'a> Matter<'a> {
     /// Sorts out the keys; reports those that stand twice, of which the first is read.
     pub fn new(pairs: Vec<Pair<'a>>, desk: &Desk<'_>) -> Self {
         let mut fields = Vec::with_capacity(pairs.len());
-        let mut seen = std::collections::HashSet::with_capacity(pairs.len());
+        let doubled = doubled(&pairs);
         for (at, pair) in pairs.iter().enumerate() {
-            if !seen.insert(pair.key.as_ref()) {
+            if doubled.contains(&at) {
                 desk.report(pair.key_span, What::DuplicateKey(pair.key.to_string()));
             } else if let Some(field) = desk.dialect.keys.field(&pair.key) {
                 fields.push((field, at));
@@ -177,7 +182,7 @@ impl<'a> Matter<'a> {
     }
 
     /// The first value of this meaning as text in one line, links as what they show.
-    pub fn text(&self, field: Field) -> Option<Box<str>> {
+    pub fn text(&self, field: Field) -> Option<Text> {
         self.all(field).find_map(|pair| {
             pair.value.members().iter().find_map(|node| {
                 let text = shown(&node.text()?);
@@ -189,29 +194,30 @@ impl<'a> Matter<'a> {
     }
 
     /// All values of this meaning as a list: members of lists, and one text parted at commas.
-    pub fn words(&self, field: Field) -> Vec<Box<str>> {
+    pub fn words(&self, field: Field) -> Vec<Text> {
         let mut out = Vec::new();
         for pair in self.all(field) {
             words_of(&pair.value, &mut out);
         }
         out.retain(|word| {
-            field == Field::Seasons || !matches!(&*fold(word), "なし" | "無し" | "none" | "never")
+            field == Field::Seasons
+                || !(is_not_yet(word) && matches!(&*fold(word), "なし" | "無し" | "none" | "never"))
         });
         out
     }
 
     /// Tags in the front matter, without `#`; `categories` count as tags.
-    pub fn tags(&self) -> Vec<String> {
+    pub fn tags(&self) -> Vec<Text> {
         let mut tags = Vec::new();
         for pair in self.all(Field::Tags).chain(self.all(Field::Categories)) {
             for node in pair.value.members() {
                 let Some(text) = node.text() else { continue };
                 if text.contains("[[") {
-                    tags.push(shown(&text).into());
+                    tags.push(shown(&text));
                 } else {
                     let parts = text.split(|c: char| c == ',' || c.is_whitespace());
                     tags.extend(
-                        parts.filter(|t| !t.is_empty()).map(|t| t.trim_start_matches('#').to_owned()),
+                        parts.filter(|t| !t.is_empty()).map(|t| Text::from(t.trim_start_matches('#'))),
                     );
                 }
             }
@@ -220,12 +226,25 @@ impl<'a> Matter<'a> {
     }
 }
 
+/// The numbers of those pairs whose key stands above already.
+fn doubled(pairs: &[Pair<'_>]) -> Vec<usize> {
+    /// So few keys are quicker compared than hashed.
+    const FEW: usize = 24;
+    let keys = || pairs.iter().map(|pair| pair.key.as_ref()).enumerate();
+    if pairs.len() <= FEW {
+        let above = |at: usize, key: &str| pairs[..at].iter().any(|pair| pair.key == key);
+        return keys().filter(|(at, key)| above(*at, key)).map(|(at, _)| at).collect();
+    }
+    let mut seen = HashSet::with_capacity(pairs.len());
+    keys().filter(|(_, key)| !seen.insert(*key)).map(|(at, _)| at).collect()
+}
+
 /// The words of one value.
-pub fn words_of(node: &Node<'_>, out: &mut Vec<Box<str>>) {
+pub fn words_of(node: &Node<'_>, out: &mut Vec<Text>) {
     let is_list = matches!(node.data, Data::List(_));
     for member in node.members() {
         let Some(text) = member.text() else { continue };
-        if text.contains("]]") {
+        if text.contains(']') && text.contains("]]") {
             links_apart(&text).for_each(|part| push_word(part, out));
         } else if is_list {
             push_word(&text, out);
@@ -244,7 +263,7 @@ pub fn links_apart(text: &str) -> impl Iterator<Item = &str> {
     apart.into_iter().zip(ends).map(|(start, end)| text[start..end].trim_matches(BETWEEN))
 }
 
-fn push_word(text: &str, out: &mut Vec<Box<str>>) {
+fn push_word(text: &str, out: &mut Vec<Text>) {
     let word = shown(text);
     let word = word.trim_start_matches('#').trim();
     if !word.is_empty() {
@@ -253,8 +272,9 @@ fn push_word(text: &str, out: &mut Vec<Box<str>>) {
 }
 
 /// A text in one line, with links as what they show: `[[会社/ミナト|ミナト]]` is `ミナト`.
-pub fn shown(text: &str) -> Box<str> {
-    super::plain::without_links(&one_line(head(text, LONGEST))).trim().into()
+pub fn shown(text: &str) -> Text {
+    let line = one_line(head(text, LONGEST));
+    super::plain::without_links(&line).trim().into()
 }
 
 /// The target of a text that is a link (wiki or Markdown), and the text behind it.
@@ -269,5 +289,5 @@ pub fn leading_link(text: &str) -> Option<(String, &str)> {
     let (_, rest) = inner.split_once("](")?;
     let end = rest.find(')')?;
     let target = super::body::percent_decoded(rest[..end].trim_matches(['<', '>']));
-    Some((target, &rest[end + 1..]))
+    Some((target.into_owned(), &rest[end + 1..]))
 }

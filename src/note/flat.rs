@@ -17,12 +17,7 @@ const MAX_DEPTH: usize = 8;
 ///
 /// `offset` is where `inner` begins in the note; spans are counted from the note's start.
 pub fn parse(inner: &str, offset: usize) -> Option<Vec<Pair<'_>>> {
-    if inner.bytes().any(|b| (b < b' ' && b != b'\n' && b != b'\r') || b == 0x7f) {
-        return None;
-    }
-    if !inner.is_ascii()
-        && inner.contains(['\u{85}', '\u{2028}', '\u{2029}', '\u{feff}', '\u{fffe}', '\u{ffff}'])
-    {
+    if has_control(inner.as_bytes()) {
         return None;
     }
     let mut reader = Reader { lines: lines(inner)?, at: 0, text: inner, offset };
@@ -34,6 +29,20 @@ pub fn parse(inner: &str, offset: usize) -> Option<Vec<Pair<'_>>> {
         }
         Some(_) => None,
     }
+}
+
+/// Whether there is a control character, or one that YAML takes for a line's end or refuses.
+fn has_control(bytes: &[u8]) -> bool {
+    let is_suspect = |b: &u8| *b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xef);
+    bytes.iter().enumerate().filter(|(_, b)| is_suspect(b)).any(|(at, byte)| match byte {
+        b'\n' | b'\r' => false,
+        0..b' ' | 0x7f => true,
+        // U+0085, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF
+        0xc2 => bytes.get(at + 1) == Some(&0x85),
+        0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        0xef => matches!(bytes.get(at + 1..at + 3), Some([0xbb, 0xbf] | [0xbf, 0xbe | 0xbf])),
+        _ => false,
+    })
 }
 
 /// A line that says something: blank lines and lines of comment alone are left out.
@@ -87,7 +96,7 @@ impl<'a> Reader<'a> {
         if depth > MAX_DEPTH {
             return None;
         }
-        let mut pairs = Vec::new();
+        let mut pairs = Vec::with_capacity(if depth == 0 { self.lines.len() } else { 4 });
         while let Some(line) = self.lines.get(self.at).copied() {
             if line.indent < indent {
                 break;
@@ -277,7 +286,7 @@ fn key(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
             }
         }
         let written = &text[start..colon];
-        if written.is_empty() || written.ends_with(' ') || written.contains(" #") {
+        if written.is_empty() || written.ends_with(' ') || comment_start(text, start, colon) != colon {
             return None;
         }
         if written.len() > 128 {
@@ -323,15 +332,22 @@ fn is_plain(written: &str) -> bool {
     if matches!(first, b'-' | b'?' | b':') && matches!(written.as_bytes().get(1), None | Some(b' ' | b',')) {
         return false;
     }
-    !written.contains(": ") && !written.ends_with(':') && !written.contains(" #")
+    // A colon before a blank begins a value, a hash behind one a comment.
+    let mut before = 0;
+    for byte in written.bytes() {
+        if (byte == b' ' && before == b':') || (byte == b'#' && before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b':'
 }
 
 /// Where the text before a trailing comment ends.
 fn comment_start(text: &str, start: usize, end: usize) -> usize {
-    match text[start..end].find(" #") {
-        Some(at) => start + text[start..start + at].trim_end_matches(' ').len(),
-        None => end,
-    }
+    let bytes = &text.as_bytes()[start..end];
+    let hash = memchr::memchr_iter(b'#', bytes).find(|at| *at > 0 && bytes[at - 1] == b' ');
+    hash.map_or(end, |at| start + text[start..start + at].trim_end_matches(' ').len())
 }
 
 fn only_comment(text: &str, after: usize, end: usize) -> bool {

@@ -52,6 +52,9 @@ impl Front {
             _ => return Self::Absent { body: start },
         };
         let inner = lines.at;
+        if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+            lines.skip_to_any(closing);
+        }
         while let Some(line) = lines.next() {
             if closing.contains(&line.of(text).trim_end()) {
                 let inner = Span::new(inner, line.start as usize);
@@ -73,6 +76,18 @@ impl Front {
 struct Lines<'a> {
     text: &'a str,
     at: usize,
+}
+
+impl Lines<'_> {
+    /// Goes on to the first line that begins like one of these; only where lines end with LF.
+    fn skip_to_any(&mut self, starts: &[&str]) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let is_start = |at: usize| starts.iter().any(|start| rest[at..].starts_with(start.as_bytes()));
+        if !is_start(0) {
+            let ends = memchr::memchr_iter(b'\n', rest).map(|at| at + 1);
+            self.at += ends.into_iter().find(|at| is_start(*at)).unwrap_or(rest.len());
+        }
+    }
 }
 
 impl Iterator for Lines<'_> {

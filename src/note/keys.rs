@@ -222,20 +222,24 @@ const FAMILIES: &[(&str, &[&str])] = &[
 const PREFIXES: &[&str] = &["prm-", "prm_", "cnt:", "x-"];
 
 /// A key as it is compared: `prm-Last_Contact` and `lastContact` are both `lastcontact`.
-pub fn normal(key: &str) -> String {
+pub fn normal(key: &str) -> Cow<'_, str> {
+    let is_mere = |c: char| !matches!(c, '-' | '_' | ':' | '[') && !c.is_whitespace();
     let folded = fold(key);
+    if folded.chars().all(is_mere) {
+        return folded;
+    }
     let mut rest = PREFIXES.iter().find_map(|p| folded.strip_prefix(p)).unwrap_or(&folded);
     // vCard tools write `EMAIL[HOME]`.
     if let Some((head, _)) = rest.split_once('[') {
         rest = head;
     }
-    rest.chars().filter(|c| !matches!(c, '-' | '_') && !c.is_whitespace()).collect()
+    Cow::Owned(rest.chars().filter(|c| !matches!(c, '-' | '_') && !c.is_whitespace()).collect())
 }
 
 /// The canonical name of a channel: `メール`, `E-Mail` and `mail` are `email`;
 /// a word that is not known stands for itself, folded.
 pub fn channel(word: &str) -> Cow<'_, str> {
-    match CHANNEL_TABLE.get(word).or_else(|| CHANNEL_TABLE.get(&normal(word))) {
+    match CHANNEL_TABLE.get(word).or_else(|| CHANNEL_TABLE.get(normal(word).as_ref())) {
         Some(name) => Cow::Borrowed(*name),
         None => fold(word),
     }
@@ -243,7 +247,7 @@ pub fn channel(word: &str) -> Cow<'_, str> {
 
 static CHANNEL_TABLE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let words = CHANNELS.iter().flat_map(|(name, words)| words.iter().map(move |word| (*word, *name)));
-    words.flat_map(|(word, name)| [(normal(word), name), (word.to_owned(), name)]).collect()
+    words.flat_map(|(word, name)| [(normal(word).into_owned(), name), (word.to_owned(), name)]).collect()
 });
 
 /// Whether an address under `have` serves where `want` is asked for (`x` serves for `sns`).
@@ -253,7 +257,7 @@ pub fn serves(have: &str, want: &str) -> bool {
 
 /// The channel that a top-level key is an address of.
 pub fn channel_key(key: &str) -> Option<&'static str> {
-    CHANNEL_TABLE.get(key).or_else(|| CHANNEL_TABLE.get(&normal(key))).copied()
+    CHANNEL_TABLE.get(key).or_else(|| CHANNEL_TABLE.get(normal(key).as_ref())).copied()
 }
 
 /// From normalised keys to fields, with the user's own spellings.
@@ -268,15 +272,15 @@ impl Keys {
         let mut fields: HashMap<String, Field> = HashMap::new();
         for (field, words) in SPELLINGS {
             for word in *words {
-                fields.insert(normal(word), *field);
+                fields.insert(normal(word).into_owned(), *field);
                 // As they are mostly written, so that most keys need no folding.
                 fields.insert((*word).to_owned(), *field);
             }
         }
         for (key, words) in further {
-            if let Some(field) = fields.get(&normal(key)).copied() {
+            if let Some(field) = fields.get(normal(key).as_ref()).copied() {
                 for word in words {
-                    fields.insert(normal(word), field);
+                    fields.insert(normal(word).into_owned(), field);
                 }
             }
         }
@@ -285,7 +289,7 @@ impl Keys {
 
     /// The field a key means.
     pub fn field(&self, key: &str) -> Option<Field> {
-        self.fields.get(key).or_else(|| self.fields.get(&normal(key))).copied()
+        self.fields.get(key).or_else(|| self.fields.get(normal(key).as_ref())).copied()
     }
 }
 

@@ -74,7 +74,7 @@ pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) 
 
 /// What a tag says of the note's kind: `#person`, `#person/work`, `#event` …
 pub fn by_tag(tag: &str, dialect: &Dialect) -> Option<Sort> {
-    let tag = fold(tag.trim_start_matches('#')).into_owned();
+    let tag = fold(tag.trim_start_matches('#'));
     let head = tag.split('/').next().unwrap_or("");
     if dialect.is_person_tag(&tag) || dialect.is_person_tag(head) {
         Some(Sort::Person)
@@ -100,7 +100,8 @@ pub fn is_template(path: &NotePath, front: &str) -> bool {
 }
 
 fn is_unrendered(front: &str) -> bool {
-    (front.contains("{{") && front.contains("}}")) || (front.contains("<%") && front.contains("%>"))
+    let has = |sign: &str| memchr::memmem::find(front.as_bytes(), sign.as_bytes()).is_some();
+    (has("{{") && has("}}")) || (has("<%") && has("%>"))
 }
 
 /// Why a note inside a people folder is no person, judged by its name.

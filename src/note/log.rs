@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::find::Desk;
 use super::plain::{plain, regex};
 use crate::date::{self, DateError};
-use crate::text::{Span, fold, head};
+use crate::text::{Span, Text, fold, head};
 
 /// Of a longer entry only so many bytes are kept.
 const LONGEST: usize = 4096;
@@ -79,13 +79,13 @@ pub struct Entry {
     /// The day.
     pub day: NaiveDate,
     /// The channel in parentheses, folded.
-    pub channel: Option<Box<str>>,
+    pub channel: Option<Text>,
     /// What its tags and channel say.
     pub marks: Marks,
     /// goen's id, where goen wrote it.
-    pub id: Option<Box<str>>,
+    pub id: Option<Text>,
     /// Its text in one plain line; empty where it is not kept ([`Entry::keep_text`]).
-    pub text: Box<str>,
+    pub text: Text,
     /// Where it stands.
     pub span: Span,
     /// Where its text stands, behind date and channel.
@@ -101,7 +101,7 @@ impl Entry {
     /// Keeps its text, from the note it was read from. Most entries are never quoted:
     /// making and keeping the words of all would cost a large vault time and memory.
     pub fn keep_text(&mut self, note: &str) {
-        self.text = plain(head(self.said.of(note), LONGEST)).into();
+        self.text = plain(head(self.said.of(note), LONGEST));
     }
 }
 
@@ -192,7 +192,7 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
 }
 
 /// The channel in parentheses in front, folded, and what stands behind it.
-pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Box<str>>, &'a str) {
+pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Text>, &'a str) {
     let Some(inner) = text.strip_prefix(['(', '（']) else { return (None, text) };
     let Some(end) = inner.char_indices().take(40).find(|(_, c)| matches!(c, ')' | '）' | '\n')) else {
         return (None, text);
@@ -202,5 +202,5 @@ pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Box<str>>, &'a s
     if close == '\n' || word.is_empty() || date::parse(&word, dialect.day_first).is_ok() {
         return (None, text);
     }
-    (Some(word.into()), inner[at + close.len_utf8()..].trim_start())
+    (Some(word.as_ref().into()), inner[at + close.len_utf8()..].trim_start())
 }

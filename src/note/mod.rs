@@ -22,7 +22,7 @@ pub mod value;
 use chrono::NaiveDate;
 
 use crate::problem::{NotAPerson, Problem, What};
-use crate::text::{Digest, NotePath, Span};
+use crate::text::{Digest, NotePath, Span, Text};
 use body::Body;
 use dialect::Dialect;
 use find::{Desk, Matter};
@@ -35,7 +35,7 @@ use task::Task;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     /// The target as written, without alias and heading.
-    pub target: Box<str>,
+    pub target: Text,
     /// `[text](path.md)`: the path is looked for from the note's own folder first.
     pub markdown: bool,
     /// Whether it counts as a contact in a dated note: not in an open task, a
@@ -121,7 +121,7 @@ impl Note {
 /// Reads a note. Whatever is wrong with it becomes a problem, never an error.
 pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
     let nul = memchr::memchr(0, bytes);
-    let text = match (std::str::from_utf8(bytes), nul) {
+    let text = match (simdutf8::compat::from_utf8(bytes), nul) {
         (Ok(text), None) => text,
         (decoded, nul) => {
             let valid = decoded.map_or_else(|error| error.valid_up_to(), str::len);
@@ -133,7 +133,7 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         return Note { problems: [problem].into(), ..Note::unread(path.clone(), bytes, What::MergeConflict) };
     }
     let desk = Desk::new(path, text, dialect);
-    if text.contains('\r') && !text.contains('\n') {
+    if memchr::memchr(b'\r', bytes).is_some() && memchr::memchr(b'\n', bytes).is_none() {
         desk.report(Span::new(0, 0), What::CrOnly);
     }
     let front = Front::find(text);
@@ -208,10 +208,11 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
 
 /// Whether anything in the body can matter: CommonMark is the dearest part of reading.
 fn needs_body(sort: Sort, body: &str, dialect: &Dialect) -> bool {
-    let open_task = || body.contains("[ ]") && (body.contains("[[") || body.contains("]("));
+    let has = |sign: &str| memchr::memmem::find(body.as_bytes(), sign.as_bytes()).is_some();
+    let open_task = || has("[ ]") && (has("[[") || has("]("));
     match sort {
         Sort::Person | Sort::Me => !body.trim().is_empty(),
-        Sort::Event | Sort::Dated(_) => body.contains("[[") || body.contains("]("),
+        Sort::Event | Sort::Dated(_) => has("[[") || has("]("),
         Sort::Org | Sort::Trip | Sort::Clip => open_task(),
         Sort::Other => open_task() || dialect.body_may_tag_person(body),
         Sort::Skipped(NotAPerson::Template) | Sort::Template => false,
@@ -247,7 +248,7 @@ fn tasks_and_links(
             item = found.parent;
         }
         let counts = !link.embed && !link.quoted && !link.struck && matches!(mark, None | Some('x' | 'X'));
-        Mention { target: link.target.as_str().into(), markdown: link.markdown, counts, span: link.span }
+        Mention { target: link.target.clone(), markdown: link.markdown, counts, span: link.span }
     });
     match kind {
         Kind::Person(_) => (tasks.into(), mentions.collect()),
@@ -300,20 +301,24 @@ impl Entries {
 /// Whether a text holds a generated page.
 fn is_page(text: &str) -> bool {
     const MARKER: &str = "<!-- goen:begin v";
-    text.starts_with(MARKER) || text.contains(&format!("\n{MARKER}"))
+    memchr::memmem::find_iter(text.as_bytes(), MARKER).any(|at| begins_line(text, at))
 }
 
 /// git's conflict markers: the first, where both kinds stand at the start of a line.
 fn conflict(text: &str) -> Option<Span> {
     const OURS: &str = "<<<<<<< ";
     const THEIRS: &str = ">>>>>>> ";
-    let at_line_start = |at: usize| at == 0 || matches!(text.as_bytes()[at - 1], b'\n' | b'\r');
     let find = |from: usize, mark: &str| {
         memchr::memmem::find_iter(&text.as_bytes()[from..], mark)
             .map(|at| from + at)
-            .find(|at| at_line_start(*at))
+            .find(|at| begins_line(text, *at))
     };
     let start = find(0, OURS)?;
     find(start, THEIRS)?;
     Some(Span::new(start, start + OURS.len() - 1))
+}
+
+/// Whether a line begins at a byte.
+fn begins_line(text: &str, at: usize) -> bool {
+    at == 0 || matches!(text.as_bytes()[at - 1], b'\n' | b'\r')
 }

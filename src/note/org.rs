@@ -4,16 +4,17 @@ use super::find::{Desk, Matter, leading_link, shown};
 use super::keys::{Field, normal};
 use super::value::{Data, Node};
 use crate::date::{self, Partial, Period};
+use crate::text::Text;
 
 /// One post, held or left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
     /// The organisation's name.
-    pub org: Box<str>,
+    pub org: Text,
     /// The target of the link to its note, where it is one.
-    pub link: Option<Box<str>>,
+    pub link: Option<Text>,
     /// The role.
-    pub role: Option<Box<str>>,
+    pub role: Option<Text>,
     /// First day, as far as known.
     pub from: Option<Partial>,
     /// Last day, as far as known; none while it is held or where nothing is said.
@@ -51,7 +52,7 @@ fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
     let mut post = Post { org: "".into(), link: None, role: None, from: None, to: None, past };
     for pair in node.pairs() {
         let Some(text) = pair.value.text() else { continue };
-        match normal(&pair.key).as_str() {
+        match normal(&pair.key).as_ref() {
             "name" | "org" | "company" | "organization" | "会社" | "組織" | "名前" => {
                 found = named(&text, past)
             }

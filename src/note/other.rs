@@ -12,7 +12,7 @@ use super::plain::plain;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
 use crate::problem::What;
-use crate::text::{Lang, NotePath, Span, fold, head};
+use crate::text::{Lang, NotePath, Span, Text, fold, head};
 
 /// More lines of talk no event needs …
 const MOST_TALKS: usize = 500;
@@ -23,7 +23,7 @@ const LONGEST_TALK: usize = 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendee {
     /// The link's target, or the name as written.
-    pub target: Box<str>,
+    pub target: Text,
     /// Marked as absent (`"[[X]] (欠席)"`).
     pub absent: bool,
     /// Where it stands.
@@ -50,20 +50,20 @@ pub struct Event {
     /// Who comes.
     pub attendees: Box<[Attendee]>,
     /// Where.
-    pub place: Option<Box<str>>,
+    pub place: Option<Text>,
     /// What you want of it.
-    pub goal: Option<Box<str>>,
+    pub goal: Option<Text>,
     /// Whether it takes place.
     pub status: EventStatus,
     /// Lines of the body that link to somebody: the link's target and the line's words.
-    pub talks: Box<[(Box<str>, Box<str>)]>,
+    pub talks: Box<[(Text, Text)]>,
 }
 
 /// A trip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trip {
     /// Where to.
-    pub location: Option<Box<str>>,
+    pub location: Option<Text>,
     /// First day.
     pub from: Option<NaiveDate>,
     /// Last day.
@@ -74,9 +74,9 @@ pub struct Trip {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clip {
     /// What it is about: its tags and topics.
-    pub topics: Box<[Box<str>]>,
+    pub topics: Box<[Text]>,
     /// Where it was found.
-    pub url: Option<Box<str>>,
+    pub url: Option<Text>,
     /// When it was kept.
     pub day: Option<NaiveDate>,
 }
@@ -85,16 +85,16 @@ pub struct Clip {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Org {
     /// Other names.
-    pub aliases: Box<[Box<str>]>,
+    pub aliases: Box<[Text]>,
 }
 
 /// A post of yours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Career {
     /// The organisation.
-    pub org: Box<str>,
+    pub org: Text,
     /// The role.
-    pub role: Option<Box<str>>,
+    pub role: Option<Text>,
     /// First day at work.
     pub from: Option<Partial>,
     /// Last day at work.
@@ -105,20 +105,20 @@ pub struct Career {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Habit {
     /// What.
-    pub what: Box<str>,
+    pub what: Text,
     /// How often.
     pub every: Stretch,
     /// The folder whose newest dated note shows it.
-    pub folder: Option<Box<str>>,
+    pub folder: Option<Text>,
 }
 
 /// You.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Me {
     /// Your name.
-    pub name: Option<Box<str>>,
+    pub name: Option<Text>,
     /// Where you live.
-    pub location: Option<Box<str>>,
+    pub location: Option<Text>,
     /// Your language.
     pub lang: Option<Lang>,
     /// Where you worked and work, oldest first.
@@ -126,15 +126,15 @@ pub struct Me {
     /// What you want to do regularly.
     pub habits: Box<[Habit]>,
     /// Your interests.
-    pub interests: Box<[Box<str>]>,
+    pub interests: Box<[Text]>,
     /// What you are after.
-    pub goals: Box<[Box<str>]>,
+    pub goals: Box<[Text]>,
     /// What you are good at.
-    pub strengths: Box<[Box<str>]>,
+    pub strengths: Box<[Text]>,
     /// Days of rest, first and last.
     pub away: Box<[(NaiveDate, NaiveDate)]>,
     /// Where others can make a date with you.
-    pub booking: Option<Box<str>>,
+    pub booking: Option<Text>,
     /// 喪中
     pub mourning: Option<Mourning>,
     /// Your own log.
@@ -158,7 +158,7 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
             }
         }
     }
-    let status = matter.text(Field::Status).map_or(EventStatus::Held, |word| match normal(&word).as_str() {
+    let status = matter.text(Field::Status).map_or(EventStatus::Held, |word| match normal(&word).as_ref() {
         "cancelled" | "canceled" | "中止" | "キャンセル" | "取消" => EventStatus::Cancelled,
         "planned" | "tentative" | "予定" | "仮" | "未定" => EventStatus::Planned,
         _ => EventStatus::Held,
@@ -278,7 +278,7 @@ fn career(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Career> {
     for node in matter.all(Field::Career).flat_map(|pair| pair.value.members()) {
         if let Data::Map(pairs) = &node.data {
             let get = |words: &[&str]| {
-                pairs.iter().find(|p| words.contains(&normal(&p.key).as_str())).map(|p| &p.value)
+                pairs.iter().find(|p| words.contains(&normal(&p.key).as_ref())).map(|p| &p.value)
             };
             let at = |words: &[&str]| {
                 let node = get(words)?;
@@ -304,7 +304,7 @@ fn habits(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Habit> {
     for node in matter.all(Field::Habits).flat_map(|pair| pair.value.members()) {
         let pairs = node.pairs();
         let get = |words: &[&str]| {
-            let pair = pairs.iter().find(|p| words.contains(&normal(&p.key).as_str()))?;
+            let pair = pairs.iter().find(|p| words.contains(&normal(&p.key).as_ref()))?;
             Some((pair.value.text()?, pair.value.span))
         };
         // "ブログ, every 1m" in one text, or a map.

@@ -15,7 +15,7 @@ use super::value::Data;
 use crate::config::Register;
 use crate::date::{self, Birthday, Window};
 use crate::problem::What;
-use crate::text::{Lang, NotePath, Span, fold, head, nearest};
+use crate::text::{Lang, NotePath, Span, Text, fold, head, nearest};
 
 /// How things stand between you, where the note says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,7 +51,7 @@ pub enum Seasons {
     /// None at all.
     None,
     /// Only these.
-    Only(Box<[Box<str>]>),
+    Only(Box<[Text]>),
     /// All but 年賀 (年賀状じまい).
     NoNengajo,
 }
@@ -62,7 +62,7 @@ pub struct Milestone {
     /// When.
     pub day: NaiveDate,
     /// What.
-    pub what: Box<str>,
+    pub what: Text,
 }
 
 /// A contact that the front matter states.
@@ -71,7 +71,7 @@ pub struct Stated {
     /// When.
     pub day: NaiveDate,
     /// Through which channel, where it says so (`2026-01-15 via Slack`).
-    pub channel: Option<Box<str>>,
+    pub channel: Option<Text>,
     /// Where it stands.
     pub span: Span,
 }
@@ -80,19 +80,19 @@ pub struct Stated {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Details {
     /// The postal address.
-    pub address: Option<Box<str>>,
+    pub address: Option<Text>,
     /// Its code.
-    pub postal_code: Option<Box<str>>,
+    pub postal_code: Option<Text>,
     /// Others on the same card.
-    pub joint_names: Box<[Box<str>]>,
+    pub joint_names: Box<[Text]>,
     /// What they are after.
-    pub goals: Box<[Box<str>]>,
+    pub goals: Box<[Text]>,
     /// What they are good at.
-    pub strengths: Box<[Box<str>]>,
+    pub strengths: Box<[Text]>,
     /// The form of address.
-    pub honorific: Option<Box<str>>,
+    pub honorific: Option<Text>,
     /// The channel to use, canonical.
-    pub prefer: Option<Box<str>>,
+    pub prefer: Option<Text>,
     /// Their language.
     pub lang: Option<Lang>,
     /// Their register, where the note says so.
@@ -111,15 +111,15 @@ pub struct Details {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Their name.
-    pub name: Box<str>,
+    pub name: Text,
     /// How it is read, in kana.
-    pub reading: Option<Box<str>>,
+    pub reading: Option<Text>,
     /// Other names.
-    pub aliases: Box<[Box<str>]>,
+    pub aliases: Box<[Text]>,
     /// The tier.
     pub tier: Option<TierId>,
     /// The tier as the note calls it, where that is not its id.
-    pub tier_word: Option<Box<str>>,
+    pub tier_word: Option<Text>,
     /// Their own window, in place of the tier's.
     pub cadence: Option<Window>,
     /// Contacts the front matter states.
@@ -127,15 +127,15 @@ pub struct Person {
     /// The log, oldest first.
     pub log: Box<[Entry]>,
     /// Interests.
-    pub interests: Box<[Box<str>]>,
+    pub interests: Box<[Text]>,
     /// The birthday.
     pub birthday: Option<Birthday>,
     /// Organisations.
     pub posts: Box<[Post]>,
     /// Where they live or work.
-    pub location: Option<Box<str>>,
+    pub location: Option<Text>,
     /// Addresses: channel (canonical) and address.
-    pub channels: Box<[(Box<str>, Box<str>)]>,
+    pub channels: Box<[(Text, Text)]>,
     /// The next contact, set by hand.
     pub next: Option<NaiveDate>,
     /// Silent until then.
@@ -145,7 +145,7 @@ pub struct Person {
     /// What is said of few.
     pub details: Option<Box<Details>>,
     /// Tags of the note, without `#`.
-    pub tags: Box<[Box<str>]>,
+    pub tags: Box<[Text]>,
 }
 
 static NO_DETAILS: std::sync::LazyLock<Details> = std::sync::LazyLock::new(Details::default);
@@ -214,25 +214,26 @@ pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) 
 
 /// Tags of the front matter and of the body, each once. Those within list items speak of
 /// their line (a log entry, a task), not of the note.
-fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<String> {
+fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<Text> {
     let mut tags = matter.tags();
-    let mut known: HashSet<String> = tags.iter().cloned().collect();
     // Items come in the order of the text, those nested behind what they are nested in.
     let mut items = body.items.iter().peekable();
     let mut item_end = 0;
-    for tag in &body.tags {
+    let outside = body.tags.iter().filter(|tag| {
         while let Some(item) = items.next_if(|item| item.span.start <= tag.span.start) {
             item_end = item_end.max(item.span.end);
         }
-        let word = tag.span.of(desk.text).trim_start_matches('#');
-        if tag.span.start >= item_end && known.insert(word.to_owned()) {
-            tags.push(word.to_owned());
-        }
+        tag.span.start >= item_end
+    });
+    let mut words = outside.map(|tag| tag.span.of(desk.text).trim_start_matches('#')).peekable();
+    if words.peek().is_some() {
+        let mut known: HashSet<Text> = tags.iter().cloned().collect();
+        tags.extend(words.map(Text::from).filter(|word| known.insert(word.clone())));
     }
     tags
 }
 
-fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Box<str>>) {
+fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Text>) {
     let mut unknown = None;
     // The canonical key is asked first: `relation:` may say something else in other vaults.
     let (first, others): (Vec<_>, Vec<_>) =
@@ -290,7 +291,7 @@ fn stated(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Stated> {
             let via = || {
                 let word = rest.strip_prefix("via ").or_else(|| rest.strip_prefix("by "));
                 let word = word.or_else(|| rest.strip_suffix("経由")).or_else(|| rest.strip_suffix("で"))?;
-                Some(fold(word).into_owned().into_boxed_str())
+                Some(fold(word).as_ref().into())
             };
             out.push(Stated { day, channel: in_parentheses.or_else(via), span: node.span });
         }
@@ -378,10 +379,10 @@ fn is_no(text: &str) -> bool {
 /// More addresses nobody has.
 const MOST_ADDRESSES: usize = 100;
 
-fn channels(matter: &Matter<'_>) -> Vec<(Box<str>, Box<str>)> {
-    let mut out: Vec<(Box<str>, Box<str>)> = Vec::new();
+fn channels(matter: &Matter<'_>) -> Vec<(Text, Text)> {
+    let mut out: Vec<(Text, Text)> = Vec::new();
     let mut add = |key: &str, address: &str| {
-        let pair = (channel(key).into_owned().into_boxed_str(), shown(address));
+        let pair = (channel(key).as_ref().into(), shown(address));
         if out.len() < MOST_ADDRESSES && !out.contains(&pair) {
             out.push(pair);
         }
@@ -480,7 +481,7 @@ fn mourning(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Mourning> {
 
 fn seasons(matter: &Matter<'_>) -> Seasons {
     if let Some(pair) = matter.first(Field::Seasons) {
-        let words: Vec<Box<str>> = matter.words(Field::Seasons);
+        let words: Vec<Text> = matter.words(Field::Seasons);
         return match words.as_slice() {
             [word] if is_no(word) => Seasons::None,
             [word] if is_yes(word) => Seasons::Usual,
@@ -507,7 +508,7 @@ fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {
             let found = match &node.data {
                 Data::Map(pairs) => {
                     let get = |words: &[&str]| {
-                        pairs.iter().find(|p| words.contains(&normal(&p.key).as_str())).map(|p| &p.value)
+                        pairs.iter().find(|p| words.contains(&normal(&p.key).as_ref())).map(|p| &p.value)
                     };
                     // `- 2026-11-20: 部長昇進` is a map to YAML.
                     if let [pair] = pairs.as_slice()

@@ -1,10 +1,12 @@
 //! A line of Markdown as the plain words it shows.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::one_line;
+use super::body::tag_at;
+use crate::text::{Text, one_line, without_md};
 
 /// A constant pattern, compiled once.
 #[allow(clippy::expect_used, reason = "constant patterns, compiled by every test run")]
@@ -12,45 +14,115 @@ pub(super) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
 }
 
-static WIKI: LazyLock<Regex> = LazyLock::new(|| regex(r"!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"!?\[([^\[\]]*)\]\([^()]*\)"));
-static TAG: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"(^|[^A-Za-z0-9#/&_\-])#[^\s#,.;:!?()\[\]（）「」、。・]+"));
-static BLOCK_ID: LazyLock<Regex> = LazyLock::new(|| regex(r"(^|\s)\^[A-Za-z0-9\-]+\s*$"));
-static EMPHASIS: LazyLock<Regex> = LazyLock::new(|| regex(r"\*+|~~|==|`"));
 static COMMENT: LazyLock<Regex> = LazyLock::new(|| regex(r"%%.*?%%|<!--.*?-->"));
 
 /// Links as what they show.
-pub fn without_links(text: &str) -> String {
+pub fn without_links(text: &str) -> Cow<'_, str> {
     if !text.contains('[') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    let text = WIKI.replace_all(text, |found: &regex::Captures<'_>| {
-        let shown = found.get(2).filter(|alias| !alias.as_str().trim().is_empty());
-        match shown {
-            Some(alias) => alias.as_str().to_owned(),
-            None => {
-                let target = found[1].split('#').next().unwrap_or("");
-                let name = target.rsplit('/').next().unwrap_or("");
-                crate::text::without_md(name).to_owned()
-            }
-        }
-    });
-    LINK.replace_all(&text, "$1").into_owned()
+    let text = without_wikilinks(text);
+    if text.contains("](") { Cow::Owned(LINK.replace_all(&text, "$1").into_owned()) } else { text }
+}
+
+fn without_wikilinks(text: &str) -> Cow<'_, str> {
+    if !text.contains("[[") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("[[") {
+        let (before, inner) = (&rest[..at], &rest[at + 2..]);
+        let link = inner.find(['[', ']']).map(|end| (&inner[..end], &inner[end..]));
+        let Some((link, behind)) = link.and_then(|(link, behind)| Some((link, behind.strip_prefix("]]")?)))
+        else {
+            // No link begins here; one may with the next bracket.
+            out.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
+        out.push_str(before.strip_suffix('!').unwrap_or(before));
+        out.push_str(link_shows(link));
+        rest = behind;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// What `target#heading|alias` shows.
+fn link_shows(link: &str) -> &str {
+    let (target, alias) = link.split_once('|').unwrap_or((link, ""));
+    if !alias.trim().is_empty() {
+        return alias;
+    }
+    let target = target.split('#').next().unwrap_or("");
+    without_md(target.rsplit('/').next().unwrap_or(""))
 }
 
 /// A line without links, tags, comments, emphasis and block id.
-pub fn plain(text: &str) -> String {
-    let text = one_line(text);
-    if !text.contains(['[', '#', '^', '*', '~', '=', '`', '%', '<']) {
-        return text;
+pub fn plain(text: &str) -> Text {
+    let line = one_line(text);
+    // Each step is taken only where its sign is there: most lines have one of them at most.
+    let signs = line.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]);
+    let has = |sign: u8| signs & SIGNS[usize::from(sign)] != 0;
+    if signs == 0 {
+        return line.as_ref().into();
     }
-    let text = COMMENT.replace_all(&text, "");
-    let text = BLOCK_ID.replace_all(&text, "");
-    let text = without_links(&text);
-    let text = TAG.replace_all(&text, "$1");
-    let text = EMPHASIS.replace_all(&text, "");
-    one_line(text.trim())
+    let line = if has(b'%') || has(b'<') { COMMENT.replace_all(&line, "") } else { line };
+    let bare = if has(b'^') { without_block_id(&line) } else { &line };
+    let line = without_links(bare);
+    let line = if has(b'#') { without_tags(&line) } else { line };
+    let line = if has(b'*') { without_emphasis(&line) } else { line };
+    one_line(line.trim()).as_ref().into()
+}
+
+/// A bit for every sign that means more than itself; those of emphasis share one.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let groups: [&[u8]; 6] = [b"[", b"#", b"^", b"*`~=", b"%", b"<"];
+    let mut group = 0;
+    while group < groups.len() {
+        let mut at = 0;
+        while at < groups[group].len() {
+            signs[groups[group][at] as usize] = 1 << group;
+            at += 1;
+        }
+        group += 1;
+    }
+    signs
+};
+
+/// A line without the `^id` at its end.
+fn without_block_id(line: &str) -> &str {
+    let Some((before, id)) = line.trim_end().rsplit_once('^') else { return line };
+    let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let stands_apart = before.is_empty() || before.ends_with(char::is_whitespace);
+    if is_id && stands_apart { before } else { line }
+}
+
+fn without_tags(line: &str) -> Cow<'_, str> {
+    let mut out = String::with_capacity(line.len());
+    let mut from = 0;
+    for (at, _) in line.match_indices('#') {
+        if at >= from
+            && let Some(tag) = tag_at(line, at)
+        {
+            out.push_str(&line[from..at]);
+            from = tag.range().end;
+        }
+    }
+    out.push_str(&line[from..]);
+    Cow::Owned(out)
+}
+
+fn without_emphasis(line: &str) -> Cow<'_, str> {
+    const DOUBLED: [&str; 2] = ["~~", "=="];
+    if !line.contains(['*', '`']) && !DOUBLED.iter().any(|mark| line.contains(mark)) {
+        return Cow::Borrowed(line);
+    }
+    let line = line.replace(['*', '`'], "");
+    Cow::Owned(DOUBLED.iter().fold(line, |line, mark| line.replace(mark, "")))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::body::{Body, Item};
 use super::find::Desk;
 use super::plain::{plain, regex};
 use crate::date::{self, DateError};
-use crate::text::{Span, fold, head};
+use crate::text::{Span, Text, fold, head};
 
 /// When something is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,7 +53,7 @@ impl Due {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// What is to be done, in one plain line.
-    pub text: Box<str>,
+    pub text: Text,
     /// When.
     pub due: Option<Due>,
     /// `#theirs`: they owe it to you.
@@ -76,7 +76,7 @@ const LONGEST: usize = 4096;
 /// The open tasks of a body. `day_of` says which day surrounds a place.
 pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<NaiveDate>) -> Vec<Task> {
     let mut out: Vec<Task> = Vec::new();
-    let mut ordinals: HashMap<Box<str>, u16> = HashMap::new();
+    let mut ordinals: HashMap<Text, u16> = HashMap::new();
     // Links come in the order of the text, as items do; a link's item is the innermost around it.
     let mut links_of: HashMap<u32, Vec<u16>> = HashMap::new();
     for (at, link) in body.links.iter().enumerate().filter(|(_, link)| !link.embed) {
@@ -97,7 +97,7 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
         let fields = Fields::read(desk, raw, item.text);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let links = links_of.remove(&number).unwrap_or_default().into();
-        let text: Box<str> = plain(&fields.text).into();
+        let text: Text = plain(&fields.text).into();
         // An empty box promises nothing.
         if text.is_empty() {
             continue;
@@ -141,10 +141,21 @@ static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| regex(r"[(（]([^()（）
 static CLOSING: LazyLock<Regex> =
     LazyLock::new(|| regex(r"〆(?:切り?)?[:：]?\s*([0-9０-９]{1,2})\s*[/／月]\s*([0-9０-９]{1,2})日?"));
 
+/// Whether a task's line may have more than text: the plugins' signs, the colon of a field,
+/// a parenthesis, a closing date, a tag.
+fn may_say_more(c: char) -> bool {
+    matches!(c, ':' | '(' | '（' | '〆' | '#' | '＃' | '[' | '\u{2300}'..='\u{2bff}' | '\u{1f000}'..)
+}
+
 impl Fields {
     fn read(desk: &Desk<'_>, raw: &str, place: Span) -> Self {
         let mut fields = Self { text: String::new(), due: None, theirs: false, added: None };
         let day_first = desk.dialect.day_first;
+        // Of all these signs most tasks have none.
+        if !raw.contains(may_say_more) {
+            fields.text = raw.to_owned();
+            return fields;
+        }
         let mut rest = raw;
         let mut text = String::with_capacity(raw.len());
         while let Some(found) = DATED.find(rest) {

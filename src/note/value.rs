@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::text::Span;
+use crate::text::{Span, trimmed};
 
 /// How a scalar was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl<'a> Node<'a> {
     pub fn text(&self) -> Option<Cow<'_, str>> {
         match &self.data {
             Data::Scalar(text, style) => {
-                let trimmed = text.trim();
+                let trimmed = trimmed(text);
                 let nothing = trimmed.is_empty() || (*style == Style::Plain && is_null(trimmed));
                 (!nothing).then_some(Cow::Borrowed(trimmed))
             }

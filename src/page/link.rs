@@ -1,7 +1,5 @@
 //! Links of the page to notes, as they must be to resolve in Obsidian and elsewhere.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::safe::{SIGNS, begins_entity, safe};
@@ -18,22 +16,11 @@ pub(super) struct Linker<'a> {
     page: &'a NotePath,
     index: &'a Index,
     markdown: bool,
-    /// How many notes have a file name, the page included.
-    names: HashMap<Cow<'a, str>, usize>,
 }
 
 impl<'a> Linker<'a> {
     pub fn new(config: &'a Config, index: &'a Index) -> Self {
-        let page = &config.page.file;
-        let markdown = config.page.links == Links::Markdown;
-        let mut names: HashMap<Cow<'a, str>, usize> = HashMap::new();
-        if !markdown {
-            let others = index.paths().filter(|path| *path != page);
-            for path in others.chain([page]) {
-                *names.entry(link_key(path.name())).or_default() += 1;
-            }
-        }
-        Self { page, index, markdown, names }
+        Self { page: &config.page.file, index, markdown: config.page.links == Links::Markdown }
     }
 
     /// A link to a note that shows a name.
@@ -49,7 +36,8 @@ impl<'a> Linker<'a> {
 
     /// What a wikilink has to say to mean this note; none where no wikilink can say it.
     fn target<'p>(&self, path: &'p NotePath) -> Option<&'p str> {
-        let unique = self.names.get(&link_key(path.name())).is_none_or(|n| *n < 2);
+        let is_other = |other: &NotePath| other != path && link_key(other.name()) == link_key(path.name());
+        let unique = !is_other(self.page) && !self.index.files_named(path.name()).any(is_other);
         let means_it = |target: &str| {
             let span = Span::new(0, 0);
             let link = Mention { target: target.into(), markdown: false, counts: false, span };

@@ -1,6 +1,8 @@
 //! Words of notes as plain text of the page: what Markdown, HTML, Obsidian or its
 //! plugins would take for their own becomes its full-width form.
 
+use std::borrow::Cow;
+
 use crate::text::one_line;
 
 /// Signs of the Tasks plugin: what follows one would be read as a field.
@@ -10,7 +12,9 @@ pub(super) const SIGNS: &[char] = &[
 
 /// The text in one line that means nothing but itself.
 pub(super) fn safe(text: &str) -> String {
-    let bare: String = text.chars().filter(|c| !SIGNS.contains(c)).collect();
+    let is_sign = |c: char| c >= '\u{2300}' && SIGNS.contains(&c);
+    let bare =
+        if text.contains(is_sign) { Cow::Owned(text.replace(is_sign, "")) } else { Cow::Borrowed(text) };
     let line = one_line(&bare);
     let mut out = String::with_capacity(line.len());
     let mut before = None;

@@ -7,7 +7,7 @@ use crate::plan::{Agenda, Section, State, Topic};
 use crate::text::{Lang, one_line};
 
 fn voice(lang: Lang, today: NaiveDate) -> Voice {
-    Voice { lang, today, show: one_line }
+    Voice { lang, today, show: |text| one_line(text).into_owned() }
 }
 
 /// `2026-11-21（土）`

@@ -606,7 +606,7 @@ mod laws {
                 item.topics = [TopicKind::Last, TopicKind::Clip, TopicKind::Gratitude]
                     .map(|kind| Topic { kind, text: text.as_str().into(), day: None, link: item.person.clone() })
                     .into();
-                let what: Box<str> = text.as_str().into();
+                let what: crate::text::Text = text.as_str().into();
                 match sort {
                     0 => (item.kind, item.why) = (Kind::Milestone, Why::Milestone { day: today(), what }),
                     1 => (item.kind, item.why) = (Kind::Promise, Why::Promise { text: what, due: None, since: None }),

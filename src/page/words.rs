@@ -27,12 +27,12 @@ pub fn sentence(item: &Item, lang: Lang, today: NaiveDate, who: &str) -> String 
 
 /// What is to be done, with the bare name, for a terminal.
 pub fn plain_sentence(item: &Item, lang: Lang, today: NaiveDate) -> String {
-    Voice { lang, today, show: one_line }.sentence(item, &one_line(&item.name))
+    Voice { lang, today, show: |text| one_line(text).into_owned() }.sentence(item, &one_line(&item.name))
 }
 
 /// Why an item is there, in plain text.
 pub fn reason(item: &Item, lang: Lang, today: NaiveDate) -> String {
-    Voice { lang, today, show: one_line }.reason(item)
+    Voice { lang, today, show: |text| one_line(text).into_owned() }.reason(item)
 }
 
 /// The labels that goen's own child lines begin with, as one table.
@@ -382,7 +382,7 @@ impl Voice {
 
     fn promise_ja(&self, item: &Item, text: &str, who: &str) -> String {
         let text = one_line(text);
-        let mut rest = text.as_str();
+        let mut rest = text.as_ref();
         // 「佐藤 部長 に資料を送る」: the name stands in the line already.
         if let Some(after) = rest.strip_prefix(&*one_line(&item.name)).filter(|_| !item.name.is_empty()) {
             let after =

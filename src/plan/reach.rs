@@ -7,7 +7,7 @@ use crate::date::Window;
 use crate::index::{Source, Tie};
 use crate::note::log::Marks;
 use crate::note::person::{Person, Status};
-use crate::text::fold;
+use crate::text::{Text, fold};
 
 /// How a tie stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +68,7 @@ pub struct Reach {
     /// Where it is known from.
     pub last_source: Option<Source>,
     /// The channel of the newest contact that states one.
-    pub last_channel: Option<Box<str>>,
+    pub last_channel: Option<Text>,
     /// The last touch.
     pub last_touch: Option<NaiveDate>,
     /// From when the next contact may fall; none for the untracked.
@@ -236,7 +236,7 @@ fn last_of(person: &Person, today: NaiveDate, is: impl Fn(Marks) -> bool) -> Opt
     person.log.iter().rev().find(|e| e.day <= today && is(e.marks)).map(|e| e.day)
 }
 
-fn last_channel(person: &Person, today: NaiveDate) -> Option<Box<str>> {
+fn last_channel(person: &Person, today: NaiveDate) -> Option<Text> {
     let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact());
     let logged = logged.filter_map(|e| Some((e.day, e.channel.clone()?))).next();
     let stated = person.stated.iter().filter(|s| s.day <= today);

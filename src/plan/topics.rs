@@ -11,7 +11,7 @@ use crate::note::Note;
 use crate::note::keys::{channel as canonical, serves};
 use crate::note::log::Marks;
 use crate::note::person::Person;
-use crate::text::{NotePath, fold};
+use crate::text::{NotePath, Text, fold};
 
 /// Where a topic comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,7 +62,7 @@ pub struct Topic {
     /// Where it comes from.
     pub kind: TopicKind,
     /// What, in words of the notes.
-    pub text: Box<str>,
+    pub text: Text,
     /// The day it stems from, where it has one.
     pub day: Option<NaiveDate>,
     /// The note it points to.
@@ -84,62 +84,103 @@ const AT_MOST: usize = 3;
 /// "An old one" is at least so many days old, and offered when so long unthanked.
 const A_YEAR: u64 = 365;
 
-/// Up to three topics, best first.
-pub(super) fn of(
-    item: &Item,
-    note: &Note,
-    person: &Person,
-    tie: &Tie,
-    index: &Index,
-    config: &Config,
+/// What topics are drawn from besides the person's own note; gathered once for all.
+pub(super) struct Sources<'a> {
+    index: &'a Index,
+    interests: Interests<'a>,
+    /// Recent clips with the words they are about, newest first.
+    clips: Vec<Recent<'a>>,
     today: NaiveDate,
-) -> Vec<Topic> {
-    let log = || person.log.iter().rev().filter(move |e| e.day <= today);
-    let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
-    let mut out: Vec<Topic> =
-        threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)).collect();
-    out.extend(promises(item, tie, index));
-    let count = |mark| log().filter(|e| e.marks.has(mark)).count();
-    let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
-    if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
-        && let Some(entry) = received()
-    {
-        out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
+}
+
+/// A clip of late, and what its words mean.
+struct Recent<'a> {
+    note: &'a Note,
+    day: NaiveDate,
+    about: BTreeSet<String>,
+}
+
+impl<'a> Sources<'a> {
+    pub fn new(index: &'a Index, config: &'a Config, today: NaiveDate) -> Self {
+        let interests = Interests::new(config);
+        let since = today.checked_sub_days(Days::new(u64::from(config.clips.days))).unwrap_or(today);
+        let mut clips: Vec<Recent<'a>> = index
+            .clips()
+            .filter_map(|(note, clip)| {
+                let day = clip.day.filter(|day| *day >= since && *day <= today)?;
+                let about = clip.topics.iter().map(|word| interests.canonical(word).into_owned()).collect();
+                Some(Recent { note, day, about })
+            })
+            .collect();
+        clips.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.note.path.cmp(&b.note.path)));
+        Self { index, interests, clips, today }
     }
-    let interests = Interests::new(config);
-    out.extend(clips(note, person, index, config, &interests, today));
-    if let Some((_, me)) = index.me() {
-        let details = person.details();
-        let goals = interests.common(&details.goals, &me.strengths);
-        out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
-        let asks = interests.common(&details.strengths, &me.goals);
-        out.extend(asks.into_iter().map(|strength| Topic::new(TopicKind::Ask, strength)));
-        let shared = interests.common(&person.interests, &me.interests);
-        out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
-    }
-    if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
-        // A follow-up is that very line already.
-        if !out.iter().any(|t| t.text == entry.text) {
-            out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
+
+    /// Up to three topics, best first.
+    pub fn topics(&self, item: &Item, note: &Note, person: &Person, tie: &Tie) -> Vec<Topic> {
+        let Self { index, interests, today, .. } = self;
+        let today = *today;
+        let log = || person.log.iter().rev().filter(move |e| e.day <= today);
+        let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
+        let mut out: Vec<Topic> =
+            threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)).collect();
+        out.extend(promises(item, tie, index));
+        let count = |mark| log().filter(|e| e.marks.has(mark)).count();
+        let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+        if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
+            && let Some(entry) = received()
+        {
+            out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
         }
-    }
-    if item.kind != Kind::Milestone
-        && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
-    {
-        out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
-    }
-    if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
-        let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
-        let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
-        let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
-        if let Some(entry) = old.filter(|_| !thanked) {
-            out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
+        out.extend(self.clip(note, person));
+        if let Some((_, me)) = index.me() {
+            let details = person.details();
+            let goals = interests.common(&details.goals, &me.strengths);
+            out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
+            let asks = interests.common(&details.strengths, &me.goals);
+            out.extend(asks.into_iter().map(|strength| Topic::new(TopicKind::Ask, strength)));
+            let shared = interests.common(&person.interests, &me.interests);
+            out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
         }
+        if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
+            // A follow-up is that very line already.
+            if !out.iter().any(|t| t.text == entry.text) {
+                out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
+            }
+        }
+        if item.kind != Kind::Milestone
+            && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
+        {
+            out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
+        }
+        if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
+            let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
+            let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
+            let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+            if let Some(entry) = old.filter(|_| !thanked) {
+                out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
+            }
+        }
+        // One of each kind, so that a line offers a choice rather than more of the same.
+        out.dedup_by_key(|topic| topic.kind);
+        out.truncate(AT_MOST);
+        out
     }
-    // One of each kind, so that a line offers a choice rather than more of the same.
-    out.dedup_by_key(|topic| topic.kind);
-    out.truncate(AT_MOST);
-    out
+
+    /// The newest clip that matches an interest and that the person's note does not link to yet.
+    fn clip(&self, note: &Note, person: &Person) -> Option<Topic> {
+        let interests: Vec<_> = person.interests.iter().map(|word| self.interests.canonical(word)).collect();
+        let matching = |clip: &&Recent<'_>| interests.iter().any(|interest| clip.about.contains(&**interest));
+        let linked = note.links.iter().filter_map(|link| self.index.resolve(&note.path, link).note());
+        let shared: BTreeSet<&NotePath> = linked.map(|note| &note.path).collect();
+        let clip = self.clips.iter().filter(matching).find(|clip| !shared.contains(&clip.note.path))?;
+        Some(Topic {
+            kind: TopicKind::Clip,
+            text: clip.note.path.name().into(),
+            day: Some(clip.day),
+            link: Some(clip.note.path.clone()),
+        })
+    }
 }
 
 /// Promises besides the one that names the item.
@@ -161,43 +202,8 @@ fn promises(item: &Item, tie: &Tie, index: &Index) -> Vec<Topic> {
         .collect()
 }
 
-/// Recent clips that match an interest and that the person's note does not link to yet, newest first.
-fn clips(
-    note: &Note,
-    person: &Person,
-    index: &Index,
-    config: &Config,
-    interests: &Interests<'_>,
-    today: NaiveDate,
-) -> Vec<Topic> {
-    if person.interests.is_empty() {
-        return Vec::new();
-    }
-    let since = today.checked_sub_days(Days::new(u64::from(config.clips.days))).unwrap_or(today);
-    let shared: BTreeSet<&NotePath> = note
-        .links
-        .iter()
-        .filter_map(|link| index.resolve(&note.path, link).note())
-        .map(|n| &n.path)
-        .collect();
-    let fresh = index.clips().filter(|(_, clip)| clip.day.is_some_and(|day| day >= since && day <= today));
-    let mut found: Vec<Topic> = fresh
-        .filter(|(clip_note, clip)| {
-            !shared.contains(&clip_note.path) && !interests.common(&clip.topics, &person.interests).is_empty()
-        })
-        .map(|(clip_note, clip)| Topic {
-            kind: TopicKind::Clip,
-            text: clip_note.path.name().into(),
-            day: clip.day,
-            link: Some(clip_note.path.clone()),
-        })
-        .collect();
-    found.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.link.cmp(&b.link)));
-    found
-}
-
 /// The words of `theirs` that mean one of `mine`, in their order.
-pub fn common_interests<'a>(config: &Config, theirs: &'a [Box<str>], mine: &[Box<str>]) -> Vec<&'a str> {
+pub fn common_interests<'a>(config: &Config, theirs: &'a [Text], mine: &[Text]) -> Vec<&'a str> {
     Interests::new(config).common(theirs, mine)
 }
 
@@ -220,7 +226,7 @@ impl<'a> Interests<'a> {
     }
 
     /// The words of `a` that mean one of `b`, in the order of `a`.
-    fn common<'s>(&self, a: &'s [Box<str>], b: &[Box<str>]) -> Vec<&'s str> {
+    fn common<'s>(&self, a: &'s [Text], b: &[Text]) -> Vec<&'s str> {
         let known: BTreeSet<_> = b.iter().map(|word| self.canonical(word)).collect();
         a.iter().filter(|word| known.contains(&self.canonical(word))).map(|word| &**word).collect()
     }
@@ -228,19 +234,24 @@ impl<'a> Interests<'a> {
 
 /// The channel to use: the one preferred, else the last one used that is neither light
 /// nor a meeting, else the tier's first that an address is known for.
-pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Box<str>> {
+pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Text> {
     if let Some(prefer) = &person.details().prefer {
         return Some(prefer.clone());
     }
-    let is_light = |c: &str| config.log.light.iter().any(|w| fold(w) == c);
-    let is_meeting = |c: &str| config.log.meeting.iter().any(|w| fold(w) == c);
-    let logged = person.log.iter().filter(|e| e.day <= today && e.is_contact());
-    let logged = logged.filter_map(|e| Some((e.day, e.channel.as_deref()?)));
-    let stated =
-        person.stated.iter().filter(|s| s.day <= today).filter_map(|s| Some((s.day, s.channel.as_deref()?)));
-    let used = stated.chain(logged).filter(|(_, c)| !is_light(c) && !is_meeting(c) && *c != "intro");
-    if let Some((_, channel)) = used.max_by_key(|(day, _)| *day) {
-        return Some(canonical(channel).into_owned().into());
+    let serves_for_writing = |c: &str, light: bool, meeting: bool| !light && !meeting && c != "intro";
+    let is_of = |words: &[String], c: &str| words.iter().any(|w| fold(w) == c);
+    let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact()).find_map(|e| {
+        let channel = e.channel.as_deref()?;
+        let serves = serves_for_writing(channel, e.marks.has(Marks::LIGHT), e.marks.has(Marks::MEETING));
+        serves.then_some((e.day, channel))
+    });
+    let stated = person.stated.iter().filter(|s| s.day <= today).filter_map(|s| {
+        let channel = s.channel.as_deref()?;
+        let (light, meeting) = (is_of(&config.log.light, channel), is_of(&config.log.meeting, channel));
+        serves_for_writing(channel, light, meeting).then_some((s.day, channel))
+    });
+    if let Some((_, channel)) = stated.chain(logged).max_by_key(|(day, _)| *day) {
+        return Some(canonical(channel).as_ref().into());
     }
     let tier = reach::tier(person, config)?;
     let known = |want: &str| person.channels.iter().any(|(have, _)| serves(have, &canonical(want)));
