@@ -169,7 +169,7 @@ fn ends_there(behind: &str) -> bool {
             begins_japanese(word)
                 || word.starts_with(|c: char| c.is_ascii_alphabetic())
                     && word.is_char_boundary(3)
-                    && !WEEKDAYS.iter().any(|day| is_weekday(&day))
+                    && !WEEKDAYS.iter().any(is_weekday)
         }
         None => begins_japanese(next),
     }

@@ -102,6 +102,9 @@ impl Index {
         rayon::scope(|scope| {
             let Self { names, linking, readings, orgs, interests, places, by_path, kinds, troubled, .. } =
                 &mut index;
+            // Every note has a name, and people a few more.
+            names.reserve(2 * notes.len());
+            linking.reserve(notes.len());
             scope.spawn(|_| fill(names, numbered(), name_keys));
             scope.spawn(|_| fill(linking, numbered(), link_keys));
             scope.spawn(|_| {

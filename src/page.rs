@@ -63,7 +63,7 @@ pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, Template
 
 /// Makes what a template gave fit between the markers.
 fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
-    let ids: BTreeSet<&str> = agenda.items.iter().map(|item| item.id.as_str()).collect();
+    let ids: BTreeSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
     let mut seen = BTreeSet::new();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

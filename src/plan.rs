@@ -167,7 +167,7 @@ pub enum Why {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// `g-` and a short hash of note, kind and occurrence.
-    pub id: String,
+    pub id: Text,
     /// The strongest reason.
     pub kind: Kind,
     /// Where it stands.
@@ -219,14 +219,31 @@ pub struct Agenda {
     pub energy: Energy,
     /// How many people are in each state; every state is there.
     pub counts: BTreeMap<State, usize>,
-    /// The items: today, week, later, unplaced, done; within a section by day, then as planned.
+    /// The items that have a day: today, week, later, done; within a section by day, then as planned.
     pub items: Vec<Item>,
+    /// Those without, in the order in which they would come.
+    pub unplaced: Vec<Item>,
 }
 
 impl Agenda {
     /// The items of a section, in their order.
     pub fn section(&self, section: Section) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(move |item| item.section == section)
+        self.all().filter(move |item| item.section == section)
+    }
+
+    /// All items: today, week, later, done, then unplaced.
+    pub fn all(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().chain(&self.unplaced)
+    }
+
+    /// Should two ids of one agenda ever meet, the later item gets another.
+    fn distinguish(&mut self) {
+        let mut seen = HashSet::with_capacity(self.items.len() + self.unplaced.len());
+        for item in self.items.iter_mut().chain(&mut self.unplaced) {
+            while !seen.insert(item.id.clone()) {
+                item.id = hashed(&[&item.id]);
+            }
+        }
     }
 }
 
@@ -278,45 +295,88 @@ impl Subject<'_> {
 }
 
 /// The id of an item: the same on every machine.
-pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> String {
+pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> Text {
     // Paths are compared in NFC, so that a vault synced between systems has one id.
     let path = crate::text::link_key(path);
-    format!("g-{}", short_hash(&[&path, kind.word(), occurrence]))
+    hashed(&[&path, kind.word(), occurrence])
+}
+
+fn hashed(parts: &[&str]) -> Text {
+    let mut id = Text::from("g-");
+    id.push_str(&short_hash(parts));
+    id
 }
 
 /// Plans the agenda of a day.
 pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
-    let mut counts: BTreeMap<State, usize> = State::ALL.iter().map(|state| (*state, 0)).collect();
-    let mut candidates = Vec::new();
-    let mut done = Vec::new();
-    let mut last_reopened = None;
     let people: Vec<_> = index.people().collect();
-    let judged = people.into_par_iter().map(|(note, person, tie)| {
+    let judge = |mut judged: Judged, (note, person, tie)| {
         let reach = Reach::of(person, tie, config, today);
         let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
         let subject = Subject { note, person, tie, reach: &reach, ids, index, config, today };
-        (reach.state, reach.reopened_on, people::done(&subject), people::candidate(&subject))
-    });
-    for (state, reopened_on, of_today, candidate) in judged.collect::<Vec<_>>() {
-        *counts.entry(state).or_default() += 1;
-        last_reopened = last_reopened.max(reopened_on);
-        done.extend(of_today);
-        candidates.extend(candidate);
+        judged.take(reach.state, reach.reopened_on, people::done(&subject), people::candidate(&subject));
+        judged
+    };
+    // In pieces that are joined once: lists that grow would hold everything twice.
+    let pieces: Vec<Judged> = people.into_par_iter().fold(Judged::default, judge).collect();
+    let room = pieces.iter().map(|piece| piece.candidates.len()).sum();
+    let all = Judged { candidates: Vec::with_capacity(room), ..Judged::default() };
+    let Judged { mut counts, last_reopened, done, candidates } = pieces.into_iter().fold(all, Judged::and);
+    for state in State::ALL {
+        counts.entry(state).or_default();
     }
     let energy = Energy::spent(index, config, today);
     let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
-    let mut items = schedule::place(candidates, &energy, config, today, last_reopened);
+    let (mut items, unplaced) = schedule::place(candidates, &energy, config, today, last_reopened);
     items.extend(sort_line(untracked, config, today));
+    // Of one day first what stands on it by itself, in the order of the notes, then as it was placed.
+    let own_place = |item: &Item| item.person.clone().filter(|_| item.fixed);
+    items.sort_by_cached_key(|item| (item.section, item.planned, !item.fixed, own_place(item)));
     let sources = topics::Sources::new(index, config, today);
-    for item in items.iter_mut().filter(|item| item.section != Section::Unplaced) {
+    for item in &mut items {
         if let Some((note, person, tie)) = item.person.as_ref().and_then(|path| index.person(path.as_str())) {
             item.topics = sources.topics(item, note, person, tie);
         }
     }
     items.extend(done);
-    items.sort_by_key(|item| (item.section, item.planned));
-    distinguish(&mut items);
-    Agenda { date: today, energy, counts, items }
+    let mut agenda = Agenda { date: today, energy, counts, items, unplaced };
+    agenda.distinguish();
+    agenda
+}
+
+/// What is known of all people before anybody has a day.
+#[derive(Default)]
+struct Judged {
+    counts: BTreeMap<State, usize>,
+    last_reopened: Option<NaiveDate>,
+    done: Vec<Item>,
+    candidates: Vec<people::Candidate>,
+}
+
+impl Judged {
+    fn take(
+        &mut self,
+        state: State,
+        reopened_on: Option<NaiveDate>,
+        done: Option<Item>,
+        candidate: Option<people::Candidate>,
+    ) {
+        *self.counts.entry(state).or_default() += 1;
+        self.last_reopened = self.last_reopened.max(reopened_on);
+        self.done.extend(done);
+        self.candidates.extend(candidate);
+    }
+
+    /// Both, in the order of the people.
+    fn and(mut self, other: Self) -> Self {
+        for (state, count) in other.counts {
+            *self.counts.entry(state).or_default() += count;
+        }
+        self.last_reopened = self.last_reopened.max(other.last_reopened);
+        self.done.extend(other.done);
+        self.candidates.extend(other.candidates);
+        self
+    }
 }
 
 /// One line for all people without a tier, on Mondays.
@@ -355,15 +415,5 @@ fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {
         Some(..=0) => Section::Today,
         Some(1..=6) => Section::Week,
         Some(_) => Section::Later,
-    }
-}
-
-/// Should two ids of one agenda ever meet, the later item gets another.
-fn distinguish(items: &mut [Item]) {
-    let mut seen = HashSet::with_capacity(items.len());
-    for item in items {
-        while !seen.insert(item.id.clone()) {
-            item.id = format!("g-{}", short_hash(&[&item.id]));
-        }
     }
 }

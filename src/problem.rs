@@ -190,7 +190,7 @@ pub enum What {
         /// The name.
         name: String,
         /// The others.
-        others: Vec<String>,
+        others: Vec<NotePath>,
     },
     /// A key twice in one front matter.
     DuplicateKey(String),
@@ -199,7 +199,7 @@ pub enum What {
         /// The target as written.
         target: String,
         /// Whom it could mean.
-        candidates: Vec<String>,
+        candidates: Vec<NotePath>,
     },
     /// A key goen does not know, in `goen.toml`.
     UnknownKey {
@@ -498,8 +498,8 @@ fn shown(text: &str) -> String {
     shorten(&one_line(text), 80).into_owned()
 }
 
-fn list(paths: &[String]) -> String {
-    let mut out: Vec<String> = paths.iter().take(5).map(|p| shown(p)).collect();
+fn list(paths: &[NotePath]) -> String {
+    let mut out: Vec<String> = paths.iter().take(5).map(|p| shown(p.as_str())).collect();
     if paths.len() > 5 {
         out.push("…".into());
     }

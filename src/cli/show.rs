@@ -17,7 +17,7 @@ use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
 use crate::page;
 use crate::plan::{Agenda, Item, Reach, Section, State, reach};
-use crate::text::{Lang, nearest, one_line};
+use crate::text::{Digest, Lang, Text, nearest, one_line};
 
 /// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
 #[derive(Debug, clap::Args)]
@@ -44,12 +44,12 @@ struct View<'a> {
 struct Talk<'a> {
     date: NaiveDate,
     channel: Option<&'a str>,
-    text: &'a str,
+    text: Text,
 }
 
 impl<'a> Talk<'a> {
     fn of(entry: &'a Entry) -> Self {
-        Self { date: entry.day, channel: entry.channel.as_deref(), text: &entry.text }
+        Self { date: entry.day, channel: entry.channel.as_deref(), text: entry.text.clone() }
     }
 }
 
@@ -65,7 +65,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     let item = item_of(&agenda, note);
     let view = View {
         person: json::person(app, note, person, tie, &reach),
-        talks: talks(person, app.today, Entry::is_contact).into_iter().take(3).collect(),
+        talks: talks(app, note, person),
         threads: person.threads(app.today).map(Talk::of).collect(),
         in_common: in_common(app, person),
         both_know: both_know(app, note),
@@ -102,12 +102,19 @@ pub fn one_person<'a>(app: &'a App, asked: &str) -> Result<&'a Note, Fail> {
 }
 
 fn item_of<'a>(agenda: &'a Agenda, note: &Note) -> Option<&'a Item> {
-    agenda.items.iter().find(|item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done)
+    agenda.all().find(|item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done)
 }
 
-fn talks(person: &Person, today: NaiveDate, keep: impl Fn(&Entry) -> bool) -> Vec<Talk<'_>> {
-    let entries = person.log.iter().rev().filter(|e| e.day <= today && keep(e));
-    entries.map(Talk::of).collect()
+/// The last three contacts. The index keeps the words of few log lines: the others are
+/// read from the note, if it still is what was read.
+fn talks<'a>(app: &App, note: &Note, person: &'a Person) -> Vec<Talk<'a>> {
+    let text = app.text(&note.path).ok().flatten().filter(|text| Digest::of(text.as_bytes()) == note.digest);
+    let last = person.log.iter().rev().filter(|e| e.day <= app.today && e.is_contact()).take(3);
+    last.map(|entry| {
+        let own = text.as_deref().map(|text| entry.words(text));
+        Talk { text: own.unwrap_or_else(|| entry.text.clone()), ..Talk::of(entry) }
+    })
+    .collect()
 }
 
 fn in_common<'a>(app: &'a App, person: &'a Person) -> Vec<&'a str> {
@@ -270,10 +277,10 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     for talk in &view.talks {
         let channel =
             talk.channel.map(|c| parenthesised("", &page::channel_name(c, lang), lang)).unwrap_or_default();
-        field("記録", "log", format!("{}{channel} {}", talk.date, one_line(talk.text)));
+        field("記録", "log", format!("{}{channel} {}", talk.date, one_line(&talk.text)));
     }
     for thread in &view.threads {
-        field("続き", "follow up", format!("{} {}", thread.date, one_line(thread.text)));
+        field("続き", "follow up", format!("{} {}", thread.date, one_line(&thread.text)));
     }
     for promise in &p.promises {
         let due = promise.due.map(|d| format!(" 📅 {d}")).unwrap_or_default();

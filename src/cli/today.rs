@@ -110,6 +110,9 @@ impl<'a> ItemView<'a> {
     }
 }
 
+/// The sections in the order in which they are told.
+const ORDER: [Section; 5] = [Section::Today, Section::Week, Section::Later, Section::Unplaced, Section::Done];
+
 /// Runs it.
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let agenda = app.agenda();
@@ -119,13 +122,17 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
             date: agenda.date,
             energy: EnergyView { day: budget(agenda.energy.day), week: budget(agenda.energy.week) },
             counts: agenda.counts.iter().map(|(state, n)| (state.word(), *n)).collect(),
-            items: agenda.items.iter().map(|item| ItemView::of(item, app)).collect(),
+            items: ORDER
+                .iter()
+                .flat_map(|section| agenda.section(*section))
+                .map(|item| ItemView::of(item, app))
+                .collect(),
             problems: app.trouble().0,
         });
         return Ok(0);
     }
     let sections: &[Section] = match (args.all, args.week) {
-        (true, _) => &[Section::Today, Section::Week, Section::Later, Section::Unplaced, Section::Done],
+        (true, _) => &ORDER,
         (_, true) => &[Section::Today, Section::Week, Section::Done],
         _ => &[Section::Today, Section::Done],
     };

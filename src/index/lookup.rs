@@ -31,6 +31,11 @@ impl Lookup {
         }
     }
 
+    /// Makes room for so many keys more.
+    pub fn reserve(&mut self, keys: usize) {
+        self.0.reserve(keys);
+    }
+
     /// Strikes a note from a key.
     pub fn remove(&mut self, key: Text, id: u32) {
         let Entry::Occupied(mut entry) = self.0.entry(key) else { return };

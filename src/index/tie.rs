@@ -198,10 +198,11 @@ impl Index {
                 promises.extend(linking.map(|(task, _)| promise(source, task)));
             }
             match &source.kind {
-                Kind::Dated(day) if self.mentions_count => {
-                    if links().any(|at| source.links.get(at).is_some_and(|link| link.counts)) {
-                        contacts.push(Contact { day: *day, source: Source::Mention });
-                    }
+                Kind::Dated(day)
+                    if self.mentions_count
+                        && links().any(|at| source.links.get(at).is_some_and(|link| link.counts)) =>
+                {
+                    contacts.push(Contact { day: *day, source: Source::Mention });
                 }
                 Kind::Event(event) => {
                     if let Some(day) = event.day

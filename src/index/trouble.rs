@@ -61,7 +61,7 @@ impl Index {
             for named in of_name.into_values().filter(|named| named.len() > 1) {
                 for note in &named {
                     let others = named.iter().filter(|n| n.path != note.path).take(NAMED);
-                    let others: Vec<String> = others.map(|n| n.path.to_string()).collect();
+                    let others = others.map(|n| n.path.clone()).collect();
                     let name = note.person().map_or_else(String::new, |p| p.name.to_string());
                     out.push(Problem::of_file(note.path.clone(), What::DuplicateName { name, others }));
                 }
@@ -90,7 +90,7 @@ impl Index {
                     ids
                 });
                 if ids.len() > 1 {
-                    let candidates = self.notes_of(ids).iter().map(|n| n.path.to_string()).collect();
+                    let candidates = self.notes_of(ids).iter().map(|n| n.path.clone()).collect();
                     let what = What::AmbiguousLink { target: link.target.to_string(), candidates };
                     of_note.push(Problem::of_span(note.path.clone(), link.span, what));
                 }

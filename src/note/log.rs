@@ -83,7 +83,7 @@ pub struct Entry {
     /// What its tags and channel say.
     pub marks: Marks,
     /// goen's id, where goen wrote it.
-    pub id: Option<Text>,
+    pub id: Option<Box<str>>,
     /// Its text in one plain line; empty where it is not kept ([`Entry::keep_text`]).
     pub text: Text,
     /// Where it stands.
@@ -101,7 +101,12 @@ impl Entry {
     /// Keeps its text, from the note it was read from. Most entries are never quoted:
     /// making and keeping the words of all would cost a large vault time and memory.
     pub fn keep_text(&mut self, note: &str) {
-        self.text = plain(head(self.said.of(note), LONGEST));
+        self.text = self.words(note);
+    }
+
+    /// Its words in one plain line, from the note it was read from.
+    pub fn words(&self, note: &str) -> Text {
+        plain(head(self.said.of(note), LONGEST))
     }
 }
 

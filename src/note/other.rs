@@ -169,7 +169,7 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
             Some(item) => item.text.of(desk.text),
             None => line_around(desk.text, link.span.start as usize),
         };
-        talks.push((link.target.as_str().into(), plain(head(line, LONGEST_TALK)).into()));
+        talks.push((link.target.as_str().into(), plain(head(line, LONGEST_TALK))));
     }
     Event {
         day,
@@ -230,7 +230,7 @@ pub fn trip(matter: &Matter<'_>, desk: &Desk<'_>) -> Trip {
 /// Reads a clip; its day may stand in its name alone.
 pub fn clip(path: &NotePath, matter: &Matter<'_>, desk: &Desk<'_>) -> Clip {
     let mut topics = matter.words(Field::Interests);
-    topics.extend(matter.tags().into_iter().map(Into::into));
+    topics.extend(matter.tags());
     let day =
         [Field::Clipped, Field::Added, Field::Date].into_iter().find_map(|f| person::day(matter, f, desk));
     Clip {

@@ -207,7 +207,7 @@ pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) 
         snooze: day(matter, Field::Snooze, desk),
         status: status(matter, desk),
         details: (details != Details::default()).then(|| Box::new(details)),
-        tags: tags.into_iter().map(Into::into).collect(),
+        tags: tags.into_iter().collect(),
         name,
     }
 }
@@ -308,14 +308,14 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
         entries.reverse();
     }
     entries.sort_by_key(|entry| entry.day);
-    let mut talks = 0;
+    let mut newest = true;
     let mut settled = false;
     for entry in entries.iter_mut().rev() {
         // What settles an earlier one may open the next.
         let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
         settled |= entry.marks.has(Marks::DONE);
-        let keep = (entry.is_contact() && talks < 3) || open || entry.marks.has(Marks::RECEIVED);
-        talks += usize::from(entry.is_contact());
+        let keep = (entry.is_contact() && newest) || open || entry.marks.has(Marks::RECEIVED);
+        newest &= !entry.is_contact();
         if keep {
             entry.keep_text(desk.text);
         }
@@ -566,7 +566,7 @@ fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
                                 rest.split_once([' ', '\u{3000}', '、', ',']).unwrap_or((rest, ""));
                             let role = plain(role);
                             let mut post = org::line(name, false)?;
-                            post.role = (!role.is_empty()).then(|| role.into());
+                            post.role = (!role.is_empty()).then_some(role);
                             post
                         }
                     };

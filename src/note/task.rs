@@ -97,7 +97,7 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
         let fields = Fields::read(desk, raw, item.text);
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let links = links_of.remove(&number).unwrap_or_default().into();
-        let text: Text = plain(&fields.text).into();
+        let text: Text = plain(&fields.text);
         // An empty box promises nothing.
         if text.is_empty() {
             continue;

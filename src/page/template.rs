@@ -1,6 +1,11 @@
 //! The templates of the page: built in, or the user's own. The one door to MiniJinja.
 
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value};
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
+use serde::Serialize;
 
 use super::view::View;
 use crate::note::front::Front;
@@ -69,6 +74,32 @@ impl TemplateError {
     }
 }
 
+/// A list whose members are made into the template's values one at a time.
+#[derive(Debug)]
+struct Lines<T>(Vec<T>);
+
+impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Object for Lines<T> {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_usize()?).map(|member| Value::from(Serde(member)))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+}
+
+/// A list as a template is given it.
+pub(super) type List = Value;
+
+/// Makes a list for a template.
+pub(super) fn list<T: Serialize + fmt::Debug + Send + Sync + 'static>(members: Vec<T>) -> List {
+    Value::from_object(Lines(members))
+}
+
 /// The template that comes with goen, to be copied and changed.
 pub fn built_in(lang: Lang) -> &'static str {
     match lang {
@@ -91,6 +122,5 @@ pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String,
     env.set_fuel(Some(FUEL));
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::None);
-    env.render_named_str("page", text, minijinja::value::Serde(view))
-        .map_err(|error| TemplateError::of(&error, skipped))
+    env.render_named_str("page", text, Serde(view)).map_err(|error| TemplateError::of(&error, skipped))
 }

@@ -1,11 +1,13 @@
 //! What a template is given: finished, harmless strings, and the numbers of the day.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::link::Linker;
 use super::read::Held;
 use super::safe::safe;
+use super::template::{List, list};
 use super::words::{Voice, weekday};
 use super::{Setting, words};
 use crate::config::PageDates;
@@ -26,10 +28,10 @@ pub(super) struct View {
     /// Everybody but those that are closed.
     people: usize,
     states: String,
-    today: Vec<Line>,
-    week: Vec<Line>,
-    later: Vec<Line>,
-    done: Vec<Line>,
+    today: List,
+    week: List,
+    later: List,
+    done: List,
     /// The line of a day without items.
     nothing: String,
     /// The line that says how many wait for room; empty where nobody does.
@@ -70,7 +72,11 @@ impl View {
         let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
         let linker = Linker::new(setting.config, setting.index);
         let desk = Desk { voice: &voice, linker: &linker, setting };
-        let section = |section| agenda.section(section).map(|item| desk.line(item)).collect();
+        // A large circle has hundreds of birthdays and promises in a month.
+        let section = |section| {
+            let items: Vec<&Item> = agenda.section(section).collect();
+            list(items.into_par_iter().map(|item| desk.line(item)).collect::<Vec<_>>())
+        };
         let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
         let all: usize = agenda.counts.values().sum();
         let named = setting.troubled.iter().take(TROUBLED_NAMED);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Kind, Reason, Section, State, Subject, Why, dates, item_id, promises, reach, topics, window};
 use crate::note::person::Status;
 use crate::plan::Item;
+use crate::text::Text;
 
 /// A person's item before it has a day.
 pub(super) struct Candidate {
@@ -139,7 +140,7 @@ pub(super) fn done(s: &Subject<'_>) -> Option<Item> {
     let id = entry.and_then(|e| e.id.clone());
     let id = id.map_or_else(
         || item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new")),
-        String::from,
+        |id| Text::from(&*id),
     );
     Some(Item {
         id,

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use chrono::{Days, NaiveDate};
+use rayon::prelude::*;
 
 use super::people::Candidate;
 use super::{Energy, HORIZON, Item, Kind, section_of};
@@ -15,24 +16,23 @@ use crate::config::Config;
 /// Deferrable items a day.
 const A_DAY: usize = 2;
 
-/// Gives every candidate its day, or none where there is no room.
+/// Gives every candidate its day, or none where there is no room: those with a day, and those
+/// without in the order in which they would come.
 pub(super) fn place(
-    candidates: Vec<Candidate>,
+    mut waiting: Vec<Candidate>,
     energy: &Energy,
     config: &Config,
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
-) -> Vec<Item> {
-    let mut items = Vec::with_capacity(candidates.len());
-    let mut waiting = Vec::with_capacity(candidates.len());
-    for mut candidate in candidates {
-        match candidate.fixed {
-            Some(day) => {
-                candidate.item.planned = Some(day);
-                items.push(candidate.item);
-            }
-            None => waiting.push(candidate),
-        }
+) -> (Vec<Item>, Vec<Item>) {
+    let mut items = Vec::new();
+    let mut put = |mut item: Item, day: Option<NaiveDate>| {
+        item.planned = day;
+        item.section = section_of(day, today);
+        items.push(item);
+    };
+    for candidate in waiting.extract_if(.., |c| c.fixed.is_some()) {
+        put(candidate.item, candidate.fixed);
     }
     let mut last_reopened = last_reopened;
     for ahead in 0..HORIZON {
@@ -47,35 +47,27 @@ pub(super) fn place(
                     && (c.item.kind != Kind::Reopen || reopen_open)
             };
             let best = waiting
-                .iter()
+                .par_iter()
                 .enumerate()
                 .filter(|(_, c)| fits(c))
                 .min_by(|(_, a), (_, b)| pressing(a, b, day))
                 .map(|(at, _)| at);
             let Some(at) = best else { break };
-            let mut candidate = waiting.swap_remove(at);
-            candidate.item.planned = Some(day);
+            let candidate = waiting.swap_remove(at);
             if candidate.item.kind == Kind::Reopen {
                 last_reopened = Some(day);
             }
-            items.push(candidate.item);
+            put(candidate.item, Some(day));
         }
     }
     // Who found no room before a fixed day of theirs stands on that.
-    for at in (0..waiting.len()).rev() {
-        if let Some(mut later) = waiting[at].later.take() {
-            later.item.planned = later.fixed;
-            items.push(later.item);
-            waiting.swap_remove(at);
+    for mut candidate in waiting.extract_if(.., |c| c.later.is_some()) {
+        if let Some(later) = candidate.later.take() {
+            put(later.item, later.fixed);
         }
     }
-    // Those without room stand in the order in which they would come.
-    waiting.sort_by(|a, b| pressing(a, b, today));
-    items.extend(waiting.into_iter().map(|c| c.item));
-    for item in &mut items {
-        item.section = section_of(item.planned, today);
-    }
-    items
+    waiting.par_sort_by(|a, b| pressing(a, b, today));
+    (items, waiting.into_iter().map(|c| c.item).collect())
 }
 
 /// Which of two comes first on a day: the late ones by silence ÷ window × weight^0.2,

@@ -171,9 +171,11 @@ impl<'a> Sources<'a> {
     fn clip(&self, note: &Note, person: &Person) -> Option<Topic> {
         let interests: Vec<_> = person.interests.iter().map(|word| self.interests.canonical(word)).collect();
         let matching = |clip: &&Recent<'_>| interests.iter().any(|interest| clip.about.contains(&**interest));
+        let mut matching = self.clips.iter().filter(matching).peekable();
+        matching.peek()?;
         let linked = note.links.iter().filter_map(|link| self.index.resolve(&note.path, link).note());
         let shared: BTreeSet<&NotePath> = linked.map(|note| &note.path).collect();
-        let clip = self.clips.iter().filter(matching).find(|clip| !shared.contains(&clip.note.path))?;
+        let clip = matching.find(|clip| !shared.contains(&clip.note.path))?;
         Some(Topic {
             kind: TopicKind::Clip,
             text: clip.note.path.name().into(),
