@@ -140,6 +140,7 @@ mod tests {
         check("> ## no\n> - q\n", ">1 \"q\"");
         check("- a\n  b\n\n  c\n- d `x`\n", "1 \"a\\n  b\"\n1 \"d `x`\"");
         check("- [-] a\n- [>] b\n- [/] c\n- [] d\n", "1[-] \"a\"\n1[>] \"b\"\n1[/] \"c\"\n1 \"[] d\"");
+        check("- a **b**\n- ~c~ *d*\n", "1 \"a **b**\"\n1 \"~c~ *d*\"");
         check("- a\r\n- b\r\n", "1 \"a\"\n1 \"b\"");
     }
 
@@ -267,12 +268,12 @@ mod tests {
     ];
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 5000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn quick_and_full_agree(lines in prop::collection::vec(
-            (prop::collection::vec(prop::sample::select(PARTS), 0..4), prop::sample::select(&["\n", "\n", "\n\n", "\r\n", "\r"][..])),
-            0..5))
+            (prop::collection::vec(prop::sample::select(PARTS), 0..7), prop::sample::select(&["\n", "\n", "\n\n", "\r\n", "\r"][..])),
+            0..8))
         {
             let text: String = lines.into_iter().map(|(parts, end)| parts.concat() + end).collect();
             same(&text);

@@ -31,7 +31,7 @@ impl<'a> Walk<'a> {
     fn take(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.enter(tag, range),
-            Event::End(end) => self.leave(end),
+            Event::End(end) => self.leave(end, range),
             Event::Text(_) if !self.code => {
                 self.gather.text_until(range.end);
                 if self.links == 0 {
@@ -76,12 +76,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn leave(&mut self, end: TagEnd) {
+    fn leave(&mut self, end: TagEnd, range: Range<usize>) {
         match end {
             TagEnd::List(_) => self.gather.leave_list(),
             TagEnd::Item => self.gather.leave_item(),
             TagEnd::BlockQuote(_) => self.gather.leave_quote(),
             TagEnd::CodeBlock => self.code = false,
+            TagEnd::Emphasis | TagEnd::Strong => self.gather.text_until(range.end),
             TagEnd::Strikethrough => self.gather.leave_struck(),
             TagEnd::Link | TagEnd::Image => self.links = self.links.saturating_sub(1),
             _ => {}
