@@ -8,10 +8,11 @@ mod set_up;
 mod update;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::index::Index;
-use crate::plan::{self, Agenda};
+use crate::plan::{self, Agenda, Extent};
 use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
 use crate::vault::{Bytes, DiskError, Vault};
@@ -38,8 +39,8 @@ pub struct App {
 
 impl App {
     /// The agenda of the day.
-    pub fn agenda(&self) -> Agenda {
-        plan::plan(&self.index, &self.config, self.today)
+    pub fn agenda(&self, extent: Extent) -> Agenda {
+        plan::plan(&self.index, &self.config, self.today, extent)
     }
 
     /// Every problem of the vault with its line, by path and place.
@@ -69,16 +70,18 @@ impl App {
     fn unlocated_problems(&self) -> Vec<Problem> {
         let mut out = self.walk_problems.clone();
         out.extend(self.index.problems(self.today));
-        out.sort_by(Problem::by_place);
+        out.par_sort_by(Problem::by_place);
         out
     }
 
     /// How many problems want attention, and the notes that have them, by path.
     pub fn trouble(&self) -> (usize, Vec<NotePath>) {
-        let problems = self.unlocated_problems();
-        let serious = problems.iter().filter(|p| p.what.severity() != Severity::Note);
-        let mut paths: Vec<NotePath> = serious.clone().map(|p| p.path.clone()).collect();
-        let count = serious.count();
+        let of_walk = self.walk_problems.iter().cloned();
+        let problems = of_walk.chain(self.index.problems(self.today));
+        let serious = problems.filter(|p| p.what.severity() != Severity::Note);
+        let mut paths: Vec<NotePath> = serious.map(|p| p.path).collect();
+        let count = paths.len();
+        paths.par_sort_unstable();
         paths.dedup();
         (count, paths)
     }

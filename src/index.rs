@@ -6,10 +6,12 @@
 
 mod links;
 mod lookup;
+mod said;
 mod tie;
 mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
@@ -19,10 +21,11 @@ use crate::note::person::Person;
 use crate::note::{Kind, Note};
 use crate::text::{NotePath, Text, fold, fold_name};
 use lookup::Lookup;
+use said::{Said, link_keys};
 
 pub use links::Target;
-use tie::Remembered;
 pub use tie::{Contact, PromiseRef, Source, Tie};
+use tie::{Looked, Remembered};
 
 /// Something that happened to the vault.
 #[derive(Debug, Clone)]
@@ -41,18 +44,14 @@ type Id = u32;
 pub struct Index {
     slots: Vec<Option<Note>>,
     ties: Vec<Option<Tie>>,
+    /// Links that could mean several people, as a look at all of them found; none after a change.
+    ambiguous: Option<Vec<(Id, u32)>>,
     free: Vec<Id>,
     by_path: HashMap<NotePath, Id, RandomState>,
     /// Every note by its file name, people by their other names too.
     names: Lookup,
-    /// Notes that link somewhere, by what they link to.
-    linking: Lookup,
-    /// People by reading.
-    readings: Lookup,
-    /// People by organisation, interest, place.
-    orgs: Lookup,
-    interests: Lookup,
-    places: Lookup,
+    /// By what notes say; made when somebody first asks, which a single `update` never does.
+    said: OnceLock<Said>,
     /// The kinds that are few, and people, by path.
     kinds: BTreeMap<Group, BTreeSet<(NotePath, Id)>>,
     troubled: BTreeSet<(NotePath, Id)>,
@@ -100,19 +99,11 @@ impl Index {
         let mut index = Self::new(mentions_count);
         let numbered = || notes.iter().zip(0..);
         rayon::scope(|scope| {
-            let Self { names, linking, readings, orgs, interests, places, by_path, kinds, troubled, .. } =
-                &mut index;
+            let Self { names, by_path, kinds, troubled, .. } = &mut index;
             // Every note has a name, and people a few more.
             names.reserve(2 * notes.len());
-            linking.reserve(notes.len());
-            scope.spawn(|_| fill(names, numbered(), name_keys));
-            scope.spawn(|_| fill(linking, numbered(), link_keys));
-            scope.spawn(|_| {
-                fill(readings, numbered(), reading_keys);
-                fill(orgs, numbered(), org_keys);
-                fill(interests, numbered(), interest_keys);
-                fill(places, numbered(), place_keys);
-            });
+            by_path.reserve(notes.len());
+            scope.spawn(|_| numbered().for_each(|(note, id)| names.add_all(name_keys(note), id)));
             scope.spawn(|_| {
                 by_path.extend(numbered().map(|(note, id)| (note.path.clone(), id)));
                 let with_problems = numbered().filter(|(note, _)| !note.problems.is_empty());
@@ -128,7 +119,9 @@ impl Index {
             });
         });
         index.slots = notes.into_iter().map(Some).collect();
-        index.ties = index.all_ties();
+        let Looked { ties, ambiguous } = index.look_at_links();
+        index.ties = ties;
+        index.ambiguous = Some(ambiguous);
         index
     }
 
@@ -166,6 +159,9 @@ impl Index {
                 self.put_in(new);
             }
         }
+        if changed {
+            self.ambiguous = None;
+        }
         let dirty: BTreeSet<Id> = touched.iter().flat_map(|key| self.names.get(key)).copied().collect();
         let mut known = Remembered::default();
         for id in dirty {
@@ -181,7 +177,10 @@ impl Index {
             self.ties.push(None);
             Id::try_from(self.slots.len() - 1).unwrap_or(Id::MAX)
         });
-        self.each_key(&note, id, Lookup::add);
+        self.names.add_all(name_keys(&note), id);
+        if let Some(said) = self.said.get_mut() {
+            said.enter(&note, id);
+        }
         if let Some(group) = group(&note.kind) {
             self.kinds.entry(group).or_default().insert((note.path.clone(), id));
         }
@@ -197,7 +196,10 @@ impl Index {
         self.ties[id as usize] = None;
         self.free.push(id);
         self.by_path.remove(&note.path);
-        self.each_key(&note, id, Lookup::remove);
+        self.names.remove_all(name_keys(&note), id);
+        if let Some(said) = self.said.get_mut() {
+            said.strike(&note, id);
+        }
         if let Some(group) = group(&note.kind)
             && let Some(set) = self.kinds.get_mut(&group)
         {
@@ -207,14 +209,8 @@ impl Index {
         Some(note)
     }
 
-    /// Enters a note into, or strikes it from, every lookup it belongs to.
-    fn each_key(&mut self, note: &Note, id: Id, act: fn(&mut Lookup, Text, Id)) {
-        name_keys(note).for_each(|key| act(&mut self.names, key, id));
-        link_keys(note).for_each(|key| act(&mut self.linking, key, id));
-        reading_keys(note).for_each(|key| act(&mut self.readings, key, id));
-        org_keys(note).for_each(|key| act(&mut self.orgs, key, id));
-        interest_keys(note).for_each(|key| act(&mut self.interests, key, id));
-        place_keys(note).for_each(|key| act(&mut self.places, key, id));
+    fn said(&self) -> &Said {
+        self.said.get_or_init(|| Said::of(&self.slots))
     }
 
     fn at(&self, id: Id) -> Option<&Note> {
@@ -311,18 +307,19 @@ impl Index {
 
     /// People of an organisation, by its name or another of its note's names.
     pub fn people_of_org(&self, org: &str) -> Vec<&Note> {
-        self.notes_of(self.orgs.get(&fold(org)))
+        self.notes_of(self.said().orgs.get(&fold(org)))
     }
 
     /// People with an interest, in any of its spellings.
     pub fn people_with_interest(&self, interest: &str) -> Vec<&Note> {
-        self.notes_of(self.interests.get(&fold(interest)))
+        self.notes_of(self.said().interests.get(&fold(interest)))
     }
 
     /// People where one place's name contains the other (大阪, 大阪府大阪市).
     pub fn people_at(&self, place: &str) -> Vec<&Note> {
         let place = fold(place);
         let ids: BTreeSet<Id> = self
+            .said()
             .places
             .iter()
             .filter(|(known, _)| same_place(known, &place))
@@ -345,7 +342,7 @@ impl Index {
             return vec![note];
         }
         let exact: BTreeSet<Id> =
-            self.people_named(query).chain(self.readings.get(&asked).iter().copied()).collect();
+            self.people_named(query).chain(self.said().readings.get(&asked).iter().copied()).collect();
         if !exact.is_empty() {
             return self.notes_of(&exact.into_iter().collect::<Vec<_>>());
         }
@@ -386,7 +383,8 @@ impl Index {
         let is_person = |other: &&Note| other.person().is_some() && other.path != note.path;
         let linked = note.links.iter().filter_map(|link| self.resolve(&note.path, link).note());
         let mut out: Vec<&Note> = linked.filter(is_person).collect();
-        let linking: BTreeSet<Id> = name_keys(note).flat_map(|key| self.linking.get(&key)).copied().collect();
+        let linking: BTreeSet<Id> =
+            name_keys(note).flat_map(|key| self.said().linking.get(&key)).copied().collect();
         out.extend(linking.into_iter().filter_map(|id| self.at(id)).filter(is_person).filter(|other| {
             let mut meant = other.links.iter().filter_map(|link| self.resolve(&other.path, link).note());
             meant.any(|target| target.path == note.path)
@@ -420,46 +418,8 @@ fn own_names<'a>(note: &'a Note, person: &'a Person) -> impl Iterator<Item = &'a
     std::iter::once(note.path.name()).chain(other_names(person))
 }
 
-/// Enters notes under their keys.
-fn fill<'a, K: Iterator<Item = Text>>(
-    lookup: &mut Lookup,
-    notes: impl Iterator<Item = (&'a Note, Id)>,
-    keys: impl Fn(&'a Note) -> K,
-) {
-    for (note, id) in notes {
-        keys(note).for_each(|key| lookup.add(key, id));
-    }
-}
-
 /// The keys of every name by which a note may be meant.
 fn name_keys(note: &Note) -> impl Iterator<Item = Text> {
     let others = note.person().into_iter().flat_map(other_names).map(links::key);
     std::iter::once(fold_name(note.path.name())).chain(others)
-}
-
-/// The keys of everything a note links to; attendees may be written as plain names.
-fn link_keys(note: &Note) -> impl Iterator<Item = Text> {
-    let attendees = match &note.kind {
-        Kind::Event(event) => &*event.attendees,
-        _ => &[],
-    };
-    let targets = note.links.iter().map(|link| &link.target);
-    targets.chain(attendees.iter().map(|a| &a.target)).map(|target| links::key(target))
-}
-
-fn reading_keys(note: &Note) -> impl Iterator<Item = Text> {
-    note.person().and_then(|person| person.reading.as_deref()).map(fold_name).into_iter()
-}
-
-fn org_keys(note: &Note) -> impl Iterator<Item = Text> {
-    note.person().into_iter().flat_map(|person| &person.posts).map(|post| fold(&post.org).as_ref().into())
-}
-
-fn interest_keys(note: &Note) -> impl Iterator<Item = Text> {
-    note.person().into_iter().flat_map(|person| &person.interests).map(|word| fold(word).as_ref().into())
-}
-
-fn place_keys(note: &Note) -> impl Iterator<Item = Text> {
-    let place = note.person().and_then(|person| person.location.as_deref());
-    place.map(|place| fold(place).as_ref().into()).into_iter()
 }

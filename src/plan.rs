@@ -13,6 +13,7 @@ mod topics;
 mod window;
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -20,9 +21,11 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::Window;
-use crate::index::Index;
-use crate::note::{Note, person::Person};
-use crate::text::{NotePath, Text, short_hash};
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::person::{Milestone, Person};
+use crate::note::task::Task;
+use crate::text::{NotePath, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use reach::{Reach, State};
@@ -221,8 +224,19 @@ pub struct Agenda {
     pub counts: BTreeMap<State, usize>,
     /// The items that have a day: today, week, later, done; within a section by day, then as planned.
     pub items: Vec<Item>,
-    /// Those without, in the order in which they would come.
+    /// How many have none.
+    pub waiting: usize,
+    /// Those that have none, in the order in which they would come, if they were asked for.
     pub unplaced: Vec<Item>,
+}
+
+/// How much of an agenda is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The items that have a day, as the page shows them.
+    Placed,
+    /// Those without too.
+    All,
 }
 
 impl Agenda {
@@ -247,9 +261,39 @@ impl Agenda {
     }
 }
 
+/// What sets one occurrence of a reason apart from its others. Written out it is part of the
+/// item's id.
+#[derive(Debug, Clone, Copy)]
+enum Occurrence<'a> {
+    /// Nobody was met yet.
+    New,
+    /// A day: what the window is counted from, or a birthday.
+    Day(NaiveDate),
+    /// A month of a year.
+    Month(i32, u32),
+    /// Something in their life.
+    Milestone(&'a Milestone),
+    /// A task in a note.
+    Task(&'a NotePath, &'a Task),
+}
+
+impl fmt::Display for Occurrence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("new"),
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Month(year, month) => write!(f, "{year}-{month:02}"),
+            Self::Milestone(milestone) => write!(f, "{} {}", milestone.day, milestone.what),
+            Self::Task(path, task) => {
+                write!(f, "{} {} {}", link_key(path.as_str()), task.text, task.ordinal)
+            }
+        }
+    }
+}
+
 /// A reason to write to somebody, before it is known which of several names the item.
 #[derive(Debug, Clone)]
-struct Reason {
+struct Reason<'a> {
     kind: Kind,
     /// From when it competes.
     appears: NaiveDate,
@@ -261,8 +305,8 @@ struct Reason {
     day: Option<NaiveDate>,
     /// It stands on this day, whatever else there is.
     fixed: Option<NaiveDate>,
-    /// What sets this occurrence apart from the reason's others.
-    occurrence: String,
+    /// Which of the reason's occurrences it is.
+    occurrence: Occurrence<'a>,
     /// From when silence counts for how pressing it is, and how many days are its measure.
     since: NaiveDate,
     span: f64,
@@ -273,8 +317,8 @@ struct Reason {
 struct Subject<'a> {
     note: &'a Note,
     person: &'a Person,
-    tie: &'a crate::index::Tie,
-    reach: &'a Reach,
+    tie: &'a Tie,
+    reach: Reach,
     /// The ids that goen left in their log.
     ids: HashSet<&'a str>,
     index: &'a Index,
@@ -282,10 +326,39 @@ struct Subject<'a> {
     today: NaiveDate,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    fn new(
+        note: &'a Note,
+        person: &'a Person,
+        tie: &'a Tie,
+        index: &'a Index,
+        config: &'a Config,
+        today: NaiveDate,
+    ) -> Self {
+        let reach = Reach::of(person, tie, config, today);
+        let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
+        Self { note, person, tie, reach, ids, index, config, today }
+    }
+
+    fn judge(&self, at: u32) -> Judgement {
+        let (spent, turns) = energy::spent_on(self);
+        Judgement {
+            state: self.reach.state,
+            reopened_on: self.reach.reopened_on,
+            done: people::done(self),
+            bid: people::bid(self, at),
+            spent,
+            turns,
+        }
+    }
+
     /// Whether a log line of goen's says that this occurrence was skipped or done.
-    fn is_settled(&self, kind: Kind, occurrence: &str) -> bool {
-        !self.ids.is_empty() && self.ids.contains(item_id(self.note.path.as_str(), kind, occurrence).as_str())
+    fn is_settled(&self, kind: Kind, occurrence: &Occurrence<'_>) -> bool {
+        !self.ids.is_empty() && self.ids.contains(self.id(kind, occurrence).as_str())
+    }
+
+    fn id(&self, kind: Kind, occurrence: &Occurrence<'_>) -> Text {
+        item_id(self.note.path.as_str(), kind, &occurrence.to_string())
     }
 
     /// Whether there was a contact from one day to another, both included, up to today.
@@ -297,7 +370,7 @@ impl Subject<'_> {
 /// The id of an item: the same on every machine.
 pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> Text {
     // Paths are compared in NFC, so that a vault synced between systems has one id.
-    let path = crate::text::link_key(path);
+    let path = link_key(path);
     hashed(&[&path, kind.word(), occurrence])
 }
 
@@ -308,26 +381,33 @@ fn hashed(parts: &[&str]) -> Text {
 }
 
 /// Plans the agenda of a day.
-pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
+pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) -> Agenda {
     let people: Vec<_> = index.people().collect();
-    let judge = |mut judged: Judged, (note, person, tie)| {
-        let reach = Reach::of(person, tie, config, today);
-        let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
-        let subject = Subject { note, person, tie, reach: &reach, ids, index, config, today };
-        judged.take(reach.state, reach.reopened_on, people::done(&subject), people::candidate(&subject));
+    let subject = |at: u32| {
+        let (note, person, tie) = *people.get(at as usize)?;
+        Some(Subject::new(note, person, tie, index, config, today))
+    };
+    let judge = |mut judged: Judged, at: u32| {
+        judged.extend(subject(at).map(|s| s.judge(at)));
         judged
     };
+    let all = 0..u32::try_from(people.len()).unwrap_or(u32::MAX);
     // In pieces that are joined once: lists that grow would hold everything twice.
-    let pieces: Vec<Judged> = people.into_par_iter().fold(Judged::default, judge).collect();
-    let room = pieces.iter().map(|piece| piece.candidates.len()).sum();
-    let all = Judged { candidates: Vec::with_capacity(room), ..Judged::default() };
-    let Judged { mut counts, last_reopened, done, candidates } = pieces.into_iter().fold(all, Judged::and);
+    let pieces: Vec<Judged> = all.into_par_iter().fold(Judged::default, judge).collect();
+    let room = pieces.iter().map(|piece| piece.bids.len()).sum();
+    let none = Judged { bids: Vec::with_capacity(room), ..Judged::default() };
+    let Judged { mut counts, last_reopened, done, bids, spent, turns } =
+        pieces.into_iter().fold(none, Judged::and);
     for state in State::ALL {
         counts.entry(state).or_default();
     }
-    let energy = Energy::spent(index, config, today);
+    let energy = Energy::of(&spent, turns, index, config, today);
     let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
-    let (mut items, unplaced) = schedule::place(candidates, &energy, config, today, last_reopened);
+    let (placed, unplaced) = schedule::place(bids, &energy, config, today, last_reopened);
+    let mut items: Vec<Item> = placed
+        .iter()
+        .filter_map(|placed| people::item(&subject(placed.person)?, Some(placed.day), placed.later))
+        .collect();
     items.extend(sort_line(untracked, config, today));
     // Of one day first what stands on it by itself, in the order of the notes, then as it was placed.
     let own_place = |item: &Item| item.person.clone().filter(|_| item.fixed);
@@ -339,7 +419,16 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate) -> Agenda {
         }
     }
     items.extend(done);
-    let mut agenda = Agenda { date: today, energy, counts, items, unplaced };
+    let waiting = unplaced.len();
+    let unplaced = match extent {
+        Extent::Placed => Vec::new(),
+        Extent::All => {
+            let items =
+                unplaced.par_iter().filter_map(|person| people::item(&subject(*person)?, None, false));
+            items.collect()
+        }
+    };
+    let mut agenda = Agenda { date: today, energy, counts, items, waiting, unplaced };
     agenda.distinguish();
     agenda
 }
@@ -350,23 +439,36 @@ struct Judged {
     counts: BTreeMap<State, usize>,
     last_reopened: Option<NaiveDate>,
     done: Vec<Item>,
-    candidates: Vec<people::Candidate>,
+    bids: Vec<people::Bid>,
+    /// What was spent on whom this week, in the order of the notes.
+    spent: Vec<(NaiveDate, f64)>,
+    turns: usize,
+}
+
+/// What is known of one.
+struct Judgement {
+    state: State,
+    reopened_on: Option<NaiveDate>,
+    done: Option<Item>,
+    bid: Option<people::Bid>,
+    spent: Vec<(NaiveDate, f64)>,
+    turns: usize,
+}
+
+impl Extend<Judgement> for Judged {
+    fn extend<I: IntoIterator<Item = Judgement>>(&mut self, judgements: I) {
+        for one in judgements {
+            *self.counts.entry(one.state).or_default() += 1;
+            self.last_reopened = self.last_reopened.max(one.reopened_on);
+            self.done.extend(one.done);
+            self.bids.extend(one.bid);
+            self.spent.extend(one.spent);
+            self.turns += one.turns;
+        }
+    }
 }
 
 impl Judged {
-    fn take(
-        &mut self,
-        state: State,
-        reopened_on: Option<NaiveDate>,
-        done: Option<Item>,
-        candidate: Option<people::Candidate>,
-    ) {
-        *self.counts.entry(state).or_default() += 1;
-        self.last_reopened = self.last_reopened.max(reopened_on);
-        self.done.extend(done);
-        self.candidates.extend(candidate);
-    }
-
     /// Both, in the order of the people.
     fn and(mut self, other: Self) -> Self {
         for (state, count) in other.counts {
@@ -374,7 +476,9 @@ impl Judged {
         }
         self.last_reopened = self.last_reopened.max(other.last_reopened);
         self.done.extend(other.done);
-        self.candidates.extend(other.candidates);
+        self.bids.extend(other.bids);
+        self.spent.extend(other.spent);
+        self.turns += other.turns;
         self
     }
 }

@@ -3,7 +3,7 @@
 //! Knows the codes, the places and the words in both languages; leaves finding
 //! the trouble to those who read, and the frame around an excerpt to `cli`.
 
-use crate::text::{Lang, NotePath, Span, one_line, shorten};
+use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
 
 /// How much a problem matters. Only errors make `check` end with 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,7 +67,8 @@ impl Problem {
     /// The order in which problems are told: by path and place.
     pub fn by_place(&self, other: &Self) -> std::cmp::Ordering {
         let key = |p: &'_ Self| (p.line, p.column, p.what.code(), p.span);
-        self.path.cmp(&other.path).then_with(|| key(self).cmp(&key(other)))
+        let by_key = self.path.cmp(&other.path).then_with(|| key(self).cmp(&key(other)));
+        by_key.then_with(|| self.what.cmp(&other.what))
     }
 
     /// Finds line and column of a problem of which only the bytes are known.
@@ -120,7 +121,7 @@ fn floor_char(text: &str, at: usize) -> usize {
 }
 
 /// Why a Markdown note is no person although one might think so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NotAPerson {
     /// It lies in a folder of templates, or its front matter holds unrendered placeholders.
     Template,
@@ -137,7 +138,7 @@ pub enum NotAPerson {
 }
 
 /// Everything goen has to say about what it reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// Front matter that is no YAML (or TOML); the parser's words.
     Yaml(String),
@@ -188,7 +189,7 @@ pub enum What {
     /// Two persons of one name; the other paths.
     DuplicateName {
         /// The name.
-        name: String,
+        name: Text,
         /// The others.
         others: Vec<NotePath>,
     },
@@ -197,7 +198,7 @@ pub enum What {
     /// A link that could mean several persons.
     AmbiguousLink {
         /// The target as written.
-        target: String,
+        target: Text,
         /// Whom it could mean.
         candidates: Vec<NotePath>,
     },

@@ -96,12 +96,12 @@ impl NotePath {
     /// The file's name without folder and `.md`.
     pub fn name(&self) -> &str {
         let stem = self.stem();
-        stem.rsplit_once('/').map_or(stem, |(_, name)| name)
+        memchr::memrchr(b'/', stem.as_bytes()).map_or(stem, |at| &stem[at + 1..])
     }
 
     /// The folder, empty for the vault's root.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        memchr::memrchr(b'/', self.0.as_bytes()).map_or("", |at| &self.0[..at])
     }
 }
 

@@ -58,7 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ignore", &["config/values.rs", "vault/walk.rs"]),
     ("minijinja", &["page/template.rs"]),
     ("pulldown_cmark", &["note/body/full.rs"]),
-    ("rayon", &["app/open.rs", "index.rs", "index/", "page/view.rs", "plan.rs", "plan/"]),
+    ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan.rs", "plan/"]),
     ("rustix", &["vault/"]),
     ("saphyr_parser", &["note/fields.rs"]),
     ("serde_json", &["app/open.rs", "cli/"]),

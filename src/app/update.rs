@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use crate::page::{self, Kept, PageError, TemplateError};
-use crate::plan::State;
+use crate::plan::{Extent, State};
 use crate::text::{Digest, NotePath};
 use crate::vault::{Base, Bytes, DiskError, WriteError};
 
@@ -71,8 +71,7 @@ impl App {
     pub fn update(&self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
         let path = &self.config.page.file;
         let template = self.template()?;
-        let agenda = self.agenda();
-        let (problems, troubled) = self.trouble();
+        let (agenda, (problems, troubled)) = rayon::join(|| self.agenda(Extent::Placed), || self.trouble());
         let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
         let outcome = |written, before, after| Outcome { written, before, after, untracked, problems };
         for _ in 0..TRIES {

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::update::Found;
 use super::words::pick;
 use crate::app::App;
-use crate::plan::State;
+use crate::plan::{Extent, State};
 use crate::text::Lang;
 
 /// Set a vault up: goen.toml, a note about you, a template for people; overwrite nothing
@@ -43,7 +43,7 @@ pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
             "everything is there already; nothing was changed",
         ));
     }
-    let untracked = app.agenda().counts.get(&State::Untracked).copied().unwrap_or(0);
+    let untracked = app.agenda(Extent::Placed).counts.get(&State::Untracked).copied().unwrap_or(0);
     super::output::say(Found::of(&app, untracked, app.trouble().0).summary(lang).trim_end());
     super::output::say(next_step(lang));
     Ok(0)

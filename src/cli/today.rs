@@ -10,7 +10,7 @@ use super::output::Output;
 use super::words::pick;
 use crate::app::App;
 use crate::page;
-use crate::plan::{Agenda, Item, Section};
+use crate::plan::{Agenda, Extent, Item, Section};
 
 /// Print the agenda; write nothing ・ 今日の予定を表示
 #[derive(Debug, clap::Args)]
@@ -115,7 +115,8 @@ const ORDER: [Section; 5] = [Section::Today, Section::Week, Section::Later, Sect
 
 /// Runs it.
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
-    let agenda = app.agenda();
+    let extent = if as_json || args.all { Extent::All } else { Extent::Placed };
+    let agenda = app.agenda(extent);
     if as_json {
         let budget = |b: crate::plan::Budget| BudgetView { spent: b.spent, limit: b.limit };
         output.json(&View {

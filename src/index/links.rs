@@ -4,7 +4,7 @@
 
 use super::{Id, Index};
 use crate::note::{Mention, Note};
-use crate::text::{NotePath, Text, fold, fold_name, link_key, without_md};
+use crate::text::{NotePath, Text, fold, fold_name, link_key, trimmed, without_md};
 
 /// What a link means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl<'a> Target<'a> {
 /// The key under which a link's target, or a name that may be one, is looked up: its last
 /// part as names are folded. Whoever finds something by it still compares what was written.
 pub fn key(target: &str) -> Text {
-    let target = without_md(target.trim());
-    let last = target.rsplit('/').next().unwrap_or(target);
+    let target = without_md(trimmed(target));
+    let last = memchr::memrchr(b'/', target.as_bytes()).map_or(target, |at| &target[at + 1..]);
     fold_name(last)
 }
 
@@ -65,7 +65,7 @@ impl Index {
 
     /// [`Self::resolve_ids`] where the target's key is known.
     pub(super) fn resolve_keyed(&self, key: &str, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
-        let target = without_md(target.trim());
+        let target = without_md(trimmed(target));
         let wanted = link_key(target);
         let is_relative = wanted.starts_with("./") || wanted.starts_with("../");
         if markdown || is_relative {

@@ -22,7 +22,7 @@ pub struct Lookup(HashMap<Text, Ids, RandomState>);
 
 impl Lookup {
     /// Enters a note under a key; twice is once.
-    pub fn add(&mut self, key: Text, id: u32) {
+    fn add(&mut self, key: Text, id: u32) {
         match self.0.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(Ids::One(id));
@@ -31,13 +31,23 @@ impl Lookup {
         }
     }
 
+    /// Enters a note under keys.
+    pub fn add_all(&mut self, keys: impl Iterator<Item = Text>, id: u32) {
+        keys.for_each(|key| self.add(key, id));
+    }
+
+    /// Strikes a note from keys.
+    pub fn remove_all(&mut self, keys: impl Iterator<Item = Text>, id: u32) {
+        keys.for_each(|key| self.remove(key, id));
+    }
+
     /// Makes room for so many keys more.
     pub fn reserve(&mut self, keys: usize) {
         self.0.reserve(keys);
     }
 
     /// Strikes a note from a key.
-    pub fn remove(&mut self, key: Text, id: u32) {
+    fn remove(&mut self, key: Text, id: u32) {
         let Entry::Occupied(mut entry) = self.0.entry(key) else { return };
         let is_empty = match entry.get_mut() {
             Ids::One(known) => *known == id,

@@ -90,28 +90,65 @@ enum Place {
 /// What links mean, remembered where many notes share a name: which of them is meant
 /// depends on the linking note's folder alone, and asking anew each time would cost the cube.
 #[derive(Default)]
-pub(super) struct Remembered(HashMap<(String, Text, bool), Option<Id>>);
+pub(super) struct Remembered(HashMap<(String, Text, bool), Meant>);
+
+/// What a link means.
+#[derive(Debug, Clone, Copy, Default)]
+struct Meant {
+    note: Option<Id>,
+    /// Its name could mean other people too.
+    ambiguous: bool,
+}
+
+/// What a look at all links found.
+#[derive(Debug, Default)]
+pub(super) struct Looked {
+    /// The ties of all people, by slot.
+    pub ties: Vec<Option<Tie>>,
+    /// Links that could mean several people: the note and the link's number in it.
+    pub ambiguous: Vec<(Id, u32)>,
+}
+
+/// What was found in some notes.
+#[derive(Debug, Default)]
+struct Found {
+    references: Vec<Reference>,
+    ambiguous: Vec<(Id, u32)>,
+}
+
+impl Found {
+    fn and(mut self, mut other: Self) -> Self {
+        self.references.append(&mut other.references);
+        self.ambiguous.append(&mut other.ambiguous);
+        self
+    }
+}
 
 /// With fewer candidates it is quicker to look again.
 const FEW: usize = 8;
 
 impl Index {
-    /// The ties of all people, by slot: every link is resolved once.
-    pub(super) fn all_ties(&self) -> Vec<Option<Tie>> {
+    /// What all links say: every one is resolved once.
+    pub(super) fn look_at_links(&self) -> Looked {
         let slots = || (0..self.slots.len()).into_par_iter().filter_map(|slot| Id::try_from(slot).ok());
-        let found = slots().map_init(Remembered::default, |known, source| {
-            let mut out = Vec::new();
-            self.references(source, |_| true, known, &mut out);
-            out
-        });
-        let mut references: Vec<Reference> = found.flatten_iter().collect();
+        let look = |(mut out, mut known): (Found, Remembered), source| {
+            self.references(source, |_| true, &mut known, &mut out);
+            (out, known)
+        };
+        let found = slots().fold(<(Found, Remembered)>::default, look).map(|(found, _)| found);
+        let Found { mut references, ambiguous } = found.reduce(Found::default, Found::and);
         references.par_sort_unstable();
         let of = |id: Id| {
             let from = references.partition_point(|r| r.person < id);
             let len = references[from..].partition_point(|r| r.person == id);
             self.tie(id, &references[from..from + len])
         };
-        slots().map(of).collect()
+        Looked { ties: slots().map(of).collect(), ambiguous }
+    }
+
+    /// The links that could mean several people, where the index does not know them yet.
+    pub(super) fn ambiguous_links(&self) -> Vec<(Id, u32)> {
+        self.look_at_links().ambiguous
     }
 
     /// The tie to the person in a slot; none for other notes.
@@ -119,32 +156,33 @@ impl Index {
         let note = self.at(id)?;
         note.person()?;
         let keys: BTreeSet<Text> = super::name_keys(note).collect();
-        let sources: BTreeSet<Id> = keys.iter().flat_map(|key| self.linking.get(key)).copied().collect();
-        let mut references = Vec::new();
+        let sources: BTreeSet<Id> =
+            keys.iter().flat_map(|key| self.said().linking.get(key)).copied().collect();
+        let mut found = Found::default();
         for source in sources {
-            self.references(source, |key| keys.contains(key), known, &mut references);
+            self.references(source, |key| keys.contains(key), known, &mut found);
         }
+        let mut references = found.references;
         references.retain(|r| r.person == id);
         references.sort_unstable();
         self.tie(id, &references)
     }
 
     /// Of whom a note speaks, as far as the keys are wanted.
-    fn references(
-        &self,
-        source: Id,
-        wanted: impl Fn(&str) -> bool,
-        known: &mut Remembered,
-        out: &mut Vec<Reference>,
-    ) {
+    fn references(&self, source: Id, wanted: impl Fn(&str) -> bool, known: &mut Remembered, out: &mut Found) {
         let Some(note) = self.at(source) else { return };
         let is_person = |id: &Id| self.at(*id).is_some_and(|note| note.person().is_some());
         for (link, at) in note.links.iter().zip(0..) {
             let key = links::key(&link.target);
-            if wanted(&key)
-                && let Some(person) = self.meant(known, &key, &note.path, link).filter(is_person)
-            {
-                out.push(Reference { person, source, place: Place::Link(at) });
+            if !wanted(&key) {
+                continue;
+            }
+            let meant = self.meant(known, &key, &note.path, link);
+            if meant.ambiguous {
+                out.ambiguous.push((source, at));
+            }
+            if let Some(person) = meant.note.filter(is_person) {
+                out.references.push(Reference { person, source, place: Place::Link(at) });
             }
         }
         if let Kind::Event(event) = &note.kind
@@ -152,7 +190,7 @@ impl Index {
         {
             let there = event.attendees.iter().filter(|a| !a.absent && wanted(&links::key(&a.target)));
             let people = there.filter_map(|a| self.resolve_name(&note.path, &a.target));
-            out.extend(people.filter(is_person).map(|person| Reference {
+            out.references.extend(people.filter(is_person).map(|person| Reference {
                 person,
                 source,
                 place: Place::Attended,
@@ -160,11 +198,18 @@ impl Index {
         }
     }
 
-    fn meant(&self, known: &mut Remembered, key: &str, from: &NotePath, link: &Mention) -> Option<Id> {
-        let look = || self.resolve_keyed(key, from, &link.target, link.markdown).first().copied();
-        match self.names.get(key).len() {
-            0 => None,
-            1..=FEW => look(),
+    fn meant(&self, known: &mut Remembered, key: &str, from: &NotePath, link: &Mention) -> Meant {
+        let look = || {
+            let ids = self.resolve_keyed(key, from, &link.target, link.markdown);
+            Meant { note: ids.first().copied(), ambiguous: ids.len() > 1 }
+        };
+        match self.names.get(key) {
+            [] => Meant::default(),
+            // Nearly every link: a bare name, written as the only note of that name is called.
+            [only] if self.at(*only).is_some_and(|note| note.path.name() == link.target) => {
+                Meant { note: Some(*only), ambiguous: false }
+            }
+            few if few.len() <= FEW => look(),
             _ => {
                 let asked = (from.folder().to_owned(), link.target.clone(), link.markdown);
                 *known.0.entry(asked).or_insert_with(look)

@@ -1,9 +1,8 @@
 //! Problems that only all notes together show.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::{Group, Index, links};
@@ -15,23 +14,23 @@ use crate::text::{Text, fold_name};
 const NAMED: usize = 6;
 
 impl Index {
-    /// Every problem of the vault, by path and place; those that depend on the day for `today`.
+    /// Every problem of the vault, in no order; those that depend on the day for `today`.
     pub fn problems(&self, today: NaiveDate) -> Vec<Problem> {
-        let mut out: Vec<Problem> = self
-            .troubled
-            .iter()
-            .filter_map(|(_, id)| self.at(*id))
-            .flat_map(|note| note.problems.iter().cloned())
-            .collect();
-        self.future_contacts(today, &mut out);
-        self.duplicate_names(&mut out);
-        self.ambiguous_links(&mut out);
+        let of_notes = || {
+            let troubled = self.troubled.iter().filter_map(|(_, id)| self.at(*id));
+            let mut out: Vec<Problem> = troubled.flat_map(|note| note.problems.iter().cloned()).collect();
+            self.future_contacts(today, &mut out);
+            out
+        };
+        let (mut out, (names, links)) =
+            rayon::join(of_notes, || rayon::join(|| self.duplicate_names(), || self.ambiguous()));
+        out.extend(names);
+        out.extend(links);
         let mut mes = self.of_group(Group::Me).map(|(_, note)| note);
         if let Some(first) = mes.next() {
             let what = || What::SecondMe(first.path.to_string());
             out.extend(mes.map(|note| Problem::of_file(note.path.clone(), what())));
         }
-        out.sort_by(Problem::by_place);
         out
     }
 
@@ -48,9 +47,9 @@ impl Index {
         }
     }
 
-    fn duplicate_names(&self, out: &mut Vec<Problem>) {
-        let shared = self.names.iter().filter(|(_, ids)| ids.len() > 1);
-        for (key, ids) in shared {
+    fn duplicate_names(&self) -> Vec<Problem> {
+        let mut out = Vec::new();
+        for (key, ids) in self.names.iter().filter(|(_, ids)| ids.len() > 1) {
             // An alias that two people share is no trouble before somebody links to it.
             let mut of_name: BTreeMap<Text, Vec<&Note>> = BTreeMap::new();
             for note in self.notes_of(ids) {
@@ -62,41 +61,48 @@ impl Index {
                 for note in &named {
                     let others = named.iter().filter(|n| n.path != note.path).take(NAMED);
                     let others = others.map(|n| n.path.clone()).collect();
-                    let name = note.person().map_or_else(String::new, |p| p.name.to_string());
+                    let name = note.person().map(|p| p.name.clone()).unwrap_or_default();
                     out.push(Problem::of_file(note.path.clone(), What::DuplicateName { name, others }));
                 }
             }
         }
+        out
     }
 
-    fn ambiguous_links(&self, out: &mut Vec<Problem>) {
-        let several = self.names.iter().filter(|(_, ids)| ids.len() > 1);
-        let shared: HashSet<&str, RandomState> = several.map(|(key, _)| key).collect();
-        let sources: BTreeSet<u32> = shared.iter().flat_map(|key| self.linking.get(key)).copied().collect();
-        let sources: Vec<&Note> = sources.into_iter().filter_map(|id| self.at(id)).collect();
+    /// Of one note's links to one name the first.
+    fn ambiguous(&self) -> Vec<Problem> {
+        let looked;
+        let ambiguous = match &self.ambiguous {
+            Some(known) => known,
+            None => {
+                looked = self.ambiguous_links();
+                &looked
+            }
+        };
         // What a target means depends on the linking note's folder alone: with many notes of one
         // name, asking anew each time would cost the cube.
-        let found = sources.into_par_iter().map_init(HashMap::new, |known, note| {
-            let mut of_note = Vec::new();
-            let mut seen = BTreeSet::new();
-            for link in &note.links {
-                if !shared.contains(links::key(&link.target).as_str()) || !seen.insert(&*link.target) {
+        let of_note = |known: &mut HashMap<_, Vec<u32>>, links: &[(u32, u32)]| {
+            let note = links.first().and_then(|(id, _)| self.at(*id))?;
+            let mut seen: Vec<&str> = Vec::new();
+            let mut out = Vec::new();
+            for link in links.iter().filter_map(|(_, at)| note.links.get(*at as usize)) {
+                if seen.contains(&&*link.target) {
                     continue;
                 }
+                seen.push(&link.target);
                 let asked = (note.path.folder(), &*link.target, link.markdown);
                 let ids = known.entry(asked).or_insert_with(|| {
                     let mut ids = self.resolve_ids(&note.path, &link.target, link.markdown);
                     ids.truncate(NAMED);
                     ids
                 });
-                if ids.len() > 1 {
-                    let candidates = self.notes_of(ids).iter().map(|n| n.path.clone()).collect();
-                    let what = What::AmbiguousLink { target: link.target.to_string(), candidates };
-                    of_note.push(Problem::of_span(note.path.clone(), link.span, what));
-                }
+                let candidates = self.notes_of(ids).iter().map(|n| n.path.clone()).collect();
+                let what = What::AmbiguousLink { target: link.target.clone(), candidates };
+                out.push(Problem::of_span(note.path.clone(), link.span, what));
             }
-            of_note
-        });
-        out.par_extend(found.flatten_iter());
+            Some(out)
+        };
+        let by_note = ambiguous.par_chunk_by(|a, b| a.0 == b.0);
+        by_note.map_init(HashMap::new, of_note).flatten().flatten_iter().collect()
     }
 }

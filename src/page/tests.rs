@@ -47,7 +47,7 @@ const VAULT: &[(&str, &str)] = &[
 
 fn page(notes: &[(&str, &str)], lang: Lang, config: &Config, template: Option<&str>) -> String {
     let index = index(notes);
-    let agenda = crate::plan::plan(&index, config, today());
+    let agenda = crate::plan::plan(&index, config, today(), crate::plan::Extent::All);
     let troubled = [NotePath::new("People/山田.md")];
     let marks = Kept::default();
     render(&agenda, &Setting { lang, config, index: &index, template, troubled: &troubled, marks: &marks })
@@ -169,7 +169,7 @@ fn a_template_of_the_users() {
 
 fn refused(template: &str) -> (Option<usize>, String) {
     let (index, config, marks) = (index(VAULT), Config::default(), Kept::default());
-    let agenda = crate::plan::plan(&index, &config, today());
+    let agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
     let setting = Setting {
         lang: Lang::En,
         config: &config,
@@ -197,7 +197,7 @@ fn templates_that_do_not_do() {
 /// Renders the page of a vault anew over an old page.
 fn again(old: &str, forget: &[&str]) -> String {
     let (index, config) = (index(VAULT), Config::default());
-    let agenda = crate::plan::plan(&index, &config, today());
+    let agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
     let mut marks = read(old).unwrap().kept();
     forget.iter().for_each(|id| marks.forget(id));
     let troubled = [NotePath::new("People/山田.md")];
@@ -322,7 +322,7 @@ mod words {
         let base = {
             let notes = [("People/田中.md", "---\ntier: close\nlast_contact: 2026-09-14\n---\n")];
             let index = super::index(&notes);
-            crate::plan::plan(&index, &Config::default(), today()).items[0].clone()
+            crate::plan::plan(&index, &Config::default(), today(), crate::plan::Extent::All).items[0].clone()
         };
         let item = Item { kind, why, channel: channel.map(Into::into), ..base };
         for (lang, expected) in [(Lang::Ja, ja), (Lang::En, en)] {
@@ -598,7 +598,7 @@ mod laws {
                 .collect();
             let notes: Vec<(&str, &str)> = paths.iter().map(|path| (path.as_str(), note)).collect();
             let index = index(&notes);
-            let mut agenda = crate::plan::plan(&index, &config, today());
+            let mut agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
             agenda.items.retain(|item| item.person.is_some() && item.section != Section::Unplaced);
             for (item, (_, name, text, sort, _)) in agenda.items.iter_mut().zip(&files) {
                 item.name = name.as_str().into();

@@ -96,7 +96,7 @@ impl View {
             later: section(Section::Later),
             done: section(Section::Done),
             nothing: voice.nothing(),
-            waiting: voice.waiting(agenda.section(Section::Unplaced).count()),
+            waiting: voice.waiting(agenda.waiting),
             troubled: voice.troubled(setting.troubled.len(), &troubled),
             problems: setting.troubled.len(),
         }

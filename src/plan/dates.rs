@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{HORIZON, Kind, Reason, Subject, Why};
+use super::{HORIZON, Kind, Occurrence, Reason, Subject, Why};
 use crate::plan::reach;
 
 /// A birthday is still kept this many days later.
@@ -13,10 +13,8 @@ const MILESTONE_DUE: u64 = 7;
 const MILESTONE_UNTIL: u64 = 14;
 
 /// The reasons of dates.
-pub(super) fn reasons(s: &Subject<'_>) -> Vec<Reason> {
-    let mut out = milestones(s);
-    out.extend(birthday(s));
-    out
+pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
+    milestones(s).chain(birthday(s))
 }
 
 fn plus(day: NaiveDate, days: u64) -> NaiveDate {
@@ -28,7 +26,7 @@ fn minus(day: NaiveDate, days: u64) -> NaiveDate {
 }
 
 /// The birthday whose span holds today, else the next one within the horizon.
-fn birthday(s: &Subject<'_>) -> Option<Reason> {
+fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let birthday = s.person.birthday?;
     let tier_lead = reach::tier(s.person, s.config).and_then(|t| t.lead);
     let lead = u64::from(tier_lead.unwrap_or(s.config.birthdays.lead));
@@ -41,7 +39,7 @@ fn birthday(s: &Subject<'_>) -> Option<Reason> {
             due: day,
             day: Some(day),
             fixed: Some(day),
-            occurrence: day.to_string(),
+            occurrence: Occurrence::Day(day),
             since: day,
             span: 1.0,
             why: Why::Birthday { day: Some(day), month: birthday.month },
@@ -59,7 +57,7 @@ fn birthday(s: &Subject<'_>) -> Option<Reason> {
 }
 
 /// A birthday of which only the month is known: some day in it, never fixed.
-fn month_only(month: u32, year: i32) -> Option<Reason> {
+fn month_only<'a>(month: u32, year: i32) -> Option<Reason<'a>> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
     let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     let last = NaiveDate::from_ymd_opt(next_year, next_month, 1)?.pred_opt()?;
@@ -70,7 +68,7 @@ fn month_only(month: u32, year: i32) -> Option<Reason> {
         due: last,
         day: None,
         fixed: None,
-        occurrence: format!("{year}-{month:02}"),
+        occurrence: Occurrence::Month(year, month),
         since: first,
         span: 31.0,
         why: Why::Birthday { day: None, month },
@@ -78,7 +76,7 @@ fn month_only(month: u32, year: i32) -> Option<Reason> {
 }
 
 /// From its date for two weeks, due within one; of several the newest.
-fn milestones(s: &Subject<'_>) -> Vec<Reason> {
+fn milestones<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
     let near = s
         .person
         .details()
@@ -88,7 +86,7 @@ fn milestones(s: &Subject<'_>) -> Vec<Reason> {
         .filter(|m| m.day < plus(s.today, HORIZON) && plus(m.day, MILESTONE_UNTIL) >= s.today);
     near.filter_map(|m| {
         let until = plus(m.day, MILESTONE_UNTIL);
-        let occurrence = format!("{} {}", m.day, m.what);
+        let occurrence = Occurrence::Milestone(m);
         if s.contact_within(m.day, until) || s.is_settled(Kind::Milestone, &occurrence) {
             return None;
         }
@@ -105,5 +103,4 @@ fn milestones(s: &Subject<'_>) -> Vec<Reason> {
             why: Why::Milestone { day: m.day, what: m.what.clone() },
         })
     })
-    .collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::Subject;
 use crate::config::Config;
 use crate::date::iso_week_monday;
 use crate::index::Index;
@@ -31,43 +32,44 @@ pub struct Energy {
 }
 
 impl Energy {
-    /// Reads from the notes what is spent: every log line by its channel, skips, events.
-    pub fn spent(index: &Index, config: &Config, today: NaiveDate) -> Self {
-        let monday = iso_week_monday(today);
-        let mut energy = Self {
-            day: Budget { spent: 0.0, limit: config.energy.per_day },
-            week: Budget { spent: 0.0, limit: config.energy.per_week },
-            turns: 0,
-        };
-        let mut spend = |day: NaiveDate, cost: f64| {
-            if day >= monday && day <= today {
-                energy.week.spent += cost;
-                if day == today {
-                    energy.day.spent += cost;
-                }
-            }
-        };
-        let mut turns = 0;
-        for (_, person, tie) in index.people() {
-            let recent =
-                person.log.iter().rev().skip_while(|e| e.day > today).take_while(|e| e.day >= monday);
-            let mut skipped = false;
-            for entry in recent {
-                spend(entry.day, cost(entry, config));
-                skipped |= entry.day == today && entry.marks.has(Marks::SKIP);
-            }
-            let met = tie.until(today).last().is_some_and(|c| c.day == today);
-            turns += usize::from(met) + usize::from(skipped);
-        }
+    /// What is spent: on people (`spent`, `turns`), each sum in the order of the notes so that
+    /// it is the same on every machine, and on events.
+    pub(super) fn of(
+        spent: &[(NaiveDate, f64)],
+        turns: usize,
+        index: &Index,
+        config: &Config,
+        today: NaiveDate,
+    ) -> Self {
+        let this_week = iso_week_monday(today)..=today;
         let held = index.events().filter(|(_, event)| event.status == EventStatus::Held);
         let days: BTreeSet<(NaiveDate, &str)> =
             held.filter_map(|(note, event)| Some((event.day?, note.path.as_str()))).collect();
-        for (day, _) in days {
-            spend(day, config.energy.meet);
+        let on_events = days.into_iter().map(|(day, _)| (day, config.energy.meet));
+        let mut all: Vec<(NaiveDate, f64)> = spent.iter().copied().chain(on_events).collect();
+        all.retain(|(day, _)| this_week.contains(day));
+        // Not `sum`: that of nothing is minus zero.
+        let sum = |of: &dyn Fn(NaiveDate) -> bool| {
+            all.iter().filter(|(day, _)| of(*day)).fold(0.0, |sum, (_, cost)| sum + cost)
+        };
+        Self {
+            day: Budget { spent: sum(&|day| day == today), limit: config.energy.per_day },
+            week: Budget { spent: sum(&|_| true), limit: config.energy.per_week },
+            turns,
         }
-        energy.turns = turns;
-        energy
     }
+}
+
+/// What was spent on a person this week, every log line by its channel; and whether they were
+/// met or written to today, or skipped, each a turn.
+pub(super) fn spent_on(s: &Subject<'_>) -> (Vec<(NaiveDate, f64)>, usize) {
+    let monday = iso_week_monday(s.today);
+    let newest_first = s.person.log.iter().rev().skip_while(|entry| entry.day > s.today);
+    let recent = newest_first.take_while(|entry| entry.day >= monday);
+    let skipped = recent.clone().any(|entry| entry.day == s.today && entry.marks.has(Marks::SKIP));
+    let met = s.tie.until(s.today).last().is_some_and(|contact| contact.day == s.today);
+    let spent = recent.map(|entry| (entry.day, cost(entry, s.config))).collect();
+    (spent, usize::from(met) + usize::from(skipped))
 }
 
 /// What a log line cost.

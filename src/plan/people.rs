@@ -1,16 +1,22 @@
 //! One person, one item: the strongest reason names it, the others are its details.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{Kind, Reason, Section, State, Subject, Why, dates, item_id, promises, reach, topics, window};
+use super::{
+    HORIZON, Kind, Reason, Section, State, Subject, Why, dates, item_id, promises, reach, section_of, topics,
+    window,
+};
 use crate::note::person::Status;
 use crate::plan::Item;
 use crate::text::Text;
 
-/// A person's item before it has a day.
-pub(super) struct Candidate {
-    /// The item, as far as it is known.
-    pub item: Item,
+/// What the schedule needs to know of a person's item. Most never get a day: what their
+/// items would say is made only for those who ask.
+pub(super) struct Bid {
+    /// Whose it is, by the number among all people in the order of their notes.
+    pub person: u32,
+    /// The strongest reason.
+    pub kind: Kind,
     /// The first day it may stand on.
     pub from: NaiveDate,
     /// The last.
@@ -24,59 +30,49 @@ pub(super) struct Candidate {
     pub span: f64,
     /// How much the tie weighs.
     pub weight: f64,
-    /// What stands fixed on a later day, and must not be lost should this find no day before.
-    pub later: Option<Box<Candidate>>,
+    /// The later day on which another reason stands fixed, which must not be lost should this
+    /// find no day before.
+    pub later: Option<NaiveDate>,
 }
 
-/// The item of a person, if there is a reason within the horizon.
-pub(super) fn candidate(s: &Subject<'_>) -> Option<Candidate> {
-    let mut reasons = reasons(s);
-    let horizon = s.today.checked_add_days(chrono::Days::new(super::HORIZON - 1))?;
-    reasons.retain(|r| r.appears <= horizon && r.until.is_none_or(|until| until >= s.today));
-    // What has appeared competes by strength; before, what appears first names the item.
-    reasons.sort_by(|a, b| {
-        let rank =
-            |r: &Reason| (r.appears.max(s.today), r.kind, r.fixed.is_none(), r.due, r.occurrence.clone());
-        rank(a).cmp(&rank(b))
-    });
-    let mut candidate = named_by_first(s, &reasons)?;
-    if candidate.fixed.is_none() {
-        let appears = reasons.iter().filter(|r| r.fixed.is_some()).map(|r| r.appears).min();
-        if let Some(day) = appears {
-            // From the day a fixed reason appears it is there, whatever came of the first.
-            let mut rest: Vec<Reason> = reasons.clone();
-            for reason in &mut rest {
-                reason.appears = reason.appears.max(day);
-            }
-            rest.retain(|r| r.until.is_none_or(|until| until >= r.appears));
-            rest.sort_by_key(|r| (r.appears, r.kind, r.fixed.is_none(), r.due));
-            candidate.until = candidate.until.min(day.pred_opt()).or(day.pred_opt());
-            candidate.later = named_by_first(s, &rest).map(Box::new);
-        }
-    }
-    Some(candidate)
-}
-
-/// The item that the first of these reasons names.
-fn named_by_first(s: &Subject<'_>, reasons: &[Reason]) -> Option<Candidate> {
+/// What a person's item asks of the schedule, if there is a reason within the horizon.
+pub(super) fn bid(s: &Subject<'_>, person: u32) -> Option<Bid> {
+    let reasons = reasons(s);
     let first = reasons.first()?;
-    let active: Vec<&Reason> = reasons.iter().filter(|r| r.appears <= first.appears.max(s.today)).collect();
-    // Whichever reason names the item, it must not let a fixed day of another pass.
-    let fixed = active.iter().filter_map(|r| r.fixed).map(|day| day.max(s.today)).min();
-    let from = first.appears.max(s.today);
-    let settled_by = fixed.unwrap_or(from);
+    let fixed = fixed(s, &reasons);
+    let rest = after(s, &reasons);
+    let day_before = rest.as_ref().and_then(|(day, _)| day.pred_opt());
+    let until = first.until.filter(|_| fixed.is_none());
+    Some(Bid {
+        person,
+        kind: first.kind,
+        from: first.appears.max(s.today),
+        until: until.into_iter().chain(day_before).min(),
+        fixed,
+        due: first.due,
+        since: first.since,
+        span: first.span,
+        weight: reach::weight(s.person, s.config),
+        later: rest.and_then(|(_, rest)| self::fixed(s, &rest)),
+    })
+}
+
+/// The item of a person on its day; with `later` the one that stands fixed on a later day
+/// than the first reason.
+pub(super) fn item(s: &Subject<'_>, planned: Option<NaiveDate>, later: bool) -> Option<Item> {
+    let reasons = reasons(s);
+    let reasons = if later { after(s, &reasons)?.1 } else { reasons };
+    let first = reasons.first()?;
+    let fixed = fixed(s, &reasons);
+    let settled_by = fixed.unwrap_or(first.appears.max(s.today));
     let mut also: Vec<Kind> =
         reasons[1..].iter().filter(|r| r.appears <= settled_by).map(|r| r.kind).collect();
     also.sort_unstable();
     also.dedup();
-    let until = match fixed {
-        Some(_) => None,
-        None => first.until,
-    };
-    let item = Item {
-        id: item_id(s.note.path.as_str(), first.kind, &first.occurrence),
+    Some(Item {
+        id: s.id(first.kind, &first.occurrence),
         kind: first.kind,
-        section: Section::Unplaced,
+        section: section_of(planned, s.today),
         person: Some(s.note.path.clone()),
         subject: None,
         name: s.person.name.clone(),
@@ -86,7 +82,7 @@ fn named_by_first(s: &Subject<'_>, reasons: &[Reason]) -> Option<Candidate> {
         last_contact: s.reach.last,
         opens: Some(first.appears),
         due: Some(first.due),
-        planned: None,
+        planned,
         day: first.day,
         fixed: fixed.is_some(),
         cost: first.kind.cost(s.config),
@@ -95,29 +91,54 @@ fn named_by_first(s: &Subject<'_>, reasons: &[Reason]) -> Option<Candidate> {
         topics: Vec::new(),
         also,
         done: false,
-    };
-    Some(Candidate {
-        from,
-        until,
-        fixed,
-        due: first.due,
-        since: first.since,
-        span: first.span,
-        weight: reach::weight(s.person, s.config),
-        later: None,
-        item,
     })
 }
 
+/// The reasons to write to a person within the horizon; the first names their item: what has
+/// appeared competes by strength, before that what appears first.
+fn reasons<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
+    let Some(horizon) = s.today.checked_add_days(Days::new(HORIZON - 1)) else { return Vec::new() };
+    let mut reasons = every_reason(s);
+    reasons.retain(|r| r.appears <= horizon && r.until.is_none_or(|until| until >= s.today));
+    let rank = |r: &Reason<'_>| (r.appears.max(s.today), r.kind, r.fixed.is_none(), r.due);
+    reasons.sort_by(|a, b| {
+        rank(a).cmp(&rank(b)).then_with(|| a.occurrence.to_string().cmp(&b.occurrence.to_string()))
+    });
+    reasons
+}
+
+/// The day on which the first of these reasons stands, if it or another that has appeared
+/// with it has a fixed one: whichever names the item, it must not let the other's day pass.
+fn fixed(s: &Subject<'_>, reasons: &[Reason<'_>]) -> Option<NaiveDate> {
+    let appears = reasons.first()?.appears.max(s.today);
+    let active = reasons.iter().filter(|r| r.appears <= appears);
+    active.filter_map(|r| r.fixed).map(|day| day.max(s.today)).min()
+}
+
+/// From the day a fixed reason appears it is there, whatever came of the first: that day and
+/// the reasons as they stand then. None where the first stands fixed itself.
+fn after<'a>(s: &Subject<'a>, reasons: &[Reason<'a>]) -> Option<(NaiveDate, Vec<Reason<'a>>)> {
+    if fixed(s, reasons).is_some() {
+        return None;
+    }
+    let day = reasons.iter().filter(|r| r.fixed.is_some()).map(|r| r.appears).min()?;
+    let mut rest = reasons.to_vec();
+    for reason in &mut rest {
+        reason.appears = reason.appears.max(day);
+    }
+    rest.retain(|r| r.until.is_none_or(|until| until >= r.appears));
+    rest.sort_by_key(|r| (r.appears, r.kind, r.fixed.is_none(), r.due));
+    Some((day, rest))
+}
+
 /// Every reason to write to a person, today's and those to come.
-fn reasons(s: &Subject<'_>) -> Vec<Reason> {
+fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
     match s.reach.state {
         State::Untracked | State::Snoozed => Vec::new(),
-        State::Closed if s.person.status == Status::Paused => window::reasons(s),
+        State::Closed if s.person.status == Status::Paused => window::reasons(s).collect(),
         State::Closed => Vec::new(),
         State::New | State::Fresh | State::Open | State::Due | State::Dormant => {
-            let mut reasons = window::reasons(s);
-            reasons.extend(dates::reasons(s));
+            let mut reasons: Vec<Reason<'a>> = window::reasons(s).chain(dates::reasons(s)).collect();
             // Two messages stayed unanswered: until the longer window opens nothing else is proposed.
             if s.reach.unanswered && s.reach.opens.is_some_and(|opens| opens > s.today) {
                 let opens = s.reach.opens;

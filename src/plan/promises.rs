@@ -2,22 +2,18 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Kind, Reason, Subject, Why};
+use super::{Kind, Occurrence, Reason, Subject, Why};
 use crate::note::Note;
 use crate::note::task::Task;
 
 /// The reasons of promises, both ways.
-pub(super) fn reasons(s: &Subject<'_>) -> Vec<Reason> {
-    s.tie
-        .promises
-        .iter()
-        .filter_map(|promise| {
-            let note = s.index.note(promise.note.as_str())?;
-            let task = note.tasks.get(usize::from(promise.task))?;
-            Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
-        })
-        .filter(|reason| !s.is_settled(reason.kind, &reason.occurrence))
-        .collect()
+pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
+    let reasons = s.tie.promises.iter().filter_map(|promise| {
+        let note = s.index.note(promise.note.as_str())?;
+        let task = note.tasks.get(usize::from(promise.task))?;
+        Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
+    });
+    reasons.filter(|reason| !s.is_settled(reason.kind, &reason.occurrence))
 }
 
 fn shift(day: NaiveDate, days: i64) -> NaiveDate {
@@ -26,7 +22,7 @@ fn shift(day: NaiveDate, days: i64) -> NaiveDate {
 }
 
 /// Dated: on the agenda from some days before its date, and fixed. Undated: after a while.
-fn yours(s: &Subject<'_>, note: &Note, task: &Task) -> Reason {
+fn yours<'a>(s: &Subject<'a>, note: &'a Note, task: &'a Task) -> Reason<'a> {
     let due = task.due.map(|due| due.day(task.since, s.today));
     let age = i64::from(s.config.promises.undated);
     let appears = match due {
@@ -39,7 +35,7 @@ fn yours(s: &Subject<'_>, note: &Note, task: &Task) -> Reason {
 }
 
 /// Dated: when its date has passed. Undated: after a longer while.
-fn theirs(s: &Subject<'_>, note: &Note, task: &Task) -> Reason {
+fn theirs<'a>(s: &Subject<'a>, note: &'a Note, task: &'a Task) -> Reason<'a> {
     let due = task.due.map(|due| due.day(task.since, s.today));
     let wait = i64::from(s.config.promises.waiting);
     let appears = match (due, since(s, task)) {
@@ -55,15 +51,15 @@ fn since(s: &Subject<'_>, task: &Task) -> Option<NaiveDate> {
     task.since.or(s.reach.last).or(s.person.details().added)
 }
 
-fn reason(
-    s: &Subject<'_>,
-    note: &Note,
-    task: &Task,
+fn reason<'a>(
+    s: &Subject<'a>,
+    note: &'a Note,
+    task: &'a Task,
     kind: Kind,
     appears: NaiveDate,
     due: Option<NaiveDate>,
     span: f64,
-) -> Reason {
+) -> Reason<'a> {
     let dated = due.filter(|_| kind == Kind::Promise);
     Reason {
         kind,
@@ -73,7 +69,7 @@ fn reason(
         day: due,
         // Once it has appeared it stands on today until it is done.
         fixed: dated.map(|_| appears.max(s.today)),
-        occurrence: format!("{} {} {}", crate::text::link_key(note.path.as_str()), task.text, task.ordinal),
+        occurrence: Occurrence::Task(&note.path, task),
         since: task.since.unwrap_or(appears),
         span,
         why: Why::Promise { text: task.text.clone(), due, since: since(s, task) },

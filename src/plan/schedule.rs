@@ -9,30 +9,38 @@ use std::cmp::Ordering;
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 
-use super::people::Candidate;
-use super::{Energy, HORIZON, Item, Kind, section_of};
+use super::people::Bid;
+use super::{Energy, HORIZON, Kind};
 use crate::config::Config;
 
 /// Deferrable items a day.
 const A_DAY: usize = 2;
 
-/// Gives every candidate its day, or none where there is no room: those with a day, and those
-/// without in the order in which they would come.
+/// An item that has its day.
+pub(super) struct Placed {
+    /// Whose it is, as in the bid.
+    pub person: u32,
+    /// The day.
+    pub day: NaiveDate,
+    /// It stands on the later, fixed day of the bid.
+    pub later: bool,
+}
+
+/// Gives every bid its day, or none where there is no room: those with a day, and whose those
+/// without are, in the order in which they would come.
 pub(super) fn place(
-    mut waiting: Vec<Candidate>,
+    mut waiting: Vec<Bid>,
     energy: &Energy,
     config: &Config,
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
-) -> (Vec<Item>, Vec<Item>) {
-    let mut items = Vec::new();
-    let mut put = |mut item: Item, day: Option<NaiveDate>| {
-        item.planned = day;
-        item.section = section_of(day, today);
-        items.push(item);
+) -> (Vec<Placed>, Vec<u32>) {
+    let mut placed = Vec::new();
+    let mut put = |person, day: Option<NaiveDate>, later| {
+        placed.extend(day.map(|day| Placed { person, day, later }));
     };
-    for candidate in waiting.extract_if(.., |c| c.fixed.is_some()) {
-        put(candidate.item, candidate.fixed);
+    for bid in waiting.extract_if(.., |bid| bid.fixed.is_some()) {
+        put(bid.person, bid.fixed, false);
     }
     let mut last_reopened = last_reopened;
     for ahead in 0..HORIZON {
@@ -41,38 +49,36 @@ pub(super) fn place(
         for _ in 0..room {
             let reopen_open = last_reopened
                 .is_none_or(|last| (day - last).num_days() >= i64::from(config.reopen_every_days));
-            let fits = |c: &Candidate| {
-                c.from <= day
-                    && c.until.is_none_or(|until| day <= until)
-                    && (c.item.kind != Kind::Reopen || reopen_open)
+            let fits = |bid: &Bid| {
+                bid.from <= day
+                    && bid.until.is_none_or(|until| day <= until)
+                    && (bid.kind != Kind::Reopen || reopen_open)
             };
             let best = waiting
                 .par_iter()
                 .enumerate()
-                .filter(|(_, c)| fits(c))
+                .filter(|(_, bid)| fits(bid))
                 .min_by(|(_, a), (_, b)| pressing(a, b, day))
                 .map(|(at, _)| at);
             let Some(at) = best else { break };
-            let candidate = waiting.swap_remove(at);
-            if candidate.item.kind == Kind::Reopen {
+            let bid = waiting.swap_remove(at);
+            if bid.kind == Kind::Reopen {
                 last_reopened = Some(day);
             }
-            put(candidate.item, Some(day));
+            put(bid.person, Some(day), false);
         }
     }
     // Who found no room before a fixed day of theirs stands on that.
-    for mut candidate in waiting.extract_if(.., |c| c.later.is_some()) {
-        if let Some(later) = candidate.later.take() {
-            put(later.item, later.fixed);
-        }
+    for bid in waiting.extract_if(.., |bid| bid.later.is_some()) {
+        put(bid.person, bid.later, true);
     }
     waiting.par_sort_by(|a, b| pressing(a, b, today));
-    (items, waiting.into_iter().map(|c| c.item).collect())
+    (placed, waiting.into_iter().map(|bid| bid.person).collect())
 }
 
 /// Which of two comes first on a day: the late ones by silence ÷ window × weight^0.2,
 /// then by due date; ties by weight, longest silence, path.
-fn pressing(a: &Candidate, b: &Candidate, day: NaiveDate) -> Ordering {
+fn pressing(a: &Bid, b: &Bid, day: NaiveDate) -> Ordering {
     let (late_a, late_b) = (a.due < day, b.due < day);
     late_b
         .cmp(&late_a)
@@ -81,14 +87,14 @@ fn pressing(a: &Candidate, b: &Candidate, day: NaiveDate) -> Ordering {
         })
         .then_with(|| b.weight.total_cmp(&a.weight))
         .then_with(|| a.since.cmp(&b.since))
-        .then_with(|| a.item.person.cmp(&b.item.person))
+        .then_with(|| a.person.cmp(&b.person))
 }
 
 /// The fifth power of silence ÷ window × weight^0.2: the same order, and multiplication
 /// alone gives the same bits on every machine.
-fn pressure(c: &Candidate, day: NaiveDate) -> f64 {
+fn pressure(bid: &Bid, day: NaiveDate) -> f64 {
     #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-    let ratio = (day - c.since).num_days() as f64 / c.span;
+    let ratio = (day - bid.since).num_days() as f64 / bid.span;
     let square = ratio * ratio;
-    square * square * ratio * c.weight
+    square * square * ratio * bid.weight
 }

@@ -2,20 +2,17 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Kind, Reason, State, Subject, Why};
+use super::{Kind, Occurrence, Reason, State, Subject, Why};
 use crate::note::person::Status;
 
 /// The reasons of the window.
-pub(super) fn reasons(s: &Subject<'_>) -> Vec<Reason> {
-    let mut out = Vec::new();
-    out.extend(cadence(s));
-    out.extend(reopen(s));
-    out
+pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
+    cadence(s).into_iter().chain(reopen(s))
 }
 
 /// From `opens` until the tie is dormant; by `due`.
-fn cadence(s: &Subject<'_>) -> Option<Reason> {
-    let reach = s.reach;
+fn cadence<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let reach = &s.reach;
     if matches!(reach.state, State::Dormant | State::Closed) {
         return None;
     }
@@ -43,8 +40,8 @@ fn cadence(s: &Subject<'_>) -> Option<Reason> {
 
 /// A dormant tie, from the day it is, or after a skip from the day a new window opens;
 /// and one that was paused until a day that has come.
-fn reopen(s: &Subject<'_>) -> Option<Reason> {
-    let reach = s.reach;
+fn reopen<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let reach = &s.reach;
     let paused = s.person.status == Status::Paused;
     let skipped_until = match (reach.base, reach.last, reach.window) {
         (Some(base), Some(last), Some(window)) if base > last => Some(window.opens(base)),
@@ -72,8 +69,8 @@ fn reopen(s: &Subject<'_>) -> Option<Reason> {
 }
 
 /// A window's occurrence is what it is counted from: the last contact or skip.
-fn occurrence(s: &Subject<'_>) -> String {
-    s.reach.base.map_or_else(|| "new".to_owned(), |day| day.to_string())
+fn occurrence<'a>(s: &Subject<'a>) -> Occurrence<'a> {
+    s.reach.base.map_or(Occurrence::New, Occurrence::Day)
 }
 
 /// How many days the window is long, as the measure of a silence.
