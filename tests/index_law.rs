@@ -11,6 +11,7 @@ use goen::moment::DailyFormat;
 use goen::note::dialect::{Dialect, Journal};
 use goen::note::{self, Note};
 use goen::plan::{Extent, plan};
+use goen::problem::Problem;
 use goen::text::NotePath;
 use proptest::prelude::*;
 
@@ -74,11 +75,13 @@ fn told(index: &Index) -> String {
     let found: Vec<_> = ["田中", "さとう", "が", "佐藤", "tanaka"].map(find).into();
     let of = |notes: Vec<&Note>| notes.iter().map(|n| n.path.to_string()).collect::<Vec<_>>();
     let acquaintances: Vec<_> = index.people().map(|(note, ..)| of(index.acquaintances(note))).collect();
+    let mut problems = index.problems(today);
+    problems.sort_by(Problem::by_place);
     let agenda = plan(index, &Config::default(), today, Extent::All);
     format!(
         "{people:#?}\n{found:?}\n{:?}\n{acquaintances:?}\n{:#?}\n{agenda:#?}\n{}\n{:?}",
         of(index.people_with_interest("RUST")),
-        index.problems(today),
+        problems,
         index.dated_notes(),
         index.me().map(|(note, _)| &note.path),
     )

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::body::{Body, Item};
 use super::find::Desk;
@@ -125,21 +125,43 @@ struct Fields {
     added: Option<NaiveDate>,
 }
 
-/// A sign of the Tasks plugin that a date follows.
-static DATED: LazyLock<Regex> = LazyLock::new(|| regex(r"(📅|📆|🗓|⏳|⌛|🛫|➕|✅|❌)\u{fe0f}?\s*"));
-/// Its other signs, with what belongs to them.
+/// Signs of the Tasks plugin that a date follows: due, scheduled, start, created, done, cancelled.
+const DATED: [char; 9] = ['📅', '📆', '🗓', '⏳', '⌛', '🛫', '➕', '✅', '❌'];
+/// Those that say when it is due.
+const DUE: [char; 3] = ['📅', '📆', '🗓'];
+
+// What most vaults never need is made when a line first asks for it: blanks are named rather
+// than `\s`, whose tables take longer to build than a small vault to read.
+
+/// The plugin's other signs, with what belongs to them.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"[⏫🔼🔽⏬🔺]\u{fe0f}?|🔁\u{fe0f}?[^📅📆🗓⏳⌛🛫➕✅❌]*|(🆔|⛔|🏁)\u{fe0f}?\s*\S+")
+    regex(
+        r"[⏫🔼🔽⏬🔺]\u{fe0f}?|🔁\u{fe0f}?[^📅📆🗓⏳⌛🛫➕✅❌]*|[🆔⛔🏁]\u{fe0f}?[ \t\u{3000}]*[^ \t\u{3000}]+",
+    )
 });
+const OTHERS: [char; 9] = ['⏫', '🔼', '🔽', '⏬', '🔺', '🔁', '🆔', '⛔', '🏁'];
 /// A Dataview field, in brackets or to the end of the line.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\[([A-Za-z ]+)::\s*((?:\[\[[^\]]*\]\]|[^\]])*)\]|\(([A-Za-z ]+)::\s*([^)]*)\)|\b(due|created|scheduled|start|priority|repeat)::\s*(\S+)",
+        r"\[([A-Za-z ]+)::[ \t]*((?:\[\[[^\]]*\]\]|[^\]])*)\]|\(([A-Za-z ]+)::[ \t]*([^)]*)\)|(?-u:\b)(due|created|scheduled|start|priority|repeat)::[ \t]*([^ \t\u{3000}]+)",
     )
 });
 static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| regex(r"[(（]([^()（）]{6,24})[)）]"));
-static CLOSING: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"〆(?:切り?)?[:：]?\s*([0-9０-９]{1,2})\s*[/／月]\s*([0-9０-９]{1,2})日?"));
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"〆(?:切り?)?[:：]?[ \t\u{3000}]*([0-9０-９]{1,2})[ \t\u{3000}]*[/／月][ \t\u{3000}]*([0-9０-９]{1,2})日?",
+    )
+});
+
+/// Takes out of a text what a pattern finds, where there is anything of it at all.
+fn take_out(
+    text: String,
+    sign: impl FnOnce(&str) -> bool,
+    pattern: &LazyLock<Regex>,
+    instead: impl FnMut(&Captures<'_>) -> String,
+) -> String {
+    if sign(&text) { pattern.replace_all(&text, instead).into_owned() } else { text }
+}
 
 /// Whether a task's line may have more than text: the plugins' signs, the colon of a field,
 /// a parenthesis, a closing date, a tag.
@@ -158,24 +180,22 @@ impl Fields {
         }
         let mut rest = raw;
         let mut text = String::with_capacity(raw.len());
-        while let Some(found) = DATED.find(rest) {
-            text.push_str(&rest[..found.start()]);
-            let sign = &rest[found.range()];
-            rest = &rest[found.end()..];
+        while let Some((at, sign)) = rest.char_indices().find(|(_, c)| DATED.contains(c)) {
+            text.push_str(&rest[..at]);
+            rest = rest[at + sign.len_utf8()..].trim_start_matches('\u{fe0f}').trim_start();
+            let is_due = DUE.contains(&sign);
             match date::prefix(rest, day_first) {
                 Ok((day, len)) => {
                     rest = &rest[len..];
-                    if sign.starts_with(['📅', '📆', '🗓']) {
+                    if is_due {
                         fields.due = fields.due.or(Some(Due::On(day)));
-                    } else if sign.starts_with('➕') {
+                    } else if sign == '➕' {
                         fields.added = Some(day);
                     }
                 }
                 Err(error) => {
                     let word: String = rest.chars().take_while(|c| !c.is_whitespace()).take(20).collect();
-                    if sign.starts_with(['📅', '📆', '🗓'])
-                        && (error != DateError::NotADate || !word.is_empty())
-                    {
+                    if is_due && (error != DateError::NotADate || !word.is_empty()) {
                         let start = place.start as usize + (raw.len() - rest.len());
                         desk.report_date(Span::new(start, start + word.len()), &word, error);
                     }
@@ -184,38 +204,51 @@ impl Fields {
             }
         }
         text.push_str(rest);
-        let text = OTHER.replace_all(&text, "").into_owned();
-        let text = INLINE.replace_all(&text, |found: &regex::Captures<'_>| {
-            let part = |a, b, c| {
-                found.get(a).or_else(|| found.get(b)).or_else(|| found.get(c)).map_or("", |m| m.as_str())
-            };
-            let (key, value) = (fold(part(1, 3, 5)).into_owned(), part(2, 4, 6));
-            match (key.as_str(), date::prefix(value, day_first)) {
-                ("due", Ok((day, _))) => fields.due = fields.due.or(Some(Due::On(day))),
-                ("created", Ok((day, _))) => fields.added = fields.added.or(Some(day)),
-                _ => {}
-            }
-            String::new()
-        });
-        let text = PARENTHESES.replace_all(&text, |found: &regex::Captures<'_>| {
-            match date::parse(&found[1], day_first) {
+        let text = take_out(text, |t| t.contains(OTHERS), &OTHER, |_| String::new());
+        let text = take_out(
+            text,
+            |t| t.contains("::"),
+            &INLINE,
+            |found| {
+                let part = |a, b, c| {
+                    found.get(a).or_else(|| found.get(b)).or_else(|| found.get(c)).map_or("", |m| m.as_str())
+                };
+                let (key, value) = (fold(part(1, 3, 5)).into_owned(), part(2, 4, 6));
+                match (key.as_str(), date::prefix(value, day_first)) {
+                    ("due", Ok((day, _))) => fields.due = fields.due.or(Some(Due::On(day))),
+                    ("created", Ok((day, _))) => fields.added = fields.added.or(Some(day)),
+                    _ => {}
+                }
+                String::new()
+            },
+        );
+        let text = take_out(
+            text,
+            |t| t.contains(['(', '（']),
+            &PARENTHESES,
+            |found| match date::parse(&found[1], day_first) {
                 Ok(day) => {
                     fields.due = fields.due.or(Some(Due::On(day)));
                     String::new()
                 }
                 Err(_) => found[0].to_owned(),
-            }
-        });
-        let text = CLOSING.replace_all(&text, |found: &regex::Captures<'_>| {
-            let number = |n: usize| fold(&found[n]).parse::<u32>().unwrap_or(0);
-            let (month, day) = (number(1), number(2));
-            if (1..=12).contains(&month) && (1..=31).contains(&day) {
-                fields.due = fields.due.or(Some(Due::Yearless { month, day }));
-                String::new()
-            } else {
-                found[0].to_owned()
-            }
-        });
+            },
+        );
+        let text = take_out(
+            text,
+            |t| t.contains('〆'),
+            &CLOSING,
+            |found| {
+                let number = |n: usize| fold(&found[n]).parse::<u32>().unwrap_or(0);
+                let (month, day) = (number(1), number(2));
+                if (1..=12).contains(&month) && (1..=31).contains(&day) {
+                    fields.due = fields.due.or(Some(Due::Yearless { month, day }));
+                    String::new()
+                } else {
+                    found[0].to_owned()
+                }
+            },
+        );
         let text = match text.find('〆') {
             Some(at) => match date::prefix(text[at + '〆'.len_utf8()..].trim_start(), day_first) {
                 Ok((day, len)) => {
@@ -223,9 +256,9 @@ impl Fields {
                     let behind = text[at + '〆'.len_utf8()..].trim_start();
                     format!("{}{}", &text[..at], &behind[len..])
                 }
-                Err(_) => text.into_owned(),
+                Err(_) => text,
             },
-            None => text.into_owned(),
+            None => text,
         };
         fields.theirs = text.split('#').skip(1).any(|rest| {
             let tag = fold(rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));

@@ -406,7 +406,7 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
 /// Version and date of the begin marker. A newer format may say its date in another way.
 fn stamp(line: &str, number: usize) -> Result<(u32, NaiveDate), PageError> {
     static SAID: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"^<!-- goen:begin v([0-9]{1,9})(?: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?\b").ok()
+        Regex::new(r"^<!-- goen:begin v([0-9]{1,9})(?: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?(?-u:\b)").ok()
     });
     let said = SAID.as_ref().and_then(|re| re.captures(trimmed(line)));
     let unreadable = PageError::Unreadable { line: number };
@@ -520,7 +520,7 @@ fn dedented(lines: Vec<&str>) -> Vec<&str> {
 /// Dates on a line that goen did not put there.
 fn stamps(line: &str) -> Vec<String> {
     static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:✅|❌)\x{fe0f}?\s*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>\s*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
+        Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
     });
     STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
 }

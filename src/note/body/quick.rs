@@ -34,7 +34,13 @@ static SIGNS: [bool; 256] = {
 
 /// Reads a body that begins at byte `start` of its note; none where it is not plain.
 pub(super) fn read(text: &str, start: usize) -> Option<Body> {
-    let mut reader = Reader { text, gather: Gather::new(text, start), above: Above::Nothing, list: None };
+    let mut reader = Reader {
+        text,
+        gather: Gather::new(text, start),
+        above: Above::Nothing,
+        list: None,
+        is_calm: memchr::memchr3(b'<', b'\\', b'~', text.as_bytes()).is_none(),
+    };
     let mut at = 0;
     while at < text.len() {
         at = reader.line(at)?;
@@ -49,6 +55,8 @@ struct Reader<'a> {
     above: Above,
     /// The bullet of the list that is open; its last item is open with it.
     list: Option<u8>,
+    /// There is no `<`, no `\` and no `~` in the whole body.
+    is_calm: bool,
 }
 
 impl Reader<'_> {
@@ -171,7 +179,7 @@ impl Reader<'_> {
         let (mut at, end) = (range.start, range.end);
         // Where the stretch of mere text began.
         let mut from = at;
-        while let Some(plain) = bytes[at..end].iter().position(|b| SIGNS[usize::from(*b)]) {
+        while let Some(plain) = self.next_sign(&bytes[at..end]) {
             at += plain;
             match bytes[at] {
                 b'<' | b'\\' | b'~' | b']' => return None,
@@ -190,6 +198,15 @@ impl Reader<'_> {
         }
         self.gather.scan(from..end);
         Some(())
+    }
+
+    /// Where the next byte is at which something other than text may begin.
+    fn next_sign(&self, bytes: &[u8]) -> Option<usize> {
+        if self.is_calm {
+            memchr::memchr3(b'[', b']', b'`', bytes)
+        } else {
+            bytes.iter().position(|b| SIGNS[usize::from(*b)])
+        }
     }
 
     /// Reads what the bracket at `at` opens; where it ends.
