@@ -100,8 +100,7 @@ impl Index {
         let numbered = || notes.iter().zip(0..);
         rayon::scope(|scope| {
             let Self { names, by_path, kinds, troubled, .. } = &mut index;
-            // Every note has a name, and people a few more.
-            names.reserve(2 * notes.len());
+            names.reserve(notes.len());
             by_path.reserve(notes.len());
             scope.spawn(|_| numbered().for_each(|(note, id)| names.add_all(name_keys(note), id)));
             scope.spawn(|_| {

@@ -49,7 +49,11 @@ struct Talk<'a> {
 
 impl<'a> Talk<'a> {
     fn of(entry: &'a Entry) -> Self {
-        Self { date: entry.day, channel: entry.channel.as_deref(), text: entry.text.clone() }
+        Self {
+            date: entry.day,
+            channel: entry.channel().map(|channel| channel.as_str()),
+            text: entry.text.clone(),
+        }
     }
 }
 

@@ -78,8 +78,8 @@ const TAGS: &[(&str, Marks)] = &[
 pub struct Entry {
     /// The day.
     pub day: NaiveDate,
-    /// The channel in parentheses, folded.
-    pub channel: Option<Text>,
+    /// The channel in parentheses, folded; empty where none is given.
+    pub channel: Text,
     /// What its tags and channel say.
     pub marks: Marks,
     /// goen's id, where goen wrote it.
@@ -96,6 +96,11 @@ impl Entry {
     /// Whether it is a contact: neither a touch nor a skip.
     pub fn is_contact(&self) -> bool {
         !self.marks.has(Marks::LIGHT) && !self.marks.has(Marks::SKIP)
+    }
+
+    /// The channel, where one is given.
+    pub fn channel(&self) -> Option<&Text> {
+        Some(&self.channel).filter(|channel| !channel.is_empty())
     }
 
     /// Keeps its text, from the note it was read from. Most entries are never quoted:
@@ -193,7 +198,7 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
     }
     let id = raw.contains("^g-").then(|| ID.captures_iter(raw).last()).flatten().map(|found| found[1].into());
     let said = Span::new(text.end as usize - rest.len(), text.end as usize);
-    Some(Entry { day, channel, marks, id, text: "".into(), span, said })
+    Some(Entry { day, channel: channel.unwrap_or_default(), marks, id, text: "".into(), span, said })
 }
 
 /// The channel in parentheses in front, folded, and what stands behind it.

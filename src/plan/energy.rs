@@ -78,7 +78,7 @@ fn cost(entry: &Entry, config: &Config) -> f64 {
     if entry.marks.has(Marks::LIGHT) {
         return energy.like;
     }
-    let channel = entry.channel.as_deref().map(crate::note::keys::channel);
+    let channel = entry.channel().map(|channel| crate::note::keys::channel(channel));
     match channel.as_deref() {
         Some("call" | "video" | "通話" | "phone") => energy.call,
         Some("letter" | "post") => energy.letter,

@@ -180,9 +180,9 @@ pub(super) fn done(s: &Subject<'_>) -> Option<Item> {
         day: None,
         fixed: false,
         cost: 0.0,
-        channel: entry.and_then(|e| e.channel.clone()),
+        channel: entry.and_then(|e| e.channel().cloned()),
         why: Why::Done {
-            channel: entry.and_then(|e| e.channel.clone()),
+            channel: entry.and_then(|e| e.channel().cloned()),
             text: entry.map_or_else(|| "".into(), |e| e.text.clone()),
         },
         topics: Vec::new(),

@@ -238,7 +238,7 @@ fn last_of(person: &Person, today: NaiveDate, is: impl Fn(Marks) -> bool) -> Opt
 
 fn last_channel(person: &Person, today: NaiveDate) -> Option<Text> {
     let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact());
-    let logged = logged.filter_map(|e| Some((e.day, e.channel.clone()?))).next();
+    let logged = logged.filter_map(|e| Some((e.day, e.channel()?.clone()))).next();
     let stated = person.stated.iter().filter(|s| s.day <= today);
     let stated = stated.filter_map(|s| Some((s.day, s.channel.clone()?))).max_by_key(|(day, _)| *day);
     match (logged, stated) {

@@ -243,7 +243,7 @@ pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Tex
     let serves_for_writing = |c: &str, light: bool, meeting: bool| !light && !meeting && c != "intro";
     let is_of = |words: &[String], c: &str| words.iter().any(|w| fold(w) == c);
     let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact()).find_map(|e| {
-        let channel = e.channel.as_deref()?;
+        let channel = e.channel()?.as_str();
         let serves = serves_for_writing(channel, e.marks.has(Marks::LIGHT), e.marks.has(Marks::MEETING));
         serves.then_some((e.day, channel))
     });
