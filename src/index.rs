@@ -10,16 +10,15 @@ mod said;
 mod tie;
 mod trouble;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
-use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
 use crate::note::{Kind, Note};
-use crate::text::{NotePath, Text, fold, fold_name};
+use crate::text::{NotePath, QuickMap, Text, fold, fold_name};
 use lookup::Lookup;
 use said::{Said, link_keys};
 
@@ -47,7 +46,7 @@ pub struct Index {
     /// Links that could mean several people, as a look at all of them found; none after a change.
     ambiguous: Option<Vec<(Id, u32)>>,
     free: Vec<Id>,
-    by_path: HashMap<NotePath, Id, RandomState>,
+    by_path: QuickMap<NotePath, Id>,
     /// Every note by its file name, people by their other names too.
     names: Lookup,
     /// By what notes say; made when somebody first asks, which a single `update` never does.

@@ -423,9 +423,8 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) ->
     let unplaced = match extent {
         Extent::Placed => Vec::new(),
         Extent::All => {
-            let items =
-                unplaced.par_iter().filter_map(|person| people::item(&subject(*person)?, None, false));
-            items.collect()
+            let people = schedule::in_order(unplaced, today).into_par_iter();
+            people.filter_map(|person| people::item(&subject(person)?, None, false)).collect()
         }
     };
     let mut agenda = Agenda { date: today, energy, counts, items, waiting, unplaced };

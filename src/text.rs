@@ -3,9 +3,11 @@
 //! Knows nothing of notes or dates; everything above stands on it.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 /// A language that goen speaks.
@@ -40,6 +42,11 @@ impl Lang {
 /// A short text that is kept: what notes say in names, tags, channels. Most of these fit into
 /// the value itself, so that a vault of many notes costs few allocations.
 pub type Text = ecow::EcoString;
+
+/// A hash table for keys that notes hold: quick, and seeded anew by every process.
+pub type QuickMap<K, V> = HashMap<K, V, RandomState>;
+/// A set like [`QuickMap`].
+pub type QuickSet<K> = HashSet<K, RandomState>;
 
 /// A range of bytes in a note, end exclusive. Notes are at most 16 MiB, so `u32` is enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]

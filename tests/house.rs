@@ -53,7 +53,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/"]),
     ("comfy_table", &["cli/"]),
     ("ecow", &["index/lookup.rs", "text.rs"]),
-    ("foldhash", &["index.rs", "index/"]),
+    ("foldhash", &["text.rs"]),
     ("gray_matter", &["note/fields.rs"]),
     ("ignore", &["config/values.rs", "vault/walk.rs"]),
     ("minijinja", &["page/template.rs"]),

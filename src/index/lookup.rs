@@ -1,12 +1,10 @@
 //! From a key to the notes that have it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use ecow::EcoVec;
-use foldhash::fast::RandomState;
 
-use crate::text::Text;
+use crate::text::{QuickMap, Text};
 
 /// The notes of a key, in the order of their numbers. Most keys have one: it is kept
 /// without a list of its own.
@@ -18,7 +16,7 @@ enum Ids {
 
 /// A multimap from folded text to note numbers.
 #[derive(Debug, Default)]
-pub struct Lookup(HashMap<Text, Ids, RandomState>);
+pub struct Lookup(QuickMap<Text, Ids>);
 
 impl Lookup {
     /// Enters a note under a key; twice is once.

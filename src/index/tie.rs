@@ -1,6 +1,6 @@
 //! What all notes together say of the tie to one person.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Id, Index, links};
 use crate::note::other::EventStatus;
 use crate::note::{Kind, Mention, Note};
-use crate::text::{NotePath, Text};
+use crate::text::{NotePath, QuickMap, Text};
 
 /// Where a contact is known from; of one day's sources the first counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,7 +90,7 @@ enum Place {
 /// What links mean, remembered where many notes share a name: which of them is meant
 /// depends on the linking note's folder alone, and asking anew each time would cost the cube.
 #[derive(Default)]
-pub(super) struct Remembered(HashMap<(String, Text, bool), Meant>);
+pub(super) struct Remembered(QuickMap<(String, Text, bool), Meant>);
 
 /// What a link means.
 #[derive(Debug, Clone, Copy, Default)]

@@ -3,15 +3,13 @@
 //!
 //! Whatever here changes, every note has to be read anew.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::NaiveDate;
 
 use super::keys::Keys;
 use crate::config::Config;
 use crate::date::DayFirst;
 use crate::moment::DailyFormat;
-use crate::text::{fold, link_key};
+use crate::text::{QuickMap, QuickSet, fold, link_key};
 
 /// A tier of the configuration the notes were read with: its place in `Config::tiers`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,13 +43,13 @@ pub struct Dialect {
     pub day_first: DayFirst,
     /// Dated notes.
     pub journal: Journal,
-    tiers: HashMap<String, TierId>,
-    tier_ids: HashSet<String>,
-    log_headings: HashSet<String>,
-    light: HashSet<String>,
-    meeting: HashSet<String>,
-    person_words: HashSet<String>,
-    person_tags: HashSet<String>,
+    tiers: QuickMap<String, TierId>,
+    tier_ids: QuickSet<String>,
+    log_headings: QuickSet<String>,
+    light: QuickSet<String>,
+    meeting: QuickSet<String>,
+    person_words: QuickSet<String>,
+    person_tags: QuickSet<String>,
     people_folders: Vec<String>,
     clip_folders: Vec<String>,
 }
@@ -61,7 +59,7 @@ impl Dialect {
     /// named, and which folders hold people ([`people_folders`]).
     pub fn new(config: &Config, journal: Journal, people_folders: &[String]) -> Self {
         let set = |words: &mut dyn Iterator<Item = &str>| words.map(|w| fold(w).into_owned()).collect();
-        let mut tiers = HashMap::new();
+        let mut tiers = QuickMap::default();
         // Ids win over names: a tier may bear another's id as a name.
         for (at, tier) in config.tiers.iter().enumerate() {
             let id = TierId(u16::try_from(at).unwrap_or(u16::MAX));
@@ -200,7 +198,7 @@ pub fn people_folders<'a>(config: &Config, paths: impl Iterator<Item = &'a str>)
         return config.people.folders.clone();
     }
     // For every usual name: the folders of that name, in the root and below.
-    let mut found: Vec<(HashSet<String>, HashSet<String>)> = vec![Default::default(); PEOPLE_FOLDERS.len()];
+    let mut found: Vec<(QuickSet<String>, QuickSet<String>)> = vec![Default::default(); PEOPLE_FOLDERS.len()];
     let mut last_folder = None;
     for path in paths {
         let Some((folders, _)) = path.rsplit_once('/') else { continue };

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -12,7 +11,7 @@ use super::keys::{Field, channel_key};
 use super::value::{Data, Node, Pair, Style};
 use crate::date::{self, DateError};
 use crate::problem::{Problem, What};
-use crate::text::{NotePath, Span, Text, fold, head, one_line};
+use crate::text::{NotePath, QuickSet, Span, Text, fold, head, one_line};
 
 /// More problems of one note are not worth their memory.
 const MAX_PROBLEMS: usize = 50;
@@ -235,7 +234,7 @@ fn doubled(pairs: &[Pair<'_>]) -> Vec<usize> {
         let above = |at: usize, key: &str| pairs[..at].iter().any(|pair| pair.key == key);
         return keys().filter(|(at, key)| above(*at, key)).map(|(at, _)| at).collect();
     }
-    let mut seen = HashSet::with_capacity(pairs.len());
+    let mut seen = QuickSet::with_capacity_and_hasher(pairs.len(), Default::default());
     keys().filter(|(_, key)| !seen.insert(*key)).map(|(at, _)| at).collect()
 }
 

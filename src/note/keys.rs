@@ -5,10 +5,9 @@
 //! as they are.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::fold;
+use crate::text::{QuickMap, fold};
 
 /// What a key says, whatever its spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -245,7 +244,7 @@ pub fn channel(word: &str) -> Cow<'_, str> {
     }
 }
 
-static CHANNEL_TABLE: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+static CHANNEL_TABLE: LazyLock<QuickMap<String, &'static str>> = LazyLock::new(|| {
     let words = CHANNELS.iter().flat_map(|(name, words)| words.iter().map(move |word| (*word, *name)));
     words.flat_map(|(word, name)| [(normal(word).into_owned(), name), (word.to_owned(), name)]).collect()
 });
@@ -263,13 +262,13 @@ pub fn channel_key(key: &str) -> Option<&'static str> {
 /// From normalised keys to fields, with the user's own spellings.
 #[derive(Debug, Clone)]
 pub struct Keys {
-    fields: HashMap<String, Field>,
+    fields: QuickMap<String, Field>,
 }
 
 impl Keys {
     /// The table, with `[fields]` of `goen.toml` added.
     pub fn new<'a>(further: impl IntoIterator<Item = (&'a String, &'a Vec<String>)>) -> Self {
-        let mut fields: HashMap<String, Field> = HashMap::new();
+        let mut fields: QuickMap<String, Field> = QuickMap::default();
         for (field, words) in SPELLINGS {
             for word in *words {
                 fields.insert(normal(word).into_owned(), *field);

@@ -26,15 +26,14 @@ pub(super) struct Placed {
     pub later: bool,
 }
 
-/// Gives every bid its day, or none where there is no room: those with a day, and whose those
-/// without are, in the order in which they would come.
+/// Gives every bid its day, or none where there is no room.
 pub(super) fn place(
     mut waiting: Vec<Bid>,
     energy: &Energy,
     config: &Config,
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
-) -> (Vec<Placed>, Vec<u32>) {
+) -> (Vec<Placed>, Vec<Bid>) {
     let mut placed = Vec::new();
     let mut put = |person, day: Option<NaiveDate>, later| {
         placed.extend(day.map(|day| Placed { person, day, later }));
@@ -58,8 +57,9 @@ pub(super) fn place(
                 .par_iter()
                 .enumerate()
                 .filter(|(_, bid)| fits(bid))
-                .min_by(|(_, a), (_, b)| pressing(a, b, day))
-                .map(|(at, _)| at);
+                .map(|(at, bid)| (Rank::of(bid, day), at))
+                .min()
+                .map(|(_, at)| at);
             let Some(at) = best else { break };
             let bid = waiting.swap_remove(at);
             if bid.kind == Kind::Reopen {
@@ -72,29 +72,64 @@ pub(super) fn place(
     for bid in waiting.extract_if(.., |bid| bid.later.is_some()) {
         put(bid.person, bid.later, true);
     }
-    waiting.par_sort_by(|a, b| pressing(a, b, today));
-    (placed, waiting.into_iter().map(|bid| bid.person).collect())
+    (placed, waiting)
 }
 
-/// Which of two comes first on a day: the late ones by silence ÷ window × weight^0.2,
-/// then by due date; ties by weight, longest silence, path.
-fn pressing(a: &Bid, b: &Bid, day: NaiveDate) -> Ordering {
-    let (late_a, late_b) = (a.due < day, b.due < day);
-    late_b
-        .cmp(&late_a)
-        .then_with(|| {
-            if late_a && late_b { pressure(b, day).total_cmp(&pressure(a, day)) } else { a.due.cmp(&b.due) }
-        })
-        .then_with(|| b.weight.total_cmp(&a.weight))
-        .then_with(|| a.since.cmp(&b.since))
-        .then_with(|| a.person.cmp(&b.person))
+/// Whose bids have no day, in the order in which they would come.
+pub(super) fn in_order(mut waiting: Vec<Bid>, today: NaiveDate) -> Vec<u32> {
+    waiting.par_sort_by_cached_key(|bid| Rank::of(bid, today));
+    waiting.into_iter().map(|bid| bid.person).collect()
 }
 
-/// The fifth power of silence ÷ window × weight^0.2: the same order, and multiplication
-/// alone gives the same bits on every machine.
-fn pressure(bid: &Bid, day: NaiveDate) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-    let ratio = (day - bid.since).num_days() as f64 / bid.span;
-    let square = ratio * ratio;
-    square * square * ratio * bid.weight
+/// How pressing a bid is on a day; the least comes first: the late ones by silence ÷ window ×
+/// weight^0.2, then by due date; ties by weight, longest silence, path.
+struct Rank {
+    /// The fifth power of silence ÷ window × weight^0.2, of the late: the same order, and
+    /// multiplication alone gives the same bits on every machine.
+    pressure: Option<f64>,
+    due: NaiveDate,
+    weight: f64,
+    since: NaiveDate,
+    person: u32,
 }
+
+impl Rank {
+    fn of(bid: &Bid, day: NaiveDate) -> Self {
+        let pressure = (bid.due < day).then(|| {
+            #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
+            let ratio = (day - bid.since).num_days() as f64 / bid.span;
+            let square = ratio * ratio;
+            square * square * ratio * bid.weight
+        });
+        Self { pressure, due: bid.due, weight: bid.weight, since: bid.since, person: bid.person }
+    }
+}
+
+impl Ord for Rank {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_need = match (self.pressure, other.pressure) {
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => self.due.cmp(&other.due),
+        };
+        by_need
+            .then_with(|| other.weight.total_cmp(&self.weight))
+            .then_with(|| self.since.cmp(&other.since))
+            .then_with(|| self.person.cmp(&other.person))
+    }
+}
+
+impl PartialOrd for Rank {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Rank {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Rank {}
