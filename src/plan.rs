@@ -405,7 +405,7 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) ->
     let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
     let (placed, unplaced) = schedule::place(bids, &energy, config, today, last_reopened);
     let mut items: Vec<Item> = placed
-        .iter()
+        .par_iter()
         .filter_map(|placed| people::item(&subject(placed.person)?, Some(placed.day), placed.later))
         .collect();
     items.extend(sort_line(untracked, config, today));
@@ -413,11 +413,11 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) ->
     let own_place = |item: &Item| item.person.clone().filter(|_| item.fixed);
     items.sort_by_cached_key(|item| (item.section, item.planned, !item.fixed, own_place(item)));
     let sources = topics::Sources::new(index, config, today);
-    for item in &mut items {
+    items.par_iter_mut().for_each(|item| {
         if let Some((note, person, tie)) = item.person.as_ref().and_then(|path| index.person(path.as_str())) {
             item.topics = sources.topics(item, note, person, tie);
         }
-    }
+    });
     items.extend(done);
     let waiting = unplaced.len();
     let unplaced = match extent {

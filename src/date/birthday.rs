@@ -61,7 +61,7 @@ impl Birthday {
 
     fn of(read: Partial) -> Result<Self, DateError> {
         let month = read.month.ok_or(DateError::NotADate)?;
-        Ok(Self { year: Some(read.year), month, day: read.day })
+        Ok(Self { year: Some(read.year), month: month.into(), day: read.day.map(u32::from) })
     }
 
     /// The day it falls on in `year`; nothing without a day. 29 February is 28

@@ -19,9 +19,9 @@ pub struct Partial {
     /// 1 to 9999 where it was read.
     pub year: i32,
     /// 1 to 12.
-    pub month: Option<u32>,
+    pub month: Option<u8>,
     /// 1 to 31; without a month it has no meaning.
-    pub day: Option<u32>,
+    pub day: Option<u8>,
 }
 
 /// A padded ISO month, the spelling that most periods have, read without a copy.
@@ -30,10 +30,16 @@ fn iso_month(text: &str) -> Option<Partial> {
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
     let (year, month): (u32, u32) = (digits(year)?, digits(month)?);
     let year = i32::try_from(year).ok().filter(|year| *year > 0)?;
-    (1..=12).contains(&month).then_some(Partial { year, month: Some(month), day: None })
+    (1..=12).contains(&month).then_some(Partial::new(year, Some(month), None))
 }
 
 impl Partial {
+    /// Of a year and, where they are known, a month and a day.
+    fn new(year: i32, month: Option<u32>, day: Option<u32>) -> Self {
+        let small = |n: u32| u8::try_from(n).unwrap_or(u8::MAX);
+        Self { year, month: month.map(small), day: day.map(small) }
+    }
+
     /// Reads a text that is a year, a month or a full date: `2019`, `2019-04`,
     /// `2019年4月`, `令和元年`, `H31.4`, `Apr 2019`, `4/2019`.
     ///
@@ -70,9 +76,10 @@ impl Partial {
     }
 
     /// The day with what is missing filled in, and what is out of range brought into it.
-    fn day_or(self, month: u32, day: u32) -> NaiveDate {
-        let month = self.month.unwrap_or(month).clamp(1, 12);
-        let day = self.day.filter(|_| self.month.is_some()).unwrap_or(day).clamp(1, 31);
+    fn day_or(self, month: u8, day: u8) -> NaiveDate {
+        let day = self.day.filter(|_| self.month.is_some()).unwrap_or(day);
+        let month = u32::from(self.month.unwrap_or(month).clamp(1, 12));
+        let day = u32::from(day.clamp(1, 31));
         let limit = if self.year < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
         (0..4)
             .find_map(|less| NaiveDate::from_ymd_opt(self.year, month, day - less.min(day - 1)))
@@ -82,7 +89,7 @@ impl Partial {
 
 impl From<NaiveDate> for Partial {
     fn from(date: NaiveDate) -> Self {
-        Self { year: date.year(), month: Some(date.month()), day: Some(date.day()) }
+        Self::new(date.year(), Some(date.month()), Some(date.day()))
     }
 }
 
@@ -99,7 +106,7 @@ impl fmt::Display for Partial {
 /// `2019`, `2019年4月`, `R1.5`
 fn in_order(r: &mut Reader<'_>) -> Option<Partial> {
     let read = year_first(r).filter(|read| read.day.is_none() && r.at_end())?;
-    Some(Partial { year: read.year, month: read.month, day: None })
+    Some(Partial::new(read.year, read.month, None))
 }
 
 /// `Apr 2019`, `April, 2019`, `4/2019`
@@ -117,7 +124,7 @@ fn month_in_front(r: &mut Reader<'_>) -> Option<Partial> {
         }
     };
     let year = western(r)?;
-    r.at_end().then_some(Partial { year, month: Some(month), day: None })
+    r.at_end().then_some(Partial::new(year, Some(month), None))
 }
 
 /// A span of days, both ends inclusive; a missing end is open.
@@ -403,7 +410,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_shown_reads_back(year in 1..=9999i32, month in proptest::option::of(1..=12u32), day in proptest::option::of(1..=28u32)) {
-            let partial = Partial { year, month, day: month.and(day) };
+            let partial = Partial::new(year, month, month.and(day));
             prop_assert_eq!(Partial::parse(&partial.to_string(), DayFirst::Ask), Ok(partial));
             prop_assert!(partial.first_day() <= partial.last_day());
         }

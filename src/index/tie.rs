@@ -228,14 +228,15 @@ impl Index {
         let mut promises: Vec<PromiseRef> = (0..note.tasks.len()).map(|task| promise(note, task)).collect();
         let mut mentions = 0;
         for group in references.chunk_by(|a, b| a.source == b.source) {
-            let Some(source) = group.first().and_then(|r| self.at(r.source)) else { continue };
+            let Some(from) = group.first().map(|r| r.source) else { continue };
+            let Some(source) = self.at(from) else { continue };
             let links = || {
                 group.iter().filter_map(|r| match r.place {
                     Place::Link(at) => Some(at as usize),
                     Place::Attended => None,
                 })
             };
-            if source.path != note.path {
+            if from != id {
                 mentions += u32::from(links().next().is_some());
                 let linked = |at: &u16| links().any(|link| link == usize::from(*at));
                 let tasks = source.tasks.iter().enumerate();
