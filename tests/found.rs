@@ -214,3 +214,36 @@ fn an_absolute_link_inside_the_vault_is_read() {
     std::os::unix::fs::symlink(vault.at(".store/a.md"), vault.at("People/a.md")).unwrap();
     assert_eq!(vault.person("People/a.md")["last_contact"], "2026-09-14");
 }
+
+#[test]
+fn a_promise_under_a_dated_heading_ages_from_it() {
+    let vault = Vault::new();
+    let note = "---\ntier: close\n---\n## 2026-10-01 ランチ\n- [ ] 本を返す\n\nまた来月。\n\n## 2026-11-20 電話\n近況。\n";
+    vault.note("People/a.md", note);
+    assert_eq!(items(&vault, "People/a.md"), ["promise today 2026-11-21"]);
+}
+
+#[test]
+fn several_links_in_one_text_are_several_organisations() {
+    let vault = Vault::new();
+    vault.note(
+        "People/a.md",
+        "---\ntier: close\norg: \"[[ミナト]] 2019..2024、[[青空電機 (本社)]] 2024.. 部長\"\n---\n",
+    );
+    vault.note("People/b.md", "---\ntier: close\norg: A, B 株式会社\n---\n");
+    let orgs = |who: &str| vault.json(&["show", who])["orgs"].clone();
+    let names = |value: &Value| -> Vec<String> {
+        let orgs = value.as_array().cloned().unwrap_or_default();
+        orgs.iter().map(|org| org["name"].as_str().unwrap_or("-").to_owned()).collect()
+    };
+    assert_eq!(names(&orgs("a")), ["ミナト", "青空電機 (本社)"], "{}", orgs("a"));
+    assert_eq!(names(&orgs("b")).len(), 1, "{}", orgs("b"));
+}
+
+#[test]
+fn a_field_right_behind_a_japanese_word_is_one() {
+    let vault = Vault::new();
+    vault
+        .note("People/a.md", "---\ntier: close\nlast_contact: 2026-11-01\n---\n- [ ] 資料due:: 2026-11-23\n");
+    assert_eq!(items(&vault, "People/a.md"), ["promise today 2026-11-21"]);
+}

@@ -226,11 +226,12 @@ fn tasks_and_links(
     body: &Body,
     desk: &Desk<'_>,
 ) -> (Box<[Task]>, Box<[Mention]>) {
-    let entries = Entries::new(match kind {
+    let log: &[log::Entry] = match kind {
         Kind::Person(person) => &person.log,
         Kind::Me(me) => &me.log,
         _ => &[],
-    });
+    };
+    let entries = Entries::new(log, body);
     let mut tasks = task::tasks(desk, body, |item| match kind {
         Kind::Dated(day) => Some(*day),
         Kind::Event(event) => event.day,
@@ -281,20 +282,40 @@ fn tasks_and_links(
 }
 
 /// The entries of a log by their place.
-struct Entries(Vec<(Span, NaiveDate)>);
+struct Entries {
+    /// Those that are items, with all that is nested in them.
+    items: Vec<(Span, NaiveDate)>,
+    /// Those that are headings, each with its section: up to the next heading that is not below it.
+    sections: Vec<(Span, NaiveDate)>,
+}
 
 impl Entries {
-    fn new(log: &[log::Entry]) -> Self {
-        let mut entries: Vec<_> = log.iter().map(|entry| (entry.span, entry.day)).collect();
-        entries.sort_unstable();
-        Self(entries)
+    fn new(log: &[log::Entry], body: &Body) -> Self {
+        let (mut items, mut sections) = (Vec::new(), Vec::new());
+        for entry in log {
+            match body.headings.binary_search_by_key(&entry.span, |heading| heading.text) {
+                Ok(at) => {
+                    let level = body.headings[at].level;
+                    let next = body.headings[at + 1..].iter().find(|heading| heading.level <= level);
+                    let end = next.map_or(u32::MAX, |heading| heading.text.start);
+                    sections.push((Span { start: entry.span.start, end }, entry.day));
+                }
+                Err(_) => items.push((entry.span, entry.day)),
+            }
+        }
+        items.sort_unstable();
+        sections.sort_unstable();
+        Self { items, sections }
     }
 
     /// The day of the entry that surrounds a place.
     fn around(&self, place: Span) -> Option<NaiveDate> {
-        let next = self.0.partition_point(|(span, _)| span.start <= place.start);
-        let (span, day) = self.0.get(next.checked_sub(1)?)?;
-        (place.end <= span.end).then_some(*day)
+        let last = |entries: &[(Span, NaiveDate)]| {
+            let next = entries.partition_point(|(span, _)| span.start <= place.start);
+            let (span, day) = entries.get(next.checked_sub(1)?)?;
+            (place.end <= span.end).then_some(*day)
+        };
+        last(&self.items).or_else(|| last(&self.sections))
     }
 }
 

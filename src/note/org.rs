@@ -28,7 +28,15 @@ pub fn posts(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Post> {
     let mut out = Vec::new();
     for (field, past) in [(Field::Org, false), (Field::FormerOrg, true)] {
         for pair in matter.all(field) {
-            out.extend(pair.value.members().iter().filter_map(|node| post(node, past, desk)));
+            for node in pair.value.members() {
+                match &node.data {
+                    Data::Map(_) => out.extend(map(node, past, desk)),
+                    _ => {
+                        let text = node.text().unwrap_or_default();
+                        out.extend(each(&text).filter_map(|text| line(text, past)));
+                    }
+                }
+            }
         }
     }
     // A role of its own belongs to the first post still held that has none.
@@ -40,11 +48,14 @@ pub fn posts(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Post> {
     out
 }
 
-fn post(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
-    match &node.data {
-        Data::Map(_) => map(node, past, desk),
-        _ => node.text().and_then(|text| line(&text, past)),
-    }
+/// The posts that one text names: several links with separators between them are several.
+fn each(text: &str) -> impl Iterator<Item = &str> {
+    let begins = text
+        .match_indices("[[")
+        .map(|(at, _)| at)
+        .filter(|at| text[..*at].trim_end().ends_with([',', '、', ';', '；', '/', '／', '・', '&', '＆']));
+    let mut from = 0;
+    begins.chain([text.len()]).map(move |at| &text[std::mem::replace(&mut from, at)..at])
 }
 
 fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
