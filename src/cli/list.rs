@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::index::{Tie, same_place};
 use crate::note::Note;
 use crate::note::person::Person;
+use crate::page;
 use crate::plan::{Reach, State, reach};
 use crate::text::{Lang, fold, fold_name, one_line};
 
@@ -173,7 +174,8 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
         let held = row.person.posts.iter().find(|p| !p.past && p.to.is_none()).or(row.person.posts.first());
         table.add_row([
             one_line(&row.person.name).into_owned(),
-            reach::tier(row.person, &app.config).map_or_else(|| "–".to_owned(), |t| t.id.to_string()),
+            reach::tier(row.person, &app.config)
+                .map_or_else(|| "–".to_owned(), |t| page::tier_word(&t.id, lang).to_owned()),
             words::state(row.reach.state, lang).to_owned(),
             day(row.reach.last),
             day(row.reach.due),

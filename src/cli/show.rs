@@ -153,11 +153,12 @@ fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String
     let lang = app.lang;
     if let Some(item) = item {
         let reason = page::reason(item, lang, app.today);
+        let kind = page::kind_word(item.kind, lang);
         return match (item.planned, lang) {
-            (Some(day), Lang::Ja) => format!("{day} の予定: {reason}"),
-            (Some(day), Lang::En) => format!("planned for {day}: {reason}"),
-            (None, Lang::Ja) => format!("まだ入る余裕がありません: {reason}"),
-            (None, Lang::En) => format!("no room yet: {reason}"),
+            (Some(day), Lang::Ja) => format!("{day} {kind}（{reason}）"),
+            (Some(day), Lang::En) => format!("{day}, {kind} ({reason})"),
+            (None, Lang::Ja) => format!("まだ入る余裕がありません。{kind}（{reason}）"),
+            (None, Lang::En) => format!("no room yet: {kind} ({reason})"),
         };
     }
     let until = |day: Option<NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
@@ -170,7 +171,7 @@ fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String
         .to_owned(),
         State::Closed => match person.status {
             Status::Paused => pick(lang, "休止中です", "paused"),
-            Status::Closed => pick(lang, "終了した間柄です", "closed"),
+            Status::Closed => pick(lang, "連絡を終えた間柄です", "closed"),
             Status::DoNotContact => pick(lang, "連絡不要です", "not to be contacted"),
             Status::Deceased => pick(lang, "故人です", "deceased"),
             Status::Active => "",

@@ -71,10 +71,10 @@ fn a_page_in_japanese() {
 
     ## 今週
 
-    - [ ] 11/22（日）[[小林]] に「見積もりを送ってもらう」のその後を — 同僚、先方の約束、期日 11/10、そろそろ声をかけてもよい頃 ⏳ 2026-11-22 ^g-kcxj42
+    - [ ] 11/22（日）[[小林]] に「見積もりを送ってもらう」のその後を — 同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃 ⏳ 2026-11-22 ^g-kcxj42
         - 近ごろの出来事: 部長昇進（11/14）
     - [ ] 11/22（日）[[中村]] にまずひとことを — 同僚、連絡の記録はまだありません ⏳ 2026-11-22 ^g-w23j1v
-    - [ ] 11/23（月）[[木村]] に久しぶりのひとことを — プロジェクト関係者、前回 2024/5/1（2年あまり前）、近況を短く、気軽に ⏳ 2026-11-23 ^g-69akgy
+    - [ ] 11/23（月）[[木村]] に久しぶりのひとことを — プロジェクト関係者、前回 2024/5/1（2年半ほど前）、近況を短く、気軽に ⏳ 2026-11-23 ^g-69akgy
     - [ ] 11/23（月）間柄がまだ決まっていない人が 1 人います — ノートに tier: を書くと予定に入ります ⏳ 2026-11-23 ^g-emv70c
     - [ ] 11/24（火）[[Alice Smith]] にメールでお誕生日（11/24）のお祝いを — 取引先、3日後 📅 2026-11-24 ^g-r0kacg
 
@@ -107,7 +107,7 @@ fn a_page_in_english() {
     - [ ] Sun 22 Nov: Ask [[小林]] how this is coming along: 見積もりを送ってもらう — colleague, they promised, due 10 Nov, a friendly nudge is fine by now ⏳ 2026-11-22 ^g-kcxj42
         - New with them: 部長昇進 (14 Nov)
     - [ ] Sun 22 Nov: Say hello to [[中村]] — colleague, no contact noted yet ⏳ 2026-11-22 ^g-w23j1v
-    - [ ] Mon 23 Nov: A gentle re-opening with [[木村]] — project partner, last contact 1 May 2024 (some 2 years ago), short and easy is enough ⏳ 2026-11-23 ^g-69akgy
+    - [ ] Mon 23 Nov: A gentle re-opening with [[木村]] — project partner, last contact 1 May 2024 (about 2½ years ago), short and easy is enough ⏳ 2026-11-23 ^g-69akgy
     - [ ] Mon 23 Nov: 1 person has no tier yet — add tier: to their notes and they will be planned ⏳ 2026-11-23 ^g-emv70c
     - [ ] Tue 24 Nov: Wish [[Alice Smith]] a happy birthday by e-mail (24 Nov) — client, in 3 days 📅 2026-11-24 ^g-r0kacg
 
@@ -369,8 +369,8 @@ mod words {
             Kind::Reopen,
             None,
             Why::Reopen { last: chrono::NaiveDate::from_ymd_opt(2024, 3, 1), paused: true },
-            "田中 に久しぶりのひとことを — 親しい同僚、お休みにしていた期間が明けました、前回 2024/3/1（2年あまり前）、近況を短く、気軽に",
-            "A gentle re-opening with 田中 — close colleague, the pause is over, last contact 1 Mar 2024 (some 2 years ago), short and easy is enough",
+            "田中 に久しぶりのひとことを — 親しい同僚、お休みにしていた期間が明けました、前回 2024/3/1（2年半ほど前）、近況を短く、気軽に",
+            "A gentle re-opening with 田中 — close colleague, the pause is over, last contact 1 Mar 2024 (about 2½ years ago), short and easy is enough",
         );
     }
 
@@ -443,7 +443,7 @@ mod words {
             Kind::Waiting,
             Some("slack"),
             promise("見積もり", Some(day(11, 10))),
-            "田中 に Slack で「見積もり」のその後を — 親しい同僚、先方の約束、期日 11/10、そろそろ声をかけてもよい頃",
+            "田中 に Slack で「見積もり」のその後を — 親しい同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃",
             "Ask 田中 on Slack how this is coming along: 見積もり — close colleague, they promised, due 10 Nov, a friendly nudge is fine by now",
         );
     }

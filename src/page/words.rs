@@ -69,7 +69,7 @@ pub fn kind_word(kind: Kind, lang: Lang) -> &'static str {
         Kind::Waiting => ("待っていること", "something they promised"),
         Kind::Birthday => ("お誕生日", "a birthday"),
         Kind::Milestone => ("近ごろの出来事", "news of theirs"),
-        Kind::Cadence => ("近況の頃合い", "time to catch up"),
+        Kind::Cadence => ("近況を尋ねる頃合い", "time to catch up"),
         Kind::Reopen => ("久しぶりの連絡", "a gentle re-opening"),
         Kind::Sort => ("間柄の整理", "people to sort"),
     };
@@ -497,7 +497,7 @@ impl Voice {
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
-                    parts.push(own("先方の約束"));
+                    parts.push(own("相手の約束"));
                 }
                 match (due, since) {
                     (Some(due), _) => parts.push(format!("期日 {}", self.day(*due))),
@@ -648,18 +648,33 @@ impl Voice {
     /// `68日前`, `68 days ago`; calmly rounded after a year.
     fn ago(&self, day: NaiveDate) -> String {
         let days = (self.today - day).num_days();
-        let years = self.today.years_since(day).unwrap_or(0);
+        if let Some(ago) = self.years_ago(day) {
+            return ago;
+        }
         match (self.lang, days) {
             (Lang::Ja, ..=0) => "今日".to_owned(),
             (Lang::En, ..=0) => "today".to_owned(),
             (Lang::Ja, 1) => "昨日".to_owned(),
             (Lang::En, 1) => "yesterday".to_owned(),
-            (Lang::Ja, _) if years > 0 => format!("{years}年あまり前"),
-            (Lang::En, _) if years == 1 => "a good year ago".to_owned(),
-            (Lang::En, _) if years > 1 => format!("some {years} years ago"),
             (Lang::Ja, n) => format!("{n}日前"),
             (Lang::En, n) => format!("{n} days ago"),
         }
+    }
+
+    /// `1年ほど前`, `1年半ほど前`, `2年近く前`; none for what is less than a year ago.
+    fn years_ago(&self, day: NaiveDate) -> Option<String> {
+        let full = self.today.years_since(day).filter(|years| *years > 0)?;
+        let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month());
+        let left = month(self.today) - month(day) - i64::from(full) * 12;
+        Some(match (self.lang, left) {
+            (Lang::Ja, ..=3) => format!("{full}年ほど前"),
+            (Lang::Ja, 4..=8) => format!("{full}年半ほど前"),
+            (Lang::Ja, _) => format!("{}年近く前", full + 1),
+            (Lang::En, ..=3) if full == 1 => "about a year ago".to_owned(),
+            (Lang::En, ..=3) => format!("about {full} years ago"),
+            (Lang::En, 4..=8) => format!("about {full}½ years ago"),
+            (Lang::En, _) => format!("almost {} years ago", full + 1),
+        })
     }
 
     /// `今日`, `あさって`, `3日後`, `2日前`
