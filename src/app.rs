@@ -86,6 +86,12 @@ impl App {
         (count, paths)
     }
 
+    /// How many people there are, and days of contact with them up to today.
+    pub fn people_and_contacts(&self) -> (usize, usize) {
+        let ties: Vec<_> = self.index.people().map(|(_, _, tie)| tie).collect();
+        (ties.len(), ties.par_iter().map(|tie| tie.until(self.today).len()).sum())
+    }
+
     /// The text of a note as it is now, for those who need more than the index keeps.
     ///
     /// # Errors

@@ -13,12 +13,10 @@ mod tests;
 mod view;
 mod words;
 
-use std::collections::BTreeSet;
-
 use crate::config::Config;
 use crate::index::Index;
 use crate::plan::Agenda;
-use crate::text::{Lang, NotePath};
+use crate::text::{Lang, NotePath, QuickSet};
 
 pub use read::{Held, Kept, Line, Page, PageError, compose, read};
 pub use template::{TemplateError, built_in};
@@ -63,8 +61,8 @@ pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, Template
 
 /// Makes what a template gave fit between the markers.
 fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
-    let ids: BTreeSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
-    let mut seen = BTreeSet::new();
+    let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+    let mut seen = QuickSet::default();
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         // What stands below an item may be the user's, blanks at its end included.

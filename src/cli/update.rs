@@ -95,12 +95,8 @@ pub struct Found {
 impl Found {
     /// Counts; how many are untracked and how many problems there are is known already.
     pub fn of(app: &App, untracked: usize, problems: usize) -> Self {
-        let mut found = Self { people: 0, untracked, dated: app.index.dated_notes(), contacts: 0, problems };
-        for (_, _, tie) in app.index.people() {
-            found.people += 1;
-            found.contacts += tie.until(app.today).len();
-        }
-        found
+        let (people, contacts) = app.people_and_contacts();
+        Self { people, untracked, dated: app.index.dated_notes(), contacts, problems }
     }
 
     /// A few lines: the numbers, and for each zero what to do about it.

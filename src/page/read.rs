@@ -3,7 +3,7 @@
 //! Markdown is not parsed here: a line is an item if goen's block id stands on
 //! it, whatever an editor made of the rest.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::template::built_in;
 use super::{BEGIN, END, VERSION, words};
-use crate::text::Lang;
+use crate::text::{Lang, QuickSet};
 
 /// Why a page is not goen's to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -225,8 +225,8 @@ impl Kept {
 
     /// The lines of what has no place in a region.
     fn left_out_of(&self, region: &str) -> Vec<String> {
-        let shown: HashSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
-        let lines: HashSet<&str> = region.lines().collect();
+        let shown: QuickSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
+        let lines: QuickSet<&str> = region.lines().collect();
         let mut out = Vec::new();
         for held in &self.0 {
             let is_shown = shown.contains(held.id.as_str());
@@ -299,7 +299,7 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     } else {
         "\n"
     };
-    let glue: BTreeSet<&str> = region.lines().collect();
+    let glue: QuickSet<&str> = region.lines().collect();
     let mut moved = kept.left_out_of(region);
     let free = page.free.iter().filter(|line| line.trim().is_empty() || !glue.contains(*line));
     let free: Vec<&str> = free.copied().collect();
