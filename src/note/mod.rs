@@ -5,6 +5,7 @@
 
 pub mod body;
 pub mod dialect;
+pub mod edit;
 pub mod fields;
 pub mod find;
 mod flat;

@@ -90,6 +90,20 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What it says, without places and quotes.
+    pub fn outline(&self) -> String {
+        match &self.data {
+            Data::Scalar(text, _) => format!("{text:?}"),
+            Data::List(members) => {
+                format!("[{}]", members.iter().map(Self::outline).collect::<Vec<_>>().join(", "))
+            }
+            Data::Map(pairs) => {
+                let pairs = pairs.iter().map(|pair| format!("{:?}: {}", pair.key, pair.value.outline()));
+                format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
     /// The pairs of a map; nothing for anything else.
     pub fn pairs(&self) -> &[Pair<'a>] {
         match &self.data {
