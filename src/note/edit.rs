@@ -5,6 +5,7 @@
 //! change but a [`Refusal`].
 
 mod day;
+mod entry;
 
 use super::fields;
 use super::front::Front;
@@ -13,6 +14,7 @@ use crate::problem::What;
 use crate::text::{Digest, Span};
 
 pub use day::set_day;
+pub use entry::{NewEntry, add_entry};
 
 /// Bytes in place of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,8 @@ pub enum Refusal {
     Decorated(Span),
     /// The value is a list, a map, a block of text or more than a day.
     NotOneDay(Span),
+    /// Two log headings hold dated entries.
+    TwoLogs(Span),
     /// What would come out does not say what was asked for.
     Uncertain(Span),
 }

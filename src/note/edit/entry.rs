@@ -1,0 +1,392 @@
+//! A new entry in the log: under the heading that holds it, in the log's own order and style.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+
+use super::{Edit, Refusal, Splice, is_cr_only, line_end, pairs};
+use crate::date;
+use crate::note::body::{self, Body, Item};
+use crate::note::dialect::Dialect;
+use crate::note::find::Desk;
+use crate::note::front::Front;
+use crate::note::log;
+use crate::text::{Lang, NotePath, Span};
+
+/// An entry to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEntry<'a> {
+    /// The day.
+    pub day: NaiveDate,
+    /// What stands behind it, in one line: channel, text, tags, id.
+    pub words: &'a str,
+    /// Lines of a list below it.
+    pub below: &'a [&'a str],
+}
+
+/// An entry that is there, and its day.
+struct Dated<'b> {
+    item: &'b Item,
+    day: NaiveDate,
+}
+
+/// A log heading with what stands under it.
+struct Section<'b> {
+    /// From the heading's text to the next heading that is not below it.
+    span: Span,
+    /// Where the first heading below it, or else its end, is.
+    own_end: usize,
+    entries: Vec<Dated<'b>>,
+}
+
+/// Puts an entry into the log; a note without a log gets one at its end, headed in `lang`.
+///
+/// # Errors
+/// Where the place is not certain: see [`Refusal`].
+pub fn add_entry(
+    path: &NotePath,
+    text: &str,
+    entry: NewEntry<'_>,
+    lang: Lang,
+    dialect: &Dialect,
+) -> Result<Edit, Refusal> {
+    if is_cr_only(text) {
+        return Err(Refusal::CrOnly);
+    }
+    // A note whose head cannot be read is not written to at all.
+    pairs(text)?;
+    let eol = line_end(text);
+    let start = Front::find(text).body();
+    let body = body::read(text, start);
+    let sections = sections(text, &body, dialect);
+    let holding: Vec<&Section<'_>> = sections.iter().filter(|section| !section.entries.is_empty()).collect();
+    let splice = match (holding.as_slice(), sections.first()) {
+        ([section], _) => beside(text, section, &entry, eol),
+        ([], Some(section)) => below_heading(text, section, &entry, eol),
+        ([], None) => at_end(text, start, &entry, lang, eol),
+        ([_, second, ..], _) => return Err(Refusal::TwoLogs(second.span)),
+    };
+    let place = splice.span;
+    let edit = Edit::new(text, vec![splice]).ok_or(Refusal::Uncertain(place))?;
+    // Whatever was planned, the log must read as before with one entry more.
+    let after = edit.apply(text).ok_or(Refusal::Uncertain(place))?;
+    let before = told(path, text, dialect);
+    let mut wanted = before.clone();
+    wanted.push(Told::of(&entry));
+    wanted.sort();
+    if told(path, &after, dialect) == wanted { Ok(edit) } else { Err(Refusal::Uncertain(place)) }
+}
+
+/// What an entry tells, without its place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    day: NaiveDate,
+    line: String,
+}
+
+impl Told {
+    fn of(entry: &NewEntry<'_>) -> Self {
+        Self { day: entry.day, line: entry.words.trim().to_owned() }
+    }
+}
+
+/// The entries of a text, sorted.
+fn told(path: &NotePath, text: &str, dialect: &Dialect) -> Vec<Told> {
+    let desk = Desk::new(path, text, dialect);
+    let body = body::read(text, Front::find(text).body());
+    let entries = log::entries(&desk, &body, false).into_iter().map(|entry| {
+        let first_line = Span { end: entry.span.end, ..entry.span }.of(text).lines().next().unwrap_or("");
+        let behind = behind_day(first_line, dialect).unwrap_or("");
+        Told { day: entry.day, line: behind.trim().to_owned() }
+    });
+    let mut entries: Vec<Told> = entries.collect();
+    entries.sort();
+    entries
+}
+
+/// What stands behind bullet, box and day of an entry's line.
+fn behind_day<'t>(line: &'t str, dialect: &Dialect) -> Option<&'t str> {
+    let words = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let words = words.trim_start_matches(['-', '*', '+', '.', ')']).trim_start();
+    let words = ["[x] ", "[X] "].iter().find_map(|mark| words.strip_prefix(mark)).unwrap_or(words);
+    let (_, len) = date::prefix(words, dialect.day_first).ok()?;
+    words.get(len..)
+}
+
+/// The log headings, each with its dated entries.
+fn sections<'b>(text: &str, body: &'b Body, dialect: &Dialect) -> Vec<Section<'b>> {
+    let mut out: Vec<Section<'b>> = Vec::new();
+    for (at, heading) in body.headings.iter().enumerate() {
+        let inside = out.last().is_some_and(|outer| heading.text.start < outer.span.end);
+        if inside || !dialect.is_log_heading(heading.text.of(text)) {
+            continue;
+        }
+        let rest = &body.headings[at + 1..];
+        let line = |place: u32| line_start(text, place as usize);
+        let end =
+            rest.iter().find(|next| next.level <= heading.level).map_or(text.len(), |h| line(h.text.start));
+        let own_end = rest.first().map_or(text.len(), |next| line(next.text.start));
+        let span = Span::new(heading.text.start as usize, end);
+        let within = |item: &&Item| item.span.start >= span.start && item.span.end <= span.end;
+        let items = body.items.iter().filter(|item| item.depth == 1 && !item.quoted).filter(within);
+        let dated = items.filter_map(|item| {
+            let (day, _) = date::prefix(item.text.of(text), dialect.day_first).ok()?;
+            matches!(item.mark, None | Some('x' | 'X')).then_some(Dated { item, day })
+        });
+        out.push(Section { span, own_end, entries: dated.collect() });
+    }
+    out
+}
+
+/// Among the entries that are there, in their order.
+fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &str) -> Splice {
+    let days: Vec<NaiveDate> = section.entries.iter().map(|dated| dated.day).collect();
+    let newest_first = days.is_sorted_by_key(|day| Reverse(*day));
+    let oldest_first = days.is_sorted() && !newest_first;
+    let before = if oldest_first {
+        section.entries.iter().position(|dated| dated.day > entry.day)
+    } else {
+        section.entries.iter().position(|dated| dated.day <= entry.day)
+    };
+    let model = before.or(section.entries.len().checked_sub(1)).and_then(|at| section.entries.get(at));
+    let (indent, bullet, linked) = model.map_or(("", "-", false), |dated| style(text, dated.item));
+    let lines = lines(entry, indent, bullet, linked);
+    match before.and_then(|at| section.entries.get(at)) {
+        Some(next) => {
+            let at = line_start(text, next.item.span.start as usize);
+            Splice { span: Span::new(at, at), text: lines.join(eol) + eol }
+        }
+        None => {
+            let end = section.entries.last().map_or(section.own_end, |last| last.item.span.end as usize);
+            behind_line(text, end, &lines.join(eol), eol)
+        }
+    }
+}
+
+/// The first entry under a heading that has none.
+fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &str) -> Splice {
+    let heading = section.span.start as usize;
+    let mut at = next_line(text, heading);
+    // The underline of a heading belongs to it.
+    let under = text[at..].lines().next().unwrap_or("").trim_end();
+    if !under.is_empty() && (under.bytes().all(|b| b == b'=') || under.bytes().all(|b| b == b'-')) {
+        at = next_line(text, at);
+    }
+    let written = lines(entry, "", "-", false).join(eol);
+    let rest = &text[at..section.own_end.max(at)];
+    let blank = rest.lines().next().is_some_and(|line| line.trim().is_empty());
+    let at = if blank { next_line(text, at) } else { at };
+    let ends_open = at == text.len() && !text.ends_with('\n');
+    let lead = match (ends_open, blank) {
+        (true, _) => eol.repeat(2),
+        (false, true) => String::new(),
+        (false, false) => eol.to_owned(),
+    };
+    // What follows must not become a part of the entry.
+    let follows = text[at..].lines().next().is_some_and(|line| !line.trim().is_empty());
+    let tail = if ends_open { "" } else { eol };
+    let gap = if follows { eol } else { "" };
+    Splice { span: Span::new(at, at), text: format!("{lead}{written}{tail}{gap}") }
+}
+
+/// A log of its own at the end of the note.
+fn at_end(text: &str, body: usize, entry: &NewEntry<'_>, lang: Lang, eol: &str) -> Splice {
+    let heading = match lang {
+        Lang::Ja => "## 記録",
+        Lang::En => "## Log",
+    };
+    let end = text.len();
+    let lead = if text[body..].trim().is_empty() && (end == 0 || text.ends_with('\n')) {
+        String::new()
+    } else if !text.ends_with('\n') {
+        eol.repeat(2)
+    } else if text.ends_with(&eol.repeat(2)) {
+        String::new()
+    } else {
+        eol.to_owned()
+    };
+    let written = lines(entry, "", "-", false).join(eol);
+    Splice { span: Span::new(end, end), text: format!("{lead}{heading}{eol}{eol}{written}{eol}") }
+}
+
+/// Behind the line in which `at` stands.
+fn behind_line(text: &str, at: usize, written: &str, eol: &str) -> Splice {
+    let place = next_line(text, at);
+    if place == text.len() && !text.ends_with('\n') {
+        return Splice { span: Span::new(place, place), text: format!("{eol}{written}") };
+    }
+    Splice { span: Span::new(place, place), text: format!("{written}{eol}") }
+}
+
+/// Indentation and bullet of an entry, and whether its day is a link.
+fn style<'t>(text: &'t str, item: &Item) -> (&'t str, &'t str, bool) {
+    let line = &text[line_start(text, item.span.start as usize)..];
+    let words = line.trim_start_matches([' ', '\t']);
+    let indent = &line[..line.len() - words.len()];
+    let bullet = words.split([' ', '\t']).next().unwrap_or("-");
+    (indent, bullet, item.text.of(text).starts_with("[["))
+}
+
+fn lines(entry: &NewEntry<'_>, indent: &str, bullet: &str, linked: bool) -> Vec<String> {
+    let day = if linked { format!("[[{}]]", entry.day) } else { entry.day.to_string() };
+    let mut out = vec![format!("{indent}{bullet} {day} {}", entry.words.trim()).trim_end().to_owned()];
+    let deeper = " ".repeat(bullet.len() + 1);
+    out.extend(entry.below.iter().map(|line| format!("{indent}{deeper}- {}", line.trim())));
+    out
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::moment::DailyFormat;
+    use crate::note::dialect::Journal;
+
+    fn add(text: &str, day: &str, below: &[&str]) -> Result<Edit, Refusal> {
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        let dialect = Dialect::new(&Config::default(), journal, &[]);
+        let entry = NewEntry { day: day.parse().unwrap(), words: "(line) 近況 ^g-k3f9q2", below };
+        add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, &dialect)
+    }
+
+    fn check(before: &str, expected: &str) {
+        let ends = if before.contains('\n') { &["\n", "\r\n"][..] } else { &["\n"] };
+        for eol in ends {
+            let (before, expected) = (before.replace('\n', eol), expected.replace('\n', eol));
+            let edit = add(&before, "2026-11-21", &[]).unwrap_or_else(|why| panic!("{before:?}: {why:?}"));
+            assert_eq!(edit.apply(&before).unwrap(), expected, "for {before:?}");
+        }
+    }
+
+    const NEW: &str = "2026-11-21 (line) 近況 ^g-k3f9q2";
+
+    #[test]
+    fn in_the_order_of_the_log() {
+        check(
+            "## 記録\n\n- 2026-09-14 b\n- 2026-08-01 a\n",
+            &format!("## 記録\n\n- {NEW}\n- 2026-09-14 b\n- 2026-08-01 a\n"),
+        );
+        check(
+            "## Log\n- 2026-08-01 a\n- 2026-09-14 b\n",
+            &format!("## Log\n- 2026-08-01 a\n- 2026-09-14 b\n- {NEW}\n"),
+        );
+        check(
+            "## Log\n- 2026-12-01 c\n- 2026-09-14 b\n",
+            &format!("## Log\n- 2026-12-01 c\n- {NEW}\n- 2026-09-14 b\n"),
+        );
+        check(
+            "## Log\n- 2026-09-14 b\n- 2026-12-01 c\n",
+            &format!("## Log\n- 2026-09-14 b\n- {NEW}\n- 2026-12-01 c\n"),
+        );
+        check("## Log\n- 2026-09-14 b\n", &format!("## Log\n- {NEW}\n- 2026-09-14 b\n"));
+        check(
+            "## Log\n- 2026-08-01 a\n- 2026-09-14 b",
+            &format!("## Log\n- 2026-08-01 a\n- 2026-09-14 b\n- {NEW}"),
+        );
+    }
+
+    #[test]
+    fn in_the_style_of_the_log() {
+        check(
+            "## Log\n* [[2026-08-01]] a\n    - more\n\n  still a\n* [[2026-09-14]] b\n\n## Next\n",
+            &format!(
+                "## Log\n* [[2026-08-01]] a\n    - more\n\n  still a\n* [[2026-09-14]] b\n* [[2026-11-21]] {}\n\n## Next\n",
+                &NEW[11..]
+            ),
+        );
+        check(
+            "## Log\n  - 2026-09-14 b  \ntext\n",
+            &format!("## Log\n  - {NEW}\n  - 2026-09-14 b  \ntext\n"),
+        );
+        check(
+            "## Log\n- someone\n- [x] 2026-09-14 b\n",
+            &format!("## Log\n- someone\n- {NEW}\n- [x] 2026-09-14 b\n"),
+        );
+    }
+
+    #[test]
+    fn under_the_heading_that_holds_entries() {
+        check(
+            "## 記録\n\n## Log\n- 2026-09-14 b\n",
+            &format!("## 記録\n\n## Log\n- {NEW}\n- 2026-09-14 b\n"),
+        );
+        check("## 記録\n\n予定の話。\n", &format!("## 記録\n\n- {NEW}\n\n予定の話。\n"));
+        check("記録\n----\n", &format!("記録\n----\n\n- {NEW}\n"));
+        check("## 記録", &format!("## 記録\n\n- {NEW}"));
+        check("# 田中\n\n本文", &format!("# 田中\n\n本文\n\n## 記録\n\n- {NEW}\n"));
+        check("# 田中\n", &format!("# 田中\n\n## 記録\n\n- {NEW}\n"));
+        check("", &format!("## 記録\n\n- {NEW}\n"));
+        check("---\ntier: close\n---\n", &format!("---\ntier: close\n---\n## 記録\n\n- {NEW}\n"));
+        check(
+            "```\n## 記録\n- 2026-09-14 no\n```\n> ## Log\n> - 2026-09-14 no\n\n<!-- \n## ログ\n-->\n",
+            &format!(
+                "```\n## 記録\n- 2026-09-14 no\n```\n> ## Log\n> - 2026-09-14 no\n\n<!-- \n## ログ\n-->\n\n## 記録\n\n- {NEW}\n"
+            ),
+        );
+    }
+
+    #[test]
+    fn several_lines_stand_below() {
+        let text = "## Log\n- 2026-09-14 b\n";
+        let edit = add(text, "2026-11-21", &["一つめ", "二つめ"]).unwrap();
+        assert_eq!(
+            edit.apply(text).unwrap(),
+            format!("## Log\n- {NEW}\n  - 一つめ\n  - 二つめ\n- 2026-09-14 b\n")
+        );
+    }
+
+    #[test]
+    fn what_is_not_certain_is_refused() {
+        for (text, why) in [
+            ("## Log\n- 2026-09-14 a\n\n## 記録\n- 2026-09-15 b\n", "TwoLogs"),
+            ("# a\r## Log\r", "CrOnly"),
+            ("---\nname: \"a\n---\n## Log\n", "Broken"),
+            ("---\nname: a\n## Log\n", "Unclosed"),
+            ("## x\n\n```\ncode", "Uncertain"),
+            ("## x\n\n<!-- open", "Uncertain"),
+        ] {
+            let refusal = format!("{:?}", add(text, "2026-11-21", &[]).unwrap_err());
+            assert!(refusal.starts_with(why), "{text:?} gives {refusal}, not {why}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the note: lines are put in, no byte of it is lost, and its log has one more.
+        #[test]
+        fn lines_are_put_in(
+            lines in prop::collection::vec(prop::sample::select(&[
+                "## 記録", "### Log", "# x", "Log\n---", "- 2026-09-14 a", "- 2026-10-01 (skip) b", "* [[2026-08-01]] c",
+                "  - 2026-07-07 d", "1. 2026-06-01 e", "text", "", "", "> - 2026-09-14 q", "```", "<!--", "-->", "%%",
+                "- x", "    code", "- [ ] 2026-12-01 t", "- [x] 2026-05-05 f  ", "🙂", "| a |", "---",
+            ][..]), 0..9),
+            eol in prop::sample::select(&["\n", "\r\n"][..]),
+            last in any::<bool>(),
+            day in prop::sample::select(&["2026-11-21", "2026-09-14", "2020-01-01"][..]),
+        ) {
+            let mut text = lines.join("\n");
+            if last {
+                text.push('\n');
+            }
+            let text = text.replace('\n', eol);
+            if let Ok(edit) = add(&text, day, &[]) {
+                let after = edit.apply(&text).unwrap();
+                let head = text.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+                let tail = text.bytes().rev().zip(after.bytes().rev()).take_while(|(a, b)| a == b).count();
+                prop_assert!(head + tail >= text.len(), "{text:?} became {after:?}");
+            }
+        }
+    }
+}
