@@ -247,3 +247,50 @@ fn a_field_right_behind_a_japanese_word_is_one() {
         .note("People/a.md", "---\ntier: close\nlast_contact: 2026-11-01\n---\n- [ ] 資料due:: 2026-11-23\n");
     assert_eq!(items(&vault, "People/a.md"), ["promise today 2026-11-21"]);
 }
+
+#[test]
+fn fault_46_a_page_with_a_conflict_or_nul_is_left_alone() {
+    let vault = Vault::new();
+    vault.note("People/a.md", "---\ntier: close\nlast_contact: 2026-08-01\n---\n");
+    assert_eq!(vault.goen(&["update"]).code, Some(0));
+    let page = vault.read("reconnect.md");
+    let line = page.lines().find(|line| line.starts_with("- [ ]")).unwrap();
+    let ours = line.replace("[ ]", "[x]");
+    let sides = format!("<<<<<<< HEAD\n{ours}\n=======\n{line}\n>>>>>>> b");
+    for broken in [page.replace(line, &sides), format!("{page}\0\n")] {
+        vault.note("reconnect.md", &broken);
+        assert_eq!(vault.on("2026-11-22", &["update"]).code, Some(2));
+        assert_eq!(vault.read("reconnect.md"), broken);
+    }
+}
+
+#[test]
+fn of_two_answers_to_one_item_neither_is_lost() {
+    let vault = Vault::new();
+    vault.note("People/a.md", "---\ntier: close\nlast_contact: 2026-08-01\n---\n");
+    assert_eq!(vault.goen(&["update"]).code, Some(0));
+    let page = vault.read("reconnect.md");
+    let line = page.lines().find(|line| line.starts_with("- [ ]")).unwrap();
+    let later = line.replace("[ ]", "[>]").replace(" ^g-", " > 2026-12-01 京都のこと ^g-");
+    vault.note("reconnect.md", &page.replace(line, &format!("{}\n{later}", line.replace("[ ]", "[x]"))));
+    assert_eq!(vault.goen(&["update"]).code, Some(0));
+    let page = vault.read("reconnect.md");
+    assert!(page.contains("- [x]") && page.contains("> 2026-12-01 京都のこと"), "{page}");
+}
+
+#[test]
+fn a_fragment_of_an_address_is_no_tag() {
+    let vault = Vault::new();
+    let note = "---\ntier: close\n---\n- [ ] https://x.example/#theirs を見る\n- [ ] 返事をもらう #待ち\n";
+    vault.note("People/a.md", note);
+    let promises = vault.json(&["show", "a"])["promises"].clone();
+    assert_eq!((&promises[0]["theirs"], &promises[1]["theirs"]), (&false.into(), &true.into()), "{promises}");
+}
+
+#[test]
+fn after_two_silences_promises_wait_too() {
+    let vault = Vault::new();
+    let note = "---\ntier: close\n---\n- [ ] 資料を送る 📅 2026-11-22\n## Log\n- 2026-10-01 (line) a #noreply\n- 2026-11-01 (line) b #noreply\n";
+    vault.note("People/a.md", note);
+    assert!(items(&vault, "People/a.md").is_empty(), "{:?}", items(&vault, "People/a.md"));
+}

@@ -77,7 +77,8 @@ impl App {
         for _ in 0..TRIES {
             let before = match self.vault.read(path)? {
                 Bytes::Whole(bytes) => {
-                    Some(String::from_utf8(bytes).map_err(|_| UpdateError::NotText(path.clone()))?)
+                    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+                    Some(text.ok_or_else(|| UpdateError::NotText(path.clone()))?)
                 }
                 Bytes::TooLarge => return Err(UpdateError::NotText(path.clone())),
                 Bytes::Missing => None,

@@ -28,7 +28,8 @@ pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Resul
         }
         let ja = format!("問題 {} 件（エラー {errors} 件）", problems.len());
         let plural = if problems.len() == 1 { "" } else { "s" };
-        let en = format!("{} problem{plural} ({errors} errors)", problems.len());
+        let of_errors = if errors == 1 { "error" } else { "errors" };
+        let en = format!("{} problem{plural} ({errors} {of_errors})", problems.len());
         match problems.len() {
             0 => super::output::say(pick(app.lang, "問題は見つかりませんでした。", "no problems found")),
             _ => super::output::say(pick(app.lang, &ja, &en)),

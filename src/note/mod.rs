@@ -327,7 +327,7 @@ fn is_page(text: &str) -> bool {
 }
 
 /// git's conflict markers: the first, where both kinds stand at the start of a line.
-fn conflict(text: &str) -> Option<Span> {
+pub fn conflict(text: &str) -> Option<Span> {
     const OURS: &str = "<<<<<<< ";
     const THEIRS: &str = ">>>>>>> ";
     let find = |from: usize, mark: &str| {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{Datelike, NaiveDate};
 use regex::{Captures, Regex};
 
-use super::body::{Body, Item};
+use super::body::{Body, Item, tag_at};
 use super::find::Desk;
 use super::plain::{plain, regex};
 use crate::date::{self, DateError};
@@ -143,7 +143,7 @@ const OTHERS: [char; 9] = ['⏫', '🔼', '🔽', '⏬', '🔺', '🔁', '🆔',
 /// A Dataview field, in brackets or to the end of the line.
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\[([A-Za-z ]+)::[ \t]*((?:\[\[[^\]]*\]\]|[^\]])*)\]|\(([A-Za-z ]+)::[ \t]*([^)]*)\)|(?-u:\b)(due|created|scheduled|start|priority|repeat)::[ \t]*([^ \t\u{3000}]+)",
+        r"\[([A-Za-z ]+)::[ \t]*((?:\[\[[^\]]*\]\]|[^\]])*)\]|\(([A-Za-z ]+)::[ \t]*([^)]*)\)|(?-u:\b)((?i-u:due|created|scheduled|start|priority|repeat))::[ \t]*([^ \t\u{3000}]+)",
     )
 });
 static PARENTHESES: LazyLock<Regex> = LazyLock::new(|| regex(r"[(（]([^()（）]{6,24})[)）]"));
@@ -260,9 +260,9 @@ impl Fields {
             },
             None => text,
         };
-        fields.theirs = text.split('#').skip(1).any(|rest| {
-            let tag = fold(rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(""));
-            tag == "theirs" || tag == "待ち"
+        fields.theirs = text.match_indices('#').filter_map(|(at, _)| tag_at(&text, at)).any(|tag| {
+            let tag = fold(tag.of(&text).trim_start_matches('#')).into_owned();
+            matches!(tag.split('/').next(), Some("theirs" | "待ち"))
         });
         fields.text = text;
         fields

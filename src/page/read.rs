@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::template::built_in;
 use super::{BEGIN, END, VERSION, words};
+use crate::note::conflict;
 use crate::text::{Lang, QuickSet};
 
 /// Why a page is not goen's to write.
@@ -37,6 +38,12 @@ pub enum PageError {
     /// The begin marker cannot be read; its line, from 1.
     #[error("begin marker in line {line} cannot be read")]
     Unreadable {
+        /// Where.
+        line: usize,
+    },
+    /// git has left a conflict in it; the line, from 1.
+    #[error("git conflict in line {line}")]
+    Conflict {
         /// Where.
         line: usize,
     },
@@ -81,6 +88,9 @@ impl PageError {
             Self::Unreadable { line } => {
                 format!("{file} の {line} 行目の目印が読めません（何も書いていません）。{mend}。{own}")
             }
+            Self::Conflict { line } => format!(
+                "{file} の {line} 行目に git の競合の印が残っています（何も書いていません）。どちらを残すか決めて、印の行を消してください"
+            ),
             Self::Newer { version } => format!(
                 "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、--force で書き直すか、goen.toml の [page] file に別の名前を書いてください"
             ),
@@ -107,6 +117,9 @@ impl PageError {
             Self::Unreadable { line } => {
                 format!("{file}:{line}: the marker cannot be read; nothing was written. {mend}; {own}")
             }
+            Self::Conflict { line } => format!(
+                "{file}:{line}: git's conflict markers are still in it; nothing was written. decide which side stays and remove the marker lines"
+            ),
             Self::Newer { version } => format!(
                 "{file} was written by a newer goen (format v{version}): update goen, replace the page with --force, or choose another name with `[page] file` in goen.toml"
             ),
@@ -256,6 +269,11 @@ impl Page<'_> {
                     twin.mark = line.mark;
                 }
                 twin.own.extend(own);
+                // Two answers to one item (a merge leaves such): the second is not goen's to drop.
+                if line.mark != ' ' && line.raw.trim_end() != twin.raw.trim_end() {
+                    let words = line.raw.replace(&format!("^{}", line.id), "");
+                    twin.own.push(format!("    {}", words.trim()));
+                }
                 continue;
             }
             // Held even where it is goen's own tick: whether it is, only the new agenda can say.
@@ -355,6 +373,10 @@ impl LinesWithEnds for str {
 }
 
 fn read_any(text: &str) -> Result<Page<'_>, PageError> {
+    if let Some(span) = conflict(text) {
+        let line = 1 + text[..span.start as usize].matches('\n').count();
+        return Err(PageError::Conflict { line });
+    }
     let mut begin = None;
     let mut end = None;
     let mut at = 0;

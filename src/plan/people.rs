@@ -138,14 +138,14 @@ fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
         State::Closed if s.person.status == Status::Paused => window::reasons(s).collect(),
         State::Closed => Vec::new(),
         State::New | State::Fresh | State::Open | State::Due | State::Dormant => {
-            let mut reasons: Vec<Reason<'a>> = window::reasons(s).chain(dates::reasons(s)).collect();
+            let all = window::reasons(s).chain(dates::reasons(s)).chain(promises::reasons(s));
+            let mut reasons: Vec<Reason<'a>> = all.collect();
             // Two messages stayed unanswered: until the longer window opens nothing else is proposed.
             if s.reach.unanswered && s.reach.opens.is_some_and(|opens| opens > s.today) {
                 let opens = s.reach.opens;
                 reasons
                     .retain(|r| matches!(r.kind, Kind::Cadence | Kind::Reopen) || Some(r.appears) >= opens);
             }
-            reasons.extend(promises::reasons(s));
             reasons
         }
     }
