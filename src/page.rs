@@ -21,7 +21,7 @@ use crate::text::{Lang, NotePath, QuickSet};
 pub use read::{Held, Kept, Line, Page, PageError, compose, read};
 pub use template::{TemplateError, built_in};
 pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
-pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_word};
+pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_called};
 
 /// The format that this version writes.
 pub const VERSION: u32 = 1;

@@ -174,9 +174,11 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
         let held = row.person.posts.iter().find(|p| !p.past && p.to.is_none()).or(row.person.posts.first());
         table.add_row([
             one_line(&row.person.name).into_owned(),
-            reach::tier(row.person, &app.config)
-                .map_or_else(|| "–".to_owned(), |t| page::tier_word(&t.id, lang).to_owned()),
-            words::state(row.reach.state, lang).to_owned(),
+            reach::tier(row.person, &app.config).map_or_else(
+                || "–".to_owned(),
+                |t| page::tier_called(&t.id, row.person.tier_word.as_deref(), lang).to_owned(),
+            ),
+            words::standing(row.reach.state, row.person.status, lang).to_owned(),
             day(row.reach.last),
             day(row.reach.due),
             held.map_or_else(String::new, |p| one_line(&p.org).into_owned()),

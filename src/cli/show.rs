@@ -223,9 +223,15 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
             output.line(&format!("  {}{colon}{value}", pick(lang, ja, en)));
         }
     };
-    let tier = reach::tier(person, &app.config)
-        .map_or_else(|| "–".to_owned(), |t| page::tier_word(&t.id, lang).to_owned());
-    field("間柄", "tier", format!("{tier}{}{}", pick(lang, "・", ", "), words::state(reach.state, lang)));
+    let tier = reach::tier(person, &app.config).map_or_else(
+        || "–".to_owned(),
+        |t| page::tier_called(&t.id, person.tier_word.as_deref(), lang).to_owned(),
+    );
+    field(
+        "間柄",
+        "tier",
+        format!("{tier}{}{}", pick(lang, "、", ", "), words::standing(reach.state, person.status, lang)),
+    );
     for post in &p.orgs {
         let role = post.role.map(|r| format!(" {}", one_line(r))).unwrap_or_default();
         let period = match (&post.from, &post.to) {

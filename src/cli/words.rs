@@ -1,6 +1,7 @@
 //! Short words of the command line in both languages.
 
 use crate::index::Source;
+use crate::note::person::Status;
 use crate::plan::State;
 use crate::text::Lang;
 
@@ -23,6 +24,17 @@ pub fn state(state: State, lang: Lang) -> &'static str {
         State::Open => pick(lang, "そろそろ", "open"),
         State::Due => pick(lang, "間があいた", "due"),
         State::Dormant => pick(lang, "ごぶさた", "dormant"),
+    }
+}
+
+/// How a tie stands; of those that rest or have ended, which it is.
+pub fn standing(of_tie: State, status: Status, lang: Lang) -> &'static str {
+    match (of_tie, status) {
+        (State::Closed, Status::Paused) => pick(lang, "お休み", "paused"),
+        (State::Closed, Status::DoNotContact) => pick(lang, "連絡不要", "not to be contacted"),
+        (State::Closed, Status::Deceased) => pick(lang, "故人", "deceased"),
+        (State::Closed, Status::Closed) => pick(lang, "終了", "closed"),
+        _ => state(of_tie, lang),
     }
 }
 

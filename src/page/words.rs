@@ -76,6 +76,11 @@ pub fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     pick(lang, ja, en)
 }
 
+/// The tier as the note calls it, if that is of the language; else its usual name.
+pub fn tier_called<'t>(id: &'t str, called: Option<&'t str>, lang: Lang) -> &'t str {
+    called.filter(|word| lang == Lang::Ja || word.is_ascii()).unwrap_or_else(|| tier_word(id, lang))
+}
+
 /// What a tier is called: the defaults in the language, the user's own by their id.
 pub fn tier_word(id: &str, lang: Lang) -> &str {
     match (id, lang) {
@@ -315,11 +320,8 @@ impl Voice {
         channel_word(channel, self.lang).map_or_else(|| self.text(channel), str::to_owned)
     }
 
-    /// The tier as the note calls it, if that is of the page's language; else its usual name.
     fn tier<'t>(&self, id: &'t str, called: Option<&'t str>) -> &'t str {
-        called
-            .filter(|word| self.lang == Lang::Ja || word.is_ascii())
-            .unwrap_or_else(|| tier_word(id, self.lang))
+        tier_called(id, called, self.lang)
     }
 
     /// `に LINE で`, `にメールで`, `に`
