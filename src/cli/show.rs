@@ -262,7 +262,10 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         "last contact",
         last.unwrap_or_else(|| pick(lang, "まだありません", "none yet").to_owned()),
     );
-    if let (Some(opens), Some(due)) = (reach.opens, reach.due) {
+    // Who is not to be written to has no window.
+    if let (Some(opens), Some(due)) = (reach.opens, reach.due)
+        && reach.state != State::Closed
+    {
         field("目安", "window", format!("{opens} – {due}"));
     }
     if let Some(channel) = crate::plan::channel_for(person, &app.config, app.today) {
