@@ -246,6 +246,11 @@ fn a_field_right_behind_a_japanese_word_is_one() {
     vault
         .note("People/a.md", "---\ntier: close\nlast_contact: 2026-11-01\n---\n- [ ] 資料due:: 2026-11-23\n");
     assert_eq!(items(&vault, "People/a.md"), ["promise today 2026-11-21"]);
+    vault.note(
+        "People/b.md",
+        "---\ntier: close\nlast_contact: 2026-11-01\n---\n- [ ] 資料 Due:: 2026-11-23\n",
+    );
+    assert_eq!(items(&vault, "People/b.md"), ["promise today 2026-11-21"]);
 }
 
 #[test]
