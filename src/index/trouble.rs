@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Group, Index, links};
 use crate::note::Note;
 use crate::problem::{Problem, What};
-use crate::text::{Text, fold_name};
+use crate::text::{QuickSet, Text, fold_name};
 
 /// So many of those who share a name are named.
 const NAMED: usize = 6;
@@ -83,13 +83,12 @@ impl Index {
         // name, asking anew each time would cost the cube.
         let of_note = |known: &mut HashMap<_, Vec<u32>>, links: &[(u32, u32)]| {
             let note = links.first().and_then(|(id, _)| self.at(*id))?;
-            let mut seen: Vec<&str> = Vec::new();
+            let mut seen = QuickSet::default();
             let mut out = Vec::new();
             for link in links.iter().filter_map(|(_, at)| note.links.get(*at as usize)) {
-                if seen.contains(&&*link.target) {
+                if !seen.insert(&*link.target) {
                     continue;
                 }
-                seen.push(&link.target);
                 let asked = (note.path.folder(), &*link.target, link.markdown);
                 let ids = known.entry(asked).or_insert_with(|| {
                     let mut ids = self.resolve_ids(&note.path, &link.target, link.markdown);
