@@ -4,20 +4,29 @@
 //! words and wires to `cli`.
 
 mod open;
+mod record;
 mod set_up;
+mod take_in;
+mod undo;
 mod update;
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::index::Index;
+use crate::note::dialect::Dialect;
 use crate::plan::{self, Agenda, Extent};
 use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
-use crate::vault::{Bytes, DiskError, Vault};
+use crate::vault::{Bytes, DiskError, Local, Vault};
 
 pub use open::{OpenError, Options};
+pub use record::{Done, Trouble};
+pub use take_in::Pending;
+pub use undo::Past;
 pub use update::{Outcome, UpdateError, Written};
 
 /// A vault that was read, on a day.
@@ -33,8 +42,16 @@ pub struct App {
     pub today: NaiveDate,
     /// The language of the page and of everything said.
     pub lang: Lang,
+    /// How the vault spells things.
+    dialect: Dialect,
+    /// What is kept on this machine alone, where the system has a place for it.
+    local: Option<Local>,
     /// What kept files from being read at all.
     walk_problems: Vec<Problem>,
+    /// Notes as they would be, where nothing is written (`--dry-run`).
+    in_mind: HashMap<NotePath, String>,
+    /// Temporary files that a run which was cut off has left.
+    leftovers: Vec<NotePath>,
 }
 
 impl App {
@@ -46,6 +63,7 @@ impl App {
     /// Every problem of the vault with its line, by path and place.
     pub fn problems(&self) -> Vec<Problem> {
         let mut out = self.unlocated_problems();
+        out.extend(self.pending_problems());
         let mut text: Option<(NotePath, String)> = None;
         for problem in &mut out {
             if problem.span.is_none() {

@@ -10,6 +10,7 @@ mod init;
 mod json;
 mod list;
 mod output;
+mod record;
 mod show;
 mod today;
 mod update;
@@ -131,7 +132,7 @@ impl Cli {
 
     /// The vault, read. It is never let go: the process ends soon after, and the system takes
     /// its memory back at once, where freeing note by note would take a while.
-    fn open(&self) -> Result<&'static App, Fail> {
+    fn open(&self) -> Result<&'static mut App, Fail> {
         Ok(Box::leak(Box::new(App::open(&self.root()?, self.options()?)?)))
     }
 

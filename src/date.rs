@@ -8,6 +8,7 @@
 
 mod birthday;
 mod partial;
+mod phrase;
 mod reader;
 mod spelling;
 mod window;
@@ -16,6 +17,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 pub use birthday::Birthday;
 pub use partial::{Partial, Period, find_period};
+pub use phrase::{Towards, phrase};
 pub use window::{Stretch, Window};
 
 use reader::Folded;

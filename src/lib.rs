@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod date;
+pub mod deed;
 pub mod index;
 pub mod moment;
 pub mod note;

@@ -3,6 +3,8 @@
 //! Knows the page's form and, in both languages, its words; leaves to others
 //! what stands on the agenda, what a tick does to which note, and the disk.
 
+mod error;
+mod kept;
 mod link;
 mod read;
 mod safe;
@@ -10,17 +12,23 @@ mod template;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod view;
 mod words;
+
+use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::index::Index;
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
 
-pub use read::{Held, Kept, Line, Page, PageError, compose, read};
+pub use error::PageError;
+pub use kept::{Held, Kept};
+pub use read::{Line, Page, compose, read};
 pub use template::{TemplateError, built_in};
 pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
+pub use typed::typed;
 pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_called};
 
 /// The format that this version writes.
@@ -46,6 +54,9 @@ pub struct Setting<'a> {
     pub troubled: &'a [NotePath],
     /// What is carried over from the page before.
     pub marks: &'a Kept,
+    /// Items that stay on the page although the agenda has no place for them, each with what
+    /// there is to say of it: begun, or ticked and not recorded yet.
+    pub staying: &'a BTreeMap<String, String>,
 }
 
 /// The region between the markers, markers included; its lines end with `\n`.

@@ -5,6 +5,7 @@
 
 mod dates;
 mod energy;
+mod known;
 mod people;
 mod promises;
 pub mod reach;
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -24,10 +25,11 @@ use crate::date::Window;
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Milestone, Person};
-use crate::note::task::Task;
+use crate::note::task::{Due, Task};
 use crate::text::{NotePath, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
+pub use known::{Known, Promised, is_sort_line, known};
 pub use reach::{Reach, State};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 
@@ -159,6 +161,8 @@ pub enum Why {
     },
     /// What happened today.
     Done {
+        /// It was put off, with a log line that is no contact.
+        skipped: bool,
         /// Through which channel.
         channel: Option<Text>,
         /// What about.
@@ -285,7 +289,12 @@ impl fmt::Display for Occurrence<'_> {
             Self::Month(year, month) => write!(f, "{year}-{month:02}"),
             Self::Milestone(milestone) => write!(f, "{} {}", milestone.day, milestone.what),
             Self::Task(path, task) => {
-                write!(f, "{} {} {}", link_key(path.as_str()), task.text, task.ordinal)
+                write!(f, "{} {} {}", link_key(path.as_str()), task.text, task.ordinal)?;
+                // What comes again keeps its words: its day tells one time from the next.
+                match task.due.filter(|_| task.recurring) {
+                    Some(Due::On(day)) => write!(f, " {day}"),
+                    _ => Ok(()),
+                }
             }
         }
     }
@@ -448,7 +457,7 @@ struct Judged {
 struct Judgement {
     state: State,
     reopened_on: Option<NaiveDate>,
-    done: Option<Item>,
+    done: Vec<Item>,
     bid: Option<people::Bid>,
     spent: Vec<(NaiveDate, f64)>,
     turns: usize,
@@ -484,9 +493,7 @@ impl Judged {
 
 /// One line for all people without a tier, on Mondays.
 fn sort_line(count: usize, config: &Config, today: NaiveDate) -> Option<Item> {
-    let ahead = (7 - today.weekday().num_days_from_monday()) % 7;
-    let monday = today + Days::new(u64::from(ahead));
-    debug_assert_eq!(monday.weekday(), Weekday::Mon);
+    let monday = monday_from(today);
     (count > 0).then(|| Item {
         id: item_id("", Kind::Sort, &monday.to_string()),
         kind: Kind::Sort,
@@ -510,6 +517,12 @@ fn sort_line(count: usize, config: &Config, today: NaiveDate) -> Option<Item> {
         also: Vec::new(),
         done: false,
     })
+}
+
+/// The first Monday from a day on.
+fn monday_from(day: NaiveDate) -> NaiveDate {
+    let ahead = (7 - day.weekday().num_days_from_monday()) % 7;
+    day.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(day)
 }
 
 fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {

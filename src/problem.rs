@@ -3,7 +3,11 @@
 //! Knows the codes, the places and the words in both languages; leaves finding
 //! the trouble to those who read, and the frame around an excerpt to `cli`.
 
+mod obstacle;
+
 use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
+
+pub use obstacle::Obstacle;
 
 /// How much a problem matters. Only errors make `check` end with 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -229,6 +233,8 @@ pub enum What {
     NotAPerson(NotAPerson),
     /// A second note `me`; the first is used.
     SecondMe(String),
+    /// A tick on the page waits to be recorded here.
+    NotRecorded(Obstacle),
 }
 
 impl What {
@@ -255,6 +261,7 @@ impl What {
             Self::BadToml(_) => "toml",
             Self::NotAPerson(_) => "not-a-person",
             Self::SecondMe(_) => "second-me",
+            Self::NotRecorded(_) => "not-recorded",
         }
     }
 
@@ -285,7 +292,8 @@ impl What {
             | Self::FutureContact(_)
             | Self::DuplicateName { .. }
             | Self::AmbiguousLink { .. }
-            | Self::SecondMe(_) => Severity::Warning,
+            | Self::SecondMe(_)
+            | Self::NotRecorded(_) => Severity::Warning,
             Self::NotAPerson(_) => Severity::Note,
         }
     }
@@ -343,6 +351,7 @@ impl What {
             Self::BadToml(why) => format!("not TOML: {}", shown(why)),
             Self::NotAPerson(why) => format!("not a person: {}", why.en()),
             Self::SecondMe(first) => format!("a second note about you; {} is used", shown(first)),
+            Self::NotRecorded(_) => "a tick on the page could not be recorded".into(),
         }
     }
 
@@ -380,6 +389,7 @@ impl What {
             Self::BadToml(_) => "mend the line".into(),
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
+            Self::NotRecorded(why) => why.message(Lang::En),
         }
     }
 
@@ -422,6 +432,7 @@ impl What {
             Self::SecondMe(first) => {
                 format!("自分のノートが二つあります。{} を使います", shown(first))
             }
+            Self::NotRecorded(_) => "予定表のチェックをまだ記録できていません".into(),
         }
     }
 
@@ -467,6 +478,7 @@ impl What {
             Self::BadToml(_) => "この行を直してください".into(),
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
+            Self::NotRecorded(why) => why.message(Lang::Ja),
         }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Knows paths and errors of the system; leaves what the bytes mean to others.
 
+mod attributes;
+mod folder;
+mod local;
 mod read;
 mod walk;
 mod write;
@@ -9,12 +12,14 @@ mod write;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
+pub use local::{Local, Lock};
 pub use read::{Bytes, MAX_BYTES};
 pub use walk::Walk;
-pub use write::{Base, WriteError};
+pub use write::{Base, Durability, WriteError};
 
 /// The file that marks a vault, and says how goen reads it.
 pub const CONFIG_FILE: &str = "goen.toml";
@@ -60,6 +65,8 @@ impl DiskError {
 pub struct Vault {
     root: PathBuf,
     beneath: read::Beneath,
+    /// Files that were replaced and have not been looked at again.
+    displaced: Mutex<Vec<write::Displaced>>,
 }
 
 impl Vault {
@@ -71,7 +78,7 @@ impl Vault {
         let failed = |source| DiskError::new(Deed::Read, root, source);
         let root = root.canonicalize().map_err(failed)?;
         let beneath = read::Beneath::open(&root).map_err(failed)?;
-        Ok(Self { root, beneath })
+        Ok(Self { root, beneath, displaced: Mutex::default() })
     }
 
     /// The nearest folder, from `from` upwards, that is a vault.
@@ -83,6 +90,10 @@ impl Vault {
     /// Its folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    fn displaced(&self) -> MutexGuard<'_, Vec<write::Displaced>> {
+        self.displaced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where a note lies on disk.

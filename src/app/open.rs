@@ -1,6 +1,6 @@
 //! Reading a vault: its configuration, then all its notes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -60,7 +60,18 @@ impl App {
         let index = Index::build(config.journal.counts, notes);
         let of_me = index.me().and_then(|(_, me)| me.lang);
         let lang = options.lang.or(config.page.lang).or(of_me).unwrap_or_default();
-        Ok(Self { vault, config, index, today: options.today, lang, walk_problems: walk.problems })
+        Ok(Self {
+            local: vault.local(),
+            vault,
+            config,
+            dialect,
+            index,
+            today: options.today,
+            lang,
+            walk_problems: walk.problems,
+            in_mind: HashMap::new(),
+            leftovers: walk.leftovers,
+        })
     }
 }
 

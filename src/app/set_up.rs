@@ -46,10 +46,11 @@ impl App {
         for (path, text) in wanted {
             let path = NotePath::new(path);
             match self.vault.replace(&path, Base::Missing, text.as_bytes(), WriteMode::Replace) {
-                Ok(()) => made.push(path),
+                Ok(_) => made.push(path),
                 Err(WriteError::Stale(_)) => {}
                 Err(WriteError::Disk(error)) if error.source.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(WriteError::Disk(error)) => return Err(error),
+                Err(WriteError::HardLinked(_) | WriteError::Attributes { .. }) => {}
             }
         }
         Ok(made)

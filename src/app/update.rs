@@ -1,29 +1,34 @@
 //! The main job: plan, and write the page, if it says anything new.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 
 use super::App;
-use crate::page::{self, Kept, PageError, TemplateError};
-use crate::plan::{Extent, State};
-use crate::text::{Digest, NotePath};
-use crate::vault::{Base, Bytes, DiskError, WriteError};
-
-/// A file changes under goen's hands at most this often before it gives up.
-const TRIES: usize = 5;
+use super::record::{Done, TRIES};
+use super::take_in::{self, Pending, TakenIn};
+use crate::page::{self, Page, PageError, TemplateError};
+use crate::plan::{self, Agenda, Extent, State};
+use crate::problem::Obstacle;
+use crate::text::{Digest, NotePath, Text};
+use crate::vault::{Base, Bytes, DiskError, Durability, WriteError};
 
 /// What became of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Written {
     /// It said the same already.
+    #[default]
     Unchanged,
     /// It was written.
     Replaced,
+    /// It was written, but the system could not say that it outlives a power failure.
+    Uncertain,
     /// It would have been written (`--dry-run`).
     Would,
 }
 
 /// What an update did.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Outcome {
     /// What became of the page.
     pub written: Written,
@@ -35,6 +40,12 @@ pub struct Outcome {
     pub untracked: usize,
     /// Problems that want attention.
     pub problems: usize,
+    /// The items whose marks were recorded or taken back.
+    pub recorded: Vec<Text>,
+    /// The notes that were changed for it.
+    pub notes: Vec<Done>,
+    /// Marks that could not be recorded; they stay.
+    pub pending: Vec<Pending>,
 }
 
 /// Why the page was not written; it is what it was before.
@@ -58,72 +69,122 @@ pub enum UpdateError {
     /// Somebody keeps writing to the page.
     #[error("the page keeps changing")]
     KeepsChanging,
+    /// A new file in the page's place would not be what the old one is.
+    #[error("the page's file")]
+    NotReplaced(PathBuf, Obstacle),
     /// The disk refused.
     #[error(transparent)]
     Disk(#[from] DiskError),
 }
 
 impl App {
-    /// Plans the day and writes the page, unless it says the same already.
+    /// Takes in what was marked on the page, plans the day and writes the page, unless it says
+    /// the same already.
     ///
     /// # Errors
     /// Where the page is not goen's, of a later day (unless `force`), or cannot be written.
-    pub fn update(&self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
-        let path = &self.config.page.file;
+    pub fn update(&mut self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
+        if !dry_run {
+            self.vault.sweep(&self.leftovers);
+        }
+        let path = self.config.page.file.clone();
         let template = self.template()?;
-        let (agenda, (problems, troubled)) = rayon::join(|| self.agenda(Extent::Placed), || self.trouble());
-        let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
-        let outcome = |written, before, after| Outcome { written, before, after, untracked, problems };
+        let mut outcome = Outcome::default();
         for _ in 0..TRIES {
-            let before = match self.vault.read(path)? {
-                Bytes::Whole(bytes) => {
-                    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-                    Some(text.ok_or_else(|| UpdateError::NotText(path.clone()))?)
+            let before = self.page_text(&path)?;
+            let page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
+            let (mut taken, then) = match &page {
+                Some(page) => {
+                    // What goen wrote that day tells what people have written into it since.
+                    let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
+                    let region = self.render(&agenda, template.as_deref(), &TakenIn::default(), &[])?;
+                    let goens = take_in::goens(&region, &agenda);
+                    let taken = self.take_in(page, &goens, dry_run);
+                    let holds = page.date == self.today && taken.notes.is_empty();
+                    (taken, holds.then_some(agenda))
                 }
-                Bytes::TooLarge => return Err(UpdateError::NotText(path.clone())),
-                Bytes::Missing => None,
+                None => (TakenIn::default(), None),
             };
-            let kept = match &before {
-                Some(text) => self.kept(text, force)?,
-                None => Kept::default(),
-            };
-            let setting = page::Setting {
-                lang: self.lang,
-                config: &self.config,
-                index: &self.index,
-                template: template.as_deref(),
-                troubled: &troubled,
-                marks: &kept,
-            };
-            let region = page::render(&agenda, &setting).map_err(|error| {
-                let path = self.config.page.template.clone().unwrap_or_else(|| path.clone());
-                UpdateError::Template(path, error)
-            })?;
-            let after = page::compose(before.as_deref(), &region, &kept, force).map_err(UpdateError::Page)?;
-            if before.as_ref() == Some(&after) {
-                return Ok(outcome(Written::Unchanged, before, after));
-            }
-            if dry_run {
-                return Ok(outcome(Written::Would, before, after));
-            }
+            let (agenda, (problems, troubled)) =
+                rayon::join(|| then.unwrap_or_else(|| self.agenda(Extent::Placed)), || self.trouble());
+            let region = self.render(&agenda, template.as_deref(), &taken, &troubled)?;
+            let after =
+                page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)?;
+            outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
+            outcome.problems = problems;
+            outcome.recorded.append(&mut taken.recorded);
+            outcome.notes.append(&mut taken.notes);
+            outcome.pending = taken.pending;
             let base =
                 before.as_ref().map_or(Base::Missing, |text| Base::Content(Digest::of(text.as_bytes())));
-            match self.vault.replace(path, base, after.as_bytes(), self.config.write.mode) {
-                Ok(()) => return Ok(outcome(Written::Replaced, before, after)),
-                Err(WriteError::Stale(_)) => {}
-                Err(WriteError::Disk(error)) => return Err(error.into()),
+            let written = if before.as_ref() == Some(&after) {
+                Some(Written::Unchanged)
+            } else if dry_run {
+                Some(Written::Would)
+            } else {
+                match self.vault.replace(&path, base, after.as_bytes(), self.config.write.mode) {
+                    Ok(durability) => Some(match durability {
+                        Durability::Certain => Written::Replaced,
+                        Durability::Unknown => Written::Uncertain,
+                    }),
+                    // Somebody ticks while goen writes: their page is read again first.
+                    Err(WriteError::Stale(_)) => None,
+                    Err(WriteError::Disk(error)) => return Err(error.into()),
+                    Err(WriteError::HardLinked(path)) => {
+                        return Err(UpdateError::NotReplaced(path, Obstacle::HardLinked));
+                    }
+                    Err(WriteError::Attributes { path, source }) => {
+                        return Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())));
+                    }
+                }
+            };
+            if let Some(written) = written {
+                return Ok(Outcome { written, before, after, ..outcome });
             }
         }
         Err(UpdateError::KeepsChanging)
     }
 
-    /// What the user left on the page, if the page may be replaced at all.
-    fn kept(&self, text: &str, force: bool) -> Result<Kept, UpdateError> {
+    fn page_text(&self, path: &NotePath) -> Result<Option<String>, UpdateError> {
+        match self.vault.read(path)? {
+            Bytes::Whole(bytes) => {
+                let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+                text.map(Some).ok_or_else(|| UpdateError::NotText(path.clone()))
+            }
+            Bytes::TooLarge => Err(UpdateError::NotText(path.clone())),
+            Bytes::Missing => Ok(None),
+        }
+    }
+
+    fn render(
+        &self,
+        agenda: &Agenda,
+        template: Option<&str>,
+        taken: &TakenIn,
+        troubled: &[NotePath],
+    ) -> Result<String, UpdateError> {
+        let setting = page::Setting {
+            lang: self.lang,
+            config: &self.config,
+            index: &self.index,
+            template,
+            troubled,
+            marks: &taken.kept,
+            staying: &taken.staying,
+        };
+        page::render(agenda, &setting).map_err(|error| {
+            let path = self.config.page.template.as_ref().unwrap_or(&self.config.page.file);
+            UpdateError::Template(path.clone(), error)
+        })
+    }
+
+    /// The page taken apart, if it may be replaced at all; none where nothing of it is understood.
+    fn page<'t>(&self, text: &'t str, force: bool) -> Result<Option<Page<'t>>, UpdateError> {
         match page::read(text) {
             Ok(page) if page.date > self.today && !force => Err(UpdateError::LaterDay(page.date)),
-            Ok(page) => Ok(page.kept()),
+            Ok(page) => Ok(Some(page)),
             // A newer format is not understood: with `force` it is replaced as a whole.
-            Err(PageError::Newer { .. }) if force => Ok(Kept::default()),
+            Err(PageError::Newer { .. }) if force => Ok(None),
             Err(error) => Err(UpdateError::Page(error)),
         }
     }

@@ -140,6 +140,12 @@ fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         UpdateError::NoTemplate(path) => {
             format!("there is no template {path}\ncheck [page] template in goen.toml; the page is as it was")
         }
+        UpdateError::NotReplaced(path, why) if ja => {
+            format!("{} に書き込めません: {}", path.display(), why.message(lang))
+        }
+        UpdateError::NotReplaced(path, why) => {
+            format!("cannot write {}: {}", path.display(), why.message(lang))
+        }
         UpdateError::KeepsChanging if ja => format!(
             "{page} がほかのプログラムに書き換えられ続けています。少し待ってから、もう一度実行してください。"
         ),

@@ -1,13 +1,15 @@
 //! `goen update`
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use similar::TextDiff;
 
 use super::fail::Fail;
 use super::output::Output;
 use super::words::pick;
-use crate::app::{App, Written};
-use crate::text::Lang;
+use crate::app::{App, Outcome, Pending, Written};
+use crate::text::{Lang, NotePath};
 
 /// The main job, once: plan the day and write reconnect.md ・ 予定を立てて reconnect.md を書く
 #[derive(Debug, clap::Args)]
@@ -30,11 +32,22 @@ struct View<'a> {
     dated_notes: usize,
     contacts: usize,
     problems: usize,
+    recorded: Vec<&'a str>,
+    changed: Vec<&'a str>,
+    pending: Vec<PendingView<'a>>,
+}
+
+#[derive(Serialize)]
+struct PendingView<'a> {
+    id: &'a str,
+    line: usize,
+    path: &'a str,
+    message: String,
 }
 
 /// Runs it.
-pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
-    let page = &app.config.page.file;
+pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let page = &app.config.page.file.clone();
     let outcome = app
         .update(args.dry_run, args.force)
         .map_err(|error| Fail::Update(Box::new(error), page.clone(), app.lang))?;
@@ -43,25 +56,82 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         output.json(&View {
             date: app.today,
             page: page.as_str(),
-            written: outcome.written == Written::Replaced,
+            written: matches!(outcome.written, Written::Replaced | Written::Uncertain),
             would_write: outcome.written == Written::Would,
             people: found.people,
             dated_notes: found.dated,
             contacts: found.contacts,
             problems: found.problems,
+            recorded: outcome.recorded.iter().map(|id| id.as_str()).collect(),
+            changed: outcome.notes.iter().map(|note| note.path.as_str()).collect(),
+            pending: outcome.pending.iter().map(|pending| pending_view(pending, app.lang)).collect(),
         });
         return Ok(0);
     }
     if args.dry_run {
-        let before = outcome.before.as_deref().unwrap_or("");
-        let diff = TextDiff::from_lines(before, &outcome.after);
-        let name = crate::text::one_line(page.as_str());
-        let diff = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-        output.lines(&diff);
+        for note in &outcome.notes {
+            show_diff(&note.path, &note.before, &note.after, output);
+        }
+        show_diff(page, outcome.before.as_deref().unwrap_or(""), &outcome.after, output);
+    }
+    for line in recorded(&outcome, page, app.lang) {
+        super::output::say(&line);
     }
     super::output::say(&outcome_line(app, outcome.written));
     super::output::say(found.summary(app.lang).trim_end());
     Ok(0)
+}
+
+fn pending_view(pending: &Pending, lang: Lang) -> PendingView<'_> {
+    PendingView {
+        id: &pending.id,
+        line: pending.line,
+        path: pending.trouble.path.as_str(),
+        message: pending.trouble.why.message(lang),
+    }
+}
+
+/// What a file would say instead.
+fn show_diff(path: &NotePath, before: &str, after: &str, output: &mut Output) {
+    let diff = TextDiff::from_lines(before, after);
+    let name = crate::text::one_line(path.as_str());
+    let diff = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+    output.lines(&diff);
+}
+
+/// What became of the marks on the page.
+fn recorded(outcome: &Outcome, page: &NotePath, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    let notes: BTreeSet<&str> = outcome.notes.iter().map(|note| note.path.as_str()).collect();
+    let would = outcome.written == Written::Would;
+    if !outcome.recorded.is_empty() {
+        let (items, notes) = (outcome.recorded.len(), notes.len());
+        let (ja, en) = if would {
+            (
+                format!("チェック {items} 件をノート {notes} 枚に書き込みます。"),
+                format!("ticks that would be recorded: {items}, in {notes} notes"),
+            )
+        } else {
+            (
+                format!("チェック {items} 件をノート {notes} 枚に書き込みました。"),
+                format!("ticks recorded: {items}, in {notes} notes"),
+            )
+        };
+        lines.push(pick(lang, &ja, &en).to_owned());
+    }
+    if outcome.notes.iter().any(|note| !note.durable) {
+        lines.push(super::record::uncertain(lang).to_owned());
+    }
+    for pending in &outcome.pending {
+        let page = crate::text::one_line(page.as_str());
+        let why = super::record::trouble(&pending.trouble, lang);
+        let (ja, en) = (
+            format!("{page}:{}: まだ記録していません: {why}", pending.line),
+            format!("{page}:{}: not recorded yet: {why}", pending.line),
+        );
+        lines.push(pick(lang, &ja, &en).to_owned());
+    }
+    lines
 }
 
 fn outcome_line(app: &App, written: Written) -> String {
@@ -70,6 +140,10 @@ fn outcome_line(app: &App, written: Written) -> String {
         Written::Replaced => (
             format!("{page} を書きました（{}）。", app.today),
             format!("{page} is written for {}", app.today),
+        ),
+        Written::Uncertain => (
+            format!("{page} を書きました（{}）。{}", app.today, super::record::uncertain(Lang::Ja)),
+            format!("{page} is written for {}; {}", app.today, super::record::uncertain(Lang::En)),
         ),
         Written::Unchanged => (
             format!("{page} は {} のままで変わりありません。", app.today),

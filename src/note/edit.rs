@@ -4,17 +4,24 @@
 //! Nothing is ever serialised anew. Where the place of a change is not certain there is no
 //! change but a [`Refusal`].
 
+pub mod change;
 mod day;
 mod entry;
+mod strike;
+mod task;
+mod value;
 
 use super::fields;
 use super::front::Front;
 use super::value::Pair;
-use crate::problem::What;
+use crate::problem::Obstacle;
 use crate::text::{Digest, Span};
 
 pub use day::set_day;
 pub use entry::{NewEntry, add_entry};
+pub use strike::strike_entry;
+pub use task::{tick_task, untick_task};
+pub use value::{add_to_list, clear, set_word};
 
 /// Bytes in place of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,33 +74,32 @@ impl Edit {
     }
 }
 
-/// Why a note is not changed.
+/// Why a note is not changed, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// Its lines end with CR alone.
-    CrOnly,
-    /// Its front matter is never closed.
-    Unclosed(Span),
-    /// Its front matter cannot be read: where, and what is wrong.
-    Broken(Span, What),
-    /// Its front matter is TOML, which is read only.
-    Toml(Span),
-    /// The key stands there twice.
-    DuplicateKey(Span),
-    /// An anchor, an alias or a tag belongs to the value.
-    Decorated(Span),
-    /// The value is a list, a map, a block of text or more than a day.
-    NotOneDay(Span),
-    /// Two log headings hold dated entries.
-    TwoLogs(Span),
-    /// What would come out does not say what was asked for.
-    Uncertain(Span),
+pub struct Refusal {
+    /// The place.
+    pub at: Span,
+    /// The reason.
+    pub why: Obstacle,
 }
 
-/// The line end of a text: CRLF if its first line ends so.
-fn line_end(text: &str) -> &'static str {
-    match memchr::memchr(b'\n', text.as_bytes()) {
-        Some(at) if at > 0 && text.as_bytes()[at - 1] == b'\r' => "\r\n",
+impl Refusal {
+    fn new(why: Obstacle, at: Span) -> Self {
+        Self { at, why }
+    }
+
+    fn uncertain(at: Span) -> Self {
+        Self::new(Obstacle::Uncertain, at)
+    }
+}
+
+/// The line end at a place: that of the line before, else of the line behind.
+fn line_end(text: &str, at: usize) -> &'static str {
+    let bytes = text.as_bytes();
+    let before = memchr::memrchr(b'\n', &bytes[..at]);
+    let end = before.or_else(|| memchr::memchr(b'\n', &bytes[at..]).map(|found| at + found));
+    match end {
+        Some(end) if end > 0 && bytes[end - 1] == b'\r' => "\r\n",
         _ => "\n",
     }
 }
@@ -106,11 +112,13 @@ fn is_cr_only(text: &str) -> bool {
 fn pairs(text: &str) -> Result<Option<(Vec<Pair<'_>>, Span)>, Refusal> {
     match Front::find(text) {
         Front::Absent { .. } => Ok(None),
-        Front::Unclosed { fence, .. } => Err(Refusal::Unclosed(fence)),
-        Front::Present { notation: super::front::Notation::Toml, inner, .. } => Err(Refusal::Toml(inner)),
+        Front::Unclosed { fence, .. } => Err(Refusal::new(Obstacle::Unclosed, fence)),
+        Front::Present { notation: super::front::Notation::Toml, inner, .. } => {
+            Err(Refusal::new(Obstacle::Toml, inner))
+        }
         Front::Present { notation, inner, .. } => {
             let pairs =
-                fields::read(text, notation, inner).map_err(|(at, what)| Refusal::Broken(at, what))?;
+                fields::read(text, notation, inner).map_err(|(at, _)| Refusal::new(Obstacle::Broken, at))?;
             Ok(Some((pairs, inner)))
         }
     }
@@ -120,4 +128,18 @@ fn pairs(text: &str) -> Result<Option<(Vec<Pair<'_>>, Span)>, Refusal> {
 fn outline(pairs: &[Pair<'_>], but: impl Fn(&Pair<'_>) -> bool) -> Vec<String> {
     let kept = pairs.iter().filter(|pair| !but(pair));
     kept.map(|pair| format!("{}: {}", pair.key, pair.value.outline())).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use crate::config::Config;
+    use crate::moment::DailyFormat;
+    use crate::note::dialect::{Dialect, Journal};
+
+    /// How a vault without settings spells things.
+    pub fn dialect() -> Dialect {
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        Dialect::new(&Config::default(), journal, &[])
+    }
 }

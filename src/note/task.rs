@@ -62,8 +62,10 @@ pub struct Task {
     pub since: Option<NaiveDate>,
     /// The line, from 1.
     pub line: u32,
-    /// Which of several tasks of the same text in the note, from 0.
+    /// Which of several tasks of the same text in the note, from 0; those that are done come first.
     pub ordinal: u16,
+    /// It comes again once it is done (`🔁`): the plugin's own to tick.
+    pub recurring: bool,
     /// The links in it, as numbers into the note's links.
     pub links: Box<[u16]>,
     /// Its line in the note, behind the box.
@@ -84,6 +86,13 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
             links_of.entry(item).or_default().push(at);
         }
     }
+    // A promise given once more after it was kept is another one.
+    if body.items.iter().any(|item| item.mark == Some(' ')) {
+        for item in body.items.iter().filter(|item| matches!(item.mark, Some('x' | 'X' | '-'))) {
+            let known: &mut u16 = ordinals.entry(words(desk, item.text)).or_insert(0);
+            *known = known.saturating_add(1);
+        }
+    }
     let mut line = 1;
     let mut counted = 0;
     for (number, item) in body.items.iter().enumerate() {
@@ -102,19 +111,27 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
         if text.is_empty() {
             continue;
         }
-        let ordinal = *ordinals.entry(text.clone()).and_modify(|n| *n = n.saturating_add(1)).or_insert(0);
+        let ordinal = ordinals.entry(text.clone()).or_insert(0);
         out.push(Task {
             text,
             due: fields.due,
             theirs: fields.theirs,
             since: fields.added.or_else(|| day_of(item)),
             line: u32::try_from(line).unwrap_or(u32::MAX),
-            ordinal,
+            ordinal: std::mem::replace(ordinal, ordinal.saturating_add(1)),
+            recurring: raw.contains('🔁') || raw.contains("repeat::"),
             links,
             span: item.text,
         });
     }
     out
+}
+
+/// The words of a task, done or not, as [`Task::text`] has them.
+pub fn words(desk: &Desk<'_>, place: Span) -> Text {
+    // A date that is wrong was told of where the task is read, if it is.
+    let silent = Desk::new(desk.path, desk.text, desk.dialect);
+    plain(&Fields::read(&silent, head(place.of(desk.text), LONGEST), place).text)
 }
 
 /// What a task's line says besides its text.

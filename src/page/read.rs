@@ -9,123 +9,12 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::error::PageError;
+use super::kept::Kept;
 use super::template::built_in;
 use super::{BEGIN, END, VERSION, words};
 use crate::note::conflict;
 use crate::text::{Lang, QuickSet};
-
-/// Why a page is not goen's to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PageError {
-    /// Neither marker is there.
-    #[error("no marker lines")]
-    NotGoens,
-    /// The end marker is there, the other is not.
-    #[error("no begin marker")]
-    NoBegin,
-    /// The begin marker is there, the other is not.
-    #[error("no end marker")]
-    NoEnd,
-    /// A marker is there twice; the line of the second, from 1.
-    #[error("marker doubled in line {line}")]
-    Doubled {
-        /// Where.
-        line: usize,
-    },
-    /// The end marker stands before the other.
-    #[error("end marker before begin marker")]
-    Reversed,
-    /// The begin marker cannot be read; its line, from 1.
-    #[error("begin marker in line {line} cannot be read")]
-    Unreadable {
-        /// Where.
-        line: usize,
-    },
-    /// git has left a conflict in it; the line, from 1.
-    #[error("git conflict in line {line}")]
-    Conflict {
-        /// Where.
-        line: usize,
-    },
-    /// A newer goen wrote it.
-    #[error("page format {version} is newer")]
-    Newer {
-        /// Its format.
-        version: u32,
-    },
-}
-
-impl PageError {
-    /// What is wrong with the page `file`, and the way out.
-    pub fn message(&self, lang: Lang, file: &str) -> String {
-        match lang {
-            Lang::Ja => self.message_ja(file),
-            Lang::En => self.message_en(file),
-        }
-    }
-
-    fn message_ja(&self, file: &str) -> String {
-        let own = "このファイルを残すには、goen.toml の [page] file に別の名前を書いてください";
-        let mend = "目印の行を直すか、ファイルを別の名前に移してください（次の実行で新しく作ります）";
-        match self {
-            Self::NotGoens => format!("{file} は goen のページではありません（何も書いていません）。{own}"),
-            Self::NoBegin => format!(
-                "{file} に始まりの行「{BEGIN} … -->」がありません（何も書いていません）。{mend}。{own}"
-            ),
-            Self::NoEnd => {
-                format!("{file} に終わりの行「{END} -->」がありません（何も書いていません）。{mend}。{own}")
-            }
-            Self::Doubled { line } => {
-                format!(
-                    "{file} の {line} 行目に、goen の目印の行がもう一つあります（何も書いていません）。{mend}。{own}"
-                )
-            }
-            Self::Reversed => {
-                format!(
-                    "{file} では、終わりの目印が始まりの目印より前にあります（何も書いていません）。{mend}。{own}"
-                )
-            }
-            Self::Unreadable { line } => {
-                format!("{file} の {line} 行目の目印が読めません（何も書いていません）。{mend}。{own}")
-            }
-            Self::Conflict { line } => format!(
-                "{file} の {line} 行目に git の競合の印が残っています（何も書いていません）。どちらを残すか決めて、印の行を消してください"
-            ),
-            Self::Newer { version } => format!(
-                "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、--force で書き直すか、goen.toml の [page] file に別の名前を書いてください"
-            ),
-        }
-    }
-
-    fn message_en(&self, file: &str) -> String {
-        let own = "to keep this file, choose another name with `[page] file` in goen.toml";
-        let mend = "mend the marker lines, or move the file away and it is made anew";
-        match self {
-            Self::NotGoens => format!("{file} is not goen's page; nothing was written. {own}"),
-            Self::NoBegin => {
-                format!("{file} has no line `{BEGIN} … -->`; nothing was written. {mend}; {own}")
-            }
-            Self::NoEnd => format!("{file} has no line `{END} -->`; nothing was written. {mend}; {own}"),
-            Self::Doubled { line } => {
-                format!("{file}:{line}: a second marker line of goen's; nothing was written. {mend}; {own}")
-            }
-            Self::Reversed => {
-                format!(
-                    "{file}: the end marker stands before the begin marker; nothing was written. {mend}; {own}"
-                )
-            }
-            Self::Unreadable { line } => {
-                format!("{file}:{line}: the marker cannot be read; nothing was written. {mend}; {own}")
-            }
-            Self::Conflict { line } => format!(
-                "{file}:{line}: git's conflict markers are still in it; nothing was written. decide which side stays and remove the marker lines"
-            ),
-            Self::Newer { version } => format!(
-                "{file} was written by a newer goen (format v{version}): update goen, replace the page with --force, or choose another name with `[page] file` in goen.toml"
-            ),
-        }
-    }
-}
 
 /// An item's line on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,108 +79,6 @@ pub struct Page<'a> {
     pub lines: Vec<Line<'a>>,
     /// What the user typed between them that belongs to no item; blank lines within are kept.
     pub free: Vec<&'a str>,
-}
-
-/// What a user left at an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// `g-…`
-    pub id: String,
-    /// What stands in the box.
-    pub mark: char,
-    /// It stood among the done ones.
-    pub was_done: bool,
-    /// Dates the user or a plugin put on the line: `✅ 2026-11-20`.
-    pub stamps: Vec<String>,
-    /// The user's lines below it.
-    pub own: Vec<String>,
-    /// The whole line.
-    raw: String,
-}
-
-/// What users left at the items of a page, in its order: carried over until goen has taken it in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept(Vec<Held>);
-
-impl Held {
-    /// The whole line as the user left it, where it can stand on the page again.
-    pub(super) fn line(&self) -> Option<&str> {
-        item(&self.raw).filter(|line| line.at_end && line.indent == 0).map(|_| self.raw.trim_end())
-    }
-}
-
-impl Kept {
-    /// What is left at an item.
-    pub fn get(&self, id: &str) -> Option<&Held> {
-        self.0.iter().find(|held| held.id == id)
-    }
-
-    /// Drops what has become part of a note.
-    pub fn forget(&mut self, id: &str) {
-        self.0.retain(|held| held.id != id);
-    }
-
-    /// All of it, in the order of the page.
-    pub fn iter(&self) -> impl Iterator<Item = &Held> {
-        self.0.iter()
-    }
-
-    /// The lines of what has no place in a region.
-    fn left_out_of(&self, region: &str) -> Vec<String> {
-        let shown: QuickSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
-        let lines: QuickSet<&str> = region.lines().collect();
-        let mut out = Vec::new();
-        for held in &self.0 {
-            let is_shown = shown.contains(held.id.as_str());
-            // What goen itself ticked yesterday is in the log: only what was added to it is kept.
-            let is_goens = held.was_done && matches!(held.mark, 'x' | 'X') && held.own.is_empty();
-            if !is_shown && !is_goens && (held.mark != ' ' || !held.own.is_empty()) {
-                // An id may come back some day: it is not to stand twice in the file.
-                let line = held.raw.replace(&format!("^{}", held.id), "");
-                out.push(line.trim_end().to_owned());
-            }
-            // A template may show an item and leave out what stands below it.
-            out.extend(held.own.iter().filter(|own| !is_shown || !lines.contains(own.as_str())).cloned());
-        }
-        out
-    }
-}
-
-impl Page<'_> {
-    /// What there is to carry over: marks, and lines below items.
-    pub fn kept(&self) -> Kept {
-        let mut kept: Vec<Held> = Vec::new();
-        for line in &self.lines {
-            let own = line.own.iter().map(|own| (*own).to_owned());
-            if let Some(twin) = kept.iter_mut().find(|held| held.id == line.id) {
-                // A copied line: nothing of either is lost.
-                if twin.mark == ' ' {
-                    twin.mark = line.mark;
-                }
-                twin.own.extend(own);
-                // Two answers to one item (a merge leaves such): the second is not goen's to drop.
-                if line.mark != ' ' && line.raw.trim_end() != twin.raw.trim_end() {
-                    let words = line.raw.replace(&format!("^{}", line.id), "");
-                    twin.own.push(format!("    {}", words.trim()));
-                }
-                continue;
-            }
-            // Held even where it is goen's own tick: whether it is, only the new agenda can say.
-            if line.mark == ' ' && !line.done && line.own.is_empty() {
-                continue;
-            }
-            let stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
-            kept.push(Held {
-                id: line.id.to_owned(),
-                mark: line.mark,
-                was_done: line.done,
-                stamps,
-                own: own.collect(),
-                raw: line.raw.to_owned(),
-            });
-        }
-        Kept(kept)
-    }
 }
 
 /// Takes a page apart.
@@ -540,7 +327,7 @@ fn dedented(lines: Vec<&str>) -> Vec<&str> {
 }
 
 /// Dates on a line that goen did not put there.
-fn stamps(line: &str) -> Vec<String> {
+pub(super) fn stamps(line: &str) -> Vec<String> {
     static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
     });

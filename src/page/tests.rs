@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::index::Change;
 use crate::moment::DailyFormat;
@@ -50,8 +52,19 @@ fn page(notes: &[(&str, &str)], lang: Lang, config: &Config, template: Option<&s
     let agenda = crate::plan::plan(&index, config, today(), crate::plan::Extent::All);
     let troubled = [NotePath::new("People/山田.md")];
     let marks = Kept::default();
-    render(&agenda, &Setting { lang, config, index: &index, template, troubled: &troubled, marks: &marks })
-        .unwrap()
+    render(
+        &agenda,
+        &Setting {
+            lang,
+            config,
+            index: &index,
+            template,
+            troubled: &troubled,
+            marks: &marks,
+            staying: &BTreeMap::new(),
+        },
+    )
+    .unwrap()
 }
 
 #[test]
@@ -177,6 +190,7 @@ fn refused(template: &str) -> (Option<usize>, String) {
         template: Some(template),
         troubled: &[],
         marks: &marks,
+        staying: &BTreeMap::new(),
     };
     let error = render(&agenda, &setting).unwrap_err();
     (error.line, error.message(Lang::En))
@@ -208,6 +222,7 @@ fn again(old: &str, forget: &[&str]) -> String {
         template: None,
         troubled: &troubled,
         marks: &marks,
+        staying: &BTreeMap::new(),
     };
     compose(Some(old), &render(&agenda, &setting).unwrap(), &marks, false).unwrap()
 }
@@ -612,7 +627,7 @@ mod laws {
                     1 => (item.kind, item.why) = (Kind::Promise, Why::Promise { text: what, due: None, since: None }),
                     2 => (item.kind, item.why) = (Kind::Waiting, Why::Promise { text: what, due: None, since: None }),
                     3 => {
-                        item.why = Why::Done { channel: Some(what.clone()), text: what };
+                        item.why = Why::Done { skipped: false, channel: Some(what.clone()), text: what };
                         (item.section, item.done) = (Section::Done, true);
                     }
                     _ => item.tier = Some(text.as_str().into()),
@@ -621,7 +636,7 @@ mod laws {
             let troubled: Vec<NotePath> = paths.iter().map(|path| NotePath::new(path.as_str())).collect();
             let marks = Kept::default();
             let setting =
-                Setting { lang, config: &config, index: &index, template: None, troubled: &troubled, marks: &marks };
+                Setting { lang, config: &config, index: &index, template: None, troubled: &troubled, marks: &marks, staying: &BTreeMap::new() };
             let text = render(&agenda, &setting).unwrap();
 
             // It reads back as what it was made from.

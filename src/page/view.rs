@@ -4,14 +4,15 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::Held;
 use super::link::Linker;
-use super::read::Held;
 use super::safe::safe;
 use super::template::{List, list};
 use super::words::{Voice, weekday};
 use super::{Setting, words};
 use crate::config::PageDates;
 use crate::plan::{Agenda, Item, Kind, Section, State, TopicKind, Why};
+use crate::text::QuickSet;
 
 /// So many notes that need a look are named.
 const TROUBLED_NAMED: usize = 5;
@@ -82,6 +83,13 @@ impl View {
         let named = setting.troubled.iter().take(TROUBLED_NAMED);
         let troubled: Vec<String> = named.map(|path| linker.to(path, path.name())).collect();
         let energy = &agenda.energy;
+        let placed: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+        let staying = setting
+            .marks
+            .iter()
+            .filter(|held| setting.staying.contains_key(&held.id) && !placed.contains(held.id.as_str()));
+        let today = agenda.section(Section::Today).map(|item| desk.line(item));
+        let today = list(today.chain(staying.map(|held| desk.staying(held))).collect::<Vec<_>>());
         Self {
             date: agenda.date.to_string(),
             weekday: weekday(agenda.date, setting.lang),
@@ -91,7 +99,7 @@ impl View {
             week_limit: number(energy.week.limit),
             people: all - count(State::Closed),
             states: voice.states(count),
-            today: section(Section::Today),
+            today,
             week: section(Section::Week),
             later: section(Section::Later),
             done: section(Section::Done),
@@ -141,6 +149,7 @@ impl Desk<'_> {
         }
         let mut children: Vec<String> =
             self.children(item).into_iter().map(|text| format!("    - {text}")).collect();
+        children.extend(self.notice(&item.id));
         children.extend(held.iter().flat_map(|held| held.own.iter().cloned()));
         let mut block = line.clone();
         for child in &children {
@@ -163,6 +172,41 @@ impl Desk<'_> {
             name: safe(&item.name),
             planned: item.planned.map_or_else(String::new, |day| day.to_string()),
         }
+    }
+
+    /// A line that stays as the user left it.
+    fn staying(&self, held: &Held) -> Line {
+        let line = held.line_again();
+        let mut children: Vec<String> = self.notice(&held.id).into_iter().collect();
+        children.extend(held.own.iter().cloned());
+        let mut block = line.clone();
+        for child in &children {
+            block.push('\n');
+            block.push_str(child);
+        }
+        let none = String::new;
+        Line {
+            sentence: line.clone(),
+            line,
+            children,
+            block,
+            mark: format!("[{}]", held.mark),
+            tag: none(),
+            lead: none(),
+            reason: none(),
+            fields: none(),
+            id: format!("^{}", held.id),
+            kind: "",
+            link: none(),
+            name: none(),
+            planned: none(),
+        }
+    }
+
+    /// The line that says why an item is not recorded yet.
+    fn notice(&self, id: &str) -> Option<String> {
+        let why = self.setting.staying.get(id).filter(|why| !why.is_empty())?;
+        Some(format!("    - {}", self.voice.notice(why)))
     }
 
     /// A promise's date says enough where it is shown.
@@ -239,10 +283,20 @@ fn own_day(item: &Item) -> Option<NaiveDate> {
 fn mark(item: &Item, held: Option<&Held>) -> char {
     match held.map(|held| held.mark) {
         // An empty box means something only where the item was done.
-        Some(' ') | None if item.done => held.filter(|held| held.was_done).map_or('x', |held| held.mark),
+        Some(' ') | None if item.done => {
+            if is_skip(item) {
+                '-'
+            } else {
+                'x'
+            }
+        }
         Some(mark) => mark,
         None => ' ',
     }
+}
+
+fn is_skip(item: &Item) -> bool {
+    matches!(item.why, Why::Done { skipped: true, .. })
 }
 
 fn push_word(out: &mut String, word: &str) {

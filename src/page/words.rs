@@ -52,6 +52,9 @@ const LABELS: [(TopicKind, &str, &str); 10] = [
 /// The label of the line that names further reasons.
 const ALSO: (&str, &str) = ("ほかに", "Further reasons");
 
+/// The label of the line that says why a tick is not recorded yet.
+const NOTICE: (&str, &str) = ("まだ記録していません", "Not recorded yet");
+
 /// The label that a topic's line begins with.
 pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
     LABELS.iter().find(|(of, ..)| *of == kind).map_or("", |(_, ja, en)| pick(lang, ja, en))
@@ -59,7 +62,7 @@ pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
 
 /// Every label in both languages.
 pub(super) fn labels() -> impl Iterator<Item = &'static str> {
-    LABELS.iter().flat_map(|(_, ja, en)| [*ja, *en]).chain([ALSO.0, ALSO.1])
+    LABELS.iter().flat_map(|(_, ja, en)| [*ja, *en]).chain([ALSO.0, ALSO.1, NOTICE.0, NOTICE.1])
 }
 
 /// What a kind of item is called.
@@ -378,7 +381,11 @@ impl Voice {
             },
             Why::Promise { text, .. } => self.promise_ja(item, text, who),
             Why::Sort { count } => format!("間柄がまだ決まっていない人が {count} 人います"),
-            Why::Done { channel, text } => self.done(channel.as_deref(), text, who),
+            Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
+            Why::Done { channel, text, .. } => {
+                let channel = channel.as_deref().map(|channel| self.channel(channel));
+                self.done(channel.as_deref(), text, who)
+            }
         }
     }
 
@@ -434,16 +441,24 @@ impl Voice {
             },
             Why::Sort { count: 1 } => "1 person has no tier yet".to_owned(),
             Why::Sort { count } => format!("{count} people have no tier yet"),
-            Why::Done { channel, text } => self.done(channel.as_deref(), text, who),
+            Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
+            Why::Done { channel, text, .. } => {
+                let channel = channel.as_deref().map(|channel| self.channel(channel));
+                self.done(channel.as_deref(), text, who)
+            }
         }
     }
 
+    fn not_this_time(&self) -> &'static str {
+        pick(self.lang, "今回は見送り", "not this time")
+    }
+
     /// `[[鈴木 花子]] — 11/21 ランチ`
-    fn done(&self, channel: Option<&str>, text: &str, who: &str) -> String {
-        let channel = channel.map(|c| self.channel(c)).filter(|c| !c.is_empty());
+    fn done(&self, how: Option<&str>, text: &str, who: &str) -> String {
+        let channel = how.filter(|how| !how.is_empty());
         let text = Some(self.text(text)).filter(|t| !t.is_empty());
         let day = self.day(self.today);
-        match (channel, text, self.lang) {
+        match (channel, text.as_deref(), self.lang) {
             (Some(channel), Some(text), Lang::Ja) => format!("{who} — {day} {channel}：{text}"),
             (Some(channel), Some(text), Lang::En) => format!("{who} — {day}, {channel}: {text}"),
             (Some(word), None, Lang::Ja) | (None, Some(word), Lang::Ja) => format!("{who} — {day} {word}"),
@@ -617,6 +632,11 @@ impl Voice {
                 format!("{label}: {text}{day}{link}")
             }
         }
+    }
+
+    /// Why a tick is not recorded yet.
+    pub fn notice(&self, why: &str) -> String {
+        format!("{}: {}", pick(self.lang, NOTICE.0, NOTICE.1), (self.show)(why))
     }
 
     /// The child line that names further reasons.

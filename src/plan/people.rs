@@ -6,6 +6,7 @@ use super::{
     HORIZON, Kind, Reason, Section, State, Subject, Why, dates, item_id, promises, reach, section_of, topics,
     window,
 };
+use crate::note::log::{Entry, Marks};
 use crate::note::person::Status;
 use crate::plan::Item;
 use crate::text::Text;
@@ -151,21 +152,38 @@ fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
     }
 }
 
-/// The contact of today with a person, as an item that is done.
-pub(super) fn done(s: &Subject<'_>) -> Option<Item> {
-    if s.person.status != Status::Active || s.reach.last != Some(s.today) {
-        return None;
+/// What happened today with a person, as items that are done: what goen recorded (skips and
+/// touches too, so that each can be taken back), else the contact that somebody wrote down.
+pub(super) fn done(s: &Subject<'_>) -> Vec<Item> {
+    if matches!(s.person.status, Status::Deceased | Status::DoNotContact) {
+        return Vec::new();
     }
-    let entry = s.person.log.iter().rev().find(|entry| entry.day == s.today && entry.is_contact());
-    let before = s.tie.contacts.iter().rev().find(|c| c.day < s.today).map(|c| c.day.to_string());
-    let id = entry.and_then(|e| e.id.clone());
-    let id = id.map_or_else(
-        || item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new")),
-        |id| Text::from(&*id),
-    );
-    Some(Item {
+    let newest_first = s.person.log.iter().rev().skip_while(|entry| entry.day > s.today);
+    let today: Vec<&Entry> = newest_first.take_while(|entry| entry.day == s.today).collect();
+    let mut items: Vec<Item> = today
+        .iter()
+        .rev()
+        .filter_map(|entry| {
+            let id = entry.id.as_deref()?;
+            let kind = s.known(id).map_or(Kind::Cadence, |known| known.kind);
+            Some(done_item(s, Text::from(id), kind, Some(entry)))
+        })
+        .collect();
+    let recorded = today.iter().any(|entry| entry.id.is_some() && entry.is_contact());
+    if !recorded && s.person.status == Status::Active && s.reach.last == Some(s.today) {
+        let entry = today.iter().find(|entry| entry.is_contact()).copied();
+        let before = s.tie.contacts.iter().rev().find(|c| c.day < s.today).map(|c| c.day.to_string());
+        let id = item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new"));
+        items.push(done_item(s, id, Kind::Cadence, entry));
+    }
+    items
+}
+
+fn done_item(s: &Subject<'_>, id: Text, kind: Kind, entry: Option<&Entry>) -> Item {
+    let channel = entry.and_then(|entry| entry.channel().cloned());
+    Item {
         id,
-        kind: Kind::Cadence,
+        kind,
         section: Section::Done,
         person: Some(s.note.path.clone()),
         subject: None,
@@ -180,13 +198,14 @@ pub(super) fn done(s: &Subject<'_>) -> Option<Item> {
         day: None,
         fixed: false,
         cost: 0.0,
-        channel: entry.and_then(|e| e.channel().cloned()),
         why: Why::Done {
-            channel: entry.and_then(|e| e.channel().cloned()),
+            skipped: entry.is_some_and(|entry| entry.marks.has(Marks::SKIP)),
+            channel: channel.clone().filter(|_| entry.is_some_and(|entry| !entry.marks.has(Marks::SKIP))),
             text: entry.map_or_else(|| "".into(), |e| e.text.clone()),
         },
+        channel,
         topics: Vec::new(),
         also: Vec::new(),
         done: true,
-    })
+    }
 }

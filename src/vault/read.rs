@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::folder::Folder;
 use super::{Deed, DiskError, Vault};
 use crate::text::NotePath;
 
@@ -61,6 +62,41 @@ impl Beneath {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Opens a folder to write in: the way to it holds no links any more, and if somebody puts
+    /// one there meanwhile, the system refuses.
+    #[cfg(target_os = "linux")]
+    pub(super) fn folder(&self, path: &Path) -> io::Result<Folder> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let open = || openat2(&self.dir, path, flags, Mode::empty(), resolve);
+        match rustix::io::retry_on_intr(open) {
+            Ok(dir) => Ok(Folder::new(dir)),
+            Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
+                let real = self.root.join(path).canonicalize()?;
+                if !real.starts_with(&self.root) {
+                    return Err(io::Error::other("leads out of the vault"));
+                }
+                Ok(Folder::new(rustix::fs::open(&real, flags | OFlags::NOFOLLOW, Mode::empty())?))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    #[cfg(all(unix, not(target_os = "linux")))]
+    pub(super) fn folder(&self, path: &Path) -> io::Result<Folder> {
+        use rustix::fs::{Mode, OFlags, open};
+        let real = self.inside(path.to_str().unwrap_or("."))?;
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+        Ok(Folder::new(open(&real, flags, Mode::empty())?))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn folder(&self, path: &Path) -> io::Result<Folder> {
+        self.inside(path.to_str().unwrap_or(".")).map(Folder::new)
     }
 
     #[cfg(not(target_os = "linux"))]

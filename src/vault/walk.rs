@@ -7,6 +7,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Vault;
+use super::write::is_temporary;
 use crate::config::Config;
 use crate::problem::{Problem, What};
 use crate::text::{NotePath, link_key};
@@ -18,6 +19,8 @@ pub struct Walk {
     pub notes: Vec<NotePath>,
     /// Those among them that are symbolic links to another note: the link and its target.
     pub links: Vec<(NotePath, NotePath)>,
+    /// Temporary files of goen's own.
+    pub leftovers: Vec<NotePath>,
     /// Files that look like notes and are not read, each with its reason.
     pub problems: Vec<Problem>,
 }
@@ -81,6 +84,9 @@ impl Vault {
             return;
         }
         if name.starts_with('.') {
+            if is_temporary(name) {
+                found.leftovers.extend(self.relative(entry.path()));
+            }
             return;
         }
         if lower.ends_with(".md.orig") {

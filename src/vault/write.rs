@@ -1,10 +1,18 @@
 //! One file replaced as a whole, or not at all.
+//!
+//! A new file is written beside the old one, made to last, and then the two change places, so
+//! that whatever stood there at that moment is still at hand: if it is not what was read,
+//! somebody saved in between, and theirs is put back.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, Metadata};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use super::{Deed, DiskError, Vault};
+use super::folder::{Folder, Move};
+use super::{Deed, DiskError, Vault, attributes};
 use crate::config::WriteMode;
 use crate::text::{Digest, NotePath};
 
@@ -17,20 +25,127 @@ pub enum Base {
     Content(Digest),
 }
 
-/// Why a file was not replaced.
+/// How sure it is that what was written outlives a power failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// The system says that it does.
+    Certain,
+    /// The file is written, but the system could not say that its folder is.
+    Unknown,
+}
+
+/// Why a file was not replaced. It is what it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// It is no longer what it was when it was read: read again, and decide again.
     #[error("{0} changed meanwhile")]
     Stale(NotePath),
+    /// It has several names on the disk: a new file in its place would take one of them away.
+    #[error("{} has several names", _0.display())]
+    HardLinked(PathBuf),
+    /// Its owner, mode or attributes cannot be kept with a new file in its place.
+    #[error("{}: {source}", path.display())]
+    Attributes {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The disk refused.
     #[error(transparent)]
     Disk(#[from] DiskError),
 }
 
+/// Whoever saves over a file again and again at the very moment it is replaced wins after so many turns.
+const TURNS: usize = 8;
+
+/// How long an editor that has opened a file takes at most to write to it.
+const MOMENT: Duration = Duration::from_millis(20);
+
+/// How temporary files are called: with a dot, so that nobody takes them for notes.
+const PREFIX: &str = ".goen-";
+const SUFFIX: &str = ".tmp";
+
+/// A temporary file of this age belongs to no run that is still going on.
+const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
+
+/// Whether a file of this name is a temporary one of goen's.
+pub(super) fn is_temporary(name: &str) -> bool {
+    name.strip_prefix(PREFIX)
+        .and_then(|rest| rest.strip_suffix(SUFFIX))
+        .is_some_and(|inner| !inner.is_empty())
+}
+
+/// A file that was replaced, still held: who had it open may write to it after it was.
+#[derive(Debug)]
+pub(super) struct Displaced {
+    path: NotePath,
+    file: File,
+    content: Digest,
+}
+
+/// A file's place: the folder, held open, and the name in it.
+struct Spot {
+    folder: Folder,
+    name: OsString,
+    place: PathBuf,
+}
+
+impl Spot {
+    fn failed(&self, source: io::Error) -> DiskError {
+        DiskError::new(Deed::Write, &self.place, source)
+    }
+
+    /// What stands there now, if anything does.
+    fn open(&self) -> Result<Option<(File, Metadata)>, DiskError> {
+        match self.folder.open(&self.name).and_then(|file| Ok((file.metadata()?, file))) {
+            Ok((metadata, file)) if metadata.is_file() => Ok(Some((file, metadata))),
+            Ok(_) => Err(self.failed(io::Error::other("not a file"))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(DiskError::new(Deed::Read, &self.place, error)),
+        }
+    }
+
+    /// What stands there, if it is what was read.
+    fn check(&self, base: Base, path: &NotePath) -> Result<File, WriteError> {
+        let Some((mut file, _)) = self.open()? else { return Err(stale(path)) };
+        let now = content(&mut file).map_err(|e| DiskError::new(Deed::Read, &self.place, e))?;
+        if Base::Content(now) == base { Ok(file) } else { Err(stale(path)) }
+    }
+}
+
+/// A temporary file that goes away unless it was given its place.
+struct Temporary<'a> {
+    folder: &'a Folder,
+    name: OsString,
+    file: File,
+}
+
+impl<'a> Temporary<'a> {
+    fn create(folder: &'a Folder) -> io::Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let name: OsString = format!("{PREFIX}{}-{count}{SUFFIX}", std::process::id()).into();
+            match folder.create(&name) {
+                Ok(file) => return Ok(Self { folder, name, file }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl Drop for Temporary<'_> {
+    fn drop(&mut self) {
+        // Where it has taken its place there is none of this name any more.
+        let _ = self.folder.remove(&self.name);
+    }
+}
+
 impl Vault {
-    /// Replaces a file with `bytes`, if it still is what it was; keeps its permissions and,
-    /// where allowed, its owner. A linked file is written at its target, inside the vault only.
+    /// Replaces a file with `bytes`, if it still is what it was; keeps its owner, permissions
+    /// and attributes. A linked file is written at its target, inside the vault only.
     ///
     /// # Errors
     /// [`WriteError::Stale`] where the file has changed since; else what the disk says. In
@@ -41,119 +156,211 @@ impl Vault {
         base: Base,
         bytes: &[u8],
         mode: WriteMode,
-    ) -> Result<(), WriteError> {
-        let place = self.place(path)?;
-        let failed = |source| DiskError::new(Deed::Write, &place, source);
-        let known = fs::metadata(&place).ok();
-        if known.as_ref().is_some_and(|metadata| metadata.permissions().readonly()) {
-            return Err(failed(io::ErrorKind::PermissionDenied.into()).into());
-        }
-        if mode == WriteMode::InPlace || known.as_ref().is_some_and(is_hard_linked) {
-            self.check(path, &place, base)?;
-            return write_in_place(&place, bytes).map_err(|e| failed(e).into());
-        }
-        let folder = place.parent().unwrap_or(self.root());
-        let mut temporary = tempfile::Builder::new()
-            .prefix(".goen-")
-            .suffix(".tmp")
-            .tempfile_in(folder)
-            .map_err(|e| DiskError::new(Deed::Write, folder, e))?;
-        temporary.write_all(bytes).map_err(failed)?;
-        match &known {
-            Some(metadata) => keep_owner_and_mode(temporary.as_file(), metadata).map_err(failed)?,
-            None => usual_mode(temporary.as_file()).map_err(failed)?,
-        }
-        temporary.as_file().sync_all().map_err(failed)?;
-        self.check(path, &place, base)?;
-        match base {
-            Base::Missing => temporary.persist_noclobber(&place).map_err(|e| failed(e.error))?,
-            Base::Content(_) => temporary.persist(&place).map_err(|e| failed(e.error))?,
+    ) -> Result<Durability, WriteError> {
+        let spot = self.spot(path, base == Base::Missing)?;
+        let Some((known, metadata)) = self.is_replaceable(&spot, mode)? else {
+            return if base == Base::Missing { create(&spot, bytes, path) } else { Err(stale(path)) };
         };
-        sync_folder(folder);
+        let Base::Content(content) = base else { return Err(stale(path)) };
+        if mode == WriteMode::InPlace {
+            spot.check(base, path)?;
+            write_in_place(&spot, bytes).map_err(|e| spot.failed(e))?;
+            return Ok(Durability::Certain);
+        }
+        let mut temporary = Temporary::create(&spot.folder).map_err(|e| spot.failed(e))?;
+        temporary.file.write_all(bytes).map_err(|e| spot.failed(e))?;
+        attributes::keep(&known, &metadata, &temporary.file)
+            .map_err(|source| WriteError::Attributes { path: spot.place.clone(), source })?;
+        // What failed once may seem to succeed the second time with the data gone: never again.
+        temporary.file.sync_all().map_err(|e| spot.failed(e))?;
+        let checked = spot.check(base, path)?;
+        let file = match spot.folder.rename(&temporary.name, &spot.name, Move::Exchange) {
+            Ok(()) => displaced(&spot, &temporary, base, path)?,
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                spot.folder.rename(&temporary.name, &spot.name, Move::Over).map_err(|e| spot.failed(e))?;
+                checked
+            }
+            Err(error) => return Err(spot.failed(error).into()),
+        };
+        self.displaced().push(Displaced { path: path.clone(), file, content });
+        Ok(durability(&spot))
+    }
+
+    /// Whether a note could be written at all, without writing.
+    ///
+    /// # Errors
+    /// As [`Vault::replace`].
+    pub fn could_replace(&self, path: &NotePath, mode: WriteMode) -> Result<(), WriteError> {
+        let spot = self.spot(path, false)?;
+        self.is_replaceable(&spot, mode)?;
+        if mode == WriteMode::Replace {
+            spot.folder.may_create().map_err(|e| spot.failed(e))?;
+        }
         Ok(())
     }
 
-    /// Where a file is written: at a link's target, which must lie inside the vault.
-    fn place(&self, path: &NotePath) -> Result<PathBuf, DiskError> {
-        let place = self.on_disk(path);
-        let refuse = |source| DiskError::new(Deed::Write, &place, source);
-        let outside = || io::Error::other("leads out of the vault");
-        match place.canonicalize() {
-            Ok(real) if real.starts_with(self.root()) => Ok(real),
-            Ok(_) => Err(refuse(outside())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                if place.is_symlink() {
-                    return Err(refuse(error));
-                }
-                let folder = place.parent().unwrap_or(self.root());
-                fs::create_dir_all(folder).map_err(refuse)?;
-                let folder = folder.canonicalize().map_err(refuse)?;
-                let name = place.file_name().unwrap_or_default();
-                if folder.starts_with(self.root()) { Ok(folder.join(name)) } else { Err(refuse(outside())) }
+    /// What stands at a place, if goen may put something else there.
+    fn is_replaceable(&self, spot: &Spot, mode: WriteMode) -> Result<Option<(File, Metadata)>, WriteError> {
+        let Some((file, metadata)) = spot.open()? else { return Ok(None) };
+        // root may write anything: whoever took the right to write away meant something by it.
+        if metadata.permissions().readonly() {
+            return Err(spot.failed(io::ErrorKind::PermissionDenied.into()).into());
+        }
+        spot.folder.may_write(&spot.name).map_err(|e| spot.failed(e))?;
+        if mode == WriteMode::Replace && attributes::is_hard_linked(&metadata) {
+            return Err(WriteError::HardLinked(spot.place.clone()));
+        }
+        Ok(Some((file, metadata)))
+    }
+
+    /// Removes temporary files that a run which was cut off has left an hour ago or longer.
+    pub fn sweep(&self, leftovers: &[NotePath]) {
+        for path in leftovers {
+            let place = self.on_disk(path);
+            let Ok(metadata) = place.symlink_metadata() else { continue };
+            let age = metadata.modified().ok().and_then(|modified| modified.elapsed().ok());
+            if metadata.is_file() && age.is_some_and(|age| age >= LEFT_BEHIND) {
+                // What cannot be removed is hidden, and in nobody's way.
+                let _ = std::fs::remove_file(place);
             }
-            Err(error) => Err(refuse(error)),
         }
     }
 
-    fn check(&self, path: &NotePath, place: &Path, base: Base) -> Result<(), WriteError> {
-        let now = match fs::read(place) {
-            Ok(bytes) => Base::Content(Digest::of(&bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Base::Missing,
-            Err(error) => return Err(DiskError::new(Deed::Read, place, error).into()),
+    /// Looks once more, after a moment, at the files that were replaced: what somebody who had
+    /// one of them open has written to it since, by path. They are let go afterwards.
+    pub fn look_back(&self) -> Vec<(NotePath, Vec<u8>)> {
+        let displaced = std::mem::take(&mut *self.displaced());
+        if displaced.is_empty() {
+            return Vec::new();
+        }
+        std::thread::sleep(MOMENT);
+        let written = displaced.into_iter().filter_map(|mut displaced| {
+            let mut bytes = settled(&mut displaced.file)?;
+            (Digest::of(&bytes) != displaced.content).then(|| (displaced.path, std::mem::take(&mut bytes)))
+        });
+        written.collect()
+    }
+
+    /// The folder and name under which a file is written: at a link's target, which must lie
+    /// inside the vault. `make` makes the folders that are missing.
+    fn spot(&self, path: &NotePath, make: bool) -> Result<Spot, DiskError> {
+        let place = self.on_disk(path);
+        let refuse = |source| DiskError::new(Deed::Write, &place, source);
+        let real = match place.canonicalize() {
+            Ok(real) => real,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !place.is_symlink() => {
+                let folder = place.parent().unwrap_or(self.root());
+                if make {
+                    std::fs::create_dir_all(folder).map_err(refuse)?;
+                }
+                let name = place.file_name().unwrap_or_default();
+                folder.canonicalize().map_err(refuse)?.join(name)
+            }
+            Err(error) => return Err(refuse(error)),
         };
-        if now == base { Ok(()) } else { Err(WriteError::Stale(path.clone())) }
+        let inside = real.strip_prefix(self.root());
+        let inside = inside.map_err(|_| refuse(io::Error::other("leads out of the vault")))?;
+        let name = inside.file_name().unwrap_or(OsStr::new("")).to_owned();
+        let folder = inside.parent().unwrap_or(Path::new(""));
+        let folder = self.beneath.folder(folder).map_err(refuse)?;
+        Ok(Spot { folder, name, place: real })
     }
 }
 
-fn write_in_place(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(place)?;
+/// The content of a file that somebody may be writing to, once it stays the same for a moment.
+fn settled(file: &mut File) -> Option<Vec<u8>> {
+    const LOOKS: usize = 50;
+    let mut last: Option<Vec<u8>> = None;
+    for _ in 0..LOOKS {
+        let mut bytes = Vec::new();
+        file.rewind().ok()?;
+        file.read_to_end(&mut bytes).ok()?;
+        let len = bytes.len();
+        if last.replace(bytes).is_some_and(|last| last.len() == len) && len > 0 {
+            break;
+        }
+        std::thread::sleep(MOMENT);
+    }
+    last
+}
+
+fn stale(path: &NotePath) -> WriteError {
+    WriteError::Stale(path.clone())
+}
+
+/// A file where none was.
+fn create(spot: &Spot, bytes: &[u8], path: &NotePath) -> Result<Durability, WriteError> {
+    let mut temporary = Temporary::create(&spot.folder).map_err(|e| spot.failed(e))?;
+    temporary.file.write_all(bytes).map_err(|e| spot.failed(e))?;
+    attributes::as_usual(&temporary.file).map_err(|e| spot.failed(e))?;
+    temporary.file.sync_all().map_err(|e| spot.failed(e))?;
+    let moved = match spot.folder.rename(&temporary.name, &spot.name, Move::New) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+            spot.folder.link(&temporary.name, &spot.name)
+        }
+        result => result,
+    };
+    match moved {
+        Ok(()) => Ok(durability(spot)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(stale(path)),
+        Err(error) => Err(spot.failed(error).into()),
+    }
+}
+
+/// After an exchange the temporary name holds what stood there. If that is not what was read,
+/// somebody saved in between: theirs goes back, and whatever they saved meanwhile after it.
+fn displaced(
+    spot: &Spot,
+    temporary: &Temporary<'_>,
+    base: Base,
+    path: &NotePath,
+) -> Result<File, WriteError> {
+    let under_temporary_name = || spot.folder.open(&temporary.name);
+    // What cannot be read is taken for somebody's: putting it back loses nothing.
+    if let Ok(mut file) = under_temporary_name()
+        && content(&mut file).ok().map(Base::Content) == Some(base)
+    {
+        return Ok(file);
+    }
+    let file_identity = |file: File| file.metadata().map(|metadata| identity(&metadata));
+    let mut there = temporary.file.metadata().ok().as_ref().map(identity);
+    for _ in 0..TURNS {
+        let put = under_temporary_name().and_then(file_identity).ok();
+        spot.folder.rename(&temporary.name, &spot.name, Move::Exchange).map_err(|e| spot.failed(e))?;
+        // What came back is what was thought to be there: nobody saved meanwhile.
+        if under_temporary_name().and_then(file_identity).ok() == there {
+            break;
+        }
+        there = put;
+    }
+    Err(stale(path))
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(metadata: &Metadata) -> (u64, Option<std::time::SystemTime>) {
+    (metadata.len(), metadata.modified().ok())
+}
+
+fn content(file: &mut File) -> io::Result<Digest> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(Digest::of(&bytes))
+}
+
+/// Writes over a file without making it empty first, so that who reads meanwhile finds text.
+fn write_in_place(spot: &Spot, bytes: &[u8]) -> io::Result<()> {
+    let mut file = spot.folder.open_to_write(&spot.name)?;
     file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
     file.sync_all()
 }
 
-#[cfg(unix)]
-fn is_hard_linked(metadata: &fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
-}
-
-#[cfg(not(unix))]
-fn is_hard_linked(_: &fs::Metadata) -> bool {
-    false
-}
-
-#[cfg(unix)]
-fn keep_owner_and_mode(file: &File, known: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let now = file.metadata()?;
-    if (now.uid(), now.gid()) != (known.uid(), known.gid()) {
-        // Only root may give a file away; a vault of another's stays readable through its mode.
-        let _ = std::os::unix::fs::fchown(file, Some(known.uid()), Some(known.gid()));
-    }
-    file.set_permissions(known.permissions())
-}
-
-#[cfg(not(unix))]
-fn keep_owner_and_mode(file: &File, known: &fs::Metadata) -> io::Result<()> {
-    file.set_permissions(known.permissions())
-}
-
-/// A new file gets the mode that any program's would (a temporary one is for its owner alone).
-#[cfg(unix)]
-fn usual_mode(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mask = rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o022));
-    rustix::process::umask(mask);
-    file.set_permissions(fs::Permissions::from_mode(0o666 & !mask.bits()))
-}
-
-#[cfg(not(unix))]
-fn usual_mode(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// Makes the renaming last; where a folder cannot be synced the file is whole all the same.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
+fn durability(spot: &Spot) -> Durability {
+    if spot.folder.sync().is_ok() { Durability::Certain } else { Durability::Unknown }
 }

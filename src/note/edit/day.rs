@@ -1,14 +1,15 @@
-//! A day under a key of the front matter: over the value that is there, in its style, else in
-//! a line of its own.
+//! A day under a key of the front matter, in the style of the one that is there.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Edit, Refusal, Splice, is_cr_only, line_end, outline, pairs};
+use super::value::{Setting, over_whole, plain_scalar, set_value};
+use super::{Edit, Refusal, Splice};
 use crate::date::{self, DayFirst};
 use crate::note::dialect::Dialect;
-use crate::note::front::Front;
+use crate::note::find::is_not_yet;
 use crate::note::keys::Field;
-use crate::note::value::{Data, Node, Pair, Style};
+use crate::note::value::{Data, Pair};
+use crate::problem::Obstacle;
 use crate::text::Span;
 
 /// Sets a day under a field, in the spelling of the key that the note uses; a note that has
@@ -23,105 +24,40 @@ pub fn set_day(
     day: NaiveDate,
     dialect: &Dialect,
 ) -> Result<Edit, Refusal> {
-    let at_head = Span::new(0, 0);
-    if is_cr_only(text) {
-        return Err(Refusal::CrOnly);
-    }
-    let eol = line_end(text);
-    let is_field = |pair: &Pair<'_>| dialect.keys.field(&pair.key) == Some(field);
-    let (splice, before) = match pairs(text)? {
-        None => {
-            let body = Front::find(text).body();
-            let head = format!("---{eol}{key}: {day}{eol}---{eol}");
-            (Splice { span: Span::new(body, body), text: head }, Vec::new())
-        }
-        Some((all, inner)) => {
-            let splice = match all.iter().filter(|pair| is_field(pair)).collect::<Vec<_>>().as_slice() {
-                [] => new_line(text, inner, key, day, eol),
-                [pair] => over(text, pair, day, dialect.day_first)?,
-                [first, rest @ ..] => {
-                    if let Some(twice) = rest.iter().find(|pair| pair.key == first.key) {
-                        return Err(Refusal::DuplicateKey(twice.key_span));
-                    }
-                    over(text, first, day, dialect.day_first)?
-                }
-            };
-            (splice, outline(&all, is_field))
-        }
+    let says = |pair: &Pair<'_>| {
+        let said = pair.value.text();
+        let said = said.and_then(|said| date::prefix(said.trim_start_matches('['), dialect.day_first).ok());
+        said.is_some_and(|(said, _)| said == day)
     };
-    let place = splice.span;
-    let edit = Edit::new(text, vec![splice]).ok_or(Refusal::Uncertain(place))?;
-    // Whatever was planned, it must read back as what was asked for, and all else as before.
-    let after = edit.apply(text).ok_or(Refusal::Uncertain(place))?;
-    let read = pairs(&after).ok().flatten().ok_or(Refusal::Uncertain(at_head))?.0;
-    let said = read.iter().find(|pair| is_field(pair)).and_then(|pair| pair.value.text());
-    let said = said.and_then(|said| date::prefix(said.trim_start_matches('['), dialect.day_first).ok());
-    if said.is_some_and(|(read, _)| read == day) && outline(&read, is_field) == before {
-        Ok(edit)
-    } else {
-        Err(Refusal::Uncertain(place))
-    }
-}
-
-/// A line of its own in front of the closing fence.
-fn new_line(text: &str, inner: Span, key: &str, day: NaiveDate, eol: &str) -> Splice {
-    // Lines that go on in the value above (a block of text) end where the fence begins too.
-    let end = inner.end as usize;
-    let broken = !inner.of(text).is_empty() && !text[..end].ends_with('\n');
-    let lead = if broken { eol } else { "" };
-    Splice { span: Span::new(end, end), text: format!("{lead}{key}: {day}{eol}") }
+    let setting = Setting { field, key, value: &day.to_string() };
+    set_value(text, &setting, dialect, |pair| over(text, pair, day, dialect.day_first), says)
 }
 
 /// Over the day that stands there, and over nothing else of the value.
 fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Result<Splice, Refusal> {
     let node = &pair.value;
-    if node.decorated {
-        return Err(Refusal::Decorated(node.span));
-    }
-    let refused = Refusal::NotOneDay(node.span);
-    match &node.data {
-        Data::Scalar(_, Style::Block) | Data::Map(_) => Err(refused),
-        Data::Scalar(..) if node.text().is_none() => Ok(into_nothing(text, pair, node, day)),
-        Data::Scalar(..) | Data::List(_) => {
-            // An unquoted `[[2026-09-14]]` is a list in a list for YAML.
-            let is_list = matches!(node.data, Data::List(_));
-            if is_list && node.text().is_none() || !is_list && node.span.of(text).contains(['\n', '\r']) {
-                return Err(refused);
-            }
-            let start = node.span.start as usize;
-            let line = text[start..].lines().next().unwrap_or("");
-            let opening = line.len() - line.trim_start_matches(['[', '"', '\'']).len();
-            let written = &line[opening..];
-            let (_, len) = date::prefix(written, day_first).map_err(|_| refused.clone())?;
-            // What was read as the day may have its time with it.
-            let len =
-                written[..len].find(['T', 't', ' ']).filter(|_| written[..len].contains(':')).unwrap_or(len);
-            let (new, len) = in_style(&written[..len], &written[len..], day).ok_or(refused)?;
-            let at = start + opening;
-            Ok(Splice { span: Span::new(at, at + len), text: new })
+    let refused = Refusal::new(Obstacle::NotOneValue, node.span);
+    // An unquoted `[[2026-09-14]]` is a list in a list for YAML.
+    let is_link = matches!(node.data, Data::List(_)) && node.text().is_some();
+    if !is_link {
+        let scalar = plain_scalar(text, node)?;
+        if node.text().is_none() || is_not_yet(scalar) {
+            return Ok(over_whole(text, pair, &day.to_string()));
         }
+    } else if node.decorated {
+        return Err(Refusal::new(Obstacle::Decorated, node.span));
     }
-}
-
-/// In place of an empty value, of `null` or of `~`.
-fn into_nothing(text: &str, pair: &Pair<'_>, node: &Node<'_>, day: NaiveDate) -> Splice {
-    let span = node.span;
-    if span.end > span.start {
-        let quote = match &node.data {
-            Data::Scalar(_, Style::Double) => "\"",
-            Data::Scalar(_, Style::Single) => "'",
-            _ => "",
-        };
-        return Splice { span, text: format!("{quote}{day}{quote}") };
-    }
-    let key_end = pair.key_span.end as usize;
-    let colon = text[key_end..].find(':').map_or(key_end, |at| key_end + at + 1);
-    let has_blank = text[colon..].starts_with(' ');
-    let at = colon + usize::from(has_blank);
-    // A comment may follow at once.
-    let behind = if text[at..].starts_with('#') { " " } else { "" };
-    let lead = if has_blank { "" } else { " " };
-    Splice { span: Span::new(at, at), text: format!("{lead}{day}{behind}") }
+    let start = node.span.start as usize;
+    let end = if is_link { text.len() } else { node.span.end as usize };
+    let line = text[start..end].lines().next().unwrap_or("");
+    let opening = line.len() - line.trim_start_matches(['[', '"', '\'']).len();
+    let written = &line[opening..];
+    let (_, len) = date::prefix(written, day_first).map_err(|_| refused.clone())?;
+    // What was read as the day may have its time with it.
+    let len = written[..len].find(['T', 't', ' ']).filter(|_| written[..len].contains(':')).unwrap_or(len);
+    let (new, len) = in_style(&written[..len], &written[len..], day).ok_or(refused)?;
+    let at = start + opening;
+    Ok(Splice { span: Span::new(at, at + len), text: new })
 }
 
 /// The day as the old one is written, and how many bytes it takes the place of; none for a
@@ -149,7 +85,19 @@ fn in_style(old: &str, behind: &str, day: NaiveDate) -> Option<(String, usize)> 
         let whole = new + &clock + &time[zone..];
         return is_end(rest).then_some((whole, old.len() + len));
     }
-    is_end(behind.trim_start()).then_some((new, old.len()))
+    // How it went belongs to the old day too: `2026-01-15 via Slack`.
+    let via = via_behind(behind).unwrap_or(0);
+    is_end(behind[via..].trim_start()).then_some((new, old.len() + via))
+}
+
+/// How many bytes of a channel (` via Slack`, ` (line)`, ` LINEで`) follow a day.
+fn via_behind(behind: &str) -> Option<usize> {
+    let len = behind.find(['"', '\'', '#', ',', ']', '}', '|']).unwrap_or(behind.len());
+    let whole = behind[..len].trim_end();
+    let words = whole.trim_start();
+    let is_channel = ["via ", "by ", "(", "（"].iter().any(|sign| words.starts_with(sign))
+        || ["経由", "で"].iter().any(|sign| words.ends_with(sign));
+    (is_channel && words.chars().count() <= 40).then_some(whole.len())
 }
 
 /// Whether nothing follows but what closes a value, or a comment.
@@ -170,15 +118,8 @@ fn time_behind(behind: &str) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::dialect;
     use super::*;
-    use crate::config::Config;
-    use crate::moment::DailyFormat;
-    use crate::note::dialect::Journal;
-
-    fn dialect() -> Dialect {
-        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-        Dialect::new(&Config::default(), journal, &[])
-    }
 
     fn set(text: &str) -> Result<Edit, Refusal> {
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
@@ -214,6 +155,11 @@ mod tests {
             ("null", "2026-11-21"),
             ("~", "2026-11-21"),
             ("\"\"", "\"2026-11-21\""),
+            ("なし", "2026-11-21"),
+            ("Never # yet", "2026-11-21 # yet"),
+            ("2026-01-15 via Slack", "2026-11-21"),
+            ("\"2026-01-15 via Slack\" # x", "\"2026-11-21\" # x"),
+            ("2026-01-15 LINEで", "2026-11-21"),
         ] {
             for (eol, bom) in [("\n", ""), ("\r\n", "\u{feff}")] {
                 let note = |value: &str| {
@@ -237,6 +183,9 @@ mod tests {
         check("\u{feff}# 田中\r\n", "\u{feff}---\r\nlast_contact: 2026-11-21\r\n---\r\n# 田中\r\n");
         check("", "---\nlast_contact: 2026-11-21\n---\n");
         check("---\nlast_contact: # when?\n---\n", "---\nlast_contact: 2026-11-21 # when?\n---\n");
+        check("---\na: b\n---\nlast contact:: 2026-09-14\n", "---\na: b\n---\nlast contact:: 2026-11-21\n");
+        check("(last contact:: [[2026-09-14]])\n", "(last contact:: [[2026-11-21]])\n");
+        check("---\na: 1\r\n---\n", "---\na: 1\r\nlast_contact: 2026-11-21\r\n---\n");
         check("---\nlast_contact:\na: b\n---\n", "---\nlast_contact: 2026-11-21\na: b\n---\n");
     }
 
@@ -247,13 +196,13 @@ mod tests {
             ("---\nlast_contact: &a 2026-09-14\nb: *a\n---\n", "Decorated"),
             ("---\nlast_contact: !!str 2026-09-14\n---\n", "Decorated"),
             ("---\na: &a 2026-09-14\nlast_contact: *a\n---\n", "Decorated"),
-            ("---\nlast_contact: [2026-09-14, 2026-09-15]\n---\n", "NotOneDay"),
-            ("---\nlast_contact:\n  - 2026-09-14\n---\n", "NotOneDay"),
-            ("---\nlast_contact: |\n  2026-09-14\n---\n", "NotOneDay"),
-            ("---\nlast_contact: {on: 2026-09-14}\n---\n", "NotOneDay"),
-            ("---\nlast_contact: 2026-01-15 via Slack\n---\n", "NotOneDay"),
-            ("---\nlast_contact: 2026-09-14\n  10:00 and more\n---\n", "NotOneDay"),
-            ("---\nlast_contact: sometime\n---\n", "NotOneDay"),
+            ("---\nlast_contact: [2026-09-14, 2026-09-15]\n---\n", "NotOneValue"),
+            ("---\nlast_contact:\n  - 2026-09-14\n---\n", "NotOneValue"),
+            ("---\nlast_contact: |\n  2026-09-14\n---\n", "NotOneValue"),
+            ("---\nlast_contact: {on: 2026-09-14}\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-01-15 and more\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-09-14\n  10:00 and more\n---\n", "NotOneValue"),
+            ("---\nlast_contact: sometime\n---\n", "NotOneValue"),
             // Blank lines at the end belong to such a block, and would no longer be at its end.
             ("---\nnote: |+\n  a\n\n---\n", "Uncertain"),
             ("---\nname: \"a\n---\n", "Broken"),
@@ -263,7 +212,7 @@ mod tests {
             ("+++\nlast_contact = 2026-09-14\n+++\n", "Toml"),
             ("---\rlast_contact: 2026-09-14\r---\r", "CrOnly"),
         ] {
-            let refusal = format!("{:?}", set(note).map(|edit| edit.apply(note)).unwrap_err());
+            let refusal = format!("{:?}", set(note).map(|edit| edit.apply(note)).unwrap_err().why);
             assert!(refusal.starts_with(why), "{note:?} gives {refusal}, not {why}");
         }
     }

@@ -11,6 +11,7 @@ use crate::note::dialect::Dialect;
 use crate::note::find::Desk;
 use crate::note::front::Front;
 use crate::note::log;
+use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span};
 
 /// An entry to be written.
@@ -20,8 +21,8 @@ pub struct NewEntry<'a> {
     pub day: NaiveDate,
     /// What stands behind it, in one line: channel, text, tags, id.
     pub words: &'a str,
-    /// Lines of a list below it.
-    pub below: &'a [&'a str],
+    /// Lines of a list below it, with their bullets, indented among themselves.
+    pub below: &'a [String],
 }
 
 /// An entry that is there, and its day.
@@ -51,30 +52,29 @@ pub fn add_entry(
     dialect: &Dialect,
 ) -> Result<Edit, Refusal> {
     if is_cr_only(text) {
-        return Err(Refusal::CrOnly);
+        return Err(Refusal::new(Obstacle::CrOnly, Span::new(0, 0)));
     }
     // A note whose head cannot be read is not written to at all.
     pairs(text)?;
-    let eol = line_end(text);
     let start = Front::find(text).body();
     let body = body::read(text, start);
     let sections = sections(text, &body, dialect);
     let holding: Vec<&Section<'_>> = sections.iter().filter(|section| !section.entries.is_empty()).collect();
     let splice = match (holding.as_slice(), sections.first()) {
-        ([section], _) => beside(text, section, &entry, eol),
-        ([], Some(section)) => below_heading(text, section, &entry, eol),
-        ([], None) => at_end(text, start, &entry, lang, eol),
-        ([_, second, ..], _) => return Err(Refusal::TwoLogs(second.span)),
+        ([section], _) => beside(text, section, &entry),
+        ([], Some(section)) => below_heading(text, section, &entry),
+        ([], None) => at_end(text, start, &entry, lang),
+        ([_, second, ..], _) => return Err(Refusal::new(Obstacle::TwoLogs, second.span)),
     };
     let place = splice.span;
-    let edit = Edit::new(text, vec![splice]).ok_or(Refusal::Uncertain(place))?;
+    let edit = Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(place))?;
     // Whatever was planned, the log must read as before with one entry more.
-    let after = edit.apply(text).ok_or(Refusal::Uncertain(place))?;
+    let after = edit.apply(text).ok_or_else(|| Refusal::uncertain(place))?;
     let before = told(path, text, dialect);
     let mut wanted = before.clone();
     wanted.push(Told::of(&entry));
     wanted.sort();
-    if told(path, &after, dialect) == wanted { Ok(edit) } else { Err(Refusal::Uncertain(place)) }
+    if told(path, &after, dialect) == wanted { Ok(edit) } else { Err(Refusal::uncertain(place)) }
 }
 
 /// What an entry tells, without its place.
@@ -139,7 +139,7 @@ fn sections<'b>(text: &str, body: &'b Body, dialect: &Dialect) -> Vec<Section<'b
 }
 
 /// Among the entries that are there, in their order.
-fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &str) -> Splice {
+fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
     let days: Vec<NaiveDate> = section.entries.iter().map(|dated| dated.day).collect();
     let newest_first = days.is_sorted_by_key(|day| Reverse(*day));
     let oldest_first = days.is_sorted() && !newest_first;
@@ -154,17 +154,18 @@ fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &str) ->
     match before.and_then(|at| section.entries.get(at)) {
         Some(next) => {
             let at = line_start(text, next.item.span.start as usize);
+            let eol = line_end(text, at);
             Splice { span: Span::new(at, at), text: lines.join(eol) + eol }
         }
         None => {
             let end = section.entries.last().map_or(section.own_end, |last| last.item.span.end as usize);
-            behind_line(text, end, &lines.join(eol), eol)
+            behind_line(text, end, &lines)
         }
     }
 }
 
 /// The first entry under a heading that has none.
-fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &str) -> Splice {
+fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
     let heading = section.span.start as usize;
     let mut at = next_line(text, heading);
     // The underline of a heading belongs to it.
@@ -172,6 +173,7 @@ fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &
     if !under.is_empty() && (under.bytes().all(|b| b == b'=') || under.bytes().all(|b| b == b'-')) {
         at = next_line(text, at);
     }
+    let eol = line_end(text, at);
     let written = lines(entry, "", "-", false).join(eol);
     let rest = &text[at..section.own_end.max(at)];
     let blank = rest.lines().next().is_some_and(|line| line.trim().is_empty());
@@ -190,12 +192,13 @@ fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>, eol: &
 }
 
 /// A log of its own at the end of the note.
-fn at_end(text: &str, body: usize, entry: &NewEntry<'_>, lang: Lang, eol: &str) -> Splice {
+fn at_end(text: &str, body: usize, entry: &NewEntry<'_>, lang: Lang) -> Splice {
     let heading = match lang {
         Lang::Ja => "## 記録",
         Lang::En => "## Log",
     };
     let end = text.len();
+    let eol = line_end(text, end);
     let lead = if text[body..].trim().is_empty() && (end == 0 || text.ends_with('\n')) {
         String::new()
     } else if !text.ends_with('\n') {
@@ -210,8 +213,10 @@ fn at_end(text: &str, body: usize, entry: &NewEntry<'_>, lang: Lang, eol: &str) 
 }
 
 /// Behind the line in which `at` stands.
-fn behind_line(text: &str, at: usize, written: &str, eol: &str) -> Splice {
+fn behind_line(text: &str, at: usize, lines: &[String]) -> Splice {
     let place = next_line(text, at);
+    let eol = line_end(text, place);
+    let written = lines.join(eol);
     if place == text.len() && !text.ends_with('\n') {
         return Splice { span: Span::new(place, place), text: format!("{eol}{written}") };
     }
@@ -231,15 +236,15 @@ fn lines(entry: &NewEntry<'_>, indent: &str, bullet: &str, linked: bool) -> Vec<
     let day = if linked { format!("[[{}]]", entry.day) } else { entry.day.to_string() };
     let mut out = vec![format!("{indent}{bullet} {day} {}", entry.words.trim()).trim_end().to_owned()];
     let deeper = " ".repeat(bullet.len() + 1);
-    out.extend(entry.below.iter().map(|line| format!("{indent}{deeper}- {}", line.trim())));
+    out.extend(entry.below.iter().map(|line| format!("{indent}{deeper}{}", line.trim_end())));
     out
 }
 
-fn line_start(text: &str, at: usize) -> usize {
+pub(super) fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
 }
 
-fn next_line(text: &str, at: usize) -> usize {
+pub(super) fn next_line(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
@@ -248,16 +253,12 @@ fn next_line(text: &str, at: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::dialect;
     use super::*;
-    use crate::config::Config;
-    use crate::moment::DailyFormat;
-    use crate::note::dialect::Journal;
 
-    fn add(text: &str, day: &str, below: &[&str]) -> Result<Edit, Refusal> {
-        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-        let dialect = Dialect::new(&Config::default(), journal, &[]);
+    fn add(text: &str, day: &str, below: &[String]) -> Result<Edit, Refusal> {
         let entry = NewEntry { day: day.parse().unwrap(), words: "(line) 近況 ^g-k3f9q2", below };
-        add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, &dialect)
+        add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, &dialect())
     }
 
     fn check(before: &str, expected: &str) {
@@ -339,10 +340,11 @@ mod tests {
     #[test]
     fn several_lines_stand_below() {
         let text = "## Log\n- 2026-09-14 b\n";
-        let edit = add(text, "2026-11-21", &["一つめ", "二つめ"]).unwrap();
+        let below = ["- 一つめ", "  - 二つめ"].map(str::to_owned);
+        let edit = add(text, "2026-11-21", &below).unwrap();
         assert_eq!(
             edit.apply(text).unwrap(),
-            format!("## Log\n- {NEW}\n  - 一つめ\n  - 二つめ\n- 2026-09-14 b\n")
+            format!("## Log\n- {NEW}\n  - 一つめ\n    - 二つめ\n- 2026-09-14 b\n")
         );
     }
 
@@ -356,7 +358,7 @@ mod tests {
             ("## x\n\n```\ncode", "Uncertain"),
             ("## x\n\n<!-- open", "Uncertain"),
         ] {
-            let refusal = format!("{:?}", add(text, "2026-11-21", &[]).unwrap_err());
+            let refusal = format!("{:?}", add(text, "2026-11-21", &[]).unwrap_err().why);
             assert!(refusal.starts_with(why), "{text:?} gives {refusal}, not {why}");
         }
     }

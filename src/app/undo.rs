@@ -1,0 +1,184 @@
+//! What was recorded is taken back: the note as it was, or only what goen put in.
+
+use chrono::NaiveDate;
+
+use super::App;
+use super::record::{Before, Done, Memory, TRIES, Trouble};
+use crate::note::edit::change::{self, Hand};
+use crate::problem::Obstacle;
+use crate::text::{NotePath, Text};
+
+/// Something that goen recorded lately.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// Its id, as in the log.
+    pub id: Text,
+    /// When.
+    pub day: NaiveDate,
+    /// Whom it is about.
+    pub name: Text,
+    /// The notes that it changed.
+    pub paths: Vec<NotePath>,
+    /// What was written, as far as it is a log line.
+    pub words: String,
+}
+
+/// What became of taking something back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenBack {
+    /// The notes that are different now.
+    pub notes: Vec<Done>,
+    /// The lines below the item that had become part of the entry.
+    pub said: Vec<String>,
+}
+
+/// Log lines are listed so many days back.
+const LATELY: i64 = 28;
+
+impl App {
+    /// Takes back what has this id: with the notes as they were where nobody has changed them
+    /// since, else by taking out what goen put in. `person` is whose log has the entry, where
+    /// nothing is remembered on this machine.
+    ///
+    /// # Errors
+    /// Where what goen wrote is not there any more, or a note cannot be written.
+    pub fn take_back(
+        &mut self,
+        id: &str,
+        person: Option<&NotePath>,
+        dry_run: bool,
+    ) -> Result<TakenBack, Trouble> {
+        let _held = if dry_run { None } else { self.hold()? };
+        // A deed that met trouble halfway was finished later: both parts are remembered.
+        let memories: Vec<_> = self.memories().into_iter().filter(|(_, memory)| memory.id == id).collect();
+        if memories.is_empty() {
+            let nobody = || Trouble::of_file(&self.config.page.file, Obstacle::NotGoens);
+            return self.strike(person.ok_or_else(nobody)?, id, dry_run);
+        }
+        let mut taken = TakenBack { notes: Vec::new(), said: Vec::new() };
+        for (name, memory) in memories {
+            taken.notes.extend(self.reverse(&memory, dry_run)?);
+            taken.said = memory.said;
+            if let (false, Some(local)) = (dry_run, &self.local) {
+                local.forget(&name);
+            }
+        }
+        Ok(taken)
+    }
+
+    /// The notes of a memory, the last one written first, so that the proof goes last.
+    fn reverse(&mut self, memory: &Memory, dry_run: bool) -> Result<Vec<Done>, Trouble> {
+        let mut notes = Vec::new();
+        for before in memory.notes.iter().rev() {
+            notes.extend(self.reverse_note(before, dry_run)?);
+        }
+        Ok(notes)
+    }
+
+    fn reverse_note(&mut self, known: &Before, dry_run: bool) -> Result<Option<Done>, Trouble> {
+        let path = NotePath::new(known.path.as_str());
+        self.change(&path, dry_run, |app, now| {
+            if now == known.after {
+                return Ok(known.before.clone());
+            }
+            let hand = Hand { dialect: &app.dialect, lang: app.lang };
+            if now == known.before {
+                Ok(now.to_owned())
+            } else {
+                change::take_back(&path, now, &known.changes, hand)
+            }
+        })
+    }
+
+    fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
+        let said = self.words_of(path, id).map(|words| format!("    - {words}"));
+        let done = self.change(path, dry_run, |app, now| {
+            let hand = Hand { dialect: &app.dialect, lang: app.lang };
+            change::strike(path, now.to_owned(), id, None, hand)
+        })?;
+        Ok(TakenBack { notes: done.into_iter().collect(), said: said.into_iter().collect() })
+    }
+
+    /// Changes one note, again if somebody saves in between; none where it says so already.
+    fn change(
+        &mut self,
+        path: &NotePath,
+        dry_run: bool,
+        make: impl Fn(&Self, &str) -> Result<String, crate::note::edit::Refusal>,
+    ) -> Result<Option<Done>, Trouble> {
+        for _ in 0..TRIES {
+            let before = self.text_to_change(path)?;
+            let after = make(self, &before).map_err(|refusal| Trouble {
+                path: path.clone(),
+                at: refusal.at,
+                why: refusal.why,
+            })?;
+            if before == after {
+                return Ok(None);
+            }
+            match self.write(Done { path: path.clone(), before, after, durable: true }, dry_run) {
+                Err(trouble) if trouble.why == Obstacle::KeepsChanging => {}
+                result => return result.map(Some),
+            }
+        }
+        Err(Trouble::of_file(path, Obstacle::KeepsChanging))
+    }
+
+    fn words_of(&self, path: &NotePath, id: &str) -> Option<String> {
+        let text = self.text_to_change(path).ok()?;
+        let (_, person, _) = self.index.person(path.as_str())?;
+        let entry = person.log.iter().find(|entry| entry.id.as_deref() == Some(id))?;
+        let words = entry.words(&text);
+        Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+    }
+
+    /// What goen recorded lately, newest first: what is remembered here, and what the logs show.
+    pub fn lately(&self) -> Vec<Past> {
+        let mut out: Vec<Past> = Vec::new();
+        for (_, memory) in self.memories() {
+            let paths: Vec<NotePath> =
+                memory.notes.iter().map(|note| NotePath::new(note.path.as_str())).collect();
+            let words = memory.notes.iter().flat_map(|note| &note.changes).map(words).collect::<Vec<_>>();
+            let (id, day, name) = (memory.id, memory.day, memory.name);
+            if !out.iter().any(|past| past.id == id) {
+                out.push(Past { id, day, name, paths, words: words.join("・") });
+            }
+        }
+        let mut logged: Vec<Past> = Vec::new();
+        for (note, person, _) in self.index.people() {
+            let recent = person.log.iter().rev().take_while(|e| (self.today - e.day).num_days() <= LATELY);
+            for entry in recent.filter(|entry| entry.day <= self.today) {
+                let Some(id) = entry.id.as_deref().filter(|id| out.iter().all(|past| past.id != *id)) else {
+                    continue;
+                };
+                logged.push(Past {
+                    id: id.into(),
+                    day: entry.day,
+                    name: person.name.clone(),
+                    paths: vec![note.path.clone()],
+                    words: self.words_of(&note.path, id).unwrap_or_default(),
+                });
+            }
+        }
+        logged.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.paths.cmp(&b.paths)));
+        out.extend(logged);
+        out
+    }
+}
+
+/// A change in a few words, for a list.
+fn words(change: &change::Change) -> String {
+    use change::Change;
+    match change {
+        Change::Record(recorded) => {
+            let channel = recorded.channel.as_ref().map(|channel| format!("({channel})"));
+            let parts = [channel.unwrap_or_default(), recorded.words.clone()];
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+        }
+        Change::Tick { task, .. } => format!("✅ {task}"),
+        Change::Next(day) => format!("next: {day}"),
+        Change::Snooze { until, .. } => format!("snooze: {until}"),
+        Change::Tier(tier) => format!("tier: {tier}"),
+        Change::Away(period) => format!("away: {period}"),
+    }
+}

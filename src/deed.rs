@@ -1,0 +1,235 @@
+//! What a tick on the page asks for: which note is to change, and how.
+//!
+//! Lines of a page and the index in, deeds out: a pure function, as planning is. Leaves how a
+//! page is written to `page`, how a note is changed to `note::edit`, and the disk to `app`.
+
+use chrono::{Days, NaiveDate};
+
+use crate::config::Config;
+use crate::index::Index;
+use crate::note::Mention;
+use crate::note::body;
+use crate::note::dialect::Dialect;
+use crate::note::edit::change::{Change, Recorded, SKIP};
+use crate::page::Line;
+use crate::plan::{self, Kind, Known};
+use crate::problem::Obstacle;
+use crate::text::{Lang, NotePath, Span, Text};
+
+/// `[>]` without a date: so many days ahead.
+const LATER: u64 = 7;
+
+/// Changes to notes that belong together, the note that holds the proof of them first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// The id of the item, or of what a command recorded.
+    pub id: Text,
+    /// The day it happened.
+    pub day: NaiveDate,
+    /// Whom it is about, in words; empty where it is nobody.
+    pub name: Text,
+    /// What is to change.
+    pub steps: Vec<(NotePath, Vec<Change>)>,
+    /// The lines below the item that became part of it, as they were.
+    pub said: Vec<String>,
+}
+
+/// What a line of the page asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Something is to be recorded.
+    Do(Deed),
+    /// What was recorded today is to be taken back.
+    TakeBack {
+        /// The item.
+        id: Text,
+        /// Whose it is.
+        person: NotePath,
+    },
+    /// The line stays as it is, in its place.
+    Stay,
+    /// It is recorded already, or there is nothing to record.
+    Settled,
+    /// Nothing can be recorded, and why; whose note it is about, where that is known.
+    Refuse(Obstacle, Option<NotePath>),
+}
+
+/// With what lines are understood.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// The notes as they are.
+    pub index: &'a Index,
+    /// `goen.toml`
+    pub config: &'a Config,
+    /// How the vault spells things.
+    pub dialect: &'a Dialect,
+    /// The page's language.
+    pub lang: Lang,
+    /// The day of the page.
+    pub page: NaiveDate,
+    /// The day.
+    pub today: NaiveDate,
+}
+
+/// What a line is known to hold besides itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The day that goen planned it for, where that is known.
+    pub planned: Option<NaiveDate>,
+    /// Words typed into it.
+    pub typed: Option<String>,
+}
+
+impl Desk<'_> {
+    /// What a line asks for; nothing for one that nobody has marked.
+    pub fn asked(&self, line: &Line<'_>, beside: &Beside) -> Option<Asked> {
+        if line.done {
+            return (line.mark == ' ').then(|| match self.linked(line) {
+                Some(person) if self.is_logged(&person, line.id) => {
+                    Asked::TakeBack { id: line.id.into(), person }
+                }
+                person => Asked::Refuse(Obstacle::NotGoens, person),
+            });
+        }
+        if line.mark == ' ' {
+            return None;
+        }
+        // What is to be done with people to sort is not written anywhere.
+        if plan::is_sort_line(line.id, self.page) {
+            let over = self.page < self.today;
+            return Some(if over { Asked::Settled } else { Asked::Stay });
+        }
+        let Some(person) = self.linked(line) else { return Some(Asked::Refuse(Obstacle::UnknownItem, None)) };
+        let known = plan::known(self.index, self.config, self.page, person.as_str(), line.id);
+        Some(match (known, line.mark) {
+            (None, _) if self.is_logged(&person, line.id) => Asked::Settled,
+            (None, 'x' | 'X' | '-' | '>' | '<') => Asked::Refuse(Obstacle::UnknownItem, Some(person)),
+            // Marks of somebody's own, on an item that is no more: free text.
+            (None, _) => return None,
+            (Some(known), 'x' | 'X' | '-') => self.recorded(line, beside, person, &known),
+            (Some(_), '>' | '<') => self.moved(line, beside, person),
+            (Some(_), _) => Asked::Stay,
+        })
+    }
+
+    /// A line's person is its first link.
+    fn linked(&self, line: &Line<'_>) -> Option<NotePath> {
+        let body = body::read(line.raw, 0);
+        let first = body.links.first()?;
+        let link = Mention {
+            target: first.target.clone(),
+            markdown: first.markdown,
+            counts: false,
+            span: Span::default(),
+        };
+        let found = self.index.resolve(&self.config.page.file, &link).note()?;
+        Some(found.path.clone())
+    }
+
+    fn is_logged(&self, person: &NotePath, id: &str) -> bool {
+        let log = self.index.person(person.as_str()).map(|(_, person, _)| &person.log);
+        log.is_some_and(|log| log.iter().any(|entry| entry.id.as_deref() == Some(id)))
+    }
+
+    /// `[x]` and `[-]`: an entry in the log, and a promise kept is ticked where it stands.
+    fn recorded(&self, line: &Line<'_>, beside: &Beside, person: NotePath, known: &Known) -> Asked {
+        let day = line.ticked_on().unwrap_or(self.page);
+        if day > self.today {
+            return Asked::Refuse(Obstacle::Future, Some(person));
+        }
+        let skipped = line.mark == '-';
+        let channel =
+            if skipped { Some(SKIP.to_owned()) } else { known.channel.as_ref().map(Text::to_string) };
+        let (words, below) = said(beside.typed.as_deref(), &line.own);
+        let words = words.or_else(|| self.own_words(known).filter(|_| !skipped)).unwrap_or_default();
+        let mut entry = Recorded::said(line.id.into(), day, channel, &words, self.dialect);
+        if skipped {
+            entry.channel = Some(SKIP.to_owned());
+        }
+        entry.below = below;
+        let mut steps = vec![(person.clone(), vec![Change::Record(entry)])];
+        if let Some(task) = known.task.as_ref().filter(|_| known.kind == Kind::Promise && !skipped)
+            && !task.recurring
+        {
+            let tick = Change::Tick { task: task.text.clone(), ordinal: task.ordinal, day };
+            if task.path == person {
+                steps[0].1.push(tick);
+            } else {
+                steps.push((task.path.clone(), vec![tick]));
+            }
+        }
+        let typed = beside.typed.iter().map(|words| format!("    - {words}"));
+        let said = typed.chain(line.own.iter().map(|own| (*own).to_owned())).collect();
+        Asked::Do(Deed { id: line.id.into(), day, name: self.name(&person), steps, said })
+    }
+
+    /// What an entry says where the user said nothing: what the item was about.
+    fn own_words(&self, known: &Known) -> Option<String> {
+        match (known.kind, self.lang) {
+            (Kind::Promise, _) => known.task.as_ref().map(|task| without_tags(&task.text)),
+            (Kind::Milestone, _) => known.milestone.as_ref().map(|what| without_tags(what)),
+            (Kind::Birthday, Lang::Ja) => Some("お誕生日のお祝い".to_owned()),
+            (Kind::Birthday, Lang::En) => Some("birthday wishes".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// `[>]` and `[<]`: silence until a day, or a day set by hand.
+    fn moved(&self, line: &Line<'_>, beside: &Beside, person: NotePath) -> Asked {
+        // Without knowing goen's own day, the one on the line may be it.
+        let own = beside.planned.or_else(|| line.moved_to(None));
+        let day = line.moved_to(own);
+        let change = match (line.mark, day) {
+            (_, Some(day)) if day <= self.today => return Asked::Refuse(Obstacle::NoDate, Some(person)),
+            ('<', Some(day)) => Change::Next(day),
+            ('<', None) => return Asked::Refuse(Obstacle::NoDate, Some(person)),
+            (_, Some(until)) => Change::Snooze { until, only_later: true },
+            (_, None) => {
+                let ahead = |day: NaiveDate| day.checked_add_days(Days::new(LATER)).unwrap_or(day);
+                let until = Some(ahead(self.page)).filter(|day| *day > self.today);
+                Change::Snooze { until: until.unwrap_or_else(|| ahead(self.today)), only_later: true }
+            }
+        };
+        let name = self.name(&person);
+        let steps = vec![(person, vec![change])];
+        Asked::Do(Deed { id: line.id.into(), day: self.page, name, steps, said: Vec::new() })
+    }
+
+    fn name(&self, person: &NotePath) -> Text {
+        self.index.person(person.as_str()).map(|(_, person, _)| person.name.clone()).unwrap_or_default()
+    }
+}
+
+/// The words of an entry and the list below it, from what the user wrote at the item. What is a
+/// task stays one, below.
+fn said(typed: Option<&str>, own: &[&str]) -> (Option<String>, Vec<String>) {
+    let mut lines: Vec<(usize, &str)> = own
+        .iter()
+        .map(|line| (line.len() - line.trim_start_matches([' ', '\t']).len(), line.trim()))
+        .collect();
+    let mut words = typed.map(str::to_owned);
+    let bare = |line: &'_ str| {
+        let text = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
+        text.unwrap_or(line).trim().to_owned()
+    };
+    let is_task = |text: &str| text.starts_with("[ ] ");
+    if words.is_none()
+        && let Some((_, first)) = lines.first()
+        && !is_task(&bare(first))
+    {
+        words = Some(bare(first));
+        lines.remove(0);
+    }
+    let least = lines.iter().map(|(indent, _)| *indent).min().unwrap_or(0);
+    let below = lines.into_iter().map(|(indent, line)| {
+        let text = crate::text::one_line(&bare(line)).replace("^g-", "＾g-");
+        format!("{}- {text}", " ".repeat(indent - least))
+    });
+    (words, below.collect())
+}
+
+/// Tags mean something in a log line: those of a task were meant for the task.
+fn without_tags(text: &str) -> String {
+    let words = text.split(' ').filter(|word| !word.starts_with(['#', '＃']));
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,261 @@
+//! What is to be different in a note, as one thing: several splices, each planned on what the
+//! one before left.
+//!
+//! Doing it twice is doing it once: an entry's id in the log, a task that is ticked, a day that
+//! stands there say that it is done.
+
+use chrono::NaiveDate;
+
+use super::{Edit, NewEntry, Refusal};
+use super::{add_entry, add_to_list, set_day, set_word, strike_entry, tick_task, untick_task};
+use crate::note::dialect::Dialect;
+use crate::note::keys::Field;
+use crate::note::log::{self, Entry};
+use crate::note::person::Person;
+use crate::note::{Kind, Note, conflict, read};
+use crate::problem::Obstacle;
+use crate::text::{Lang, NotePath, Span, Text};
+
+/// The channel of an entry that is no contact.
+pub const SKIP: &str = "skip";
+
+/// An entry of goen's in a log.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Recorded {
+    /// goen's id, without `^`.
+    pub id: Text,
+    /// When.
+    pub day: NaiveDate,
+    /// Through which channel; [`SKIP`] where there was no contact.
+    pub channel: Option<String>,
+    /// What about, and tags.
+    pub words: String,
+    /// A list below it, indented among itself.
+    pub below: Vec<String>,
+}
+
+/// One thing that is to be different in one note.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Change {
+    /// An entry in the log; a contact is the last one too, if none is newer.
+    Record(Recorded),
+    /// An open task is done.
+    Tick {
+        /// Its words.
+        task: Text,
+        /// Which of several of the same words.
+        ordinal: u16,
+        /// When.
+        day: NaiveDate,
+    },
+    /// The next contact, set by hand.
+    Next(NaiveDate),
+    /// Silence until a day.
+    Snooze {
+        /// The day.
+        until: NaiveDate,
+        /// A later day that stands there stays.
+        only_later: bool,
+    },
+    /// The tier.
+    Tier(String),
+    /// A time of rest, `2026-12-29..2027-01-03`.
+    Away(String),
+}
+
+/// With what a note is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Hand<'a> {
+    /// How the vault spells things.
+    pub dialect: &'a Dialect,
+    /// The language of a heading that has to be made.
+    pub lang: Lang,
+}
+
+/// The text of a note with changes made; the same text where all of it was done before.
+///
+/// # Errors
+/// Where one of them cannot be made with certainty: then none is.
+pub fn make(path: &NotePath, text: &str, changes: &[Change], hand: Hand<'_>) -> Result<String, Refusal> {
+    is_writable(text)?;
+    changes.iter().try_fold(text.to_owned(), |text, change| make_one(path, text, change, hand))
+}
+
+/// The text of a note with changes taken back as far as they are goen's: the entry goes, the day
+/// of the last contact becomes the newest that remains, the task is open again.
+///
+/// # Errors
+/// Where what goen wrote is not there any more.
+pub fn take_back(path: &NotePath, text: &str, changes: &[Change], hand: Hand<'_>) -> Result<String, Refusal> {
+    is_writable(text)?;
+    changes.iter().rev().try_fold(text.to_owned(), |text, change| match change {
+        Change::Record(recorded) => strike(path, text, &recorded.id, Some(recorded), hand),
+        Change::Tick { task, day, .. } => done(&text, untick_task(path, &text, task, *day, hand.dialect)?),
+        // What such a value was before only the note's earlier text tells.
+        Change::Next(_) | Change::Snooze { .. } | Change::Tier(_) | Change::Away(_) => {
+            Err(Refusal::new(Obstacle::NotGoens, Span::new(0, 0)))
+        }
+    })
+}
+
+/// Takes an entry of goen's out of a log, known by its id alone or with what goen wrote.
+///
+/// # Errors
+/// Where it is not there, or more stands in it than goen wrote.
+pub fn strike(
+    path: &NotePath,
+    text: String,
+    id: &str,
+    recorded: Option<&Recorded>,
+    hand: Hand<'_>,
+) -> Result<String, Refusal> {
+    let note = read(path, text.as_bytes(), hand.dialect);
+    let entry = logged(&note).iter().find(|entry| entry.id.as_deref() == Some(id));
+    let Some(struck) = entry.map(|entry| (entry.day, entry.is_contact())) else {
+        return Err(Refusal::new(Obstacle::NotGoens, Span::new(0, 0)));
+    };
+    let block = recorded.and_then(|recorded| block(&text, id, recorded.below.len()));
+    let text = done(&text, strike_entry(&text, id, block)?)?;
+    let (day, true) = struck else { return Ok(text) };
+    let note = read(path, text.as_bytes(), hand.dialect);
+    let Kind::Person(person) = &note.kind else { return Ok(text) };
+    // A newer or another date was set by somebody else.
+    if stated(person) != Some(day) {
+        return Ok(text);
+    }
+    let rest = person.log.iter().filter(|entry| entry.is_contact()).map(|entry| entry.day).max();
+    match rest {
+        Some(newest) => {
+            done(&text, set_day(&text, Field::LastContact, "last_contact", newest, hand.dialect)?)
+        }
+        None => done(&text, super::clear(&text, Field::LastContact, hand.dialect)?),
+    }
+}
+
+/// The lines of an entry as they stand, if it has as many as goen wrote.
+fn block<'t>(text: &'t str, id: &str, below: usize) -> Option<&'t str> {
+    let sign = format!("^{id}");
+    let at = text
+        .match_indices(&sign)
+        .find(|(at, _)| text[at + sign.len()..].lines().next().unwrap_or("").trim().is_empty());
+    let start = super::entry::line_start(text, at?.0);
+    let mut end = super::entry::next_line(text, start);
+    for _ in 0..below {
+        end = super::entry::next_line(text, end);
+    }
+    Some(&text[start..end])
+}
+
+fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> Result<String, Refusal> {
+    let dialect = hand.dialect;
+    match change {
+        Change::Record(recorded) => record(path, text, recorded, hand),
+        Change::Tick { task, ordinal, day } => {
+            done(&text, tick_task(path, &text, (task, *ordinal), *day, dialect)?)
+        }
+        Change::Next(day) => done(&text, set_day(&text, Field::Next, "next", *day, dialect)?),
+        Change::Snooze { until, only_later } => {
+            let note = read(path, text.as_bytes(), dialect);
+            let stands = note.person().and_then(|person| person.snooze);
+            if *only_later && stands.is_some_and(|stands| stands >= *until) {
+                return Ok(text);
+            }
+            done(&text, set_day(&text, Field::Snooze, "snooze", *until, dialect)?)
+        }
+        Change::Tier(word) => done(&text, set_word(&text, Field::Tier, "tier", word, dialect)?),
+        Change::Away(period) => done(&text, add_to_list(&text, Field::Away, "away", period, dialect)?),
+    }
+}
+
+fn done(text: &str, edit: Edit) -> Result<String, Refusal> {
+    edit.apply(text).ok_or_else(|| Refusal::uncertain(Span::new(0, 0)))
+}
+
+/// Files that are read, if at all, but never written to.
+fn is_writable(text: &str) -> Result<(), Refusal> {
+    match conflict(text) {
+        Some(span) => Err(Refusal::new(Obstacle::NotText, span)),
+        None if text.contains('\0') => Err(Refusal::new(Obstacle::NotText, Span::new(0, 0))),
+        None => Ok(()),
+    }
+}
+
+fn record(path: &NotePath, text: String, entry: &Recorded, hand: Hand<'_>) -> Result<String, Refusal> {
+    let dialect = hand.dialect;
+    let note = read(path, text.as_bytes(), dialect);
+    // The id in the log is the proof that it is done.
+    if logged(&note).iter().any(|known| known.id.as_deref() == Some(entry.id.as_str())) {
+        return Ok(text);
+    }
+    let mut text = text;
+    let channel = entry.channel.as_deref().map(|channel| crate::text::fold(channel).into_owned());
+    let counts = channel.as_deref().is_none_or(|channel| channel != SKIP && !dialect.is_light(channel));
+    if let (Kind::Person(person), true) = (&note.kind, counts) {
+        let stated = stated(person);
+        if stated.is_none_or(|stated| stated < entry.day) {
+            // A date that no entry shows would be forgotten: it becomes one.
+            let shown = |day| person.log.iter().any(|known| known.is_contact() && known.day == day);
+            if let Some(day) = stated.filter(|day| !shown(*day)) {
+                let via = person.stated.iter().find(|s| s.day == day).and_then(|s| s.channel.as_deref());
+                let words = via.map_or_else(String::new, |via| format!("({via})"));
+                text = add(path, &text, day, &words, &[], hand)?;
+            }
+            text = done(&text, set_day(&text, Field::LastContact, "last_contact", entry.day, dialect)?)?;
+        }
+    }
+    add(path, &text, entry.day, &entry.line(), &entry.below, hand)
+}
+
+fn add(
+    path: &NotePath,
+    text: &str,
+    day: NaiveDate,
+    words: &str,
+    below: &[String],
+    hand: Hand<'_>,
+) -> Result<String, Refusal> {
+    let entry = NewEntry { day, words, below };
+    done(text, add_entry(path, text, entry, hand.lang, hand.dialect)?)
+}
+
+fn logged(note: &Note) -> &[Entry] {
+    match &note.kind {
+        Kind::Person(person) => &person.log,
+        Kind::Me(me) => &me.log,
+        _ => &[],
+    }
+}
+
+/// The newest contact that the front matter states.
+fn stated(person: &Person) -> Option<NaiveDate> {
+    person.stated.iter().map(|stated| stated.day).max()
+}
+
+impl Recorded {
+    /// What stands behind the day: channel, words, id.
+    fn line(&self) -> String {
+        let channel = self.channel.as_deref().map(|channel| format!("({channel})"));
+        let id = format!("^{}", self.id);
+        let parts =
+            [channel.as_deref(), Some(self.words.trim()).filter(|words| !words.is_empty()), Some(&*id)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// An entry whose words come from somebody: what would read as something else in a log line
+    /// (another id, the channel of a skip) is made harmless, and a channel in front is taken as one.
+    pub fn said(id: Text, day: NaiveDate, channel: Option<String>, words: &str, dialect: &Dialect) -> Self {
+        let words = crate::text::one_line(words);
+        let (named, rest) = log::channel(words.trim(), dialect);
+        let (channel, words) = match named {
+            // As the user wrote it, not folded.
+            Some(_) => {
+                let inner = words.trim().trim_start_matches(['(', '（']);
+                let end = inner.find([')', '）']).unwrap_or(0);
+                (Some(inner[..end].trim().to_owned()), rest)
+            }
+            None => (channel, words.trim()),
+        };
+        let words = words.replace("^g-", "＾g-");
+        Self { id, day, channel, words, below: Vec::new() }
+    }
+}

@@ -1,0 +1,128 @@
+//! What users left at the items of a page, carried over until goen has taken it in.
+
+use super::read::{Page, item, stamps};
+use crate::text::QuickSet;
+
+/// What a user left at an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// `g-…`
+    pub id: String,
+    /// What stands in the box.
+    pub mark: char,
+    /// It stood among the done ones.
+    pub was_done: bool,
+    /// Dates the user or a plugin put on the line: `✅ 2026-11-20`.
+    pub stamps: Vec<String>,
+    /// The user's lines below it.
+    pub own: Vec<String>,
+    /// The whole line.
+    raw: String,
+}
+
+/// What users left at the items of a page, in its order: carried over until goen has taken it in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept(Vec<Held>);
+
+impl Held {
+    /// The whole line as the user left it, with its id at the end.
+    pub(super) fn line_again(&self) -> String {
+        let words = self.raw.trim().replace(&format!("^{}", self.id), "");
+        format!("{} ^{}", words.split_whitespace().collect::<Vec<_>>().join(" "), self.id)
+    }
+
+    /// The whole line as the user left it, where it can stand on the page again.
+    pub(super) fn line(&self) -> Option<&str> {
+        item(&self.raw).filter(|line| line.at_end && line.indent == 0).map(|_| self.raw.trim_end())
+    }
+}
+
+impl Kept {
+    /// What is left at an item.
+    pub fn get(&self, id: &str) -> Option<&Held> {
+        self.0.iter().find(|held| held.id == id)
+    }
+
+    /// Drops what has become part of a note.
+    pub fn forget(&mut self, id: &str) {
+        self.0.retain(|held| held.id != id);
+    }
+
+    /// Puts lines below an item: what somebody wrote is not to be lost.
+    pub fn put_below(&mut self, id: &str, lines: impl IntoIterator<Item = String>) {
+        let lines = lines.into_iter();
+        match self.0.iter_mut().find(|held| held.id == id) {
+            Some(held) => held.own.splice(0..0, lines).for_each(drop),
+            None => self.0.push(Held {
+                id: id.to_owned(),
+                mark: ' ',
+                was_done: false,
+                stamps: Vec::new(),
+                own: lines.collect(),
+                raw: String::new(),
+            }),
+        }
+    }
+
+    /// All of it, in the order of the page.
+    pub fn iter(&self) -> impl Iterator<Item = &Held> {
+        self.0.iter()
+    }
+
+    /// The lines of what has no place in a region.
+    pub(super) fn left_out_of(&self, region: &str) -> Vec<String> {
+        let shown: QuickSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
+        let lines: QuickSet<&str> = region.lines().collect();
+        let mut out = Vec::new();
+        for held in &self.0 {
+            let is_shown = shown.contains(held.id.as_str());
+            // What goen itself ticked yesterday is in the log: only what was added to it is kept.
+            let is_goens = held.was_done && matches!(held.mark, 'x' | 'X') && held.own.is_empty();
+            if !is_shown && !is_goens && !held.raw.is_empty() && (held.mark != ' ' || !held.own.is_empty()) {
+                // An id may come back some day: it is not to stand twice in the file.
+                let line = held.raw.replace(&format!("^{}", held.id), "");
+                out.push(line.trim_end().to_owned());
+            }
+            // A template may show an item and leave out what stands below it.
+            out.extend(held.own.iter().filter(|own| !is_shown || !lines.contains(own.as_str())).cloned());
+        }
+        out
+    }
+}
+
+impl Page<'_> {
+    /// What there is to carry over: marks, and lines below items.
+    pub fn kept(&self) -> Kept {
+        let mut kept: Vec<Held> = Vec::new();
+        for line in &self.lines {
+            let own = line.own.iter().map(|own| (*own).to_owned());
+            if let Some(twin) = kept.iter_mut().find(|held| held.id == line.id) {
+                // A copied line: nothing of either is lost.
+                if twin.mark == ' ' {
+                    twin.mark = line.mark;
+                }
+                twin.own.extend(own);
+                // Two answers to one item (a merge leaves such): the second is not goen's to drop.
+                if line.mark != ' ' && line.raw.trim_end() != twin.raw.trim_end() {
+                    let words = line.raw.replace(&format!("^{}", line.id), "");
+                    twin.own.push(format!("    {}", words.trim()));
+                }
+                continue;
+            }
+            // Held even where it is goen's own tick: whether it is, only the new agenda can say.
+            if line.mark == ' ' && !line.done && line.own.is_empty() {
+                continue;
+            }
+            let stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
+            kept.push(Held {
+                id: line.id.to_owned(),
+                mark: line.mark,
+                was_done: line.done,
+                stamps,
+                own: own.collect(),
+                raw: line.raw.to_owned(),
+            });
+        }
+        Kept(kept)
+    }
+}

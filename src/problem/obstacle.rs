@@ -1,0 +1,146 @@
+//! Why something was not written into a note, in words.
+
+use crate::text::{Lang, one_line, shorten};
+
+/// Why goen wrote nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// Lines end with CR alone.
+    CrOnly,
+    /// The front matter is never closed.
+    Unclosed,
+    /// The front matter cannot be read.
+    Broken,
+    /// The front matter is TOML, which is read only.
+    Toml,
+    /// The key stands there twice.
+    DuplicateKey,
+    /// An anchor, an alias or a tag belongs to the value.
+    Decorated,
+    /// The value is a list, a map, a block of text or more than a day.
+    NotOneValue,
+    /// Two log headings hold dated entries.
+    TwoLogs,
+    /// What would come out does not say what was asked for.
+    Uncertain,
+    /// There is no note of this path any more.
+    Missing,
+    /// No text that goen reads: another encoding, NUL, a conflict, too large.
+    NotText,
+    /// The task is not there any more.
+    NoTask,
+    /// The file has several names on the disk.
+    HardLinked,
+    /// Owner, mode or attributes cannot be kept; the system's words.
+    Attributes(String),
+    /// The disk refused; its words.
+    Disk(String),
+    /// Somebody keeps writing to it.
+    KeepsChanging,
+    /// `[<]` without a date that is not goen's own.
+    NoDate,
+    /// A date that is still to come.
+    Future,
+    /// No item of this id is known.
+    UnknownItem,
+    /// The entry was not written by goen, or it has been changed since.
+    NotGoens,
+}
+
+impl Obstacle {
+    /// What keeps goen from writing, and the way out.
+    pub fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Ja => self.ja(),
+            Lang::En => self.en(),
+        }
+    }
+
+    fn ja(&self) -> String {
+        let fixed = match self {
+            Self::CrOnly => "改行が CR だけのノートには書き込みません。LF か CRLF で保存し直してください",
+            Self::Unclosed => "フロントマターが閉じられていません。`---` だけの行で閉じてください",
+            Self::Broken => "フロントマターを読めません。`goen check` が示す行を直してください",
+            Self::Toml => "TOML のフロントマターには書き込みません。YAML に直してください",
+            Self::DuplicateKey => "同じキーが二度書かれています。一方を消してください",
+            Self::Decorated => "値にアンカーやタグが付いています。値をそのまま書いてください",
+            Self::NotOneValue => {
+                "値が一つの日付や言葉ではありません。2026-09-14 のように一つだけ書いてください"
+            }
+            Self::TwoLogs => "日付のある記録が二つの見出しに分かれています。一つの見出しにまとめてください",
+            Self::Uncertain => {
+                "どこに書けばよいか決められません。見出し「記録」の下に一行書いてからお試しください"
+            }
+            Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
+            Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
+            Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
+            Self::HardLinked => {
+                "ハードリンクされたファイルです。goen.toml に [write] mode = \"in-place\" と書くと書き込めます"
+            }
+            Self::KeepsChanging => {
+                "ほかのプログラムが書き込み続けています。落ち着いてからもう一度お試しください"
+            }
+            Self::NoDate => "日付がありません。行に `> 2026-12-01` のように書いてください",
+            Self::Future => "これからの日付です。その日になったら記録します",
+            Self::UnknownItem => {
+                "どの予定か分かりません（ノートが変わったか、名前が変わったようです）。`goen log` で記録できます"
+            }
+            Self::NotGoens => {
+                "goen が書いた記録ではないか、その後書き換えられています。ノートで直接直してください"
+            }
+            Self::Attributes(why) => {
+                return format!(
+                    "ファイルの持ち主や属性を保てません（{}）。goen.toml に [write] mode = \"in-place\" と書くと書き込めます",
+                    shown(why)
+                );
+            }
+            Self::Disk(why) => {
+                return format!("書き込めません（{}）。次の実行でもう一度試します", shown(why));
+            }
+        };
+        fixed.to_owned()
+    }
+
+    fn en(&self) -> String {
+        let fixed = match self {
+            Self::CrOnly => "its lines end with CR alone: save it with LF or CRLF line ends",
+            Self::Unclosed => "its front matter has no end: close it with a line `---`",
+            Self::Broken => "its front matter cannot be read: mend the line that `goen check` names",
+            Self::Toml => "its front matter is TOML, which goen only reads: write it as YAML",
+            Self::DuplicateKey => "the key stands there twice: remove one",
+            Self::Decorated => "an anchor, alias or tag belongs to the value: write it plainly",
+            Self::NotOneValue => "the value is not one date or word: write it as 2026-09-14",
+            Self::TwoLogs => "two headings hold dated entries: bring them under one",
+            Self::Uncertain => {
+                "it is not certain where to write: put one line under a heading Log and try again"
+            }
+            Self::Missing => "there is no such note: if it was renamed, mend the link",
+            Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
+            Self::NoTask => "the task is not there any more: tick it in its note",
+            Self::HardLinked => {
+                "the file has several names (hard links): with [write] mode = \"in-place\" in goen.toml it can be written"
+            }
+            Self::KeepsChanging => "something keeps writing to it: try again later",
+            Self::NoDate => "it has no date: write one on the line, as `> 2026-12-01`",
+            Self::Future => "the date is still to come: it is recorded on that day",
+            Self::UnknownItem => {
+                "goen does not know which item this is (the note or its name has changed): `goen log` records it"
+            }
+            Self::NotGoens => "goen did not write this entry, or it was changed since: change it in the note",
+            Self::Attributes(why) => {
+                return format!(
+                    "its owner or attributes cannot be kept ({}): with [write] mode = \"in-place\" in goen.toml it can be written",
+                    shown(why)
+                );
+            }
+            Self::Disk(why) => {
+                return format!("it cannot be written ({}): the next run tries again", shown(why));
+            }
+        };
+        fixed.to_owned()
+    }
+}
+
+fn shown(text: &str) -> String {
+    shorten(&one_line(text), 120).into_owned()
+}

@@ -1,0 +1,115 @@
+//! What goen keeps on this machine alone, outside the vault: a lock, and what notes were before
+//! it changed them. Losing it loses no fact. The one door to where the system keeps such things.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use etcetera::BaseStrategy;
+
+use super::{Deed, DiskError, Vault};
+use crate::text::short_hash;
+
+/// How long somebody else's writing is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The folder for one vault's local state.
+#[derive(Debug)]
+pub struct Local {
+    dir: PathBuf,
+}
+
+/// Held while notes are written, so that two programs do not take turns on one note.
+#[derive(Debug)]
+pub struct Lock(#[allow(dead_code, reason = "the lock is held as long as the file is open")] File);
+
+impl Vault {
+    /// The folder of this vault's local state; none where the system has no place for it.
+    pub fn local(&self) -> Option<Local> {
+        let strategy = etcetera::choose_base_strategy().ok()?;
+        let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+        let root = self.root().to_string_lossy();
+        let name = self.root().file_name().unwrap_or_default().to_string_lossy();
+        let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
+        let dir = base.join("goen").join(format!("{name}-{}", short_hash(&[&root])));
+        Some(Local { dir })
+    }
+}
+
+impl Local {
+    /// Waits until nobody else writes to the vault's notes. Without a place for the lock
+    /// nothing is held: what is written is compared before it takes its place anyway.
+    ///
+    /// # Errors
+    /// Where somebody holds it for too long.
+    pub fn lock(&self) -> Result<Option<Lock>, DiskError> {
+        const STEP: Duration = Duration::from_millis(10);
+        let path = self.dir.join("write.lock");
+        let opened = self.make().and_then(|()| File::options().create(true).append(true).open(&path));
+        let Ok(file) = opened else { return Ok(None) };
+        let mut waited = Duration::ZERO;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Lock(file))),
+                Err(TryLockError::WouldBlock) if waited < PATIENCE => {
+                    std::thread::sleep(STEP);
+                    waited += STEP;
+                }
+                Err(TryLockError::WouldBlock) => {
+                    let source = io::Error::new(io::ErrorKind::WouldBlock, "another goen is writing");
+                    return Err(DiskError::new(Deed::Write, path, source));
+                }
+                Err(TryLockError::Error(_)) => return Ok(None),
+            }
+        }
+    }
+
+    /// Keeps a text under a name, for this user's eyes only.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn keep(&self, name: &str, text: &str) -> io::Result<()> {
+        self.make()?;
+        let mut temporary = tempfile::Builder::new().prefix(".").tempfile_in(&self.dir)?;
+        temporary.write_all(text.as_bytes())?;
+        temporary.persist(self.dir.join(name)).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// The names of what is kept, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.dir).into_iter().flatten().filter_map(Result::ok);
+        let mut names: Vec<String> =
+            entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.retain(|name| !name.starts_with('.'));
+        names.sort_unstable();
+        names
+    }
+
+    /// What is kept under a name.
+    pub fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.dir.join(name)).ok()
+    }
+
+    /// Lets go what is kept under a name; that it is gone already is no error.
+    pub fn forget(&self, name: &str) {
+        let _ = fs::remove_file(self.dir.join(name));
+    }
+
+    fn make(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.dir)?;
+        for_this_user_only(&self.dir)
+    }
+}
+
+#[cfg(unix)]
+fn for_this_user_only(dir: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn for_this_user_only(_: &Path) -> io::Result<()> {
+    Ok(())
+}
