@@ -7,6 +7,7 @@ mod open;
 mod record;
 mod set_up;
 mod take_in;
+mod tell;
 mod undo;
 mod update;
 
@@ -26,6 +27,7 @@ use crate::vault::{Bytes, DiskError, Local, Vault};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
+pub use tell::{AddError, Newcomer};
 pub use undo::Past;
 pub use update::{Outcome, UpdateError, Written};
 

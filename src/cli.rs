@@ -3,16 +3,23 @@
 //! One file per verb. Data goes to standard output, talk to standard error.
 //! The one door to clap.
 
+mod add;
 mod check;
 mod completions;
 mod fail;
 mod init;
 mod json;
 mod list;
+mod log;
 mod output;
+mod phrase;
 mod record;
+mod rest;
 mod show;
+mod snooze;
+mod sort;
 mod today;
+mod undo;
 mod update;
 mod words;
 
@@ -58,6 +65,12 @@ enum Verb {
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
+    Log(log::Args),
+    Undo(undo::Args),
+    Add(add::Args),
+    Snooze(snooze::Args),
+    Rest(rest::Args),
+    Sort(sort::Args),
     Check(check::Args),
     Completions(completions::Args),
 }
@@ -95,6 +108,12 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
+        Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),
+        Verb::Add(args) => add::run(cli.open()?, args, cli.json, output),
+        Verb::Snooze(args) => snooze::run(cli.open()?, args, cli.json, output),
+        Verb::Rest(args) => rest::run(cli.open()?, args, cli.json, output),
+        Verb::Sort(args) => sort::run(cli.open()?, args, output),
         Verb::Check(args) => check::run(cli.open()?, args, cli.json, output),
         Verb::Completions(args) => completions::run(args, output),
     }

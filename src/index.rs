@@ -326,9 +326,8 @@ impl Index {
         self.notes_of(&ids.into_iter().collect::<Vec<_>>())
     }
 
-    /// Whom a name, an alias, a reading, a path or a part of one means: those it names
-    /// exactly, else those whose name begins with it, else those that contain it; by path.
-    pub fn find(&self, query: &str) -> Vec<&Note> {
+    /// Whom a name, an alias, a reading or a path names exactly; by path.
+    pub fn find_exact(&self, query: &str) -> Vec<&Note> {
         let asked = fold_name(query);
         if asked.is_empty() {
             return Vec::new();
@@ -341,8 +340,16 @@ impl Index {
         }
         let exact: BTreeSet<Id> =
             self.people_named(query).chain(self.said().readings.get(&asked).iter().copied()).collect();
-        if !exact.is_empty() {
-            return self.notes_of(&exact.into_iter().collect::<Vec<_>>());
+        self.notes_of(&exact.into_iter().collect::<Vec<_>>())
+    }
+
+    /// Whom a name, an alias, a reading, a path or a part of one means: those it names
+    /// exactly, else those whose name begins with it, else those that contain it; by path.
+    pub fn find(&self, query: &str) -> Vec<&Note> {
+        let exact = self.find_exact(query);
+        let asked = fold_name(query);
+        if !exact.is_empty() || asked.is_empty() {
+            return exact;
         }
         let people = || self.of_group(Group::Person).filter_map(|(_, note)| Some((note, note.person()?)));
         let matching = |test: &dyn Fn(&str) -> bool| -> Vec<&Note> {

@@ -383,7 +383,8 @@ pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> Text {
     hashed(&[&path, kind.word(), occurrence])
 }
 
-fn hashed(parts: &[&str]) -> Text {
+/// An id of these parts: the same on every machine.
+pub fn hashed(parts: &[&str]) -> Text {
     let mut id = Text::from("g-");
     id.push_str(&short_hash(parts));
     id

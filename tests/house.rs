@@ -20,13 +20,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["date", "note", "problem", "text"]),
     ("plan", &["config", "date", "index", "note", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
+    ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["config", "problem", "text"]),
-    ("app", &["config", "date", "index", "moment", "note", "page", "plan", "problem", "text", "vault"]),
-    ("cli", &["app", "clock", "config", "date", "index", "note", "page", "plan", "problem", "text", "vault"]),
+    ("app", &["config", "date", "deed", "index", "moment", "note", "page", "plan", "problem", "text", "vault"]),
+    ("cli", &["app", "clock", "config", "date", "deed", "index", "note", "page", "plan", "problem", "text", "vault"]),
 ];
 
 /// Rooms that decide: values in, values out.
-const PURE: &[&str] = &["text", "problem", "date", "moment", "config", "note", "index", "plan", "page"];
+const PURE: &[&str] = &["text", "problem", "date", "moment", "config", "note", "index", "plan", "page", "deed"];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[
@@ -52,7 +53,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli/"]),
     ("comfy_table", &["cli/"]),
+    ("crossterm", &["cli/sort.rs"]),
     ("ecow", &["index/lookup.rs", "text.rs"]),
+    ("etcetera", &["vault/local.rs"]),
     ("foldhash", &["text.rs"]),
     ("gray_matter", &["note/fields.rs"]),
     ("ignore", &["config/values.rs", "vault/walk.rs"]),
@@ -61,11 +64,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan.rs", "plan/"]),
     ("rustix", &["vault/"]),
     ("saphyr_parser", &["note/fields.rs"]),
-    ("serde_json", &["app/open.rs", "cli/"]),
+    ("serde_json", &["app/open.rs", "app/record.rs", "cli/"]),
     ("similar", &["cli/update.rs"]),
     ("simdutf8", &["note/mod.rs"]),
     ("strsim", &["text.rs"]),
-    ("tempfile", &["vault/write.rs"]),
+    ("tempfile", &["vault/local.rs"]),
     ("toml", &["config/reader.rs", "note/fields.rs"]),
     ("unicode_normalization", &["date/reader.rs", "moment.rs", "text.rs"]),
     ("unicode_width", &["cli/"]),

@@ -253,7 +253,7 @@ impl Memory {
     }
 }
 
-fn trouble(path: &NotePath, error: &WriteError) -> Trouble {
+pub(super) fn trouble(path: &NotePath, error: &WriteError) -> Trouble {
     let why = match error {
         WriteError::Stale(_) => Obstacle::KeepsChanging,
         WriteError::HardLinked(_) => Obstacle::HardLinked,

@@ -70,6 +70,14 @@ impl Output {
         }
     }
 
+    /// Hands over what there is so far, for somebody to answer.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn show(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Hands everything over. That nobody listens (a closed pipe) is no error.
     ///
     /// # Errors

@@ -18,3 +18,10 @@ pub fn uncertain(lang: Lang) -> &'static str {
         "it is written, but the system could not say whether it outlives a power failure",
     )
 }
+
+/// A note that was left as it was, and why.
+pub fn not_written(found: &Trouble, lang: Lang) -> String {
+    let why = trouble(found, lang);
+    let (ja, en) = (format!("書き込んでいません: {why}"), format!("not written: {why}"));
+    pick(lang, &ja, &en).to_owned()
+}

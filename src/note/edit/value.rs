@@ -155,8 +155,12 @@ pub fn set_word(text: &str, field: Field, key: &str, word: &str, dialect: &Diale
     let yaml = if is_plain { word.to_owned() } else { quoted(word) };
     let over = |pair: &Pair<'_>| {
         plain_scalar(text, &pair.value)?;
-        let bare = matches!(&pair.value.data, Data::Scalar(_, Style::Plain));
-        Ok(over_whole(text, pair, if bare { &yaml } else { word }))
+        let written = match &pair.value.data {
+            Data::Scalar(_, Style::Double) => word.replace('\\', "\\\\").replace('"', "\\\""),
+            Data::Scalar(_, Style::Single) => word.replace('\'', "''"),
+            _ => yaml.clone(),
+        };
+        Ok(over_whole(text, pair, &written))
     };
     let says = |pair: &Pair<'_>| pair.value.text().is_some_and(|text| text == word);
     set_value(text, &Setting { field, key, value: &yaml }, dialect, over, says)

@@ -1,0 +1,56 @@
+//! `goen snooze PERSON WHEN`: silence for one.
+
+use clap_complete::engine::ArgValueCompleter;
+
+use super::completions;
+use super::fail::Fail;
+use super::output::Output;
+use super::phrase;
+use super::record;
+use super::show::one_person;
+use super::words::pick;
+use crate::app::App;
+use crate::date::{self, Towards};
+use crate::note::edit::change::Change;
+use crate::text::one_line;
+
+/// Silence for one person until a day ・ 一人をしばらく休む
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Who, and until when: 2026-12-01, 来週, 2週間後, in 3 weeks ・ 相手と、いつまでか
+    #[arg(required = true, num_args = 2.., value_names = ["PERSON", "WHEN"], add = ArgValueCompleter::new(completions::people))]
+    words: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    // `田中 太郎 in 3 weeks`: the longest end that is a day is the day.
+    let ends = (1..args.words.len()).map(|at| (args.words[..at].join(" "), args.words[at..].join(" ")));
+    let day = |text: &str| date::phrase(text, app.today, Towards::Future, app.config.day_first).ok();
+    let mut ends = ends.filter_map(|(who, when)| Some((who, day(&when)?)));
+    let last = args.words.last().map_or("", String::as_str);
+    let (who, until) = ends.next().ok_or_else(|| phrase::not_taken(app, last, Towards::Future))?;
+    if until <= app.today {
+        return Err(phrase::not_taken(app, &until.to_string(), Towards::Future));
+    }
+    let note = one_person(app, &who)?;
+    let (path, name) =
+        (note.path.clone(), note.person().map(|p| one_line(&p.name).into_owned()).unwrap_or_default());
+    match app.change_note(&path, Change::Snooze { until, only_later: false }) {
+        Ok(_) if as_json => {
+            output.json(&serde_json::json!({ "person": path.as_str(), "name": name, "snooze": until }));
+        }
+        Ok(_) => {
+            let (ja, en) = (
+                format!("{name}: {until} まで休みます（{path}）"),
+                format!("{name}: silent until {until} ({path})"),
+            );
+            output.line(pick(app.lang, &ja, &en));
+        }
+        Err(trouble) => {
+            super::output::say(&record::not_written(&trouble, app.lang));
+            return Ok(2);
+        }
+    }
+    Ok(0)
+}
