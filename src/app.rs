@@ -22,7 +22,7 @@ use crate::note::dialect::Dialect;
 use crate::plan::{self, Agenda, Extent};
 use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
-use crate::vault::{Bytes, DiskError, Local, Vault};
+use crate::vault::{Bytes, DiskError, LocalState, Vault};
 
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
@@ -47,7 +47,7 @@ pub struct App {
     /// How the vault spells things.
     dialect: Dialect,
     /// What is kept on this machine alone, where the system has a place for it.
-    local: Option<Local>,
+    local: Option<LocalState>,
     /// What kept files from being read at all.
     walk_problems: Vec<Problem>,
     /// Notes as they would be, where nothing is written (`--dry-run`).

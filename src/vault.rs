@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
-pub use local::{Local, Lock};
+pub use local::{LocalState, Lock};
 pub use read::{Bytes, MAX_BYTES};
 pub use walk::Walk;
 pub use write::{Base, Durability, WriteError};

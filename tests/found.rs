@@ -167,15 +167,26 @@ fn a_tick_is_held_whatever_the_text_looks_like() {
     );
     vault.goen(&["update"]);
     let page = vault.read("reconnect.md");
-    let ticked = page.replace("- [ ] ", "- [x] ");
-    assert_ne!(page, ticked);
-    vault.note("reconnect.md", &ticked);
+    let begun = page.replace("- [ ] ", "- [/] ");
+    assert_ne!(page, begun);
+    vault.note("reconnect.md", &begun);
     for _ in 0..2 {
         assert_eq!(vault.goen(&["update"]).code, Some(0));
-        assert_eq!(vault.read("reconnect.md"), ticked);
+        assert_eq!(vault.read("reconnect.md"), begun);
     }
+    vault.note("reconnect.md", &page.replace("- [ ] ", "- [x] "));
+    assert_eq!(vault.goen(&["update"]).code, Some(0));
+    let note = vault.read("People/X.md");
+    assert!(note.contains("- [x] 資料(v2) — 11/21 までに 📅 2026-11-21 ✅ 2026-11-21\n"), "{note}");
     // A date that was moved by hand stays on a marked line.
-    let moved = page.replace("- [ ] ", "- [>] ").replace("📅 2026-11-21", "📅 2026-11-21 > 2026-12-05");
+    vault.note(
+        "People/X.md",
+        &note.replace(
+            "- [x] 資料(v2) — 11/21 までに 📅 2026-11-21 ✅ 2026-11-21",
+            "- [ ] 資料(v2) — 11/21 までに 📅 2026-11-21",
+        ),
+    );
+    let moved = page.replace("- [ ] ", "- [/] ").replace("📅 2026-11-21", "📅 2026-11-21 > 2026-12-05");
     vault.note("reconnect.md", &moved);
     vault.goen(&["update"]);
     assert_eq!(vault.read("reconnect.md"), moved);

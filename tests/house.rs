@@ -22,12 +22,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["config", "problem", "text"]),
-    ("app", &["config", "date", "deed", "index", "moment", "note", "page", "plan", "problem", "text", "vault"]),
-    ("cli", &["app", "clock", "config", "date", "deed", "index", "note", "page", "plan", "problem", "text", "vault"]),
+    (
+        "app",
+        &["config", "date", "deed", "index", "moment", "note", "page", "plan", "problem", "text", "vault"],
+    ),
+    (
+        "cli",
+        &[
+            "app", "clock", "config", "date", "deed", "index", "note", "page", "plan", "problem", "text",
+            "vault",
+        ],
+    ),
 ];
 
 /// Rooms that decide: values in, values out.
-const PURE: &[&str] = &["text", "problem", "date", "moment", "config", "note", "index", "plan", "page", "deed"];
+const PURE: &[&str] =
+    &["text", "problem", "date", "moment", "config", "note", "index", "plan", "page", "deed"];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[

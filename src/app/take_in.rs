@@ -68,7 +68,18 @@ impl App {
     ) -> TakenIn {
         let mut taken = TakenIn { kept: page.kept(), ..TakenIn::default() };
         let mut deeds: Vec<Deed> = Vec::new();
+        let mut answered: HashMap<&str, &str> = HashMap::new();
         for line in &page.lines {
+            // Of two answers to one item (a merge leaves such) the first counts; the words of
+            // the other are not goen's to drop.
+            if let Some(first) = answered.get(line.id) {
+                let again =
+                    [line.raw].into_iter().filter(|raw| line.mark != ' ' && raw.trim() != first.trim());
+                let words =
+                    again.map(|raw| format!("    - {}", raw.replace(&format!("^{}", line.id), "").trim()));
+                taken.kept.put_below(line.id, words.chain(line.own.iter().map(|own| (*own).to_owned())));
+                continue;
+            }
             let goens = goens.get(line.id);
             let typed = goens.and_then(|goens| page::typed(line.raw, &goens.line));
             let beside = Beside { planned: goens.and_then(|goens| goens.planned), typed };
@@ -86,6 +97,7 @@ impl App {
                 Some(Asked::Settled) => self.settle(&mut taken, line.id, &line.own, None),
                 Some(Asked::Do(deed)) => match self.carry_out(&deed, dry_run) {
                     Ok(notes) => {
+                        answered.insert(line.id, line.raw);
                         let person = deed.steps.first().map(|(path, _)| path.clone());
                         if notes.is_empty() {
                             self.settle(&mut taken, line.id, &line.own, person.as_ref())

@@ -266,7 +266,7 @@ fn what_the_user_left_stays() {
     assert_eq!(again(&new, &[]), new);
     let page = read(&new).unwrap();
     let done: Vec<(&str, char)> = page.lines.iter().filter(|l| l.done).map(|l| (l.id, l.mark)).collect();
-    assert_eq!(done, [("g-ybvwwa", ' ')]);
+    assert_eq!(done, [("g-ybvwwa", 'x')]);
     assert_eq!(page.date, today());
 }
 

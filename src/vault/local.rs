@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The folder for one vault's local state.
 #[derive(Debug)]
-pub struct Local {
+pub struct LocalState {
     dir: PathBuf,
 }
 
@@ -26,18 +26,18 @@ pub struct Lock(#[allow(dead_code, reason = "the lock is held as long as the fil
 
 impl Vault {
     /// The folder of this vault's local state; none where the system has no place for it.
-    pub fn local(&self) -> Option<Local> {
+    pub fn local(&self) -> Option<LocalState> {
         let strategy = etcetera::choose_base_strategy().ok()?;
         let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
         let root = self.root().to_string_lossy();
         let name = self.root().file_name().unwrap_or_default().to_string_lossy();
         let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
         let dir = base.join("goen").join(format!("{name}-{}", short_hash(&[&root])));
-        Some(Local { dir })
+        Some(LocalState { dir })
     }
 }
 
-impl Local {
+impl LocalState {
     /// Waits until nobody else writes to the vault's notes. Without a place for the lock
     /// nothing is held: what is written is compared before it takes its place anyway.
     ///

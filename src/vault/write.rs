@@ -343,8 +343,8 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 }
 
 #[cfg(not(unix))]
-fn identity(metadata: &Metadata) -> (u64, Option<std::time::SystemTime>) {
-    (metadata.len(), metadata.modified().ok())
+fn identity(metadata: &Metadata) -> (u64, String) {
+    (metadata.len(), format!("{:?}", metadata.modified().ok()))
 }
 
 fn content(file: &mut File) -> io::Result<Digest> {

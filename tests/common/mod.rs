@@ -66,6 +66,12 @@ impl Vault {
         fs::read_to_string(self.at(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
+    /// As on another machine: nothing is remembered of what was written.
+    pub fn forget_local_state(&self) {
+        let state = self.home.path().join(".local/state/goen");
+        fs::remove_dir_all(&state).unwrap_or_else(|e| panic!("{}: {e}", state.display()));
+    }
+
     /// The binary with nothing from the environment but a home and a path.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_goen"));
