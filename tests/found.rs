@@ -181,10 +181,7 @@ fn a_tick_is_held_whatever_the_text_looks_like() {
     // A date that was moved by hand stays on a marked line.
     vault.note(
         "People/X.md",
-        &note.replace(
-            "- [x] 資料(v2) — 11/21 までに 📅 2026-11-21 ✅ 2026-11-21",
-            "- [ ] 資料(v2) — 11/21 までに 📅 2026-11-21",
-        ),
+        "---\ntier: close\nlast_contact: 2026-11-20\n---\n- [ ] 資料(v2) — 11/21 までに 📅 2026-11-21\n",
     );
     let moved = page.replace("- [ ] ", "- [/] ").replace("📅 2026-11-21", "📅 2026-11-21 > 2026-12-05");
     vault.note("reconnect.md", &moved);

@@ -184,11 +184,11 @@ fn a_promise_is_ticked_where_it_stands() {
         ),
     ] {
         let vault = Vault::new();
-        vault.note(TANAKA, NOTE).note("日記/x.md", &format!("# x\n{task}\n終わり"));
+        vault.note(TANAKA, NOTE).note("日記/x.md", &format!("# x\n{task}\n\n終わり"));
         update(&vault);
         mark(&vault, "x", "", "");
         update(&vault);
-        assert_eq!(vault.read("日記/x.md"), format!("# x\n{ticked}\n終わり"));
+        assert_eq!(vault.read("日記/x.md"), format!("# x\n{ticked}\n\n終わり"));
         let note = vault.read(TANAKA);
         assert!(note.contains("- 2026-11-21 (line) 田中 に本を返す ^g-"), "{note}");
     }
