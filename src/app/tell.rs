@@ -220,6 +220,9 @@ fn file_name(name: &str) -> String {
     let name: String =
         name.chars().filter(|c| !crate::text::is_unprintable(*c)).map(wide).take(100).collect();
     let name = name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).to_owned();
+    if !name.contains(char::is_alphanumeric) {
+        return String::new();
+    }
     let lower = name.to_ascii_lowercase();
     let is_port = |word: &str| {
         let number = lower.strip_prefix(word);
@@ -277,6 +280,7 @@ mod tests {
             ("con", "con_"),
             ("COM1", "COM1_"),
             ("..", ""),
+            ("///", ""),
             ("a.", "a"),
             ("[[x]]#^", "［［x］］＃＾"),
         ] {

@@ -85,7 +85,7 @@ impl App {
             if now == known.before {
                 Ok(now.to_owned())
             } else {
-                change::take_back(&path, now, &known.changes, hand)
+                change::take_back(&path, (&known.before, now), &known.changes, hand)
             }
         })
     }

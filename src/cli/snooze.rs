@@ -27,11 +27,11 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     // `田中 太郎 in 3 weeks`: the longest end that is a day is the day.
     let ends = (1..args.words.len()).map(|at| (args.words[..at].join(" "), args.words[at..].join(" ")));
     let day = |text: &str| date::phrase(text, app.today, Towards::Future, app.config.day_first).ok();
-    let mut ends = ends.filter_map(|(who, when)| Some((who, day(&when)?)));
+    let mut ends = ends.filter_map(|(who, when)| Some((who, day(&when)?, when)));
     let last = args.words.last().map_or("", String::as_str);
-    let (who, until) = ends.next().ok_or_else(|| phrase::not_taken(app, last, Towards::Future))?;
+    let (who, until, when) = ends.next().ok_or_else(|| phrase::not_taken(app, last, Towards::Future))?;
     if until <= app.today {
-        return Err(phrase::not_taken(app, &until.to_string(), Towards::Future));
+        return Err(phrase::not_taken(app, &when, Towards::Future));
     }
     let note = one_person(app, &who)?;
     let (path, name) =

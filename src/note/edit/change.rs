@@ -6,12 +6,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Edit, NewEntry, Refusal};
+use super::entry::{line_start, next_line};
+use super::{Edit, NewEntry, Refusal, Splice, pairs};
 use super::{add_entry, add_to_list, set_day, set_word, strike_entry, tick_task, untick_task};
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
 use crate::note::log::{self, Entry};
 use crate::note::person::Person;
+use crate::note::value::Pair;
 use crate::note::{Kind, Note, conflict, read};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text};
@@ -82,19 +84,28 @@ pub fn make(path: &NotePath, text: &str, changes: &[Change], hand: Hand<'_>) -> 
 }
 
 /// The text of a note with changes taken back as far as they are goen's: the entry goes, the day
-/// of the last contact becomes the newest that remains, the task is open again.
+/// of the last contact becomes the newest that remains, the task is open again, a value is what
+/// it was in the text `before`.
 ///
 /// # Errors
 /// Where what goen wrote is not there any more.
-pub fn take_back(path: &NotePath, text: &str, changes: &[Change], hand: Hand<'_>) -> Result<String, Refusal> {
+pub fn take_back(
+    path: &NotePath,
+    (before, text): (&str, &str),
+    changes: &[Change],
+    hand: Hand<'_>,
+) -> Result<String, Refusal> {
     is_writable(text)?;
     changes.iter().rev().try_fold(text.to_owned(), |text, change| match change {
         Change::Record(recorded) => strike(path, text, &recorded.id, Some(recorded), hand),
         Change::Tick { task, day, .. } => done(&text, untick_task(path, &text, task, *day, hand.dialect)?),
-        // What such a value was before only the note's earlier text tells.
-        Change::Next(_) | Change::Snooze { .. } | Change::Tier(_) | Change::Away(_) => {
-            Err(Refusal::new(Obstacle::NotGoens, Span::new(0, 0)))
+        Change::Next(day) => put_back((before, &text), Field::Next, &day.to_string(), hand.dialect),
+        Change::Snooze { until, .. } => {
+            put_back((before, &text), Field::Snooze, &until.to_string(), hand.dialect)
         }
+        Change::Tier(word) => put_back((before, &text), Field::Tier, word, hand.dialect),
+        // Of a list that has changed since nobody knows what belongs together.
+        Change::Away(_) => Err(not_goens()),
     })
 }
 
@@ -112,7 +123,7 @@ pub fn strike(
     let note = read(path, text.as_bytes(), hand.dialect);
     let entry = logged(&note).iter().find(|entry| entry.id.as_deref() == Some(id));
     let Some(struck) = entry.map(|entry| (entry.day, entry.is_contact())) else {
-        return Err(Refusal::new(Obstacle::NotGoens, Span::new(0, 0)));
+        return Err(not_goens());
     };
     let block = recorded.and_then(|recorded| block(&text, id, recorded.below.len()));
     let text = done(&text, strike_entry(&text, id, block)?)?;
@@ -132,16 +143,48 @@ pub fn strike(
     }
 }
 
+fn not_goens() -> Refusal {
+    Refusal::new(Obstacle::NotGoens, Span::new(0, 0))
+}
+
+/// Puts the bytes of a value back, if it still says what goen wrote; a line that goen put in goes.
+fn put_back(
+    (before, text): (&str, &str),
+    field: Field,
+    goens: &str,
+    dialect: &Dialect,
+) -> Result<String, Refusal> {
+    let of_field = |pair: &Pair<'_>| dialect.keys.field(&pair.key) == Some(field);
+    let now = pairs(text)?.and_then(|(all, _)| all.into_iter().find(of_field)).ok_or_else(not_goens)?;
+    if now.value.text().is_none_or(|now| now != goens) {
+        return Err(not_goens());
+    }
+    let then = pairs(before)?.and_then(|(all, _)| all.into_iter().find(of_field));
+    let value = now.value.span;
+    let splice = match then {
+        Some(then) => Splice { span: value, text: then.value.span.of(before).to_owned() },
+        None => {
+            let start = line_start(text, now.key_span.start as usize);
+            let end = next_line(text, value.end as usize);
+            if !text[value.end as usize..end].trim().is_empty() {
+                return done(text, super::clear(text, field, dialect)?);
+            }
+            Splice { span: Span::new(start, end), text: String::new() }
+        }
+    };
+    done(text, Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(value))?)
+}
+
 /// The lines of an entry as they stand, if it has as many as goen wrote.
 fn block<'t>(text: &'t str, id: &str, below: usize) -> Option<&'t str> {
     let sign = format!("^{id}");
     let at = text
         .match_indices(&sign)
         .find(|(at, _)| text[at + sign.len()..].lines().next().unwrap_or("").trim().is_empty());
-    let start = super::entry::line_start(text, at?.0);
-    let mut end = super::entry::next_line(text, start);
+    let start = line_start(text, at?.0);
+    let mut end = next_line(text, start);
     for _ in 0..below {
-        end = super::entry::next_line(text, end);
+        end = next_line(text, end);
     }
     Some(&text[start..end])
 }
