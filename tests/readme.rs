@@ -239,3 +239,39 @@ fn the_tiers_shown_are_read() {
         assert_eq!(got, wanted, "{name}");
     }
 }
+
+/// The diff shown is what git says after the first item was ticked.
+#[test]
+fn the_diff_shown_is_the_diff_made() {
+    let clone = clone();
+    let vault = clone.path().join(EXAMPLE);
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.env("HOME", clone.path()).env("GIT_CONFIG_NOSYSTEM", "1").current_dir(&vault);
+        command.args(["-c", "core.quotepath=off", "-c", "user.name=a", "-c", "user.email=a@example.jp"]);
+        command.args(args).output()
+    };
+    if git(&["--version"]).is_err() {
+        eprintln!("skipped: there is no git here");
+        return;
+    }
+    run("update", &mut goen(&vault, &["update"]));
+    for args in [&["init", "-q", "."][..], &["add", "-A"], &["commit", "-q", "-m", "x"]] {
+        assert!(git(args).unwrap().status.success(), "git {args:?}");
+    }
+    let page = fs::read_to_string(vault.join(PAGE)).unwrap();
+    let first = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap();
+    let said = "    - (call) 資料を見ながら相談にのった #gave";
+    let ticked = page.replacen(first, &format!("{}\n{said}", first.replacen("[ ]", "[x]", 1)), 1);
+    fs::write(vault.join(PAGE), ticked).unwrap();
+    run("update", &mut goen(&vault, &["update"]));
+    let made = String::from_utf8(git(&["diff", "--", ":!reconnect.md"]).unwrap().stdout).unwrap();
+    let made: Vec<_> = made.lines().skip_while(|line| !line.starts_with("---")).map(str::trim_end).collect();
+    for (name, _) in READMES {
+        let text = readme(name);
+        let shown =
+            blocks(&text, &["diff"]).into_iter().next().unwrap_or_else(|| panic!("{name} shows no diff"));
+        let shown: Vec<_> = shown.into_iter().map(str::trim_end).collect();
+        assert_eq!(shown, made, "{name}");
+    }
+}
