@@ -84,7 +84,8 @@ impl Desk<'_> {
     /// What a line asks for; nothing for one that nobody has marked.
     pub fn asked(&self, line: &Line<'_>, beside: &Beside) -> Option<Asked> {
         if line.done {
-            return (line.mark == ' ').then(|| match self.linked(line) {
+            let me = || self.index.me().map(|(note, _)| note.path.clone());
+            return (line.mark == ' ').then(|| match self.linked(line).or_else(me) {
                 Some(person) if self.is_logged(&person, line.id) => {
                     Asked::TakeBack { id: line.id.into(), person }
                 }
@@ -98,6 +99,13 @@ impl Desk<'_> {
         if plan::is_sort_line(line.id, self.page) {
             let over = self.page < self.today;
             return Some(if over { Asked::Settled } else { Asked::Stay });
+        }
+        if let Some((me, what)) = plan::known_habit(self.index, self.page, line.id) {
+            return Some(match line.mark {
+                'x' | 'X' | '-' => self.habit(line, beside, me, &what),
+                '>' | '<' => Asked::Refuse(Obstacle::NotMovable, Some(me)),
+                _ => Asked::Stay,
+            });
         }
         let Some(person) = self.linked(line) else { return Some(Asked::Refuse(Obstacle::UnknownItem, None)) };
         let known = plan::known(self.index, self.config, self.page, person.as_str(), line.id);
@@ -127,8 +135,8 @@ impl Desk<'_> {
     }
 
     fn is_logged(&self, person: &NotePath, id: &str) -> bool {
-        let log = self.index.person(person.as_str()).map(|(_, person, _)| &person.log);
-        log.is_some_and(|log| log.iter().any(|entry| entry.id.as_deref() == Some(id)))
+        let note = self.index.note(person.as_str());
+        note.is_some_and(|note| note.log().iter().any(|entry| entry.id.as_deref() == Some(id)))
     }
 
     /// `[x]` and `[-]`: an entry in the log, and a promise kept is ticked where it stands.
@@ -161,6 +169,26 @@ impl Desk<'_> {
         let typed = beside.typed.iter().map(|words| format!("    - {words}"));
         let said = typed.chain(line.own.iter().map(|own| (*own).to_owned())).collect();
         Asked::Do(Deed { id: line.id.into(), day, name: self.name(&person), steps, said })
+    }
+
+    /// `[x]` and `[-]` of a habit: an entry in your own log that names it.
+    fn habit(&self, line: &Line<'_>, beside: &Beside, me: NotePath, what: &str) -> Asked {
+        let day = line.ticked_on().unwrap_or(self.page);
+        if day > self.today {
+            return Asked::Refuse(Obstacle::Future, Some(me));
+        }
+        let (words, below) = said(beside.typed.as_deref(), &line.own);
+        let words = match (words, self.lang) {
+            (None, _) => what.to_owned(),
+            (Some(words), Lang::Ja) => format!("{what}：{words}"),
+            (Some(words), Lang::En) => format!("{what}: {words}"),
+        };
+        let mut entry = Recorded::said(line.id.into(), day, None, &words, self.dialect);
+        entry.channel = (line.mark == '-').then(|| SKIP.to_owned());
+        entry.below = below;
+        let said = line.own.iter().map(|own| (*own).to_owned()).collect();
+        let steps = vec![(me, vec![Change::Record(entry)])];
+        Asked::Do(Deed { id: line.id.into(), day, name: what.into(), steps, said })
     }
 
     /// What an entry says where the user said nothing: what the item was about.

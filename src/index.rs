@@ -78,7 +78,7 @@ fn group(kind: &Kind) -> Option<Group> {
         Kind::Clip(_) => Group::Clip,
         Kind::Me(_) => Group::Me,
         Kind::Dated(_) => Group::Dated,
-        Kind::Skipped(_) | Kind::Other => return None,
+        Kind::Skipped(_) | Kind::Other(_) => return None,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod dates;
 mod energy;
+mod habits;
 mod known;
 mod people;
 mod promises;
@@ -21,7 +22,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::date::Window;
+use crate::date::{Stretch, Window};
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Milestone, Person};
@@ -29,6 +30,7 @@ use crate::note::task::{Due, Task};
 use crate::text::{NotePath, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
+pub use habits::known_habit;
 pub use known::{Known, Promised, is_sort_line, known};
 pub use reach::{Reach, State};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
@@ -51,6 +53,8 @@ pub enum Kind {
     Cadence,
     /// A tie that has been silent for long.
     Reopen,
+    /// Something you want to do regularly.
+    Habit,
     /// People without a tier.
     Sort,
 }
@@ -65,6 +69,7 @@ impl Kind {
             Self::Milestone => "milestone",
             Self::Cadence => "cadence",
             Self::Reopen => "reopen",
+            Self::Habit => "habit",
             Self::Sort => "sort",
         }
     }
@@ -72,7 +77,7 @@ impl Kind {
     /// What one costs of the day's energy.
     fn cost(self, config: &Config) -> f64 {
         match self {
-            Self::Promise | Self::Sort => 0.0,
+            Self::Promise | Self::Habit | Self::Sort => 0.0,
             Self::Waiting | Self::Birthday | Self::Milestone | Self::Cadence | Self::Reopen => {
                 config.energy.message
             }
@@ -153,6 +158,13 @@ pub enum Why {
         last: Option<NaiveDate>,
         /// They were paused, and the pause is over.
         paused: bool,
+    },
+    /// Something you want to do regularly.
+    Habit {
+        /// When it was done last.
+        last: Option<NaiveDate>,
+        /// How often it is to be done.
+        every: Stretch,
     },
     /// People without a tier.
     Sort {
@@ -418,6 +430,7 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) ->
         .par_iter()
         .filter_map(|placed| people::item(&subject(placed.person)?, Some(placed.day), placed.later))
         .collect();
+    items.extend(habits::items(index, today));
     items.extend(sort_line(untracked, config, today));
     // Of one day first what stands on it by itself, in the order of the notes, then as it was placed.
     let own_place = |item: &Item| item.person.clone().filter(|_| item.fixed);

@@ -481,3 +481,64 @@ fn a_dry_run_shows_all_and_writes_nothing() {
     assert_eq!(json["recorded"].as_array().map(Vec::len), Some(1), "{json}");
     assert_eq!(json["changed"], serde_json::json!([TANAKA]));
 }
+
+#[test]
+fn a_habit_is_recorded_in_your_own_log() {
+    let me = "---\ntype: me\nhabits:\n  - {what: ブログ, every: 1m, folder: 記事}\n  - プロフィール更新, every 3m\n---\n\n## 記録\n\n- 2026-08-01 プロフィール更新。短く\n";
+    let vault = Vault::new();
+    vault
+        .note("自分.md", me)
+        .note("記事/2026-10-11 百日.md", "x")
+        .note("記事/下書き.md", "---\ndate: 2026-10-12\n---\n");
+    update(&vault);
+    let items = vault.items_on(common::TODAY);
+    let told: Vec<_> =
+        items.iter().map(|item| (&item["kind"], &item["section"], &item["person"], &item["due"])).collect();
+    let none = serde_json::Value::Null;
+    assert_eq!(
+        told,
+        [
+            (&"habit".into(), &"today".into(), &none, &"2026-11-12".into()),
+            (&"habit".into(), &"today".into(), &none, &"2026-11-01".into())
+        ]
+    );
+    let page = vault.read(PAGE);
+    assert!(
+        page.contains("- [ ] 「ブログ」に取りかかる頃合い — 前回 10/12（40日前・目安 1か月ごと）"),
+        "{page}"
+    );
+    mark(&vault, "x", "", "    - 転職の話\n");
+    let page = vault.read(PAGE);
+    vault.note(PAGE, &page.replace("- [ ] 「プロ", "- [-] 「プロ"));
+    update(&vault);
+    let note = vault.read("自分.md");
+    assert!(
+        note.contains("- 2026-11-21 ブログ：転職の話 ^g-")
+            && note.contains("- 2026-11-21 (skip) プロフィール更新 ^g-"),
+        "{note}"
+    );
+    let page = vault.read(PAGE);
+    assert!(
+        page.contains("- [x] 11/21 ブログ：転職の話 ^g-")
+            && page.contains("- [-] 11/21 今回は見送り：プロフィール更新 ^g-"),
+        "{page}"
+    );
+    let later = |day: &str| {
+        vault
+            .items_on(day)
+            .iter()
+            .filter(|item| item["done"] == false)
+            .map(|item| item["due"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(later(common::TODAY), Vec::<serde_json::Value>::new());
+    assert_eq!(later("2027-02-10"), ["2026-12-21", "2027-02-21"]);
+    // Both taken back.
+    vault.note(PAGE, &page.replace("- [x] ", "- [ ] ").replace("- [-] ", "- [ ] "));
+    update(&vault);
+    assert_eq!(vault.read("自分.md"), me);
+    assert!(vault.read(PAGE).contains("    - 転職の話\n"));
+    // It has no day to be moved to.
+    mark(&vault, ">", "> 2026-12-01", "");
+    assert!(update(&vault).contains("先に延ばせません"));
+}

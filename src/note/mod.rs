@@ -65,8 +65,8 @@ pub enum Kind {
     Dated(NaiveDate),
     /// In a people folder, but no person.
     Skipped(NotAPerson),
-    /// Anything else, and what could not be read.
-    Other,
+    /// Anything else, and what could not be read; its `date:`, where it has one.
+    Other(Option<NaiveDate>),
 }
 
 /// A note that was read.
@@ -93,7 +93,7 @@ impl Note {
         Self {
             path,
             digest: Digest::of(bytes),
-            kind: Kind::Other,
+            kind: Kind::Other(None),
             links: [].into(),
             tasks: [].into(),
             problems,
@@ -108,6 +108,15 @@ impl Note {
             problem.line = u32::try_from(line).unwrap_or(u32::MAX);
         }
         note
+    }
+
+    /// Its log, oldest first: a person's, or your own.
+    pub fn log(&self) -> &[log::Entry] {
+        match &self.kind {
+            Kind::Person(person) => &person.log,
+            Kind::Me(me) => &me.log,
+            _ => &[],
+        }
     }
 
     /// The person it stands for.
@@ -189,7 +198,8 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
             desk.report(Span::new(0, 0), What::NotAPerson(why));
             Kind::Skipped(why)
         }
-        Sort::Template | Sort::Other => Kind::Other,
+        Sort::Template => Kind::Other(None),
+        Sort::Other => Kind::Other(silent_day(&matter, &desk)),
     };
     let (tasks, links) = match sort {
         Sort::Template | Sort::Skipped(NotAPerson::Template) => Default::default(),
@@ -205,6 +215,12 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         tasks,
         problems: desk.into_problems().into(),
     }
+}
+
+/// The day of a note that is nothing in particular; what is none is no trouble there.
+fn silent_day(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<NaiveDate> {
+    let pair = matter.first(Field::Date)?;
+    crate::date::prefix(&pair.value.text()?, desk.dialect.day_first).ok().map(|(day, _)| day)
 }
 
 /// Whether anything in the body can matter: CommonMark is the dearest part of reading.

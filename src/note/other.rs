@@ -252,6 +252,7 @@ pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
     let words = |field| matter.words(field).into_boxed_slice();
     let mut log = log::entries(desk, body, false);
     log.sort_by_key(|entry| entry.day);
+    log.iter_mut().for_each(|entry| entry.keep_text(desk.text));
     Me {
         name: matter.text(Field::Name),
         location: matter.text(Field::Location),

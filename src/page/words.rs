@@ -74,6 +74,7 @@ pub fn kind_word(kind: Kind, lang: Lang) -> &'static str {
         Kind::Milestone => ("近ごろの出来事", "news of theirs"),
         Kind::Cadence => ("近況を尋ねる頃合い", "time to catch up"),
         Kind::Reopen => ("久しぶりの連絡", "a gentle re-opening"),
+        Kind::Habit => ("続けたいこと", "a habit of yours"),
         Kind::Sort => ("間柄の整理", "people to sort"),
     };
     pick(lang, ja, en)
@@ -380,6 +381,7 @@ impl Voice {
                 text => format!("{who}{ni}「{text}」のその後を"),
             },
             Why::Promise { text, .. } => self.promise_ja(item, text, who),
+            Why::Habit { .. } => format!("「{}」に取りかかる頃合い", self.text(&item.name)),
             Why::Sort { count } => format!("間柄がまだ決まっていない人が {count} 人います"),
             Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
             Why::Done { channel, text, .. } => {
@@ -439,6 +441,7 @@ impl Voice {
                 (_, text) if text.is_empty() => format!("Keep a promise to {who}"),
                 (_, text) => format!("Promised to {who}: {text}"),
             },
+            Why::Habit { .. } => format!("Time for: {}", self.text(&item.name)),
             Why::Sort { count: 1 } => "1 person has no tier yet".to_owned(),
             Why::Sort { count } => format!("{count} people have no tier yet"),
             Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
@@ -458,6 +461,11 @@ impl Voice {
         let channel = how.filter(|how| !how.is_empty());
         let text = Some(self.text(text)).filter(|t| !t.is_empty());
         let day = self.day(self.today);
+        // What you do for yourself is done with nobody.
+        if who.is_empty() {
+            let words = [channel, text.as_deref()].into_iter().flatten().collect::<Vec<_>>();
+            return format!("{day} {}", words.join(pick(self.lang, "：", ": ")));
+        }
         match (channel, text.as_deref(), self.lang) {
             (Some(channel), Some(text), Lang::Ja) => format!("{who} — {day} {channel}：{text}"),
             (Some(channel), Some(text), Lang::En) => format!("{who} — {day}, {channel}: {text}"),
@@ -534,6 +542,15 @@ impl Voice {
                 }
                 parts.push(own("近況を短く、気軽に"));
             }
+            Why::Habit { last, every } => {
+                let every = window_words(Window { min: None, max: *every }, Lang::Ja);
+                parts.push(match last {
+                    Some(last) => {
+                        format!("前回 {}（{}・目安 {every}ごと）", self.day(*last), self.ago(*last))
+                    }
+                    None => format!("目安 {every}ごと"),
+                });
+            }
             Why::Sort { .. } => parts.push(own("ノートに tier: を書くと予定に入ります")),
             Why::Done { .. } => {}
         }
@@ -594,6 +611,13 @@ impl Voice {
                     parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
                 }
                 parts.push(own("short and easy is enough"));
+            }
+            Why::Habit { last, every } => {
+                let every = window_words(Window { min: None, max: *every }, Lang::En);
+                parts.push(match last {
+                    Some(last) => format!("last {} ({}; every {every})", self.day(*last), self.ago(*last)),
+                    None => format!("every {every}"),
+                });
             }
             Why::Sort { .. } => parts.push(own("add tier: to their notes and they will be planned")),
             Why::Done { .. } => {}

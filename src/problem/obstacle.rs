@@ -39,6 +39,8 @@ pub enum Obstacle {
     KeepsChanging,
     /// `[<]` without a date that is not goen's own.
     NoDate,
+    /// Something that has no later day to be moved to.
+    NotMovable,
     /// A date that is still to come.
     Future,
     /// No item of this id is known.
@@ -81,6 +83,7 @@ impl Obstacle {
                 "ほかのプログラムが書き込み続けています。落ち着いてからもう一度お試しください"
             }
             Self::NoDate => "日付がありません。行に `> 2026-12-01` のように書いてください",
+            Self::NotMovable => "この項目は先に延ばせません。今回は見送るなら [-] を付けてください",
             Self::Future => "これからの日付です。その日になったら記録します",
             Self::UnknownItem => {
                 "どの予定か分かりません（ノートが変わったか、名前が変わったようです）。`goen log` で記録できます"
@@ -122,6 +125,7 @@ impl Obstacle {
             }
             Self::KeepsChanging => "something keeps writing to it: try again later",
             Self::NoDate => "it has no date: write one on the line, as `> 2026-12-01`",
+            Self::NotMovable => "it cannot be put off to a day: `[-]` lets it go this time",
             Self::Future => "the date is still to come: it is recorded on that day",
             Self::UnknownItem => {
                 "goen does not know which item this is (the note or its name has changed): `goen log` records it"

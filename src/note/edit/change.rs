@@ -11,10 +11,10 @@ use super::{Edit, NewEntry, Refusal, Splice, pairs};
 use super::{add_entry, add_to_list, set_day, set_word, strike_entry, tick_task, untick_task};
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
-use crate::note::log::{self, Entry};
+use crate::note::log;
 use crate::note::person::Person;
 use crate::note::value::Pair;
-use crate::note::{Kind, Note, conflict, read};
+use crate::note::{Kind, conflict, read};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text};
 
@@ -121,7 +121,7 @@ pub fn strike(
     hand: Hand<'_>,
 ) -> Result<String, Refusal> {
     let note = read(path, text.as_bytes(), hand.dialect);
-    let entry = logged(&note).iter().find(|entry| entry.id.as_deref() == Some(id));
+    let entry = note.log().iter().find(|entry| entry.id.as_deref() == Some(id));
     let Some(struck) = entry.map(|entry| (entry.day, entry.is_contact())) else {
         return Err(not_goens());
     };
@@ -227,7 +227,7 @@ fn record(path: &NotePath, text: String, entry: &Recorded, hand: Hand<'_>) -> Re
     let dialect = hand.dialect;
     let note = read(path, text.as_bytes(), dialect);
     // The id in the log is the proof that it is done.
-    if logged(&note).iter().any(|known| known.id.as_deref() == Some(entry.id.as_str())) {
+    if note.log().iter().any(|known| known.id.as_deref() == Some(entry.id.as_str())) {
         return Ok(text);
     }
     let mut text = text;
@@ -259,14 +259,6 @@ fn add(
 ) -> Result<String, Refusal> {
     let entry = NewEntry { day, words, below };
     done(text, add_entry(path, text, entry, hand.lang, hand.dialect)?)
-}
-
-fn logged(note: &Note) -> &[Entry] {
-    match &note.kind {
-        Kind::Person(person) => &person.log,
-        Kind::Me(me) => &me.log,
-        _ => &[],
-    }
 }
 
 /// The newest contact that the front matter states.
