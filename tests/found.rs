@@ -307,3 +307,10 @@ fn after_two_silences_promises_wait_too() {
     vault.note("People/a.md", note);
     assert!(items(&vault, "People/a.md").is_empty(), "{:?}", items(&vault, "People/a.md"));
 }
+
+#[test]
+fn a_due_date_that_there_is_not_is_reported() {
+    let vault = Vault::new();
+    vault.note("People/a.md", "- [ ] x 〆2/30\n- [ ] y [due:: 11/31]\n- [ ] z 〆2/29\n- [ ] [due:: ] w\n");
+    assert_eq!(vault.codes("People/a.md"), ["bad-date:1", "bad-date:2"]);
+}

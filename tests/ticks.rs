@@ -542,3 +542,133 @@ fn a_habit_is_recorded_in_your_own_log() {
     mark(&vault, ">", "> 2026-12-01", "");
     assert!(update(&vault).contains("先に延ばせません"));
 }
+
+#[test]
+fn fault_42_front_matter_that_is_no_yaml_is_not_written_to() {
+    for broken in ["name: @bob", "\tname: x", "a: b: c", "x: `y`", "name: \"a\u{2028}"] {
+        let note = NOTE.replace("line: t", &format!("line: t\n{broken}"));
+        let vault = vault(NOTE);
+        mark(&vault, "x", "", "");
+        vault.note(TANAKA, &note);
+        update(&vault);
+        // Some of these a lenient reader understands: then the entry is there, and no line is lost.
+        let after = vault.read(TANAKA);
+        let kept = after == note;
+        assert!(kept != after.contains("^g-"), "{broken}: {after}");
+        assert_eq!(kept, vault.read(PAGE).contains("- [x] [[田中]] に"), "{broken}: {}", vault.read(PAGE));
+        assert!(after.contains(broken), "{broken}: {after}");
+    }
+}
+
+#[test]
+fn fault_44_where_front_matter_is_missing_or_never_ends() {
+    for (before, after) in [
+        ("# 田中\n", "---\nlast_contact: 2026-11-21\n---\n# 田中\n\n## 記録\n\n- 2026-11-21 ^ID\n"),
+        // A rule further down opens nothing.
+        (
+            "本文\n\n---\n\n続き",
+            "---\nlast_contact: 2026-11-21\n---\n本文\n\n---\n\n続き\n\n## 記録\n\n- 2026-11-21 ^ID\n",
+        ),
+        (
+            "---\nx: |\n  ---\n  y\n---\n",
+            "---\nx: |\n  ---\n  y\nlast_contact: 2026-11-21\n---\n## 記録\n\n- 2026-11-21 ^ID\n",
+        ),
+    ] {
+        let vault = Vault::new();
+        vault.note(TANAKA, before);
+        let out = vault.goen(&["log", "田中"]);
+        assert_eq!(out.code, Some(0), "{}", out.said());
+        let note = vault.read(TANAKA);
+        let id = &note[note.find("^g-").unwrap() + 1..][..8];
+        assert_eq!(note, after.replace("ID", id));
+    }
+}
+
+#[test]
+fn fault_45_what_looks_like_another_type_stays_as_written() {
+    let odd = "country: no\nphone: 09012345678\nintl: +819012345678\nday: 2024-01-01\ntime: 12:30:45\nn: 1e3\nyes: Y\nhex: 0x1F";
+    check(
+        &NOTE.replace("line: t", odd),
+        ("x", "", ""),
+        &with("- 2026-11-21 (line) ^ID", "2026-11-21").replace("line: t", odd),
+    );
+}
+
+#[test]
+fn fault_46_a_conflict_is_left_to_you() {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "", "");
+    let conflict = NOTE.replace(
+        "last_contact: 2026-09-14",
+        "<<<<<<< HEAD\nlast_contact: 2026-09-14\n=======\nlast_contact: 2026-10-01\n>>>>>>> phone",
+    );
+    vault.note(TANAKA, &conflict);
+    let said = update(&vault);
+    assert!(said.contains("まだ記録していません"), "{said}");
+    assert_eq!(vault.read(TANAKA), conflict);
+    assert!(vault.codes(TANAKA).contains(&"merge-conflict:3".to_owned()), "{:?}", vault.codes(TANAKA));
+}
+
+#[test]
+fn fault_47_copies_of_the_page_are_not_read_for_ticks() {
+    let vault = vault(NOTE);
+    let ticked = vault.read(PAGE).replace("- [ ]", "- [x]");
+    for copy in [
+        "reconnect.sync-conflict-20261121-101010-ABC.md",
+        "reconnect (Conflicted copy).md",
+        "old/reconnect.md",
+    ] {
+        vault.note(copy, &ticked);
+    }
+    update(&vault);
+    assert_eq!(vault.read(TANAKA), NOTE);
+}
+
+#[test]
+fn fault_52_the_log_is_found_where_a_reader_would_find_it() {
+    let head = "---\ntier: close\n---\n";
+    let new = "- 2026-11-21 ^ID";
+    for (before, after) in [
+        ("## Log\n\n### 2025\n\n- 2025-12-01 a\n", format!("## Log\n\n### 2025\n\n{new}\n- 2025-12-01 a\n")),
+        ("## 記録\n\n## Log\n- 2025-12-01 a\n", format!("## 記録\n\n## Log\n{new}\n- 2025-12-01 a\n")),
+        (
+            "```\n## Log\n- 2025-12-01 a\n```\n",
+            format!("```\n## Log\n- 2025-12-01 a\n```\n\n## 記録\n\n{new}\n"),
+        ),
+        ("> ## Log\n> - 2025-12-01 a\n", format!("> ## Log\n> - 2025-12-01 a\n\n## 記録\n\n{new}\n")),
+        ("<!--\n## Log\n-->\n", format!("<!--\n## Log\n-->\n\n## 記録\n\n{new}\n")),
+        ("## Log ##", format!("## Log ##\n\n{new}")),
+        (
+            "Log\n===\n- 2025-01-01 a\n- 2025-12-01 b\n# x\n",
+            format!("Log\n===\n- 2025-01-01 a\n- 2025-12-01 b\n{new}\n# x\n"),
+        ),
+    ] {
+        let vault = vault(&format!("{head}{before}"));
+        let id = id(&vault);
+        // Without dated entries of its own the person is new: the item stands there all the same.
+        mark(&vault, "x", "", "");
+        update(&vault);
+        let expected = format!("---\ntier: close\nlast_contact: 2026-11-21\n---\n{after}").replace("ID", &id);
+        assert_eq!(vault.read(TANAKA), expected);
+    }
+}
+
+#[test]
+fn fault_21_a_tick_made_while_goen_writes_is_not_lost() {
+    for round in 0..30 {
+        let vault = vault(NOTE);
+        let ticked = vault.read(PAGE).replace("- [ ]", "- [x]");
+        vault.note("People/佐藤.md", NOTE);
+        let mut command = vault.command();
+        command.arg("--vault").arg(vault.path()).args(["--today", common::TODAY, "update"]);
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+        // Somewhere between its start and its end.
+        std::thread::sleep(std::time::Duration::from_micros(300 * round));
+        vault.note("tick.tmp", &ticked);
+        std::fs::rename(vault.at("tick.tmp"), vault.at(PAGE)).unwrap();
+        assert!(child.wait().unwrap().success());
+        update(&vault);
+        let note = vault.read(TANAKA);
+        assert_eq!(note.matches("^g-").count(), 1, "round {round}: {note}\n{}", vault.read(PAGE));
+    }
+}

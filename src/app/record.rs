@@ -16,6 +16,8 @@ pub(super) const TRIES: usize = 5;
 
 /// What was recorded lately is remembered so far back.
 const REMEMBERED: usize = 200;
+/// Notes may be large: no more than this is kept of what they were.
+const REMEMBERED_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Why a deed was not done, or not wholly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,8 +196,12 @@ impl App {
         let records = || names.iter().filter(|name| name.ends_with(RECORD));
         let last =
             records().filter_map(|name| name.split('-').next()?.parse::<u64>().ok()).max().unwrap_or(0);
-        for old in records().take(records().count().saturating_sub(REMEMBERED)) {
-            local.forget(old);
+        let mut room = REMEMBERED_BYTES;
+        for (age, old) in records().collect::<Vec<_>>().into_iter().rev().enumerate() {
+            room = room.saturating_sub(local.size(old));
+            if age >= REMEMBERED || room == 0 {
+                local.forget(old);
+            }
         }
         let name = format!("{:08}-{}{RECORD}", last + 1, memory.id);
         let text = serde_json::to_string(memory).ok()?;

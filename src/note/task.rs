@@ -233,6 +233,10 @@ impl Fields {
                 let (key, value) = (fold(part(1, 3, 5)).into_owned(), part(2, 4, 6));
                 match (key.as_str(), date::prefix(value, day_first)) {
                     ("due", Ok((day, _))) => fields.due = fields.due.or(Some(Due::On(day))),
+                    ("due", Err(error)) if !value.trim().is_empty() => {
+                        let at = place.start as usize + raw.find(value).unwrap_or(0);
+                        desk.report_date(Span::new(at, at + value.len()), value, error);
+                    }
                     ("created", Ok((day, _))) => fields.added = fields.added.or(Some(day)),
                     _ => {}
                 }
@@ -258,7 +262,14 @@ impl Fields {
             |found| {
                 let number = |n: usize| fold(&found[n]).parse::<u32>().unwrap_or(0);
                 let (month, day) = (number(1), number(2));
-                if (1..=12).contains(&month) && (1..=31).contains(&day) {
+                // 2/29 may be meant of a leap year; no year has a 2/30.
+                let exists = NaiveDate::from_ymd_opt(2024, month, day).is_some();
+                if (1..=12).contains(&month) && !exists {
+                    let at = place.start as usize + raw.find(&found[0]).unwrap_or(0);
+                    let written = Span::new(at, at + found[0].len());
+                    desk.report_date(written, &found[0], DateError::Impossible);
+                }
+                if exists {
                     fields.due = fields.due.or(Some(Due::Yearless { month, day }));
                     String::new()
                 } else {

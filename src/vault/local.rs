@@ -92,6 +92,11 @@ impl LocalState {
         fs::read_to_string(self.dir.join(name)).ok()
     }
 
+    /// How many bytes are kept under a name.
+    pub fn size(&self, name: &str) -> u64 {
+        fs::metadata(self.dir.join(name)).map_or(0, |metadata| metadata.len())
+    }
+
     /// Lets go what is kept under a name; that it is gone already is no error.
     pub fn forget(&self, name: &str) {
         let _ = fs::remove_file(self.dir.join(name));
