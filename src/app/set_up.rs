@@ -16,6 +16,14 @@ const ME_EN: &str = include_str!("starter/me.en.md");
 const PERSON_JA: &str = include_str!("starter/person.ja.md");
 const PERSON_EN: &str = include_str!("starter/person.en.md");
 
+/// The template of a person's note: where it is put, and its text.
+pub(super) fn person_template(lang: Lang) -> (&'static str, &'static str) {
+    match lang {
+        Lang::Ja => ("Templates/人.md", PERSON_JA),
+        Lang::En => ("Templates/person.md", PERSON_EN),
+    }
+}
+
 impl App {
     /// Opens a folder that may not exist yet.
     ///
@@ -41,7 +49,7 @@ impl App {
         if self.index.me().is_none() {
             wanted.push(if ja { ("自分.md", ME_JA) } else { ("me.md", ME_EN) });
         }
-        wanted.push(if ja { ("Templates/人.md", PERSON_JA) } else { ("Templates/person.md", PERSON_EN) });
+        wanted.push(person_template(self.lang));
         let mut made = Vec::new();
         for (path, text) in wanted {
             let path = NotePath::new(path);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Done, Trouble};
+use super::set_up::person_template;
 use crate::deed::{Deed, Told};
 use crate::note::edit::change::Change;
 use crate::note::edit::{Refusal, set_day, set_word};
@@ -11,12 +12,8 @@ use crate::note::keys::Field;
 use crate::note::{self, Kind, Note, dialect};
 use crate::plan::{Reach, State};
 use crate::problem::Obstacle;
-use crate::text::{Lang, NotePath, Text, one_line};
+use crate::text::{NotePath, Text, one_line};
 use crate::vault::{Base, Bytes, WriteError};
-
-/// A template of a person's note, where the user has none.
-const PERSON_JA: &str = include_str!("starter/person.ja.md");
-const PERSON_EN: &str = include_str!("starter/person.en.md");
 
 /// Where people go in a vault that has nobody yet.
 const FOLDER: &str = "People";
@@ -191,9 +188,9 @@ impl App {
             Ok(Bytes::Whole(bytes)) => Some((path.clone(), String::from_utf8(bytes).ok()?)),
             _ => None,
         });
-        texts.into_iter().next().unwrap_or_else(|| match self.lang {
-            Lang::Ja => (NotePath::new("Templates/人.md"), PERSON_JA.to_owned()),
-            Lang::En => (NotePath::new("Templates/person.md"), PERSON_EN.to_owned()),
+        texts.into_iter().next().unwrap_or_else(|| {
+            let (path, text) = person_template(self.lang);
+            (NotePath::new(path), text.to_owned())
         })
     }
 }
