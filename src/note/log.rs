@@ -201,6 +201,20 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
     Some(Entry { day, channel: channel.unwrap_or_default(), marks, id, text: "".into(), span, said })
 }
 
+/// The channel behind a day in front matter: `via Slack`, `by phone`, `LINE経由`, `電話で`. What
+/// goes on in words (`引っ越したばかりで`) is none.
+pub fn via(text: &str) -> Option<&str> {
+    let is_word = |word: &&str| {
+        let is_hiragana = |c: char| ('ぁ'..='ゖ').contains(&c);
+        !word.is_empty()
+            && word.chars().count() <= 20
+            && !word.contains(|c| is_hiragana(c) || "。、「」".contains(c))
+    };
+    let before = ["via ", "by "].iter().find_map(|sign| text.strip_prefix(sign));
+    let behind = || ["経由", "で"].iter().find_map(|sign| text.strip_suffix(sign)).filter(is_word);
+    before.map(str::trim).or_else(|| behind().map(str::trim))
+}
+
 /// The channel in parentheses in front, folded, and what stands behind it.
 pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Text>, &'a str) {
     let Some(inner) = text.strip_prefix(['(', '（']) else { return (None, text) };

@@ -288,11 +288,7 @@ fn stated(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Stated> {
         for node in pair.value.members() {
             let Some((day, rest)) = desk.date(node) else { continue };
             let (in_parentheses, _) = log::channel(&rest, desk.dialect);
-            let via = || {
-                let word = rest.strip_prefix("via ").or_else(|| rest.strip_prefix("by "));
-                let word = word.or_else(|| rest.strip_suffix("経由")).or_else(|| rest.strip_suffix("で"))?;
-                Some(fold(word).as_ref().into())
-            };
+            let via = || log::via(&rest).map(|word| fold(word).as_ref().into());
             out.push(Stated { day, channel: in_parentheses.or_else(via), span: node.span });
         }
     }

@@ -23,6 +23,8 @@ pub enum Obstacle {
     TwoLogs,
     /// What would come out does not say what was asked for.
     Uncertain,
+    /// The front matter is written in a way that takes no value more.
+    Shape,
     /// There is no note of this path any more.
     Missing,
     /// No text that goen reads: another encoding, NUL, a conflict, too large.
@@ -45,6 +47,8 @@ pub enum Obstacle {
     Future,
     /// No item of this id is known.
     UnknownItem,
+    /// The mark of something that is recorded already was changed.
+    Recorded,
     /// The entry was not written by goen, or it has been changed since.
     NotGoens,
 }
@@ -73,6 +77,9 @@ impl Obstacle {
             Self::Uncertain => {
                 "どこに書けばよいか決められません。見出し「記録」の下に一行書いてからお試しください"
             }
+            Self::Shape => {
+                "フロントマターに値を書き足せません。`キー: 値` を一行ずつ、字下げせずに書いてください"
+            }
             Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
             Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
             Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
@@ -82,12 +89,13 @@ impl Obstacle {
             Self::KeepsChanging => {
                 "ほかのプログラムが書き込み続けています。落ち着いてからもう一度お試しください"
             }
-            Self::NoDate => "日付がありません。行に `> 2026-12-01` のように書いてください",
+            Self::NoDate => "これからの日付がありません。行に > 2026-12-01 のように書いてください",
             Self::NotMovable => "この項目は先に延ばせません。今回は見送るなら [-] を付けてください",
             Self::Future => "これからの日付です。その日になったら記録します",
             Self::UnknownItem => {
                 "どの予定か分かりません（ノートが変わったか、名前が変わったようです）。`goen log` で記録できます"
             }
+            Self::Recorded => "もう記録しています。変えるには、いったん四角を空にして取り消してください",
             Self::NotGoens => {
                 "goen が書いた記録ではないか、その後書き換えられています。ノートで直接直してください"
             }
@@ -117,6 +125,9 @@ impl Obstacle {
             Self::Uncertain => {
                 "it is not certain where to write: put one line under a heading Log and try again"
             }
+            Self::Shape => {
+                "its front matter takes no value more: write `key: value` line by line, not indented"
+            }
             Self::Missing => "there is no such note: if it was renamed, mend the link",
             Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
             Self::NoTask => "the task is not there any more: tick it in its note",
@@ -124,12 +135,13 @@ impl Obstacle {
                 "the file has several names (hard links): with [write] mode = \"in-place\" in goen.toml it can be written"
             }
             Self::KeepsChanging => "something keeps writing to it: try again later",
-            Self::NoDate => "it has no date: write one on the line, as `> 2026-12-01`",
+            Self::NoDate => "it has no day to come: write one on the line, as > 2026-12-01",
             Self::NotMovable => "it cannot be put off to a day: `[-]` lets it go this time",
             Self::Future => "the date is still to come: it is recorded on that day",
             Self::UnknownItem => {
                 "goen does not know which item this is (the note or its name has changed): `goen log` records it"
             }
+            Self::Recorded => "it is recorded already: empty the box first, and it is taken back",
             Self::NotGoens => "goen did not write this entry, or it was changed since: change it in the note",
             Self::Attributes(why) => {
                 return format!(

@@ -9,11 +9,12 @@ use chrono::NaiveDate;
 use super::entry::{line_start, next_line};
 use super::{Edit, NewEntry, Refusal, Splice, pairs};
 use super::{add_entry, add_to_list, set_day, set_word, strike_entry, tick_task, untick_task};
+use crate::date;
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
 use crate::note::log;
 use crate::note::person::Person;
-use crate::note::value::Pair;
+use crate::note::value::{Data, Pair};
 use crate::note::{Kind, conflict, read};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text};
@@ -79,16 +80,36 @@ pub struct Hand<'a> {
 /// # Errors
 /// Where one of them cannot be made with certainty: then none is.
 pub fn make(path: &NotePath, text: &str, changes: &[Change], hand: Hand<'_>) -> Result<String, Refusal> {
+    make_each(path, text, changes, hand).map(|(text, _)| text)
+}
+
+/// As [`make`], and which of the changes were not done before.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_each(
+    path: &NotePath,
+    text: &str,
+    changes: &[Change],
+    hand: Hand<'_>,
+) -> Result<(String, Vec<Change>), Refusal> {
     is_writable(text)?;
-    changes.iter().try_fold(text.to_owned(), |text, change| make_one(path, text, change, hand))
+    let none = (text.to_owned(), Vec::new());
+    changes.iter().try_fold(none, |(text, mut made), change| {
+        let after = make_one(path, text.clone(), change, hand)?;
+        if after != text {
+            made.push(change.clone());
+        }
+        Ok((after, made))
+    })
 }
 
 /// The text of a note with changes taken back as far as they are goen's: the entry goes, the day
 /// of the last contact becomes the newest that remains, the task is open again, a value is what
-/// it was in the text `before`.
+/// it was in the text `before`. Where an entry is among them the others follow as far as they can.
 ///
 /// # Errors
-/// Where what goen wrote is not there any more.
+/// Where what goen wrote is not there any more, or is not as goen wrote it.
 pub fn take_back(
     path: &NotePath,
     (before, text): (&str, &str),
@@ -96,17 +117,35 @@ pub fn take_back(
     hand: Hand<'_>,
 ) -> Result<String, Refusal> {
     is_writable(text)?;
-    changes.iter().rev().try_fold(text.to_owned(), |text, change| match change {
-        Change::Record(recorded) => strike(path, text, &recorded.id, Some(recorded), hand),
-        Change::Tick { task, day, .. } => done(&text, untick_task(path, &text, task, *day, hand.dialect)?),
-        Change::Next(day) => put_back((before, &text), Field::Next, &day.to_string(), hand.dialect),
-        Change::Snooze { until, .. } => {
-            put_back((before, &text), Field::Snooze, &until.to_string(), hand.dialect)
+    let has_entry = changes.iter().any(|change| matches!(change, Change::Record(_)));
+    let take_one = |text: String, change: &Change| match change {
+        Change::Record(recorded) => {
+            strike(path, text, &recorded.id, Some(Written { recorded, before }), hand)
         }
-        Change::Tier(word) => put_back((before, &text), Field::Tier, word, hand.dialect),
+        Change::Tick { task, day, .. } => done(&text, untick_task(path, &text, task, *day, hand.dialect)?),
+        Change::Next(day) => {
+            put_back((before, &text), Field::Next, |now| now == day.to_string(), hand.dialect)
+        }
+        Change::Snooze { until, .. } => {
+            put_back((before, &text), Field::Snooze, |now| now == until.to_string(), hand.dialect)
+        }
+        Change::Tier(word) => put_back((before, &text), Field::Tier, |now| now == word, hand.dialect),
         // Of a list that has changed since nobody knows what belongs together.
         Change::Away(_) => Err(not_goens()),
+    };
+    changes.iter().rev().try_fold(text.to_owned(), |text, change| match take_one(text.clone(), change) {
+        Err(_) if has_entry && !matches!(change, Change::Record(_)) => Ok(text),
+        result => result,
     })
+}
+
+/// What goen remembers of an entry: what it wrote, and the note before.
+#[derive(Debug, Clone, Copy)]
+pub struct Written<'w> {
+    /// The entry.
+    pub recorded: &'w Recorded,
+    /// The text of the note before it.
+    pub before: &'w str,
 }
 
 /// Takes an entry of goen's out of a log, known by its id alone or with what goen wrote.
@@ -117,7 +156,7 @@ pub fn strike(
     path: &NotePath,
     text: String,
     id: &str,
-    recorded: Option<&Recorded>,
+    written: Option<Written<'_>>,
     hand: Hand<'_>,
 ) -> Result<String, Refusal> {
     let note = read(path, text.as_bytes(), hand.dialect);
@@ -125,7 +164,10 @@ pub fn strike(
     let Some(struck) = entry.map(|entry| (entry.day, entry.is_contact())) else {
         return Err(not_goens());
     };
-    let block = recorded.and_then(|recorded| block(&text, id, recorded.below.len()));
+    let block = match written {
+        Some(written) => Some(block(&text, written.recorded).ok_or_else(not_goens)?),
+        None => None,
+    };
     let text = done(&text, strike_entry(&text, id, block)?)?;
     let (day, true) = struck else { return Ok(text) };
     let note = read(path, text.as_bytes(), hand.dialect);
@@ -135,6 +177,17 @@ pub fn strike(
         return Ok(text);
     }
     let rest = person.log.iter().filter(|entry| entry.is_contact()).map(|entry| entry.day).max();
+    // The value as it was, where that is the newest day again: in its style, with its time.
+    if let Some(Written { before, .. }) = written {
+        let was = read(path, before.as_bytes(), hand.dialect);
+        let said =
+            |value: &str| date::prefix(value, hand.dialect.day_first).is_ok_and(|(said, _)| said == day);
+        if was.person().is_some_and(|was| stated(was) == rest)
+            && let Ok(text) = put_back((before, &text), Field::LastContact, said, hand.dialect)
+        {
+            return Ok(text);
+        }
+    }
     match rest {
         Some(newest) => {
             done(&text, set_day(&text, Field::LastContact, "last_contact", newest, hand.dialect)?)
@@ -151,15 +204,20 @@ fn not_goens() -> Refusal {
 fn put_back(
     (before, text): (&str, &str),
     field: Field,
-    goens: &str,
+    is_goens: impl Fn(&str) -> bool,
     dialect: &Dialect,
 ) -> Result<String, Refusal> {
     let of_field = |pair: &Pair<'_>| dialect.keys.field(&pair.key) == Some(field);
     let now = pairs(text)?.and_then(|(all, _)| all.into_iter().find(of_field)).ok_or_else(not_goens)?;
-    if now.value.text().is_none_or(|now| now != goens) {
+    if now.value.text().is_none_or(|now| !is_goens(&now)) {
         return Err(not_goens());
     }
     let then = pairs(before)?.and_then(|(all, _)| all.into_iter().find(of_field));
+    // Of a list only the beginning is known.
+    let is_scalar = |pair: &Pair<'_>| matches!(pair.value.data, Data::Scalar(..));
+    if !is_scalar(&now) || then.as_ref().is_some_and(|then| !is_scalar(then)) {
+        return Err(not_goens());
+    }
     let value = now.value.span;
     let splice = match then {
         Some(then) => Splice { span: value, text: then.value.span.of(before).to_owned() },
@@ -175,16 +233,20 @@ fn put_back(
     done(text, Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(value))?)
 }
 
-/// The lines of an entry as they stand, if it has as many as goen wrote.
-fn block<'t>(text: &'t str, id: &str, below: usize) -> Option<&'t str> {
-    let sign = format!("^{id}");
-    let at = text
-        .match_indices(&sign)
-        .find(|(at, _)| text[at + sign.len()..].lines().next().unwrap_or("").trim().is_empty());
-    let start = line_start(text, at?.0);
+/// The lines of an entry as they stand, if they are those that goen wrote.
+fn block<'t>(text: &'t str, recorded: &Recorded) -> Option<&'t str> {
+    let line = recorded.line();
+    let ends = text.match_indices(&line).map(|(at, _)| at);
+    let mut of_entry =
+        ends.filter(|at| text[at + line.len()..].lines().next().unwrap_or("").trim().is_empty());
+    let start = line_start(text, of_entry.next()?);
     let mut end = next_line(text, start);
-    for _ in 0..below {
-        end = next_line(text, end);
+    for below in &recorded.below {
+        let next = next_line(text, end);
+        if text[end..next].trim() != below.trim() {
+            return None;
+        }
+        end = next;
     }
     Some(&text[start..end])
 }
@@ -194,7 +256,14 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
     match change {
         Change::Record(recorded) => record(path, text, recorded, hand),
         Change::Tick { task, ordinal, day } => {
-            done(&text, tick_task(path, &text, (task, *ordinal), *day, dialect)?)
+            match tick_task(path, &text, (task, *ordinal), *day, dialect) {
+                // A promise to two people is kept to both.
+                Err(refusal) if refusal.why == Obstacle::NoTask => {
+                    untick_task(path, &text, task, *day, dialect).map_err(|_| refusal)?;
+                    Ok(text)
+                }
+                edit => done(&text, edit?),
+            }
         }
         Change::Next(day) => done(&text, set_day(&text, Field::Next, "next", *day, dialect)?),
         Change::Snooze { until, only_later } => {
@@ -206,8 +275,17 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
             done(&text, set_day(&text, Field::Snooze, "snooze", *until, dialect)?)
         }
         Change::Tier(word) => done(&text, set_word(&text, Field::Tier, "tier", word, dialect)?),
+        Change::Away(period) if stands(&text, period, dialect)? => Ok(text),
         Change::Away(period) => done(&text, add_to_list(&text, Field::Away, "away", period, dialect)?),
     }
+}
+
+/// Whether a time of rest is in the list already.
+fn stands(text: &str, period: &str, dialect: &Dialect) -> Result<bool, Refusal> {
+    let all = pairs(text)?.map_or_else(Vec::new, |(all, _)| all);
+    let lists = all.iter().filter(|pair| dialect.keys.field(&pair.key) == Some(Field::Away));
+    let mut members = lists.flat_map(|pair| pair.value.members());
+    Ok(members.any(|node| node.text().is_some_and(|text| text == period)))
 }
 
 fn done(text: &str, edit: Edit) -> Result<String, Refusal> {
@@ -237,11 +315,14 @@ fn record(path: &NotePath, text: String, entry: &Recorded, hand: Hand<'_>) -> Re
         let stated = stated(person);
         if stated.is_none_or(|stated| stated < entry.day) {
             // A date that no entry shows would be forgotten: it becomes one.
-            let shown = |day| person.log.iter().any(|known| known.is_contact() && known.day == day);
-            if let Some(day) = stated.filter(|day| !shown(*day)) {
-                let via = person.stated.iter().find(|s| s.day == day).and_then(|s| s.channel.as_deref());
-                let words = via.map_or_else(String::new, |via| format!("({via})"));
-                text = add(path, &text, day, &words, &[], hand)?;
+            let mut shown: Vec<NaiveDate> =
+                person.log.iter().filter(|known| known.is_contact()).map(|known| known.day).collect();
+            for old in &person.stated {
+                if !shown.contains(&old.day) {
+                    let via = old.channel.as_deref().map_or_else(String::new, |via| format!("({via})"));
+                    text = add(path, &text, old.day, &via, &[], hand)?;
+                    shown.push(old.day);
+                }
             }
             text = done(&text, set_day(&text, Field::LastContact, "last_contact", entry.day, dialect)?)?;
         }

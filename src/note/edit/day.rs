@@ -8,6 +8,7 @@ use crate::date::{self, DayFirst};
 use crate::note::dialect::Dialect;
 use crate::note::find::is_not_yet;
 use crate::note::keys::Field;
+use crate::note::log;
 use crate::note::value::{Data, Pair};
 use crate::problem::Obstacle;
 use crate::text::Span;
@@ -25,8 +26,7 @@ pub fn set_day(
     dialect: &Dialect,
 ) -> Result<Edit, Refusal> {
     let says = |pair: &Pair<'_>| {
-        let said = pair.value.text();
-        let said = said.and_then(|said| date::prefix(said.trim_start_matches('['), dialect.day_first).ok());
+        let said = pair.value.text().and_then(|said| date::prefix(&said, dialect.day_first).ok());
         said.is_some_and(|(said, _)| said == day)
     };
     let setting = Setting { field, key, value: &day.to_string() };
@@ -50,14 +50,31 @@ fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Res
     let start = node.span.start as usize;
     let end = if is_link { text.len() } else { node.span.end as usize };
     let line = text[start..end].lines().next().unwrap_or("");
-    let opening = line.len() - line.trim_start_matches(['[', '"', '\'']).len();
-    let written = &line[opening..];
+    let quotes = line.len() - line.trim_start_matches(['"', '\'']).len();
+    if line[quotes..].starts_with("[[") {
+        let place = in_link(line, quotes + 2, day_first).ok_or(refused)?;
+        return Ok(Splice { span: place.shifted(start), text: day.to_string() });
+    }
+    let written = &line[quotes..];
     let (_, len) = date::prefix(written, day_first).map_err(|_| refused.clone())?;
     // What was read as the day may have its time with it.
     let len = written[..len].find(['T', 't', ' ']).filter(|_| written[..len].contains(':')).unwrap_or(len);
     let (new, len) = in_style(&written[..len], &written[len..], day).ok_or(refused)?;
-    let at = start + opening;
+    let at = start + quotes;
     Ok(Splice { span: Span::new(at, at + len), text: new })
+}
+
+/// The day in a link to a daily note (`[[日記/2026-09-14|先週]]`), with the words shown in its
+/// place: they were about the old day.
+fn in_link(line: &str, target: usize, day_first: DayFirst) -> Option<Span> {
+    let len = line[target..].find("]]")?;
+    let inside = &line[target..target + len];
+    let shown = inside.find('|').unwrap_or(inside.len());
+    let name = inside[..shown].rfind('/').map_or(0, |at| at + 1);
+    let (_, day) = date::prefix(&inside[name..shown], day_first).ok()?;
+    // What else the note is called belongs to the old day too.
+    (inside[name + day..shown].is_empty() && inside[name..].starts_with(|c: char| c.is_ascii_digit()))
+        .then(|| Span::new(target + name, target + len))
 }
 
 /// The day as the old one is written, and how many bytes it takes the place of; none for a
@@ -69,6 +86,7 @@ fn in_style(old: &str, behind: &str, day: NaiveDate) -> Option<(String, usize)> 
         "0000-00-00" => day.to_string(),
         "0000/00/00" => format!("{year:04}/{month:02}/{date:02}"),
         "0000/0/0" | "0000/00/0" | "0000/0/00" => format!("{year:04}/{month}/{date}"),
+        "0000.0.0" | "0000.00.0" | "0000.0.00" => format!("{year:04}.{month}.{date}"),
         "0000.00.00" => format!("{year:04}.{month:02}.{date:02}"),
         "00000000" => format!("{year:04}{month:02}{date:02}"),
         "0000年0月0日" | "0000年00月0日" | "0000年0月00日" | "0000年00月00日" => {
@@ -92,17 +110,16 @@ fn in_style(old: &str, behind: &str, day: NaiveDate) -> Option<(String, usize)> 
 
 /// How many bytes of a channel (` via Slack`, ` (line)`, ` LINEで`) follow a day.
 fn via_behind(behind: &str) -> Option<usize> {
-    let len = behind.find(['"', '\'', '#', ',', ']', '}', '|']).unwrap_or(behind.len());
+    let len = behind.find(['"', '\'', '#']).unwrap_or(behind.len());
     let whole = behind[..len].trim_end();
     let words = whole.trim_start();
-    let is_channel = ["via ", "by ", "(", "（"].iter().any(|sign| words.starts_with(sign))
-        || ["経由", "で"].iter().any(|sign| words.ends_with(sign));
-    (is_channel && words.chars().count() <= 40).then_some(whole.len())
+    let in_parentheses = words.starts_with(['(', '（']) && words.ends_with([')', '）']);
+    ((in_parentheses || log::via(words).is_some()) && words.chars().count() <= 40).then_some(whole.len())
 }
 
 /// Whether nothing follows but what closes a value, or a comment.
 fn is_end(rest: &str) -> bool {
-    rest.is_empty() || rest.starts_with(['#', '"', '\'', ']', '|', ',', '}'])
+    rest.is_empty() || rest.starts_with(['#', '"', '\''])
 }
 
 /// How many bytes of a time (`T10:00:00+09:00`, ` 10:00`) follow a day.
@@ -155,6 +172,9 @@ mod tests {
             ("null", "2026-11-21"),
             ("~", "2026-11-21"),
             ("\"\"", "\"2026-11-21\""),
+            ("\"[[日記/2026-09-14|先週]]\" # x", "\"[[日記/2026-11-21]]\" # x"),
+            ("[[日記/2026-09-14]]", "[[日記/2026-11-21]]"),
+            ("2026.9.8", "2026.11.21"),
             ("なし", "2026-11-21"),
             ("Never # yet", "2026-11-21 # yet"),
             ("2026-01-15 via Slack", "2026-11-21"),
@@ -201,12 +221,15 @@ mod tests {
             ("---\nlast_contact: |\n  2026-09-14\n---\n", "NotOneValue"),
             ("---\nlast_contact: {on: 2026-09-14}\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-01-15 and more\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-01-15, 電話\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-01-15 引っ越したばかりで\n---\n", "NotOneValue"),
+            ("---\nlast_contact: \"[[2026-01-15 会食]]\"\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-09-14\n  10:00 and more\n---\n", "NotOneValue"),
             ("---\nlast_contact: sometime\n---\n", "NotOneValue"),
             // Blank lines at the end belong to such a block, and would no longer be at its end.
-            ("---\nnote: |+\n  a\n\n---\n", "Uncertain"),
+            ("---\nnote: |+\n  a\n\n---\n", "Shape"),
             ("---\nname: \"a\n---\n", "Broken"),
-            ("---\n{a: b}\n---\n", "Uncertain"),
+            ("---\n{a: b}\n---\n", "Shape"),
             ("---\n- a\n---\n", "Broken"),
             ("---\nlast_contact: 2026-09-14\n", "Unclosed"),
             ("+++\nlast_contact = 2026-09-14\n+++\n", "Toml"),

@@ -58,14 +58,20 @@ pub(super) fn set_value(
     };
     let before = outline(all, is_field);
     let place = splice.span;
-    let edit = Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(place))?;
-    let after = edit.apply(text).ok_or_else(|| Refusal::uncertain(place))?;
-    let read = pairs(&after).map_err(|_| Refusal::uncertain(place))?.map_or_else(Vec::new, |(read, _)| read);
+    let edit = Edit::new(text, vec![splice]).ok_or_else(|| Refusal::new(Obstacle::Shape, place))?;
+    let after = edit.apply(text).ok_or_else(|| Refusal::new(Obstacle::Shape, place))?;
+    let read = pairs(&after)
+        .map_err(|_| Refusal::new(Obstacle::Shape, place))?
+        .map_or_else(Vec::new, |(read, _)| read);
     let said = match read.iter().find(|pair| is_field(pair)) {
         Some(pair) => says(pair),
         None => self::inline(&after, field, dialect).is_some_and(|pair| says(&pair)),
     };
-    if said && outline(&read, is_field) == before { Ok(edit) } else { Err(Refusal::uncertain(place)) }
+    if said && outline(&read, is_field) == before {
+        Ok(edit)
+    } else {
+        Err(Refusal::new(Obstacle::Shape, place))
+    }
 }
 
 /// A field of the body (`last contact:: 2026-09-14`), which is read where the front matter has none.
@@ -207,7 +213,7 @@ fn behind_last(text: &str, node: &Node<'_>, members: &[Node<'_>], yaml: &str) ->
     let Some(last) = members.last() else {
         // `[]`
         let open = text[start..].find('[').map(|at| start + at + 1);
-        let open = open.ok_or_else(|| Refusal::uncertain(node.span))?;
+        let open = open.ok_or_else(|| Refusal::new(Obstacle::Shape, node.span))?;
         return Ok(Splice { span: Span::new(open, open), text: yaml.to_owned() });
     };
     let end = last.span.end as usize;
@@ -218,7 +224,7 @@ fn behind_last(text: &str, node: &Node<'_>, members: &[Node<'_>], yaml: &str) ->
     let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let bullet = &text[line..at];
     if bullet.trim() != "-" {
-        return Err(Refusal::uncertain(node.span));
+        return Err(Refusal::new(Obstacle::Shape, node.span));
     }
     let eol = line_end(text, end);
     let next = text[end..].find('\n').map_or(text.len(), |found| end + found + 1);
