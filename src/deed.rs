@@ -11,7 +11,8 @@ use crate::note::Mention;
 use crate::note::body;
 use crate::note::dialect::Dialect;
 use crate::note::edit::change::{Change, Recorded, SKIP};
-use crate::page::Line;
+use crate::note::log::{Entry, Marks};
+use crate::page::{Beside, Line};
 use crate::plan::{self, Kind, Known};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text, link_key};
@@ -71,30 +72,55 @@ pub struct Desk<'a> {
     pub today: NaiveDate,
 }
 
-/// What a line is known to hold besides itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// The day that goen planned it for, where that is known.
-    pub planned: Option<NaiveDate>,
-    /// Words typed into it.
-    pub typed: Option<String>,
-}
-
 impl Desk<'_> {
     /// What a line asks for; nothing for one that nobody has marked.
     pub fn asked(&self, line: &Line<'_>, beside: &Beside) -> Option<Asked> {
-        if line.done {
-            let me = || self.index.me().map(|(note, _)| note.path.clone());
-            return (line.mark == ' ').then(|| match self.linked(line).or_else(me) {
-                Some(person) if self.is_logged(&person, line.id) => {
-                    Asked::TakeBack { id: line.id.into(), person }
-                }
-                person => Asked::Refuse(Obstacle::NotGoens, person),
-            });
+        let id = line.id;
+        let person = self.linked(line);
+        let me = || self.index.me().map(|(note, _)| note.path.clone());
+        let logged_in = person.clone().into_iter().chain(me()).find(|note| self.entry(note, id).is_some());
+        if line.done || beside.done {
+            return self.of_done(line, beside, person, logged_in);
         }
         if line.mark == ' ' {
             return None;
         }
+        self.of_open(line, beside, person, logged_in)
+    }
+
+    /// Among the done ones an empty box takes back; a line that was only moved there is open.
+    fn of_done(
+        &self,
+        line: &Line<'_>,
+        beside: &Beside,
+        person: Option<NotePath>,
+        logged_in: Option<NotePath>,
+    ) -> Option<Asked> {
+        let Some(note) = logged_in else {
+            let by_hand = beside.done || (line.mark == ' ' && !beside.is_known);
+            return match line.mark {
+                ' ' if by_hand => Some(Asked::Refuse(Obstacle::NotGoens, person)),
+                ' ' => None,
+                _ if beside.done => None,
+                _ => self.of_open(line, beside, person, None),
+            };
+        };
+        let skipped = self.entry(&note, line.id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
+        match line.mark {
+            ' ' => Some(Asked::TakeBack { id: line.id.into(), person: note }),
+            'x' | 'X' if !skipped => None,
+            '-' if skipped => None,
+            _ => Some(Asked::Refuse(Obstacle::Recorded, None)),
+        }
+    }
+
+    fn of_open(
+        &self,
+        line: &Line<'_>,
+        beside: &Beside,
+        person: Option<NotePath>,
+        logged_in: Option<NotePath>,
+    ) -> Option<Asked> {
         // What is to be done with people to sort is not written anywhere.
         if plan::is_sort_line(line.id, self.page) {
             let over = self.page < self.today;
@@ -103,19 +129,22 @@ impl Desk<'_> {
         if let Some((me, what)) = plan::known_habit(self.index, self.page, line.id) {
             return Some(match line.mark {
                 'x' | 'X' | '-' => self.habit(line, beside, me, &what),
-                '>' | '<' => Asked::Refuse(Obstacle::NotMovable, Some(me)),
+                '>' | '<' => Asked::Refuse(Obstacle::NotMovable, None),
                 _ => Asked::Stay,
             });
         }
-        let Some(person) = self.linked(line) else { return Some(Asked::Refuse(Obstacle::UnknownItem, None)) };
+        let Some(person) = person else { return Some(Asked::Refuse(Obstacle::UnknownItem, None)) };
         let known = plan::known(self.index, self.config, self.page, person.as_str(), line.id);
+        let is_live = || plan::is_live(self.index, self.config, self.today, person.as_str(), line.id);
         Some(match (known, line.mark) {
-            (None, _) if self.is_logged(&person, line.id) => Asked::Settled,
+            (None, _) if logged_in.is_some() => Asked::Settled,
             (None, 'x' | 'X' | '-' | '>' | '<') => Asked::Refuse(Obstacle::UnknownItem, Some(person)),
             // Marks of somebody's own, on an item that is no more: free text.
             (None, _) => return None,
             (Some(known), 'x' | 'X' | '-') => self.recorded(line, beside, person, &known),
             (Some(_), '>' | '<') => self.moved(line, beside, person),
+            // Begun, and settled in another way since.
+            (Some(_), _) if !is_live() => Asked::Settled,
             (Some(_), _) => Asked::Stay,
         })
     }
@@ -134,21 +163,21 @@ impl Desk<'_> {
         Some(found.path.clone())
     }
 
-    fn is_logged(&self, person: &NotePath, id: &str) -> bool {
-        let note = self.index.note(person.as_str());
-        note.is_some_and(|note| note.log().iter().any(|entry| entry.id.as_deref() == Some(id)))
+    /// The entry with an id in a note's log.
+    fn entry(&self, note: &NotePath, id: &str) -> Option<&Entry> {
+        self.index.note(note.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))
     }
 
     /// `[x]` and `[-]`: an entry in the log, and a promise kept is ticked where it stands.
     fn recorded(&self, line: &Line<'_>, beside: &Beside, person: NotePath, known: &Known) -> Asked {
         let day = line.ticked_on().unwrap_or(self.page);
         if day > self.today {
-            return Asked::Refuse(Obstacle::Future, Some(person));
+            return Asked::Refuse(Obstacle::Future, None);
         }
         let skipped = line.mark == '-';
         let channel =
             if skipped { Some(SKIP.to_owned()) } else { known.channel.as_ref().map(Text::to_string) };
-        let (words, below) = said(beside.typed.as_deref(), &line.own);
+        let (words, below) = said(beside.surely_typed(), &line.own);
         let words = words.or_else(|| self.own_words(known).filter(|_| !skipped)).unwrap_or_default();
         let mut entry = Recorded::said(line.id.into(), day, channel, &words, self.dialect);
         if skipped {
@@ -166,8 +195,7 @@ impl Desk<'_> {
                 steps.push((task.path.clone(), vec![tick]));
             }
         }
-        let typed = beside.typed.iter().map(|words| format!("    - {words}"));
-        let said = typed.chain(line.own.iter().map(|own| (*own).to_owned())).collect();
+        let said = said_at(line, beside);
         Asked::Do(Deed { id: line.id.into(), day, name: self.name(&person), steps, said })
     }
 
@@ -175,9 +203,9 @@ impl Desk<'_> {
     fn habit(&self, line: &Line<'_>, beside: &Beside, me: NotePath, what: &str) -> Asked {
         let day = line.ticked_on().unwrap_or(self.page);
         if day > self.today {
-            return Asked::Refuse(Obstacle::Future, Some(me));
+            return Asked::Refuse(Obstacle::Future, None);
         }
-        let (words, below) = said(beside.typed.as_deref(), &line.own);
+        let (words, below) = said(beside.surely_typed(), &line.own);
         let words = match (words, self.lang) {
             (None, _) => what.to_owned(),
             (Some(words), Lang::Ja) => format!("{what}：{words}"),
@@ -186,7 +214,7 @@ impl Desk<'_> {
         let mut entry = Recorded::said(line.id.into(), day, None, &words, self.dialect);
         entry.channel = (line.mark == '-').then(|| SKIP.to_owned());
         entry.below = below;
-        let said = line.own.iter().map(|own| (*own).to_owned()).collect();
+        let said = said_at(line, beside);
         let steps = vec![(me, vec![Change::Record(entry)])];
         Asked::Do(Deed { id: line.id.into(), day, name: what.into(), steps, said })
     }
@@ -208,9 +236,9 @@ impl Desk<'_> {
         let own = beside.planned.or_else(|| line.moved_to(None));
         let day = line.moved_to(own);
         let change = match (line.mark, day) {
-            (_, Some(day)) if day <= self.today => return Asked::Refuse(Obstacle::NoDate, Some(person)),
+            (_, Some(day)) if day <= self.today => return Asked::Refuse(Obstacle::NoDate, None),
             ('<', Some(day)) => Change::Next(day),
-            ('<', None) => return Asked::Refuse(Obstacle::NoDate, Some(person)),
+            ('<', None) => return Asked::Refuse(Obstacle::NoDate, None),
             (_, Some(until)) => Change::Snooze { until, only_later: true },
             (_, None) => {
                 let ahead = |day: NaiveDate| day.checked_add_days(Days::new(LATER)).unwrap_or(day);
@@ -228,19 +256,30 @@ impl Desk<'_> {
     }
 }
 
+/// What somebody wrote at an item, as lines below it.
+pub fn said_at(line: &Line<'_>, beside: &Beside) -> Vec<String> {
+    let typed = beside.surely_typed().into_iter().map(|words| format!("    - {words}"));
+    typed.chain(line.own.iter().map(|own| (*own).to_owned())).collect()
+}
+
 /// The words of an entry and the list below it, from what the user wrote at the item. What is a
 /// task stays one, below.
 fn said(typed: Option<&str>, own: &[&str]) -> (Option<String>, Vec<String>) {
-    let mut lines: Vec<(usize, &str)> = own
-        .iter()
-        .map(|line| (line.len() - line.trim_start_matches([' ', '\t']).len(), line.trim()))
-        .collect();
-    let mut words = typed.map(str::to_owned);
-    let bare = |line: &'_ str| {
-        let text = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet));
-        text.unwrap_or(line).trim().to_owned()
+    const TAB: usize = 4;
+    let columns = |line: &str| {
+        line.chars().take_while(|c| c.is_whitespace()).fold(0, |at, c| match c {
+            '\t' => at + TAB - at % TAB,
+            _ => at + 1,
+        })
     };
-    let is_task = |text: &str| text.starts_with("[ ] ");
+    let mut lines: Vec<(usize, &str)> = own.iter().map(|line| (columns(line), line.trim())).collect();
+    let mut words = typed.map(str::to_owned);
+    let bullet = |line: &'_ str| ["- ", "* ", "+ "].iter().any(|bullet| line.starts_with(bullet));
+    let bare = |line: &str| if bullet(line) { line[2..].trim().to_owned() } else { line.trim().to_owned() };
+    let is_task = |text: &str| {
+        let mut chars = text.chars();
+        chars.next() == Some('[') && chars.next().is_some() && chars.as_str().starts_with("] ")
+    };
     if words.is_none()
         && let Some((_, first)) = lines.first()
         && !is_task(&bare(first))
@@ -248,12 +287,23 @@ fn said(typed: Option<&str>, own: &[&str]) -> (Option<String>, Vec<String>) {
         words = Some(bare(first));
         lines.remove(0);
     }
-    let least = lines.iter().map(|(indent, _)| *indent).min().unwrap_or(0);
-    let below = lines.into_iter().map(|(indent, line)| {
+    // How deep each line stands, whatever it was indented with.
+    let mut open: Vec<usize> = Vec::new();
+    let mut below = Vec::new();
+    for (column, line) in lines {
         let text = crate::text::one_line(&bare(line)).replace("^g-", "＾g-");
-        format!("{}- {text}", " ".repeat(indent - least))
-    });
-    (words, below.collect())
+        // A line without a bullet goes on in the item above.
+        if !bullet(line) && !open.is_empty() {
+            below.push(format!("{}{text}", "  ".repeat(open.len())));
+            continue;
+        }
+        while open.last().is_some_and(|last| *last >= column) {
+            open.pop();
+        }
+        below.push(format!("{}- {text}", "  ".repeat(open.len())));
+        open.push(column);
+    }
+    (words, below)
 }
 
 /// Tags mean something in a log line: those of a task were meant for the task.
@@ -280,6 +330,11 @@ pub struct Told {
 }
 
 impl Deed {
+    /// Whether it puts an entry into a log.
+    pub fn has_entry(&self) -> bool {
+        self.steps.iter().flat_map(|(_, changes)| changes).any(|change| matches!(change, Change::Record(_)))
+    }
+
     /// A contact as it was told.
     pub fn contact(
         (person, name): (&NotePath, &Text),
@@ -313,7 +368,7 @@ impl Deed {
 
     /// One change that leaves no entry in a log.
     pub fn plain((path, name): (&NotePath, &Text), change: Change, today: NaiveDate) -> Self {
-        let id = plan::hashed(&[&link_key(path.as_str()), &format!("{change:?}")]);
+        let id = plan::hashed(&[&link_key(path.as_str()), &today.to_string(), &format!("{change:?}")]);
         Self {
             id,
             day: today,

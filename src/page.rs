@@ -28,7 +28,7 @@ pub use kept::{Held, Kept};
 pub use read::{Line, Page, compose, read};
 pub use template::{TemplateError, built_in};
 pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
-pub use typed::typed;
+pub use typed::{Beside, Written};
 pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_called};
 
 /// The format that this version writes.
@@ -38,6 +38,17 @@ pub const VERSION: u32 = 1;
 const BEGIN: &str = "<!-- goen:begin";
 /// How a line that ends the region begins.
 const END: &str = "<!-- goen:end";
+
+/// Why a mark stays on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stay {
+    /// It is begun, or has a mark of somebody's own.
+    AsItIs,
+    /// It could not be recorded: why, in words that can stand on a page.
+    NotRecorded(String),
+    /// It could not be taken back: why.
+    NotTakenBack(String),
+}
 
 /// What a page is rendered with, beside the agenda.
 #[derive(Debug, Clone, Copy)]
@@ -54,9 +65,8 @@ pub struct Setting<'a> {
     pub troubled: &'a [NotePath],
     /// What is carried over from the page before.
     pub marks: &'a Kept,
-    /// Items that stay on the page although the agenda has no place for them, each with what
-    /// there is to say of it: begun, or ticked and not recorded yet.
-    pub staying: &'a BTreeMap<String, String>,
+    /// Items whose marks stay on the page, also where the agenda has no place for them.
+    pub staying: &'a BTreeMap<String, Stay>,
 }
 
 /// The region between the markers, markers included; its lines end with `\n`.
@@ -68,6 +78,11 @@ pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, Template
     let text = template::fill(setting.lang, setting.template, &view)?;
     let body = finish(&text, agenda)?;
     Ok(format!("{BEGIN} v{VERSION} {} -->\n{body}{END} -->\n", agenda.date))
+}
+
+/// A text of a note, or a path, as it can stand on a page.
+pub fn harmless(text: &str) -> String {
+    safe::safe(text)
 }
 
 /// Makes what a template gave fit between the markers.

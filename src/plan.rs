@@ -31,7 +31,7 @@ use crate::text::{NotePath, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use habits::known_habit;
-pub use known::{Known, Promised, is_sort_line, known};
+pub use known::{Known, Promised, is_live, is_sort_line, known};
 pub use reach::{Reach, State};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 

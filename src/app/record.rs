@@ -121,12 +121,9 @@ impl App {
         let hand = Hand { dialect: &self.dialect, lang: self.lang };
         let planned = deed.steps.iter().map(|(path, changes)| {
             let before = self.text_to_change(path)?;
-            let after = change::make(path, &before, changes, hand).map_err(|refusal| Trouble {
-                path: path.clone(),
-                at: refusal.at,
-                why: refusal.why,
-            })?;
-            Ok((Done { path: path.clone(), before, after, durable: true }, changes.clone()))
+            let (after, made) = change::make_each(path, &before, changes, hand)
+                .map_err(|refusal| Trouble { path: path.clone(), at: refusal.at, why: refusal.why })?;
+            Ok((Done { path: path.clone(), before, after, durable: true }, made))
         });
         planned.collect()
     }
@@ -219,26 +216,42 @@ impl App {
     }
 
     /// Looks once more at what was replaced. Whoever had a note open and saved into the file that
-    /// was there before wins: theirs is what the note says now, with the deed done on it anew.
+    /// was there before wins: theirs is what the note says now, with the deeds done on it anew.
+    /// Where another version was saved since, theirs is kept beside it, as sync tools do.
     pub fn look_back(&mut self, deeds: &[Deed]) -> Vec<Trouble> {
         let mut troubles = Vec::new();
-        let written = self.vault.look_back();
-        let _held = if written.is_empty() { None } else { self.hold().ok().flatten() };
-        for (path, bytes) in written {
-            let (Ok(theirs), Ok(ours)) = (String::from_utf8(bytes), self.text_to_change(&path)) else {
+        let found = self.vault.look_back();
+        let _held = if found.is_empty() { None } else { self.hold().ok().flatten() };
+        for (path, bytes) in found {
+            let (Ok(theirs), Ok(now)) = (String::from_utf8(bytes), self.text_to_change(&path)) else {
                 continue;
             };
-            let hand = Hand { dialect: &self.dialect, lang: self.lang };
-            let of_note = deeds.iter().flat_map(|deed| &deed.steps).filter(|(note, _)| *note == path);
-            let changes: Vec<Change> = of_note.flat_map(|(_, changes)| changes.iter().cloned()).collect();
-            let after = change::make(&path, &theirs, &changes, hand).unwrap_or_else(|refusal| {
-                troubles.push(Trouble { path: path.clone(), at: refusal.at, why: refusal.why });
-                theirs
-            });
-            let change = Done { path: path.clone(), before: ours, after, durable: true };
-            troubles.extend(self.write(change, false).err());
+            if self.index.note(path.as_str()).is_some_and(|note| note.digest == Digest::of(now.as_bytes())) {
+                let hand = Hand { dialect: &self.dialect, lang: self.lang };
+                let of_note = deeds.iter().flat_map(|deed| &deed.steps).filter(|(note, _)| *note == path);
+                let changes: Vec<Change> = of_note.flat_map(|(_, changes)| changes.iter().cloned()).collect();
+                let after = change::make(&path, &theirs, &changes, hand).unwrap_or_else(|refusal| {
+                    troubles.push(Trouble { path: path.clone(), at: refusal.at, why: refusal.why });
+                    theirs.clone()
+                });
+                let change = Done { path: path.clone(), before: now, after, durable: true };
+                if self.write(change, false).is_ok() {
+                    continue;
+                }
+            }
+            troubles.push(self.keep_beside(&path, &theirs));
         }
         troubles
+    }
+
+    /// Keeps a version of a note as a copy beside it, which `check` reports.
+    fn keep_beside(&self, path: &NotePath, theirs: &str) -> Trouble {
+        let digest = crate::text::short_hash(&[theirs]);
+        let copy = NotePath::new(format!("{}.sync-conflict-{}-{digest}.md", path.stem(), self.today));
+        match self.vault.replace(&copy, Base::Missing, theirs.as_bytes(), self.config.write.mode) {
+            Ok(_) | Err(WriteError::Stale(_)) => Trouble::of_file(&copy, Obstacle::BothSaved),
+            Err(error) => trouble(path, &error),
+        }
     }
 }
 
@@ -246,6 +259,13 @@ impl App {
 const RECORD: &str = ".json";
 
 impl Memory {
+    /// Whether this is the first part of a deed of which the other is the rest.
+    pub(super) fn is_begun_of(&self, rest: &Self) -> bool {
+        let known =
+            |note: &Before| self.notes.iter().any(|n| n.path == note.path && n.changes == note.changes);
+        self.day == rest.day && self.notes.len() > rest.notes.len() && rest.notes.iter().all(known)
+    }
+
     fn of(deed: &Deed, planned: &[(Done, Vec<Change>)]) -> Self {
         let changed = planned.iter().filter(|(done, _)| done.before != done.after);
         let notes = changed.map(|(done, changes)| Before {

@@ -7,10 +7,9 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Done, Trouble};
-use crate::deed::{Asked, Beside, Deed, Desk};
+use crate::deed::{Asked, Deed, Desk};
 use crate::note::edit::change::{self, Change, Hand, Recorded};
-use crate::page::{self, Kept, Page};
-use crate::plan::Agenda;
+use crate::page::{self, Kept, Line, Page, Stay, Written};
 use crate::problem::{Obstacle, Problem, What};
 use crate::text::{NotePath, Text};
 
@@ -25,23 +24,14 @@ pub struct Pending {
     pub trouble: Trouble,
 }
 
-/// What goen itself wrote for an item.
-pub(super) struct Goens {
-    line: String,
-    planned: Option<NaiveDate>,
+impl Pending {
+    fn new(line: &Line<'_>, trouble: Trouble) -> Self {
+        Self { line: line.number, id: line.id.to_owned(), trouble }
+    }
 }
 
-/// What goen's own lines were on the day of a page, by id.
-pub(super) fn goens(region: &str, agenda: &Agenda) -> HashMap<String, Goens> {
-    let planned: HashMap<&str, Option<NaiveDate>> =
-        agenda.all().map(|item| (item.id.as_str(), item.planned)).collect();
-    let Ok(page) = page::read(region) else { return HashMap::new() };
-    let lines = page.lines.iter().map(|line| {
-        let planned = planned.get(line.id).copied().flatten();
-        (line.id.to_owned(), Goens { line: line.raw.to_owned(), planned })
-    });
-    lines.collect()
-}
+/// Under which name the region that goen wrote last is kept.
+const REGION: &str = "region";
 
 /// What became of the marks on a page.
 #[derive(Debug, Default)]
@@ -49,97 +39,145 @@ pub(super) struct TakenIn {
     /// What is carried over to the new page.
     pub kept: Kept,
     /// Items that stay where they are, and what there is to say of them.
-    pub staying: BTreeMap<String, String>,
+    pub staying: BTreeMap<String, Stay>,
     /// What was recorded or taken back, by the items' ids.
     pub recorded: Vec<Text>,
     /// The notes that are different now.
     pub notes: Vec<Done>,
     /// What could not be recorded.
     pub pending: Vec<Pending>,
+    /// What goen wrote on the page that was taken in.
+    pub written: Written,
+}
+
+impl TakenIn {
+    /// Whether nothing of the page is carried over.
+    pub(super) fn is_empty(&self) -> bool {
+        self.staying.is_empty() && self.kept.iter().next().is_none()
+    }
 }
 
 impl App {
-    /// Records what was marked on a page, and takes back what was emptied.
-    pub(super) fn take_in(
-        &mut self,
-        page: &Page<'_>,
-        goens: &HashMap<String, Goens>,
-        dry_run: bool,
-    ) -> TakenIn {
+    /// Records what was marked on a page, and takes back what was emptied. `written` is what goen
+    /// wrote there.
+    pub(super) fn take_in(&mut self, page: &mut Page<'_>, written: Written, dry_run: bool) -> TakenIn {
+        let words = written.claim(page);
         let mut taken = TakenIn { kept: page.kept(), ..TakenIn::default() };
+        taken.kept.put_free(words);
+        // All are understood before any is done: a promise to two people is one task.
+        let desk = self.desk(page.date);
+        let understood = page.lines.iter().map(|line| {
+            let beside = written.beside(line);
+            (line, desk.asked(line, &beside), beside)
+        });
+        let understood: Vec<_> = understood.collect();
         let mut deeds: Vec<Deed> = Vec::new();
         let mut answered: HashMap<&str, &str> = HashMap::new();
-        for line in &page.lines {
+        for (line, asked, beside) in understood {
             // Of two answers to one item (a merge leaves such) the first counts; the words of
             // the other are not goen's to drop.
             if let Some(first) = answered.get(line.id) {
-                let again =
-                    [line.raw].into_iter().filter(|raw| line.mark != ' ' && raw.trim() != first.trim());
+                let again = Some(line.raw).filter(|raw| line.mark != ' ' && raw.trim() != first.trim());
                 let words =
-                    again.map(|raw| format!("    - {}", raw.replace(&format!("^{}", line.id), "").trim()));
-                taken.kept.put_below(line.id, words.chain(line.own.iter().map(|own| (*own).to_owned())));
+                    again.map(|raw| format!("    {}", raw.replace(&format!("^{}", line.id), "").trim()));
+                let own = line.own.iter().map(|own| (*own).to_owned());
+                taken.kept.put_below(line.id, words.into_iter().chain(own));
                 continue;
             }
-            let goens = goens.get(line.id);
-            let typed = goens.and_then(|goens| page::typed(line.raw, &goens.line));
-            let beside = Beside { planned: goens.and_then(|goens| goens.planned), typed };
-            let asked = self.desk(page.date).asked(line, &beside);
-            let is_free = asked.is_none() || line.done;
-            if let Some(words) = beside.typed.filter(|_| is_free) {
-                taken.kept.put_below(line.id, [format!("    - {words}")]);
-            }
-            let refused = match asked {
-                None => continue,
+            // Words in a line that stays as it is stay with it, those of an entry go with that;
+            // all others are kept below the item.
+            let stays = matches!(asked, Some(Asked::Stay | Asked::Refuse(..))) && !line.done;
+            let in_entry = matches!(&asked, Some(Asked::Do(deed)) if deed.has_entry()) && beside.certain;
+            let words = beside.typed.filter(|_| !stays && !in_entry).map(|words| format!("    - {words}"));
+            match asked {
+                None => taken.kept.put_below(line.id, words),
                 Some(Asked::Stay) => {
-                    taken.staying.entry(line.id.to_owned()).or_default();
-                    continue;
+                    taken.staying.entry(line.id.to_owned()).or_insert(Stay::AsItIs);
                 }
-                Some(Asked::Settled) => self.settle(&mut taken, line.id, &line.own, None),
-                Some(Asked::Do(deed)) => match self.carry_out(&deed, dry_run) {
-                    Ok(notes) => {
-                        answered.insert(line.id, line.raw);
-                        let person = deed.steps.first().map(|(path, _)| path.clone());
-                        if notes.is_empty() {
-                            self.settle(&mut taken, line.id, &line.own, person.as_ref())
-                        } else {
-                            taken.kept.forget(line.id);
-                            taken.recorded.push(deed.id.clone());
-                            taken.notes.extend(notes);
+                Some(Asked::Settled) => {
+                    taken.kept.put_below(line.id, words);
+                    self.settle(&mut taken, line, None);
+                }
+                Some(Asked::Do(deed)) => {
+                    match self.do_marked(&mut taken, line, &deed, dry_run) {
+                        Ok(()) => {
+                            answered.insert(line.id, line.raw);
                             deeds.push(deed);
-                            Ok(())
                         }
+                        Err(trouble) => self.refuse(&mut taken, line, trouble, Stay::NotRecorded),
                     }
-                    Err(trouble) => Err(trouble),
-                },
-                Some(Asked::TakeBack { id, person }) => {
-                    taken.kept.forget(line.id);
-                    self.take_back(&id, Some(&person), dry_run).map(|back| {
-                        taken.kept.put_below(line.id, back.said);
+                    taken.kept.put_below(line.id, words);
+                }
+                Some(Asked::TakeBack { id, person }) => match self.take_back(&id, Some(&person), dry_run) {
+                    Ok(back) => {
+                        let own = taken.kept.take(line.id);
+                        taken.kept.put_below(line.id, back.said.into_iter().chain(own));
                         taken.recorded.push(id);
                         taken.notes.extend(back.notes);
-                    })
-                }
-                Some(Asked::Refuse(why, path)) => {
-                    if line.done {
-                        taken.kept.forget(line.id);
+                        let left = back.left.into_iter();
+                        taken.pending.extend(left.map(|trouble| Pending::new(line, trouble)));
                     }
-                    Err(self.nearer(why, path))
+                    Err(trouble) => self.refuse(&mut taken, line, trouble, Stay::NotTakenBack),
+                },
+                Some(Asked::Refuse(why, path)) => {
+                    let stay = if why == Obstacle::NotGoens { Stay::NotTakenBack } else { Stay::NotRecorded };
+                    let trouble = self.nearer(why, path);
+                    self.refuse(&mut taken, line, trouble, stay);
                 }
-            };
-            if let Err(trouble) = refused {
-                taken.staying.insert(line.id.to_owned(), self.told(&trouble));
-                taken.pending.push(Pending { line: line.number, id: line.id.to_owned(), trouble });
             }
         }
         if !deeds.is_empty() && !dry_run {
-            let saved = self.look_back(&deeds);
-            taken.pending.extend(saved.into_iter().map(|trouble| Pending {
-                line: 1,
-                id: String::new(),
-                trouble,
-            }));
+            let saved = self.look_back(&deeds).into_iter();
+            taken.pending.extend(saved.map(|trouble| Pending { line: 1, id: String::new(), trouble }));
         }
+        taken.written = written;
         taken
+    }
+
+    fn refuse(&self, taken: &mut TakenIn, line: &Line<'_>, trouble: Trouble, stay: fn(String) -> Stay) {
+        taken.staying.insert(line.id.to_owned(), stay(self.told(&trouble)));
+        taken.pending.push(Pending::new(line, trouble));
+    }
+
+    /// Does what a line asks for, and takes off the page what is in a note now.
+    fn do_marked(
+        &mut self,
+        taken: &mut TakenIn,
+        line: &Line<'_>,
+        deed: &Deed,
+        dry_run: bool,
+    ) -> Result<(), Trouble> {
+        let notes = self.carry_out(deed, dry_run)?;
+        if notes.is_empty() && deed.has_entry() {
+            let person = deed.steps.first().map(|(path, _)| path.clone());
+            self.settle(taken, line, person.as_ref());
+            return Ok(());
+        }
+        let own = taken.kept.take(line.id);
+        // What was said at a line that is only moved to another day is said nowhere else.
+        let said: &[String] = if deed.has_entry() { &deed.said } else { &[] };
+        taken.kept.put_below(line.id, own.into_iter().filter(|own| !said.contains(own)));
+        if !notes.is_empty() {
+            taken.recorded.push(deed.id.clone());
+        }
+        taken.notes.extend(notes);
+        Ok(())
+    }
+
+    /// What goen wrote last on this machine, if it was for that day.
+    pub(super) fn written(&self, page: &Page<'_>) -> Option<Written> {
+        let region = self.local.as_ref()?.read(REGION)?;
+        let of_day = page::read(&region).is_ok_and(|then| then.date == page.date);
+        of_day.then(|| Written::of(&region, true).for_page(page))
+    }
+
+    /// Remembers what goen wrote itself, to tell it from what is typed into it.
+    pub(super) fn remember_region(&self, region: &str) {
+        let Some(local) = &self.local else { return };
+        if local.read(REGION).as_deref() != Some(region) {
+            // Without it the page is still read, with more caution.
+            let _ = local.keep(REGION, region);
+        }
     }
 
     fn desk(&self, page: NaiveDate) -> Desk<'_> {
@@ -154,22 +192,11 @@ impl App {
     }
 
     /// A mark whose entry is in the log already: words that are not there yet are kept.
-    fn settle(
-        &self,
-        taken: &mut TakenIn,
-        id: &str,
-        own: &[&str],
-        person: Option<&NotePath>,
-    ) -> Result<(), Trouble> {
+    fn settle(&self, taken: &mut TakenIn, line: &Line<'_>, person: Option<&NotePath>) {
         let text = person.and_then(|path| self.text_to_change(path).ok()).unwrap_or_default();
         let bare = |line: &str| line.trim().trim_start_matches(['-', '*', '+', ' ']).to_owned();
-        let lost: Vec<String> =
-            own.iter().filter(|line| !text.contains(&bare(line))).map(|line| (*line).to_owned()).collect();
-        taken.kept.forget(id);
-        if !lost.is_empty() {
-            taken.kept.put_below(id, lost);
-        }
-        Ok(())
+        let own = taken.kept.take(line.id);
+        taken.kept.put_below(line.id, own.into_iter().filter(|line| !text.contains(&bare(line))));
     }
 
     /// An item that nobody knows may be one of a note that cannot be read just now: then that is
@@ -203,11 +230,12 @@ impl App {
         if trouble.path == self.config.page.file {
             return why;
         }
+        let path = page::harmless(trouble.path.as_str());
         let text = self.text_to_change(&trouble.path).unwrap_or_default();
         let place =
             Problem::at(trouble.path.clone(), &text, trouble.at, What::NotRecorded(trouble.why.clone()));
         let at = if trouble.at.start == 0 { String::new() } else { format!(":{}", place.line) };
-        format!("{}{at} {why}", trouble.path)
+        format!("{path}{at}: {why}")
     }
 
     /// The marks on the page that could not be recorded, each as a problem of the note that
@@ -215,9 +243,11 @@ impl App {
     pub(super) fn pending_problems(&self) -> Vec<Problem> {
         let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
         let Ok(page) = page::read(&text) else { return Vec::new() };
+        let written = self.written(&page).unwrap_or_default();
         let troubles = page.lines.iter().filter_map(|line| {
-            let trouble = match self.desk(page.date).asked(line, &Beside::default())? {
+            let trouble = match self.desk(page.date).asked(line, &written.beside(line))? {
                 Asked::Do(deed) => self.could_carry_out(&deed).err()?,
+                Asked::Refuse(Obstacle::NotGoens | Obstacle::Recorded, _) => return None,
                 Asked::Refuse(why, path) => self.nearer(why, path),
                 Asked::TakeBack { .. } | Asked::Stay | Asked::Settled => return None,
             };

@@ -121,9 +121,13 @@ impl App {
             format!("{folder}/{file}.md")
         });
         let (from, template) = self.template_of_person();
-        let text = fill(&template, &name, self.today);
-        let text = self
-            .with_values(&path, text, &name, newcomer)
+        let with_values = |quote: bool| {
+            let text = fill(&template, &name, self.today, quote);
+            self.with_values(&path, text, &name, newcomer)
+        };
+        // Bare in the template, a name like `山田: 一` is no YAML: then it is put into quotes.
+        let text = with_values(false)
+            .or_else(|_| with_values(true))
             .map_err(|refusal| AddError::Template(from, refusal.why))?;
         match self.vault.replace(&path, Base::Missing, text.as_bytes(), self.config.write.mode) {
             Ok(_) => {
@@ -214,8 +218,9 @@ fn file_name(name: &str) -> String {
         c => c,
     };
     const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let name: String =
-        name.chars().filter(|c| !crate::text::is_unprintable(*c)).map(wide).take(100).collect();
+    let name: String = name.chars().filter(|c| !crate::text::is_unprintable(*c)).map(wide).collect();
+    // A name may have 255 bytes on most systems; what a temporary file adds must fit too.
+    let name = crate::text::head(&name, 200);
     let name = name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).to_owned();
     if !name.contains(char::is_alphanumeric) {
         return String::new();
@@ -234,7 +239,7 @@ fn file_name(name: &str) -> String {
 
 /// A template with what is known in its places: `{{title}}`, `{{name}}`, `{{date}}`, and
 /// Templater's of the same meaning. What nobody knows here leaves an empty place.
-fn fill(template: &str, name: &str, today: NaiveDate) -> String {
+fn fill(template: &str, name: &str, today: NaiveDate, quote: bool) -> String {
     let mut out = String::with_capacity(template.len() + name.len());
     let mut rest = template;
     while let Some((at, open, close)) = [("{{", "}}"), ("<%", "%>")]
@@ -250,6 +255,9 @@ fn fill(template: &str, name: &str, today: NaiveDate) -> String {
             "title" | "name" | "tp.file.title" | "VALUE" if in_quotes => {
                 out.push_str(&name.replace('\\', "\\\\").replace('"', "\\\""));
             }
+            "title" | "name" | "tp.file.title" | "VALUE" if quote && is_value(&out) => {
+                out.push_str(&format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
+            }
             "title" | "name" | "tp.file.title" | "VALUE" => out.push_str(name),
             word if word == "date"
                 || word.starts_with("tp.date.now")
@@ -263,6 +271,12 @@ fn fill(template: &str, name: &str, today: NaiveDate) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Whether a value of the front matter begins behind this text.
+fn is_value(before: &str) -> bool {
+    let in_front = before.starts_with("---") && before.matches("\n---").count() == 0;
+    in_front && before.lines().last().is_some_and(|line| line.trim_end().ends_with(':'))
 }
 
 #[cfg(test)]
@@ -294,7 +308,7 @@ mod tests {
             ("<% tp.file.title %> <%- tp.date.now() %>|{{other}}|", "A \"B\" 2026-11-21||"),
             ("{{open", "{{open"),
         ] {
-            assert_eq!(fill(template, "A \"B\"", today), text, "{template}");
+            assert_eq!(fill(template, "A \"B\"", today, false), text, "{template}");
         }
     }
 }

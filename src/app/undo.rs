@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::App;
-use super::record::{Before, Done, Memory, TRIES, Trouble};
+use super::record::{Before, Done, TRIES, Trouble};
+use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
 use crate::problem::Obstacle;
 use crate::text::{NotePath, Text};
@@ -30,6 +31,8 @@ pub struct TakenBack {
     pub notes: Vec<Done>,
     /// The lines below the item that had become part of the entry.
     pub said: Vec<String>,
+    /// What has changed since, and stays as it is.
+    pub left: Vec<Trouble>,
 }
 
 /// Log lines are listed so many days back.
@@ -49,45 +52,64 @@ impl App {
         dry_run: bool,
     ) -> Result<TakenBack, Trouble> {
         let _held = if dry_run { None } else { self.hold()? };
-        // A deed that met trouble halfway was finished later: both parts are remembered.
-        let memories: Vec<_> = self.memories().into_iter().filter(|(_, memory)| memory.id == id).collect();
-        if memories.is_empty() {
+        let all: Vec<_> = self.memories().into_iter().filter(|(_, memory)| memory.id == id).collect();
+        let Some(((name, newest), older)) = all.split_first() else {
             let nobody = || Trouble::of_file(&self.config.page.file, Obstacle::NotGoens);
             return self.strike(person.ok_or_else(nobody)?, id, dry_run);
-        }
-        let mut taken = TakenBack { notes: Vec::new(), said: Vec::new() };
-        for (name, memory) in memories {
-            taken.notes.extend(self.reverse(&memory, dry_run)?);
-            taken.said = memory.said;
-            if let (false, Some(local)) = (dry_run, &self.local) {
-                local.forget(&name);
+        };
+        // A deed that met trouble halfway was finished later: its first half is remembered apart.
+        let half = older.first().filter(|(_, older)| older.is_begun_of(newest));
+        let (names, notes) = match half {
+            Some((half_name, half)) => {
+                let rest = half.notes.iter().filter(|note| newest.notes.iter().all(|n| n.path != note.path));
+                (vec![name, half_name], rest.chain(&newest.notes).collect::<Vec<_>>())
             }
+            None => (vec![name], newest.notes.iter().collect()),
+        };
+        let mut taken = TakenBack { notes: Vec::new(), said: newest.said.clone(), left: Vec::new() };
+        // Nothing is written before the proof is known to go; what else has changed since stays.
+        let mut going = Vec::new();
+        for (at, note) in notes.iter().enumerate() {
+            match self.reverse_note(note, true, dry_run) {
+                Ok(_) => going.push(note),
+                Err(trouble) if at > 0 => taken.left.push(trouble),
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        // The proof goes last.
+        for note in going.into_iter().rev() {
+            taken.notes.extend(self.reverse_note(note, false, dry_run)?);
+        }
+        if let (false, Some(local)) = (dry_run, &self.local) {
+            names.into_iter().for_each(|name| local.forget(name));
         }
         Ok(taken)
     }
 
-    /// The notes of a memory, the last one written first, so that the proof goes last.
-    fn reverse(&mut self, memory: &Memory, dry_run: bool) -> Result<Vec<Done>, Trouble> {
-        let mut notes = Vec::new();
-        for before in memory.notes.iter().rev() {
-            notes.extend(self.reverse_note(before, dry_run)?);
-        }
-        Ok(notes)
-    }
-
-    fn reverse_note(&mut self, known: &Before, dry_run: bool) -> Result<Option<Done>, Trouble> {
+    /// Puts one note back; with `only_try` nothing is different afterwards.
+    fn reverse_note(
+        &mut self,
+        known: &Before,
+        only_try: bool,
+        dry_run: bool,
+    ) -> Result<Option<Done>, Trouble> {
         let path = NotePath::new(known.path.as_str());
-        self.change(&path, dry_run, |app, now| {
+        let make = |app: &Self, now: &str| {
             if now == known.after {
                 return Ok(known.before.clone());
             }
             let hand = Hand { dialect: &app.dialect, lang: app.lang };
             if now == known.before {
-                Ok(now.to_owned())
-            } else {
-                change::take_back(&path, (&known.before, now), &known.changes, hand)
+                return Ok(now.to_owned());
             }
-        })
+            change::take_back(&path, (&known.before, now), &known.changes, hand)
+        };
+        if only_try {
+            let now = self.text_to_change(&path)?;
+            let refused = |refusal: Refusal| Trouble { path: path.clone(), at: refusal.at, why: refusal.why };
+            return make(self, &now).map(|_| None).map_err(refused);
+        }
+        self.change(&path, dry_run, make)
     }
 
     fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
@@ -96,7 +118,11 @@ impl App {
             let hand = Hand { dialect: &app.dialect, lang: app.lang };
             change::strike(path, now.to_owned(), id, None, hand)
         })?;
-        Ok(TakenBack { notes: done.into_iter().collect(), said: said.into_iter().collect() })
+        Ok(TakenBack {
+            notes: done.into_iter().collect(),
+            said: said.into_iter().collect(),
+            left: Vec::new(),
+        })
     }
 
     /// Changes one note, again if somebody saves in between; none where it says so already.
@@ -104,7 +130,7 @@ impl App {
         &mut self,
         path: &NotePath,
         dry_run: bool,
-        make: impl Fn(&Self, &str) -> Result<String, crate::note::edit::Refusal>,
+        make: impl Fn(&Self, &str) -> Result<String, Refusal>,
     ) -> Result<Option<Done>, Trouble> {
         for _ in 0..TRIES {
             let before = self.text_to_change(path)?;
@@ -126,8 +152,8 @@ impl App {
 
     fn words_of(&self, path: &NotePath, id: &str) -> Option<String> {
         let text = self.text_to_change(path).ok()?;
-        let (_, person, _) = self.index.person(path.as_str())?;
-        let entry = person.log.iter().find(|entry| entry.id.as_deref() == Some(id))?;
+        let entry =
+            self.index.note(path.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))?;
         let words = entry.words(&text);
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
     }
@@ -141,7 +167,7 @@ impl App {
             let words = memory.notes.iter().flat_map(|note| &note.changes).map(words).collect::<Vec<_>>();
             let (id, day, name) = (memory.id, memory.day, memory.name);
             if !out.iter().any(|past| past.id == id) {
-                out.push(Past { id, day, name, paths, words: words.join("・") });
+                out.push(Past { id, day, name, paths, words: words.join("; ") });
             }
         }
         let mut logged: Vec<Past> = Vec::new();

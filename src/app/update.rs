@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Done, TRIES};
-use super::take_in::{self, Pending, TakenIn};
+use super::take_in::{Pending, TakenIn};
 use crate::page::{self, Page, PageError, TemplateError};
 use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
@@ -92,22 +92,19 @@ impl App {
         let mut outcome = Outcome::default();
         for _ in 0..TRIES {
             let before = self.page_text(&path)?;
-            let page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
-            let (mut taken, then) = match &page {
-                Some(page) => {
-                    // What goen wrote that day tells what people have written into it since.
-                    let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
-                    let region = self.render(&agenda, template.as_deref(), &TakenIn::default(), &[])?;
-                    let goens = take_in::goens(&region, &agenda);
-                    let taken = self.take_in(page, &goens, dry_run);
-                    let holds = page.date == self.today && taken.notes.is_empty();
-                    (taken, holds.then_some(agenda))
-                }
+            let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
+            let (mut taken, then) = match &mut page {
+                Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
             };
             let (agenda, (problems, troubled)) =
                 rayon::join(|| then.unwrap_or_else(|| self.agenda(Extent::Placed)), || self.trouble());
-            let region = self.render(&agenda, template.as_deref(), &taken, &troubled)?;
+            let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
+            let region = if taken.is_empty() {
+                own.clone()
+            } else {
+                self.render(&agenda, template.as_deref(), &taken, &troubled)?
+            };
             let after =
                 page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)?;
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
@@ -139,10 +136,34 @@ impl App {
                 }
             };
             if let Some(written) = written {
+                if !dry_run {
+                    let stays =
+                        |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
+                    self.remember_region(&taken.written.carried(&own, stays));
+                }
                 return Ok(Outcome { written, before, after, ..outcome });
             }
         }
         Err(UpdateError::KeepsChanging)
+    }
+
+    /// Takes a page in; with the agenda of today, where no note was changed for it.
+    fn take_in_page(
+        &mut self,
+        page: &mut Page<'_>,
+        template: Option<&str>,
+        dry_run: bool,
+    ) -> Result<(TakenIn, Option<Agenda>), UpdateError> {
+        if let Some(written) = self.written(page) {
+            return Ok((self.take_in(page, written, dry_run), None));
+        }
+        // Another machine wrote the page, or nothing is remembered here: what goen would write for
+        // that day now tells most of what people have written into it since.
+        let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
+        let region = self.render(&agenda, template, &TakenIn::default(), &[])?;
+        let taken = self.take_in(page, page::Written::of(&region, false), dry_run);
+        let holds = page.date == self.today && taken.notes.is_empty();
+        Ok((taken, holds.then_some(agenda)))
     }
 
     fn page_text(&self, path: &NotePath) -> Result<Option<String>, UpdateError> {

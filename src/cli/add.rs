@@ -38,8 +38,11 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         let takes = || app.config.tiers.iter().map(|tier| &*tier.id).collect::<Vec<_>>().join(", ");
         app.config.tier_of_word(tier).ok_or_else(|| Fail::Option(tier.clone(), takes(), app.lang))?;
     }
-    let met =
-        args.met.as_deref().map(|text| phrase::day(app, text, Towards::Past, After::Anytime)).transpose()?;
+    let met = args.met.as_deref().map(|text| {
+        let day = phrase::day(app, text, Towards::Past, After::Anytime)?;
+        if day > app.today { Err(phrase::not_taken(app, text, Towards::Past)) } else { Ok(day) }
+    });
+    let met = met.transpose()?;
     let newcomer = Newcomer {
         name: args.name.join(" "),
         reading: args.reading.clone(),

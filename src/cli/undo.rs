@@ -61,6 +61,9 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
                 format!("taken back: {day} {name} ({}) ^{id}", paths.join(", ")),
             );
             output.line(pick(app.lang, &ja, &en));
+            for left in &taken.left {
+                super::output::say(&record::not_written(left, app.lang));
+            }
             Ok(0)
         }
         Err(trouble) => {

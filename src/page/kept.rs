@@ -22,7 +22,11 @@ pub struct Held {
 
 /// What users left at the items of a page, in its order: carried over until goen has taken it in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept(Vec<Held>);
+pub struct Kept {
+    held: Vec<Held>,
+    /// Words that belong to no item.
+    free: Vec<String>,
+}
 
 impl Held {
     /// The whole line as the user left it, with its id at the end.
@@ -40,20 +44,30 @@ impl Held {
 impl Kept {
     /// What is left at an item.
     pub fn get(&self, id: &str) -> Option<&Held> {
-        self.0.iter().find(|held| held.id == id)
+        self.held.iter().find(|held| held.id == id)
     }
 
     /// Drops what has become part of a note.
     pub fn forget(&mut self, id: &str) {
-        self.0.retain(|held| held.id != id);
+        self.held.retain(|held| held.id != id);
+    }
+
+    /// Drops an item's mark, and gives the lines below it.
+    pub fn take(&mut self, id: &str) -> Vec<String> {
+        let own = self.get(id).map(|held| held.own.clone()).unwrap_or_default();
+        self.forget(id);
+        own
     }
 
     /// Puts lines below an item: what somebody wrote is not to be lost.
     pub fn put_below(&mut self, id: &str, lines: impl IntoIterator<Item = String>) {
-        let lines = lines.into_iter();
-        match self.0.iter_mut().find(|held| held.id == id) {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_none() {
+            return;
+        }
+        match self.held.iter_mut().find(|held| held.id == id) {
             Some(held) => held.own.splice(0..0, lines).for_each(drop),
-            None => self.0.push(Held {
+            None => self.held.push(Held {
                 id: id.to_owned(),
                 mark: ' ',
                 was_done: false,
@@ -64,9 +78,14 @@ impl Kept {
         }
     }
 
+    /// Keeps words that belong to no item.
+    pub fn put_free(&mut self, words: impl IntoIterator<Item = String>) {
+        self.free.extend(words);
+    }
+
     /// All of it, in the order of the page.
     pub fn iter(&self) -> impl Iterator<Item = &Held> {
-        self.0.iter()
+        self.held.iter()
     }
 
     /// The lines of what has no place in a region.
@@ -74,7 +93,7 @@ impl Kept {
         let shown: QuickSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
         let lines: QuickSet<&str> = region.lines().collect();
         let mut out = Vec::new();
-        for held in &self.0 {
+        for held in &self.held {
             let is_shown = shown.contains(held.id.as_str());
             // What goen itself ticked yesterday is in the log: only what was added to it is kept.
             let is_goens = held.was_done && matches!(held.mark, 'x' | 'X') && held.own.is_empty();
@@ -86,6 +105,7 @@ impl Kept {
             // A template may show an item and leave out what stands below it.
             out.extend(held.own.iter().filter(|own| !is_shown || !lines.contains(own.as_str())).cloned());
         }
+        out.extend(self.free.iter().cloned());
         out
     }
 }
@@ -123,6 +143,6 @@ impl Page<'_> {
                 raw: line.raw.to_owned(),
             });
         }
-        Kept(kept)
+        Kept { held: kept, free: Vec::new() }
     }
 }

@@ -31,18 +31,24 @@ pub struct Line<'a> {
     pub done: bool,
     /// The lines below it that are the user's, as they are.
     pub own: Vec<&'a str>,
+    /// The lines below it that begin with one of goen's labels.
+    pub labelled: Vec<&'a str>,
 }
 
 impl Line<'_> {
     /// The day a plugin says it was ticked or dropped on: `✅ 2026-11-20`, `❌ …`, `[completion:: …]`.
     pub fn ticked_on(&self) -> Option<NaiveDate> {
-        stamps(self.raw).iter().filter(|stamp| !stamp.starts_with('>')).find_map(|stamp| day_in(stamp))
+        stamps(self.raw)
+            .iter()
+            .filter(|stamp| !stamp.starts_with(['>', '＞']))
+            .find_map(|stamp| day_in(stamp))
     }
 
     /// The day the user moved it to: `> 2026-12-01`, else a `⏳` or `[scheduled:: …]`
     /// that is not the one goen put there.
     pub fn moved_to(&self, own: Option<NaiveDate>) -> Option<NaiveDate> {
-        let by_hand = stamps(self.raw).iter().filter(|stamp| stamp.starts_with('>')).find_map(|s| day_in(s));
+        let by_hand =
+            stamps(self.raw).iter().filter(|stamp| stamp.starts_with(['>', '＞'])).find_map(|s| day_in(s));
         by_hand.or_else(|| {
             let signs = ["⏳", "[scheduled::"];
             let mut days = signs.iter().flat_map(|sign| self.raw.split(sign).skip(1)).filter_map(|rest| {
@@ -50,14 +56,6 @@ impl Line<'_> {
                 rest.get(..10).and_then(day_in)
             });
             days.find(|day| Some(*day) != own)
-        })
-    }
-
-    /// The user's lines below it, without what makes them a list.
-    pub fn said(&self) -> impl Iterator<Item = &str> {
-        self.own.iter().map(|line| {
-            let line = line.trim();
-            ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)).unwrap_or(line).trim()
         })
     }
 }
@@ -77,6 +75,8 @@ pub struct Page<'a> {
     pub date: NaiveDate,
     /// The items.
     pub lines: Vec<Line<'a>>,
+    /// The lines between them that are goen's.
+    pub glue: Vec<&'a str>,
     /// What the user typed between them that belongs to no item; blank lines within are kept.
     pub free: Vec<&'a str>,
 }
@@ -107,11 +107,14 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     let glue: QuickSet<&str> = region.lines().collect();
     let mut moved = kept.left_out_of(region);
     let free = page.free.iter().filter(|line| line.trim().is_empty() || !glue.contains(*line));
-    let free: Vec<&str> = free.copied().collect();
+    // An id may come back some day: it is not to stand twice in the file.
+    let free =
+        free.map(|line| ids(line).fold((*line).to_owned(), |line, id| line.replace(&format!(" ^{id}"), "")));
+    let free: Vec<String> = free.collect();
     if !moved.is_empty() && !free.is_empty() {
         moved.push(String::new());
     }
-    moved.extend(free.into_iter().map(str::to_owned));
+    moved.extend(free);
     let from = moved.iter().position(|line| !line.trim().is_empty()).unwrap_or(moved.len());
     let to = moved.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |at| at + 1);
     let moved = &moved[from..to];
@@ -206,6 +209,7 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
         version,
         date,
         lines: Vec::new(),
+        glue: Vec::new(),
         free: Vec::new(),
     };
     Sorter::default().sort(&text[inner], first + 2, &mut page);
@@ -254,14 +258,14 @@ impl Sorter {
                     number,
                     done,
                     own: Vec::new(),
+                    labelled: Vec::new(),
                 });
             } else if line.trim().is_empty() {
                 self.blank = true;
             } else if self.in_item && line.starts_with([' ', '\t']) {
-                if !is_labelled(line)
-                    && let Some(item) = page.lines.last_mut()
-                {
-                    item.own.push(line);
+                if let Some(item) = page.lines.last_mut() {
+                    let lines = if is_labelled(line) { &mut item.labelled } else { &mut item.own };
+                    lines.push(line);
                 }
             } else {
                 self.in_item = false;
@@ -278,6 +282,7 @@ impl Sorter {
             self.in_done = line.strip_prefix("## ").is_some_and(|heading| is_done_heading(heading.trim()));
         }
         if is_glue(line, page.date) {
+            page.glue.push(line);
             self.blank = true;
             return;
         }
@@ -329,7 +334,7 @@ fn dedented(lines: Vec<&str>) -> Vec<&str> {
 /// Dates on a line that goen did not put there.
 pub(super) fn stamps(line: &str) -> Vec<String> {
     static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|>[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
+        Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|[>＞][ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
     });
     STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
 }
@@ -349,10 +354,13 @@ pub(super) struct ItemLine<'a> {
     pub at_end: bool,
 }
 
-/// Reads `- [x] … ^g-k3f9q2`, also where something was typed behind the id.
+/// Reads `- [x] … ^g-k3f9q2`, also where something was typed behind the id, or the line was made
+/// an item of a numbered list or a quotation.
 pub(super) fn item(line: &str) -> Option<ItemLine<'_>> {
-    let text = line.trim_start_matches([' ', '\t']);
-    let rest = text.strip_prefix(['-', '*', '+'])?.strip_prefix(" [")?;
+    let text = line.trim_start_matches([' ', '\t', '>']);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let bullet: &[char] = if digits == 0 { &['-', '*', '+'] } else { &['.', ')'] };
+    let rest = text[digits..].strip_prefix(bullet)?.strip_prefix(" [")?;
     let mark = rest.chars().next()?;
     let (inside, rest) = rest.split_once(']')?;
     // An emoji may be several characters.

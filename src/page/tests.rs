@@ -281,7 +281,7 @@ fn dates_and_words_that_the_user_left() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         assert_eq!(line.ticked_on(), ticked.map(day), "for {fields}");
         assert_eq!(line.moved_to(Some(today())), moved.map(day), "for {fields}");
-        assert_eq!(line.said().collect::<Vec<_>>(), ["(call) 話した", "あと"]);
+        assert_eq!(line.own.iter().map(|own| own.trim()).collect::<Vec<_>>(), ["- (call) 話した", "* あと"]);
     };
     check("⏳ 2026-11-21", None, None);
     check("⏳ 2026-11-21 ✅ 2026-11-20", Some("2026-11-20"), None);

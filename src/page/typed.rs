@@ -1,19 +1,159 @@
-//! What somebody typed into a line that goen wrote.
+//! What somebody typed into what goen wrote: told by what goen wrote itself.
 
-use super::read::stamps;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-/// The words put into goen's line, if the line is goen's but for them; dates of plugins are none.
-pub fn typed(line: &str, goens: &str) -> Option<String> {
-    let line = without_stamps(behind_box(line)?);
-    let goens = behind_box(goens)?.trim().to_owned();
-    let line = line.trim();
-    if line.len() <= goens.len() {
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::read::{Line, Page, is_end, item, read, stamps};
+use super::words;
+
+/// A region as goen wrote it, before anybody touched it.
+#[derive(Debug, Clone, Default)]
+pub struct Written {
+    /// goen's lines, by id.
+    items: HashMap<String, Item>,
+    /// The lines between them.
+    glue: Vec<String>,
+    /// It is what was written, not what would be written today.
+    certain: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Item {
+    raw: String,
+    marked: bool,
+    planned: Option<NaiveDate>,
+    children: HashSet<String>,
+}
+
+/// What a line has beside what goen wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The day that goen planned it for, where that is known.
+    pub planned: Option<NaiveDate>,
+    /// Words typed into it.
+    pub typed: Option<String>,
+    /// The words are somebody's without doubt.
+    pub certain: bool,
+    /// goen wrote it as done.
+    pub done: bool,
+    /// goen wrote it at all, as far as that is known.
+    pub is_known: bool,
+}
+
+impl Beside {
+    /// Words typed into it that are somebody's without doubt.
+    pub fn surely_typed(&self) -> Option<&str> {
+        self.typed.as_deref().filter(|_| self.certain)
+    }
+}
+
+impl Written {
+    /// Takes a region apart. `certain` says that it is what goen wrote; else it is what goen
+    /// would write for the day now, and notes may have changed since.
+    pub fn of(region: &str, certain: bool) -> Self {
+        let Ok(page) = read(region) else { return Self::default() };
+        let items = page.lines.iter().map(|line| {
+            let item = Item {
+                raw: line.raw.to_owned(),
+                marked: line.mark != ' ',
+                planned: line.moved_to(None),
+                children: line.labelled.iter().map(|child| child.trim().to_owned()).collect(),
+            };
+            (line.id.to_owned(), item)
+        });
+        let glue = page.glue.iter().map(|line| line.trim_end().to_owned()).collect();
+        Self { items: items.collect(), glue, certain }
+    }
+
+    /// The same for a page that may be another than the one goen wrote: a machine that synced
+    /// later, a page brought back. Then nothing in it is certain.
+    pub fn for_page(mut self, page: &Page<'_>) -> Self {
+        let stands = |goens: &String| {
+            page.glue
+                .iter()
+                .map(|line| line.trim_end())
+                .any(|line| line == goens || put_in(line, goens).is_some())
+        };
+        self.certain &= self.glue.iter().all(stands);
+        self
+    }
+
+    /// A new region as it is to be remembered: lines that stay as somebody left them are still
+    /// measured by what goen once wrote there.
+    pub fn carried(&self, region: &str, stays: impl Fn(&str) -> bool) -> String {
+        let mut rest: Vec<&Item> =
+            self.items.iter().filter(|(id, _)| stays(id)).map(|(_, item)| item).collect();
+        rest.sort_by(|a, b| a.raw.cmp(&b.raw));
+        let mut out = String::with_capacity(region.len());
+        for line in region.lines() {
+            let known = item(line).and_then(|line| self.items.get(line.id).filter(|_| stays(line.id)));
+            if is_end(line) {
+                rest.iter().for_each(|item| out.push_str(&format!("{}\n", item.raw)));
+            }
+            out.push_str(known.map_or(line, |known| &known.raw));
+            out.push('\n');
+            rest.retain(|item| known.is_none_or(|known| known.raw != item.raw));
+        }
+        out
+    }
+
+    /// What a line has beside what goen wrote.
+    pub fn beside(&self, line: &Line<'_>) -> Beside {
+        let Some(item) = self.items.get(line.id) else { return Beside::default() };
+        let typed = typed(line.raw, &item.raw, self.certain);
+        let done = item.marked && typed.is_none() && bare(line.raw) == bare(&item.raw);
+        Beside { planned: item.planned, typed, certain: self.certain, done, is_known: true }
+    }
+
+    /// Gives the user what looks like goen's and is not: lines below an item that begin with one
+    /// of goen's labels, and words behind a title, which are returned.
+    pub fn claim(&self, page: &mut Page<'_>) -> Vec<String> {
+        if !self.certain {
+            return Vec::new();
+        }
+        for line in &mut page.lines {
+            let Some(item) = self.items.get(line.id) else { continue };
+            // Below a line of another day or form stand goen's lines of that.
+            let (now, then) = (bare(line.raw), bare(&item.raw));
+            let is_same =
+                now == then || now.zip(then).is_some_and(|(now, then)| put_in(&now, &then).is_some());
+            if !is_same {
+                continue;
+            }
+            let theirs = line
+                .labelled
+                .iter()
+                .filter(|child| !item.children.contains(child.trim()) && !words::is_notice(child.trim()));
+            let theirs: Vec<&str> = theirs.copied().collect();
+            line.own.extend(theirs);
+        }
+        let known: HashSet<&str> = self.glue.iter().map(String::as_str).collect();
+        let touched = page.glue.iter().map(|line| line.trim_end()).filter(|line| !known.contains(line));
+        touched.filter_map(|line| self.glue.iter().find_map(|goens| put_in(line, goens))).collect()
+    }
+}
+
+/// The words that somebody typed into goen's line; dates of plugins and goen's own fields are none.
+fn typed(line: &str, goens: &str, certain: bool) -> Option<String> {
+    let (line, goens) = (bare(line)?, bare(goens)?);
+    if line == goens {
         return None;
     }
+    put_in(&line, &goens).or_else(|| {
+        // Who only took away has said nothing; who wrote the line anew said all of it.
+        (certain && !is_part_of(&line, &goens)).then_some(line).filter(|line| line.chars().count() > 1)
+    })
+}
+
+/// What was put in at one place.
+fn put_in(line: &str, goens: &str) -> Option<String> {
+    let (shorter, longer) = (goens.chars().count(), line.chars().count());
     let front = common(line.chars(), goens.chars());
     let back = common(line.chars().rev(), goens.chars().rev());
-    let (shorter, longer) = (goens.chars().count(), line.chars().count());
-    if front + back < shorter {
+    if longer <= shorter || front + back < shorter {
         return None;
     }
     // Where the words repeat what stands beside them, either reading gives the same words.
@@ -27,21 +167,24 @@ fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize
     a.zip(b).take_while(|(a, b)| a == b).count()
 }
 
-/// What follows `- [x] `.
-fn behind_box(line: &str) -> Option<&str> {
-    let rest = line.trim_start().strip_prefix(['-', '*', '+'])?.strip_prefix(" [")?;
-    rest.split_once("] ").map(|(_, rest)| rest)
+fn is_part_of(part: &str, whole: &str) -> bool {
+    let mut rest = whole.chars();
+    part.chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|other| other == c))
 }
 
-fn without_stamps(line: &str) -> String {
-    let mut out = line.to_owned();
-    for stamp in stamps(line) {
-        if let Some(at) = out.find(&stamp) {
-            let lead = out[..at].trim_end().len();
-            out.replace_range(lead..at + stamp.len(), "");
-        }
+/// A line without its box, its id, and the fields of goen's and of plugins.
+fn bare(line: &str) -> Option<String> {
+    static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?:⏳|📅)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:scheduled|due)::[^\]\[]*\]|\^g-[0-9a-z]{6}")
+            .ok()
+    });
+    let (_, rest) = line.split_once("] ")?;
+    let mut out = rest.to_owned();
+    for stamp in stamps(rest) {
+        out = out.replacen(&stamp, "", 1);
     }
-    out
+    let out = FIELDS.as_ref()?.replace_all(&out, "");
+    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -52,19 +195,25 @@ mod tests {
 
     #[test]
     fn words_in_a_line_are_found() {
-        for (line, expected) in [
-            (GOENS.to_owned(), None),
-            (GOENS.replace("[ ]", "[x]"), None),
-            (GOENS.replace(" ^g", " ✅ 2026-11-20 ^g"), None),
-            (GOENS.replace(" ⏳", " 電話番号を聞く ⏳"), Some("電話番号を聞く")),
-            (format!("{GOENS} 電話で"), Some("電話で")),
-            (GOENS.replace("[ ] ", "[x] 急ぎ "), Some("急ぎ")),
-            (GOENS.replace(" ⏳ 2026-11-21", " 会った ⏳ 2026-11-21 ✅ 2026-11-21"), Some("会った")),
-            // Another day, another line: what of it is whose nobody can tell.
-            (GOENS.replace("68", "69"), None),
-            (GOENS.replace("近況を", ""), None),
+        for (line, sure, unsure) in [
+            (GOENS.to_owned(), None, None),
+            (GOENS.replace("[ ]", "[x]"), None, None),
+            (GOENS.replace(" ^g", " ✅ 2026-11-20 ^g"), None, None),
+            (GOENS.replace("11-21", "12-05"), None, None),
+            (GOENS.replace("⏳ 2026-11-21 ", ""), None, None),
+            (GOENS.replace(" ⏳", " 電話番号を聞く ⏳"), Some("電話番号を聞く"), Some("電話番号を聞く")),
+            (format!("{GOENS} 電話で"), Some("電話で"), Some("電話で")),
+            (GOENS.replace("[ ] ", "[x] 急ぎ "), Some("急ぎ"), Some("急ぎ")),
+            (
+                GOENS.replace(" ⏳ 2026-11-21", " 会った ⏳ 2026-11-21 ✅ 2026-11-21"),
+                Some("会った"),
+                Some("会った"),
+            ),
+            (GOENS.replace("近況を", ""), None, None),
+            ("- [x] [[田中]] と渋谷で飲んだ ^g-k3f9q2".to_owned(), Some("[[田中]] と渋谷で飲んだ"), None),
         ] {
-            assert_eq!(typed(&line, GOENS).as_deref(), expected, "{line}");
+            assert_eq!(typed(&line, GOENS, true).as_deref(), sure, "{line}");
+            assert_eq!(typed(&line, GOENS, false).as_deref(), unsure, "{line}");
         }
     }
 }

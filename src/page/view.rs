@@ -9,7 +9,7 @@ use super::link::Linker;
 use super::safe::safe;
 use super::template::{List, list};
 use super::words::{Voice, weekday};
-use super::{Setting, words};
+use super::{Setting, Stay, words};
 use crate::config::PageDates;
 use crate::plan::{Agenda, Item, Kind, Section, State, TopicKind, Why};
 use crate::text::QuickSet;
@@ -73,9 +73,12 @@ impl View {
         let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
         let linker = Linker::new(setting.config, setting.index);
         let desk = Desk { voice: &voice, linker: &linker, setting };
+        // What is recorded by half keeps its open place until it is whole.
+        let is_half =
+            |item: &&Item| item.done && matches!(setting.staying.get(&*item.id), Some(Stay::NotRecorded(_)));
         // A large circle has hundreds of birthdays and promises in a month.
         let section = |section| {
-            let items: Vec<&Item> = agenda.section(section).collect();
+            let items: Vec<&Item> = agenda.section(section).filter(|item| !is_half(item)).collect();
             list(items.into_par_iter().map(|item| desk.line(item)).collect::<Vec<_>>())
         };
         let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
@@ -83,7 +86,8 @@ impl View {
         let named = setting.troubled.iter().take(TROUBLED_NAMED);
         let troubled: Vec<String> = named.map(|path| linker.to(path, path.name())).collect();
         let energy = &agenda.energy;
-        let placed: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+        let whole = agenda.all().filter(|item| !is_half(item));
+        let placed: QuickSet<&str> = whole.map(|item| item.id.as_str()).collect();
         let staying = setting
             .marks
             .iter()
@@ -121,7 +125,7 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn line(&self, item: &Item) -> Line {
         let held = self.setting.marks.get(&item.id);
-        let mark = mark(item, held);
+        let mark = mark(item, held, self.setting.staying.get(&*item.id));
         let tag = self.setting.config.page.task_tag.clone().unwrap_or_default();
         let link = item.person.as_ref().map_or_else(String::new, |path| self.linker.to(path, &item.name));
         let lead = match (item.section, item.planned) {
@@ -205,8 +209,8 @@ impl Desk<'_> {
 
     /// The line that says why an item is not recorded yet.
     fn notice(&self, id: &str) -> Option<String> {
-        let why = self.setting.staying.get(id).filter(|why| !why.is_empty())?;
-        Some(format!("    - {}", self.voice.notice(why)))
+        let notice = self.voice.notice(self.setting.staying.get(id)?)?;
+        Some(format!("    - {notice}"))
     }
 
     /// A promise's date says enough where it is shown.
@@ -279,17 +283,13 @@ fn own_day(item: &Item) -> Option<NaiveDate> {
     }
 }
 
-/// The mark in the box: the user's where there is one.
-fn mark(item: &Item, held: Option<&Held>) -> char {
+/// The mark in the box: the user's where there is one. What is done is done: only where it could
+/// not be taken back the box stays empty.
+fn mark(item: &Item, held: Option<&Held>, stay: Option<&Stay>) -> char {
     match held.map(|held| held.mark) {
-        // An empty box means something only where the item was done.
-        Some(' ') | None if item.done => {
-            if is_skip(item) {
-                '-'
-            } else {
-                'x'
-            }
-        }
+        _ if item.done && matches!(stay, Some(Stay::NotTakenBack(_))) => ' ',
+        _ if item.done && is_skip(item) => '-',
+        _ if item.done => 'x',
         Some(mark) => mark,
         None => ' ',
     }

@@ -5,6 +5,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Stay;
 use crate::date::{Stretch, Window};
 use crate::plan::{Item, Kind, State, Topic, TopicKind, Why};
 use crate::text::{Lang, one_line, shorten};
@@ -52,8 +53,17 @@ const LABELS: [(TopicKind, &str, &str); 10] = [
 /// The label of the line that names further reasons.
 const ALSO: (&str, &str) = ("ほかに", "Further reasons");
 
-/// The label of the line that says why a tick is not recorded yet.
-const NOTICE: (&str, &str) = ("まだ記録していません", "Not recorded yet");
+/// The label of the line that says why a tick is not recorded yet …
+const NOT_RECORDED: (&str, &str) = ("まだ記録していません", "Not recorded yet");
+/// … and why one is not taken back.
+const NOT_TAKEN_BACK: (&str, &str) = ("取り消せません", "Cannot be taken back");
+
+const NOTICES: [&str; 4] = [NOT_RECORDED.0, NOT_RECORDED.1, NOT_TAKEN_BACK.0, NOT_TAKEN_BACK.1];
+
+/// Whether a line below an item is goen's word on a mark.
+pub(super) fn is_notice(line: &str) -> bool {
+    NOTICES.iter().any(|label| line.trim_start_matches("- ").starts_with(label))
+}
 
 /// The label that a topic's line begins with.
 pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
@@ -62,7 +72,7 @@ pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
 
 /// Every label in both languages.
 pub(super) fn labels() -> impl Iterator<Item = &'static str> {
-    LABELS.iter().flat_map(|(_, ja, en)| [*ja, *en]).chain([ALSO.0, ALSO.1, NOTICE.0, NOTICE.1])
+    LABELS.iter().flat_map(|(_, ja, en)| [*ja, *en]).chain([ALSO.0, ALSO.1]).chain(NOTICES)
 }
 
 /// What a kind of item is called.
@@ -658,9 +668,14 @@ impl Voice {
         }
     }
 
-    /// Why a tick is not recorded yet.
-    pub fn notice(&self, why: &str) -> String {
-        format!("{}: {}", pick(self.lang, NOTICE.0, NOTICE.1), (self.show)(why))
+    /// Why a tick is not recorded yet, or not taken back: goen's own words.
+    pub fn notice(&self, stay: &Stay) -> Option<String> {
+        let ((ja, en), why) = match stay {
+            Stay::AsItIs => return None,
+            Stay::NotRecorded(why) => (NOT_RECORDED, why),
+            Stay::NotTakenBack(why) => (NOT_TAKEN_BACK, why),
+        };
+        Some(format!("{}: {why}", pick(self.lang, ja, en)))
     }
 
     /// The child line that names further reasons.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{HORIZON, Kind, Occurrence, Subject, item_id, monday_from, topics};
+use super::{HORIZON, Kind, Occurrence, Subject, item_id, monday_from, people, topics};
 use crate::config::Config;
 use crate::index::Index;
 use crate::text::{NotePath, Text};
@@ -42,6 +42,13 @@ pub struct Known {
 pub fn known(index: &Index, config: &Config, day: NaiveDate, person: &str, id: &str) -> Option<Known> {
     let (note, person, tie) = index.person(person)?;
     Subject::new(note, person, tie, index, config, day).known(id)
+}
+
+/// Whether the reason behind an id still holds for somebody.
+pub fn is_live(index: &Index, config: &Config, today: NaiveDate, person: &str, id: &str) -> bool {
+    let Some((note, person, tie)) = index.person(person) else { return false };
+    let subject = Subject::new(note, person, tie, index, config, today);
+    people::every_reason(&subject).iter().any(|reason| subject.id(reason.kind, &reason.occurrence) == id)
 }
 
 /// Whether an id is that of the line for people without a tier, on a page of a day.

@@ -133,7 +133,7 @@ fn after<'a>(s: &Subject<'a>, reasons: &[Reason<'a>]) -> Option<(NaiveDate, Vec<
 }
 
 /// Every reason to write to a person, today's and those to come.
-fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
+pub(super) fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
     match s.reach.state {
         State::Untracked | State::Snoozed => Vec::new(),
         State::Closed if s.person.status == Status::Paused => window::reasons(s).collect(),

@@ -39,6 +39,8 @@ pub enum Obstacle {
     Disk(String),
     /// Somebody keeps writing to it.
     KeepsChanging,
+    /// Two versions were saved at once: the other is kept here.
+    BothSaved,
     /// `[<]` without a date that is not goen's own.
     NoDate,
     /// Something that has no later day to be moved to.
@@ -89,6 +91,9 @@ impl Obstacle {
             Self::KeepsChanging => {
                 "ほかのプログラムが書き込み続けています。落ち着いてからもう一度お試しください"
             }
+            Self::BothSaved => {
+                "書き込みと同時に別の内容が保存されたため、その版をここに残しました。見比べてから消してください"
+            }
             Self::NoDate => "これからの日付がありません。行に > 2026-12-01 のように書いてください",
             Self::NotMovable => "この項目は先に延ばせません。今回は見送るなら [-] を付けてください",
             Self::Future => "これからの日付です。その日になったら記録します",
@@ -135,6 +140,9 @@ impl Obstacle {
                 "the file has several names (hard links): with [write] mode = \"in-place\" in goen.toml it can be written"
             }
             Self::KeepsChanging => "something keeps writing to it: try again later",
+            Self::BothSaved => {
+                "another version was saved at the same moment and is kept here: compare the two, then delete it"
+            }
             Self::NoDate => "it has no day to come: write one on the line, as > 2026-12-01",
             Self::NotMovable => "it cannot be put off to a day: `[-]` lets it go this time",
             Self::Future => "the date is still to come: it is recorded on that day",

@@ -235,8 +235,11 @@ impl Vault {
         }
         std::thread::sleep(MOMENT);
         let written = displaced.into_iter().filter_map(|mut displaced| {
-            let mut bytes = settled(&mut displaced.file)?;
-            (Digest::of(&bytes) != displaced.content).then(|| (displaced.path, std::mem::take(&mut bytes)))
+            if content_again(&mut displaced.file).ok() == Some(displaced.content) {
+                return None;
+            }
+            let bytes = settled(&mut displaced.file)?;
+            (Digest::of(&bytes) != displaced.content).then_some((displaced.path, bytes))
         });
         written.collect()
     }
@@ -250,7 +253,9 @@ impl Vault {
             Ok(real) => real,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !place.is_symlink() => {
                 let folder = place.parent().unwrap_or(self.root());
-                if make {
+                // No folder is made but below one that lies inside.
+                let there = folder.ancestors().find_map(|folder| folder.canonicalize().ok());
+                if make && there.is_some_and(|there| there.starts_with(self.root())) {
                     std::fs::create_dir_all(folder).map_err(refuse)?;
                 }
                 let name = place.file_name().unwrap_or_default();
@@ -345,6 +350,11 @@ fn identity(metadata: &Metadata) -> (u64, u64) {
 #[cfg(not(unix))]
 fn identity(metadata: &Metadata) -> (u64, String) {
     (metadata.len(), format!("{:?}", metadata.modified().ok()))
+}
+
+fn content_again(file: &mut File) -> io::Result<Digest> {
+    file.rewind()?;
+    content(file)
 }
 
 fn content(file: &mut File) -> io::Result<Digest> {

@@ -129,15 +129,14 @@ impl<'a> Gather<'a> {
             return;
         }
         let markdown = way == Way::Markdown;
-        let decoded;
-        let target = if markdown {
-            decoded = percent_decoded(url);
-            decoded.as_ref()
+        // A heading is parted from the path by a bare `#`; in a path it is written `%23`.
+        let path = url.split('#').next().unwrap_or("");
+        let target: Text = if markdown {
+            percent_decoded(path).trim().into()
         } else {
             // In a table the bar before an alias is escaped.
-            url.trim_end_matches('\\')
+            path.trim_end_matches('\\').trim().into()
         };
-        let target: Text = target.split('#').next().unwrap_or("").trim().into();
         if target.is_empty() {
             return;
         }

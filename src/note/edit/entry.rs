@@ -1,6 +1,6 @@
 //! A new entry in the log: under the heading that holds it, in the log's own order and style.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
@@ -141,10 +141,12 @@ fn sections<'b>(text: &str, body: &'b Body, dialect: &Dialect) -> Vec<Section<'b
 /// Among the entries that are there, in their order.
 fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
     let days: Vec<NaiveDate> = section.entries.iter().map(|dated| dated.day).collect();
-    let newest_first = days.is_sorted_by_key(|day| Reverse(*day));
-    let oldest_first = days.is_sorted() && !newest_first;
+    // One entry out of order does not turn the log around.
+    let steps = |order: Ordering| days.windows(2).filter(|pair| pair[0].cmp(&pair[1]) == order).count();
+    let oldest_first = steps(Ordering::Less) > steps(Ordering::Greater);
     let before = if oldest_first {
-        section.entries.iter().position(|dated| dated.day > entry.day)
+        let behind = section.entries.iter().rposition(|dated| dated.day <= entry.day);
+        Some(behind.map_or(0, |at| at + 1)).filter(|at| *at < section.entries.len())
     } else {
         section.entries.iter().position(|dated| dated.day <= entry.day)
     };
@@ -289,6 +291,10 @@ mod tests {
         check(
             "## Log\n- 2026-09-14 b\n- 2026-12-01 c\n",
             &format!("## Log\n- 2026-09-14 b\n- {NEW}\n- 2026-12-01 c\n"),
+        );
+        check(
+            "## Log\n- 2026-01-01 a\n- 2026-03-01 b\n- 2026-02-01 c\n- 2026-09-14 d\n",
+            &format!("## Log\n- 2026-01-01 a\n- 2026-03-01 b\n- 2026-02-01 c\n- 2026-09-14 d\n- {NEW}\n"),
         );
         check("## Log\n- 2026-09-14 b\n", &format!("## Log\n- {NEW}\n- 2026-09-14 b\n"));
         check(
