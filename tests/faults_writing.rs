@@ -1113,3 +1113,48 @@ fn fault_20_old_temporary_files_are_swept() {
         assert_eq!(ticked.vault.read(path), text, "{path} stays");
     }
 }
+
+#[test]
+fn fault_06_a_promise_half_recorded_is_finished_later() {
+    let Some(faults) = Faults::new(&NOTES, false) else { return };
+    faults.at_each(&[("renameat2".to_owned(), 2)], "error=EACCES", |what, out, _| ended(out, what));
+}
+
+#[test]
+fn fault_12_no_folder_is_made_outside_for_the_page() {
+    let (vault, outside) = (Vault::new(), TempDir::new().unwrap());
+    vault.note("People/a.md", NOTES[0].1).note("goen.toml", "[page]\nfile = \"there/new/reconnect.md\"\n");
+    symlink(outside.path(), vault.at("there")).unwrap();
+    assert_eq!(vault.goen(&["update"]).code, Some(2));
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0, "nothing new outside");
+}
+
+#[test]
+fn fault_15_what_was_saved_after_is_kept_beside_what_was_saved_into_the_old_file() {
+    let Some(faults) = Faults::new(&ONE_NOTE_EACH, false) else { return };
+    let note = faults.ticked.vault.at(TANAKA);
+    let before = fs::read_to_string(&note).unwrap();
+    let inode = fs::metadata(&note).unwrap().ino();
+    let mut held = fs::File::options().write(true).open(&note).unwrap();
+    // goen looks back half a second later than it would.
+    let inject = "inject=clock_nanosleep:delay_enter=500000:when=1";
+    let mut child = faults
+        .ticked
+        .under(&["strace", "-o", "/dev/null", "-e", "trace=clock_nanosleep", "-e", inject])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    while fs::metadata(&note).unwrap().ino() == inode {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    std::thread::sleep(Duration::from_millis(150));
+    held.write_all(format!("{before}into the old file\n").as_bytes()).unwrap();
+    save_by_rename(&note, &format!("{}after it\n", fs::read_to_string(&note).unwrap()));
+    assert!(child.wait().unwrap().success());
+    // The newer save stands; the other is kept as sync tools keep theirs, and `check` tells of it.
+    assert!(fs::read_to_string(&note).unwrap().contains("after it\n"));
+    let copies = fs::read_dir(note.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path());
+    let copy = copies.into_iter().find(|path| path.to_string_lossy().contains(".sync-conflict-")).unwrap();
+    assert!(fs::read_to_string(&copy).unwrap().contains("into the old file\n"));
+    assert!(faults.ticked.vault.goen(&["check"]).stdout.contains("sync-conflict"));
+}

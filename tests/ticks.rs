@@ -270,7 +270,7 @@ fn fault_23_what_stands_below_an_entry_since_is_not_lost() {
     vault.note(TANAKA, &more);
     vault.forget_local_state();
     vault.note(PAGE, &vault.read(PAGE).replace("- [x] ", "- [ ] "));
-    assert!(update(&vault).contains("まだ記録していません"));
+    assert!(update(&vault).contains("取り消せません"));
     assert_eq!(vault.read(TANAKA), more);
 }
 

@@ -78,6 +78,11 @@ impl App {
         let _held = if dry_run { None } else { self.hold()? };
         for _ in 0..TRIES {
             let planned = self.planned(deed)?;
+            // Another goen may have written since the notes were read: what is planned next must
+            // know of it, also where nothing is left to do here.
+            for (done, _) in &planned {
+                self.follow(&done.path, &done.before);
+            }
             if planned.iter().all(|(done, _)| done.before == done.after) {
                 return Ok(Vec::new());
             }

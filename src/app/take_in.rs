@@ -119,6 +119,13 @@ impl App {
                     }
                     Err(trouble) => self.refuse(&mut taken, line, trouble, Stay::NotTakenBack),
                 },
+                // The mark that goen put there says what is recorded: it comes back.
+                Some(Asked::Refuse(Obstacle::Recorded, path)) => {
+                    let own = taken.kept.take(line.id);
+                    taken.kept.put_below(line.id, own);
+                    let trouble = self.nearer(Obstacle::Recorded, path);
+                    taken.pending.push(Pending::new(line, trouble));
+                }
                 Some(Asked::Refuse(why, path)) => {
                     let stay = if why == Obstacle::NotGoens { Stay::NotTakenBack } else { Stay::NotRecorded };
                     let trouble = self.nearer(why, path);

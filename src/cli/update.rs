@@ -9,6 +9,7 @@ use super::fail::Fail;
 use super::output::Output;
 use super::words::pick;
 use crate::app::{App, Outcome, Pending, Written};
+use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath};
 
 /// The main job, once: plan the day and write reconnect.md ・ 予定を立てて reconnect.md を書く
@@ -125,9 +126,15 @@ fn recorded(outcome: &Outcome, page: &NotePath, lang: Lang) -> Vec<String> {
     for pending in &outcome.pending {
         let page = crate::text::one_line(page.as_str());
         let why = super::record::trouble(&pending.trouble, lang);
+        let (ja, en) = match pending.trouble.why {
+            Obstacle::NotGoens => ("取り消せません", "cannot be taken back"),
+            Obstacle::Recorded => ("変えられません", "cannot be changed"),
+            Obstacle::BothSaved => ("二つの版があります", "there are two versions"),
+            _ => ("まだ記録していません", "not recorded yet"),
+        };
         let (ja, en) = (
-            format!("{page}:{}: まだ記録していません: {why}", pending.line),
-            format!("{page}:{}: not recorded yet: {why}", pending.line),
+            format!("{page}:{}: {ja}: {why}", pending.line),
+            format!("{page}:{}: {en}: {why}", pending.line),
         );
         lines.push(pick(lang, &ja, &en).to_owned());
     }

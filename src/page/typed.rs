@@ -71,12 +71,9 @@ impl Written {
     /// The same for a page that may be another than the one goen wrote: a machine that synced
     /// later, a page brought back. Then nothing in it is certain.
     pub fn for_page(mut self, page: &Page<'_>) -> Self {
-        let stands = |goens: &String| {
-            page.glue
-                .iter()
-                .map(|line| line.trim_end())
-                .any(|line| line == goens || put_in(line, goens).is_some())
-        };
+        let between: Vec<&str> = page.glue.iter().chain(&page.free).map(|line| line.trim_end()).collect();
+        let stands =
+            |goens: &String| between.iter().any(|line| line == goens || put_in(line, goens).is_some());
         self.certain &= self.glue.iter().all(stands);
         self
     }

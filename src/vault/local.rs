@@ -33,7 +33,9 @@ impl Vault {
         let name = self.root().file_name().unwrap_or_default().to_string_lossy();
         let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
         let dir = base.join("goen").join(format!("{name}-{}", short_hash(&[&root])));
-        Some(LocalState { dir })
+        // Whoever keeps notes in the home folder itself: the vault holds nothing of goen's own.
+        let there = dir.ancestors().find_map(|folder| folder.canonicalize().ok())?;
+        (!there.starts_with(self.root())).then_some(LocalState { dir })
     }
 }
 

@@ -1,0 +1,326 @@
+//! What careful readers found in recording and taking back, each as the smallest note that shows it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use common::{PAGE, Vault};
+
+const TANAKA: &str = "People/田中.md";
+const NOTE: &str =
+    "---\ntier: close\nlast_contact: 2026-09-14\nline: t\n---\n\n## 記録\n\n- 2026-09-14 (line) 近況\n";
+
+fn vault(note: &str) -> Vault {
+    let vault = Vault::new();
+    vault.note(TANAKA, note);
+    update(&vault);
+    vault
+}
+
+fn update(vault: &Vault) -> String {
+    update_on(vault, common::TODAY)
+}
+
+fn update_on(vault: &Vault, day: &str) -> String {
+    let out = vault.on(day, &["update"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    out.said()
+}
+
+/// Puts something in the place of something on the page.
+fn on_page(vault: &Vault, old: &str, new: &str) {
+    let page = vault.read(PAGE);
+    assert!(page.contains(old), "{old} is not on\n{page}");
+    vault.note(PAGE, &page.replacen(old, new, 1));
+}
+
+/// Adds lines below the first item, and marks it.
+fn mark(vault: &Vault, mark: &str, below: &str) {
+    let page = vault.read(PAGE);
+    let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap_or_else(|| panic!("{page}"));
+    on_page(
+        vault,
+        &format!("{line}\n"),
+        &format!("{}\n{below}", line.replacen("[ ]", &format!("[{mark}]"), 1)),
+    );
+}
+
+#[test]
+fn taking_back_never_takes_what_goen_did_not_write() {
+    // The promise below the entry was deleted: the next entry is not goen's.
+    let vault = vault(NOTE);
+    vault.goen(&["log", "田中", "話", "--promise", "本を貸す"]);
+    vault.note(TANAKA, &vault.read(TANAKA).replace("  - [ ] 本を貸す\n", ""));
+    let before = vault.read(TANAKA);
+    assert_eq!(vault.goen(&["undo", "1"]).code, Some(2));
+    assert_eq!(vault.read(TANAKA), before);
+    // It was kept meanwhile, or words were added.
+    for (old, new) in [("- [ ] 本を貸す", "- [x] 本を貸す ✅ 2026-11-21"), (" 話 ^", " 話、それと散歩 ^")]
+    {
+        let vault = self::vault(NOTE);
+        vault.goen(&["log", "田中", "話", "--promise", "本を貸す"]);
+        vault.note(TANAKA, &vault.read(TANAKA).replace(old, new));
+        let before = vault.read(TANAKA);
+        assert_eq!(vault.goen(&["undo", "1"]).code, Some(2), "{before}");
+        assert_eq!(vault.read(TANAKA), before);
+    }
+    let vault = self::vault(NOTE);
+    mark(&vault, "x", "    - 一つめ\n    - 二つめ\n");
+    update(&vault);
+    vault.note(TANAKA, &vault.read(TANAKA).replace("- 二つめ", "- 引っ越し先は札幌"));
+    let before = vault.read(TANAKA);
+    on_page(&vault, "- [x] ", "- [ ] ");
+    assert!(update(&vault).contains("取り消"));
+    assert_eq!(vault.read(TANAKA), before);
+}
+
+#[test]
+fn words_at_what_is_put_off_stay() {
+    let vault = vault(NOTE);
+    mark(&vault, ">", "    - 忙しそうなので\n");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("snooze: 2026-11-28"));
+    assert!(vault.read(PAGE).contains("忙しそうなので"), "{}", vault.read(PAGE));
+    let vault = self::vault(NOTE);
+    mark(&vault, "<", "    - 予約する\n");
+    on_page(&vault, " ⏳", " 渋谷で > 2026-12-10 ⏳");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(vault.read(TANAKA).contains("next: 2026-12-10"), "{}", vault.read(TANAKA));
+    assert!(page.contains("予約する") && page.contains("渋谷で"), "{page}");
+}
+
+#[test]
+fn only_the_newest_of_one_id_is_taken_back() {
+    let vault = vault(NOTE);
+    mark(&vault, ">", "");
+    update(&vault);
+    let snoozed = vault.read(TANAKA);
+    update_on(&vault, "2026-11-28");
+    mark(&vault, "x", "");
+    update_on(&vault, "2026-11-28");
+    assert!(vault.read(TANAKA).contains("- 2026-11-28 (line) ^g-"), "{}", vault.read(TANAKA));
+    on_page(&vault, "- [x] ", "- [ ] ");
+    update_on(&vault, "2026-11-28");
+    assert_eq!(vault.read(TANAKA), snoozed);
+    // The same words twice, once with more: only the more goes.
+    let vault = self::vault(NOTE);
+    vault.goen(&["log", "田中", "昼", "--via", "ランチ"]);
+    let first = vault.read(TANAKA);
+    vault.goen(&["log", "田中", "昼", "--via", "ランチ", "--next", "3w"]);
+    vault.note(TANAKA, &(vault.read(TANAKA) + "メモ\n"));
+    assert_eq!(vault.goen(&["undo", "1"]).code, Some(0));
+    assert_eq!(vault.read(TANAKA), first + "メモ\n");
+    // One of two with a later value over its own: the entry goes, the value stays.
+    let vault = self::vault(NOTE);
+    vault.goen(&["log", "田中", "a", "--next", "2026-12-01"]);
+    vault.goen(&["log", "田中", "b", "--next", "2026-12-08"]);
+    assert_eq!(vault.goen(&["undo", "2"]).code, Some(0));
+    let note = vault.read(TANAKA);
+    assert!(
+        !note.contains(" a ^g-") && note.contains(" b ^g-") && note.contains("next: 2026-12-08"),
+        "{note}"
+    );
+}
+
+#[test]
+fn a_tick_moved_to_the_done_ones_counts() {
+    for day in ["2026-11-21", "2026-11-22"] {
+        let vault = vault(NOTE);
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap();
+        let moved = format!("\n## 済み\n\n{}\n<!-- goen:end -->", line.replace("[ ]", "[x]"));
+        vault.note(PAGE, &page.replace(&format!("{line}\n"), "").replace("<!-- goen:end -->", &moved));
+        update_on(&vault, day);
+        assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(TANAKA));
+    }
+}
+
+#[test]
+fn what_looks_like_goens_is_kept_where_goen_did_not_write_it() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - 約束: 来週 資料を送る\n");
+    on_page(&vault, "間があいた 1）", "間があいた 1） 歯医者 15時");
+    on_page(&vault, "（土）\n", "（土） 大事な日\n");
+    update(&vault);
+    for _ in 0..2 {
+        let page = vault.read(PAGE);
+        assert!(page.contains("    - 約束: 来週 資料を送る\n"), "{page}");
+        assert!(page.contains("大事な日") && page.contains("歯医者 15時"), "{page}");
+        update(&vault);
+    }
+    on_page(&vault, "- [ ] ", "- [x] ");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("(line) 約束: 来週 資料を送る ^g-"), "{}", vault.read(TANAKA));
+    // A line written anew says all that it says.
+    let vault = self::vault(NOTE);
+    let page = vault.read(PAGE);
+    let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap();
+    let id = &line[line.find("^g-").unwrap()..];
+    on_page(&vault, line, &format!("- [x] [[田中]] と渋谷で飲んだ {id}"));
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("(line) [[田中]] と渋谷で飲んだ ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn goens_words_are_never_taken_for_yours() {
+    let ticked = |change: &dyn Fn(&Vault)| {
+        let vault = vault(NOTE);
+        change(&vault);
+        update(&vault);
+        mark(&vault, "x", "");
+        update(&vault);
+        let note = vault.read(TANAKA);
+        let entry = note.lines().find(|line| line.contains("^g-")).unwrap().to_owned();
+        (entry, vault)
+    };
+    let (entry, _) = ticked(&|vault| {
+        vault.note(TANAKA, &NOTE.replace("line: t\n", "").replace("(line) ", ""));
+    });
+    assert!(entry.starts_with("- 2026-11-21 ^g-"), "{entry}");
+    let (entry, _) = ticked(&|vault| {
+        vault.note("goen.toml", "[page]\ndates = \"none\"\n");
+    });
+    assert!(entry.starts_with("- 2026-11-21 (line) ^g-"), "{entry}");
+    // Where nothing is remembered, words typed into a line are kept, but not as what was said.
+    let vault = vault(NOTE);
+    mark(&vault, "x", "");
+    on_page(&vault, " ⏳", " 会った ⏳");
+    vault.forget_local_state();
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(TANAKA));
+    assert!(vault.read(PAGE).contains("会った"), "{}", vault.read(PAGE));
+    // A line that stays for days is measured by what goen wrote there first.
+    let vault = self::vault(NOTE);
+    mark(&vault, "/", "");
+    for day in ["2026-11-21", "2026-11-22", "2026-11-24"] {
+        update_on(&vault, day);
+    }
+    on_page(&vault, "- [/] ", "- [x] ");
+    update_on(&vault, "2026-11-24");
+    assert!(vault.read(TANAKA).contains("- 2026-11-24 (line) ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn a_recorded_mark_is_changed_by_taking_it_back() {
+    let vault = vault(NOTE);
+    mark(&vault, "-", "");
+    update(&vault);
+    let note = vault.read(TANAKA);
+    on_page(&vault, "- [-] ", "- [x] ");
+    let said = update(&vault);
+    assert!(said.contains("いったん四角を空に"), "{said}");
+    assert_eq!(vault.read(TANAKA), note);
+    assert!(vault.read(PAGE).contains("- [-] [[田中]]"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn a_promise_to_two_is_kept_to_both() {
+    let vault = Vault::new();
+    vault.note(TANAKA, NOTE).note("People/鈴木.md", NOTE);
+    vault.note("日記/x.md", "- [ ] [[田中]] と [[鈴木]] に本を返す 📅 2026-11-22\n");
+    update(&vault);
+    vault.note(PAGE, &vault.read(PAGE).replace("- [ ] ", "- [x] "));
+    let said = update(&vault);
+    assert!(!said.contains("まだ"), "{said}");
+    assert_eq!(
+        vault.read("日記/x.md"),
+        "- [x] [[田中]] と [[鈴木]] に本を返す 📅 2026-11-22 ✅ 2026-11-21\n"
+    );
+    for path in [TANAKA, "People/鈴木.md"] {
+        assert_eq!(vault.read(path).matches("^g-").count(), 1, "{}", vault.read(path));
+    }
+}
+
+#[test]
+fn what_has_changed_elsewhere_does_not_keep_the_entry() {
+    let vault = Vault::new();
+    vault.note(TANAKA, NOTE).note("日記/x.md", "- [ ] [[田中]] に本を返す 📅 2026-11-22\n");
+    update(&vault);
+    mark(&vault, "x", "");
+    update(&vault);
+    vault.note("日記/x.md", &vault.read("日記/x.md").replace("本を", "本を二冊"));
+    on_page(&vault, "- [x] ", "- [ ] ");
+    let said = update(&vault);
+    assert!(said.contains("日記/x.md"), "{said}");
+    assert_eq!(vault.read(TANAKA), NOTE);
+}
+
+#[test]
+fn a_value_comes_back_in_its_own_bytes() {
+    for value in ["2026-09-14 via Slack # x", "\"2026-09-14T10:30\"", "2026年9月14日"] {
+        let note = NOTE.replace("2026-09-14\nline", &format!("{value}\nline"));
+        let vault = vault(&note);
+        mark(&vault, "x", "");
+        update(&vault);
+        vault.note(TANAKA, &(vault.read(TANAKA) + "メモ\n"));
+        on_page(&vault, "- [x] ", "- [ ] ");
+        update(&vault);
+        assert_eq!(vault.read(TANAKA), note + "メモ\n");
+    }
+}
+
+#[test]
+fn every_date_that_is_replaced_is_kept() {
+    let vault = vault("---\ntier: close\nlast_contact: 2026-08-01\nlast_met: 2026-10-01\n---\n");
+    vault.goen(&["log", "田中"]);
+    let note = vault.read(TANAKA);
+    assert!(note.contains("\n- 2026-10-01\n- 2026-08-01\n"), "{note}");
+}
+
+#[test]
+fn a_link_keeps_a_sign_in_its_path() {
+    let vault = Vault::new();
+    vault.note("People/A#B.md", NOTE);
+    update(&vault);
+    mark(&vault, "x", "");
+    update(&vault);
+    assert!(vault.read("People/A#B.md").contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn a_tick_counts_in_any_list_and_no_id_stands_twice() {
+    for form in ["1. [x] ", "> - [x] "] {
+        let vault = vault(NOTE);
+        on_page(&vault, "- [ ] ", form);
+        update(&vault);
+        assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{form}: {}", vault.read(PAGE));
+        assert_eq!(vault.read(PAGE).matches("^g-").count(), 1, "{form}: {}", vault.read(PAGE));
+    }
+}
+
+#[test]
+fn what_is_begun_and_settled_otherwise_does_not_stay() {
+    let vault = vault(NOTE);
+    mark(&vault, "/", "    - 下書き\n");
+    update(&vault);
+    vault.goen(&["log", "田中", "電話した"]);
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(!page.contains("[/]") && page.contains("下書き"), "{page}");
+}
+
+#[test]
+fn what_goen_tells_to_type_works() {
+    let vault = vault(NOTE);
+    mark(&vault, "<", "");
+    update(&vault);
+    assert!(vault.read(PAGE).contains("> 2026-12-01 のように"), "{}", vault.read(PAGE));
+    on_page(&vault, " ⏳", " ＞ 2026-12-01 ⏳");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("next: 2026-12-01"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn commands_take_what_they_should() {
+    let vault = Vault::new();
+    vault.note("自分.md", "---\ntype: me\n---\n");
+    for _ in 0..2 {
+        assert_eq!(vault.goen(&["rest", "1w"]).code, Some(0));
+    }
+    assert_eq!(vault.read("自分.md").matches("2026-11-27").count(), 1);
+    assert_eq!(vault.goen(&["add", "x", "--met", "来週"]).code, Some(2));
+    vault.note("Templates/person.md", "---\ntype: person\nname: {{title}}\n---\n");
+    assert_eq!(vault.goen(&["add", "山田: 一"]).code, Some(0));
+    assert_eq!(vault.read("People/山田： 一.md"), "---\ntype: person\nname: \"山田: 一\"\n---\n");
+    assert_eq!(vault.goen(&["add", &"山".repeat(200)]).code, Some(0));
+}
