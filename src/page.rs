@@ -74,10 +74,12 @@ pub struct Setting<'a> {
 /// # Errors
 /// Where the user's template does not do.
 pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
-    let view = view::View::of(agenda, setting);
-    let text = template::fill(setting.lang, setting.template, &view)?;
-    let body = finish(&text, agenda)?;
-    Ok(format!("{BEGIN} v{VERSION} {} -->\n{body}{END} -->\n", agenda.date))
+    // Of a large vault each of these is megabytes: none is kept longer than it serves.
+    let text = {
+        let view = view::View::of(agenda, setting);
+        template::fill(setting.lang, setting.template, &view)?
+    };
+    finish(&text, agenda)
 }
 
 /// A text of a note, or a path, as it can stand on a page.
@@ -85,17 +87,19 @@ pub fn harmless(text: &str) -> String {
     safe::safe(text)
 }
 
-/// Makes what a template gave fit between the markers.
+/// Makes what a template gave fit between the markers, and puts it there.
 fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
     let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
     let mut seen = QuickSet::default();
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 64);
+    out.push_str(&format!("{BEGIN} v{VERSION} {} -->\n", agenda.date));
+    let start = out.len();
     for line in text.lines() {
         // What stands below an item may be the user's, blanks at its end included.
         let line = if line.starts_with([' ', '\t']) { line } else { line.trim_end() };
         if line.trim().is_empty() {
             // Loops and conditions leave blank lines behind.
-            if !out.is_empty() && !out.ends_with("\n\n") {
+            if out.len() > start && !out.ends_with("\n\n") {
                 out.push('\n');
             }
             continue;
@@ -119,5 +123,7 @@ fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
     while out.ends_with("\n\n") {
         out.pop();
     }
+    out.push_str(END);
+    out.push_str(" -->\n");
     Ok(out)
 }

@@ -178,10 +178,18 @@ impl App {
         of_day.then(|| Written::of(&region, true).for_page(page))
     }
 
+    /// Whether nobody has touched a page since goen wrote it on this machine.
+    pub(super) fn is_untouched(&self, page: &Page<'_>) -> bool {
+        let Some(local) = &self.local else { return false };
+        local.size(REGION) == page.region.len() as u64
+            && local.read(REGION).is_some_and(|region| region == page.region)
+    }
+
     /// Remembers what goen wrote itself, to tell it from what is typed into it.
     pub(super) fn remember_region(&self, region: &str) {
         let Some(local) = &self.local else { return };
-        if local.read(REGION).as_deref() != Some(region) {
+        let is_known = || local.read(REGION).as_deref() == Some(region);
+        if local.size(REGION) != region.len() as u64 || !is_known() {
             // Without it the page is still read, with more caution.
             let _ = local.keep(REGION, region);
         }
@@ -250,6 +258,9 @@ impl App {
     pub(super) fn pending_problems(&self) -> Vec<Problem> {
         let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
         let Ok(page) = page::read(&text) else { return Vec::new() };
+        if page.lines.iter().all(|line| line.mark == ' ') {
+            return Vec::new();
+        }
         let written = self.written(&page).unwrap_or_default();
         let troubles = page.lines.iter().filter_map(|line| {
             let trouble = match self.desk(page.date).asked(line, &written.beside(line))? {

@@ -100,14 +100,17 @@ impl App {
             let (agenda, (problems, troubled)) =
                 rayon::join(|| then.unwrap_or_else(|| self.agenda(Extent::Placed)), || self.trouble());
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
-            let region = if taken.is_empty() {
-                own.clone()
-            } else {
-                self.render(&agenda, template.as_deref(), &taken, &troubled)?
+            let compose = |region: &str| {
+                page::compose(before.as_deref(), region, &taken.kept, force).map_err(UpdateError::Page)
             };
-            let after =
-                page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)?;
+            let after = if taken.is_empty() {
+                compose(&own)?
+            } else {
+                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?
+            };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
+            // A large vault's page is of some megabytes: what made it is let go before it is written.
+            drop(agenda);
             outcome.problems = problems;
             outcome.recorded.append(&mut taken.recorded);
             outcome.notes.append(&mut taken.notes);
@@ -139,7 +142,7 @@ impl App {
                 if !dry_run {
                     let stays =
                         |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
-                    self.remember_region(&taken.written.carried(&own, stays));
+                    self.remember_region(&taken.written.carried(own, stays));
                 }
                 return Ok(Outcome { written, before, after, ..outcome });
             }
@@ -154,6 +157,9 @@ impl App {
         template: Option<&str>,
         dry_run: bool,
     ) -> Result<(TakenIn, Option<Agenda>), UpdateError> {
+        if self.is_untouched(page) {
+            return Ok((TakenIn::default(), None));
+        }
         if let Some(written) = self.written(page) {
             return Ok((self.take_in(page, written, dry_run), None));
         }

@@ -86,12 +86,14 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
             links_of.entry(item).or_default().push(at);
         }
     }
-    // A promise given once more after it was kept is another one.
-    if body.items.iter().any(|item| item.mark == Some(' ')) {
-        for item in body.items.iter().filter(|item| matches!(item.mark, Some('x' | 'X' | '-'))) {
-            let known: &mut u16 = ordinals.entry(words(desk, item.text)).or_insert(0);
-            *known = known.saturating_add(1);
-        }
+    // A promise given once more after it was kept is another one. Most that are done begin with
+    // other words than any that is open: their words are not made.
+    let begins = |item: &Item| item.text.of(desk.text).chars().next();
+    let open: Vec<_> = body.items.iter().filter(|item| item.mark == Some(' ')).map(begins).collect();
+    let done = body.items.iter().filter(|item| matches!(item.mark, Some('x' | 'X' | '-')));
+    for item in done.filter(|item| open.contains(&begins(item))) {
+        let known: &mut u16 = ordinals.entry(words(desk, item.text)).or_insert(0);
+        *known = known.saturating_add(1);
     }
     let mut line = 1;
     let mut counted = 0;

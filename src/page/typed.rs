@@ -80,9 +80,12 @@ impl Written {
 
     /// A new region as it is to be remembered: lines that stay as somebody left them are still
     /// measured by what goen once wrote there.
-    pub fn carried(&self, region: &str, stays: impl Fn(&str) -> bool) -> String {
+    pub fn carried(&self, region: String, stays: impl Fn(&str) -> bool) -> String {
         let mut rest: Vec<&Item> =
             self.items.iter().filter(|(id, _)| stays(id)).map(|(_, item)| item).collect();
+        if rest.is_empty() {
+            return region;
+        }
         rest.sort_by(|a, b| a.raw.cmp(&b.raw));
         let mut out = String::with_capacity(region.len());
         for line in region.lines() {
