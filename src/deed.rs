@@ -97,12 +97,13 @@ impl Desk<'_> {
         logged_in: Option<NotePath>,
     ) -> Option<Asked> {
         let Some(note) = logged_in else {
-            let by_hand = beside.done || (line.mark == ' ' && !beside.is_known);
             return match line.mark {
-                ' ' if by_hand => Some(Asked::Refuse(Obstacle::NotGoens, person)),
+                ' ' if beside.done || !beside.is_known => Some(Asked::Refuse(Obstacle::NotGoens, person)),
                 ' ' => None,
-                _ if beside.done => None,
-                _ => self.of_open(line, beside, person, None),
+                // Only somebody's hand puts an open item's line here. What goen wrote as done, here
+                // or on another machine, and no log shows: it was taken back, or is still to come.
+                _ if beside.is_same && !beside.done => self.of_open(line, beside, person, None),
+                _ => Some(Asked::Settled),
             };
         };
         let skipped = self.entry(&note, line.id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
@@ -177,7 +178,7 @@ impl Desk<'_> {
         let skipped = line.mark == '-';
         let channel =
             if skipped { Some(SKIP.to_owned()) } else { known.channel.as_ref().map(Text::to_string) };
-        let (words, below) = said(beside.surely_typed(), &line.own);
+        let (words, below) = said(beside.surely_typed(), before_fence(&line.own));
         let words = words.or_else(|| self.own_words(known).filter(|_| !skipped)).unwrap_or_default();
         let mut entry = Recorded::said(line.id.into(), day, channel, &words, self.dialect);
         if skipped {
@@ -205,7 +206,7 @@ impl Desk<'_> {
         if day > self.today {
             return Asked::Refuse(Obstacle::Future, None);
         }
-        let (words, below) = said(beside.surely_typed(), &line.own);
+        let (words, below) = said(beside.surely_typed(), before_fence(&line.own));
         let words = match (words, self.lang) {
             (None, _) => what.to_owned(),
             (Some(words), Lang::Ja) => format!("{what}：{words}"),
@@ -259,7 +260,16 @@ impl Desk<'_> {
 /// What somebody wrote at an item, as lines below it.
 pub fn said_at(line: &Line<'_>, beside: &Beside) -> Vec<String> {
     let typed = beside.surely_typed().into_iter().map(|words| format!("    - {words}"));
-    typed.chain(line.own.iter().map(|own| (*own).to_owned())).collect()
+    typed.chain(before_fence(&line.own).iter().map(|own| (*own).to_owned())).collect()
+}
+
+/// Code is no list: from a fence on, what stands below an item stays on the page.
+fn before_fence<'l, 'a>(own: &'l [&'a str]) -> &'l [&'a str] {
+    let is_fence = |line: &&str| {
+        let text = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+'));
+        text.starts_with("```") || text.starts_with("~~~")
+    };
+    &own[..own.iter().position(is_fence).unwrap_or(own.len())]
 }
 
 /// The words of an entry and the list below it, from what the user wrote at the item. What is a

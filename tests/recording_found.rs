@@ -324,3 +324,80 @@ fn commands_take_what_they_should() {
     assert_eq!(vault.read("People/山田： 一.md"), "---\ntype: person\nname: \"山田: 一\"\n---\n");
     assert_eq!(vault.goen(&["add", &"山".repeat(200)]).code, Some(0));
 }
+
+#[test]
+fn what_was_taken_back_elsewhere_does_not_come_again() {
+    for mark_with in ["x", "-"] {
+        for forgetful in [false, true] {
+            let vault = vault(NOTE);
+            mark(&vault, mark_with, "");
+            update(&vault);
+            assert_eq!(vault.goen(&["undo", "1"]).code, Some(0));
+            if forgetful {
+                vault.forget_local_state();
+            }
+            for day in ["2026-11-21", "2026-11-21", "2026-11-22"] {
+                update_on(&vault, day);
+                assert_eq!(vault.read(TANAKA), NOTE, "{mark_with} {forgetful} {}", vault.read(PAGE));
+                assert!(vault.read(PAGE).contains("- [ ] [[田中]] に"), "{}", vault.read(PAGE));
+            }
+        }
+    }
+    // A page that says done, from a machine whose notes have not come yet.
+    let vault = vault(NOTE);
+    mark(&vault, "x", "    - (call) 長話\n");
+    update(&vault);
+    vault.note(TANAKA, NOTE);
+    vault.forget_local_state();
+    update(&vault);
+    assert_eq!(vault.read(TANAKA), NOTE);
+}
+
+#[test]
+fn lines_below_a_line_that_was_changed_too_are_kept() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - 話題: 新しい家\n");
+    on_page(&vault, "近況を", "");
+    update(&vault);
+    assert!(vault.read(PAGE).contains("    - 話題: 新しい家\n"), "{}", vault.read(PAGE));
+    // Words put into a line of goen's below an item are what was said, and goen's are not.
+    let vault = self::vault(&NOTE.replace("近況\n", "近況 #followup\n"));
+    on_page(&vault, "（9/14）\n", "（9/14） 元気そう\n");
+    on_page(&vault, "- [ ] ", "- [x] ");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) 元気そう ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn words_in_a_done_line_stay_whatever_becomes_of_its_mark() {
+    for (new, words) in
+        [("- [ ] [[田中]] — 11/21 LINE やり直し", "やり直し"), ("- [/] [[田中]] と昼も食べた", "昼も食べた")]
+    {
+        let vault = vault(NOTE);
+        mark(&vault, "x", "");
+        update(&vault);
+        on_page(&vault, "- [x] [[田中]] — 11/21 LINE", new);
+        update(&vault);
+        assert!(vault.read(PAGE).contains(words), "{}", vault.read(PAGE));
+    }
+}
+
+#[test]
+fn code_below_an_item_stays_as_it_is() {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "    - 見積\n    ```\n    a  =  1\n    ```\n");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) 見積 ^g-"), "{}", vault.read(TANAKA));
+    assert!(vault.read(PAGE).contains("a  =  1"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn lines_of_any_depth_stay_below_their_item() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "        - 深い\n    - 浅い\n");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(page.contains("        - 深い\n    - 浅い\n"), "{page}");
+    update(&vault);
+    assert_eq!(vault.read(PAGE), page);
+}

@@ -111,7 +111,7 @@ impl App {
                 Some(Asked::TakeBack { id, person }) => match self.take_back(&id, Some(&person), dry_run) {
                     Ok(back) => {
                         let own = taken.kept.take(line.id);
-                        taken.kept.put_below(line.id, back.said.into_iter().chain(own));
+                        taken.kept.put_below(line.id, back.said.into_iter().chain(own).chain(words));
                         taken.recorded.push(id);
                         taken.notes.extend(back.notes);
                         let left = back.left.into_iter();
@@ -122,7 +122,7 @@ impl App {
                 // The mark that goen put there says what is recorded: it comes back.
                 Some(Asked::Refuse(Obstacle::Recorded, path)) => {
                     let own = taken.kept.take(line.id);
-                    taken.kept.put_below(line.id, own);
+                    taken.kept.put_below(line.id, own.into_iter().chain(words));
                     let trouble = self.nearer(Obstacle::Recorded, path);
                     taken.pending.push(Pending::new(line, trouble));
                 }

@@ -326,8 +326,7 @@ fn is_labelled(line: &str) -> bool {
 /// Lines below an item stand at four columns or more, and none so deep that it would be code.
 fn dedented(lines: Vec<&str>) -> Vec<&str> {
     let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let Some(first) = lines.first().map(|line| indent(line)) else { return lines };
-    let by = first.saturating_sub(4);
+    let by = lines.iter().map(|line| indent(line)).min().unwrap_or(0).saturating_sub(4);
     lines.into_iter().map(|line| &line[by.min(indent(line))..]).collect()
 }
 

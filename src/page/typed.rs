@@ -28,6 +28,14 @@ struct Item {
     children: HashSet<String>,
 }
 
+impl Item {
+    /// The words put into one of goen's lines below the item.
+    fn put_into_child(&self, child: &str) -> Option<String> {
+        let child = child.trim();
+        self.children.iter().filter(|goens| **goens != child).find_map(|goens| put_in(child, goens))
+    }
+}
+
 /// What a line has beside what goen wrote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Beside {
@@ -39,6 +47,8 @@ pub struct Beside {
     pub certain: bool,
     /// goen wrote it as done.
     pub done: bool,
+    /// It is what goen wrote, but for words put into it.
+    pub is_same: bool,
     /// goen wrote it at all, as far as that is known.
     pub is_known: bool,
 }
@@ -103,9 +113,23 @@ impl Written {
     /// What a line has beside what goen wrote.
     pub fn beside(&self, line: &Line<'_>) -> Beside {
         let Some(item) = self.items.get(line.id) else { return Beside::default() };
-        let typed = typed(line.raw, &item.raw, self.certain);
-        let done = item.marked && typed.is_none() && bare(line.raw) == bare(&item.raw);
-        Beside { planned: item.planned, typed, certain: self.certain, done, is_known: true }
+        let (now, then) = (bare(line.raw), bare(&item.raw));
+        let in_line =
+            now.as_deref().zip(then.as_deref()).and_then(|(now, then)| typed(now, then, self.certain));
+        let is_same = now == then || now.zip(then).is_some_and(|(now, then)| put_in(&now, &then).is_some());
+        let into_children = || {
+            let words: Vec<String> =
+                line.labelled.iter().filter_map(|child| item.put_into_child(child)).collect();
+            Some(words.join(" ")).filter(|words| self.certain && !words.is_empty())
+        };
+        Beside {
+            planned: item.planned,
+            done: item.marked && is_same,
+            is_same,
+            typed: in_line.or_else(into_children),
+            certain: self.certain,
+            is_known: true,
+        }
     }
 
     /// Gives the user what looks like goen's and is not: lines below an item that begin with one
@@ -116,17 +140,11 @@ impl Written {
         }
         for line in &mut page.lines {
             let Some(item) = self.items.get(line.id) else { continue };
-            // Below a line of another day or form stand goen's lines of that.
-            let (now, then) = (bare(line.raw), bare(&item.raw));
-            let is_same =
-                now == then || now.zip(then).is_some_and(|(now, then)| put_in(&now, &then).is_some());
-            if !is_same {
-                continue;
-            }
-            let theirs = line
-                .labelled
-                .iter()
-                .filter(|child| !item.children.contains(child.trim()) && !words::is_notice(child.trim()));
+            let theirs = line.labelled.iter().filter(|child| {
+                !item.children.contains(child.trim())
+                    && item.put_into_child(child).is_none()
+                    && !words::is_notice(child.trim())
+            });
             let theirs: Vec<&str> = theirs.copied().collect();
             line.own.extend(theirs);
         }
@@ -136,16 +154,24 @@ impl Written {
     }
 }
 
-/// The words that somebody typed into goen's line; dates of plugins and goen's own fields are none.
-fn typed(line: &str, goens: &str, certain: bool) -> Option<String> {
-    let (line, goens) = (bare(line)?, bare(goens)?);
+/// The words that somebody typed into goen's line; `whole` says that a line written anew is
+/// somebody's as a whole.
+fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
     if line == goens {
         return None;
     }
-    put_in(&line, &goens).or_else(|| {
+    put_in(line, goens).or_else(|| put_between(line, goens)).or_else(|| {
         // Who only took away has said nothing; who wrote the line anew said all of it.
-        (certain && !is_part_of(&line, &goens)).then_some(line).filter(|line| line.chars().count() > 1)
+        let anew = whole && !is_part_of(line, goens) && line.chars().count() > 1;
+        anew.then(|| line.to_owned())
     })
+}
+
+/// What was put in at several places: the words that are not goen's, if all of goen's are there.
+fn put_between(line: &str, goens: &str) -> Option<String> {
+    let mut rest = goens.split_whitespace().peekable();
+    let theirs: Vec<&str> = line.split_whitespace().filter(|word| rest.next_if_eq(word).is_none()).collect();
+    (rest.peek().is_none() && !theirs.is_empty()).then(|| theirs.join(" "))
 }
 
 /// What was put in at one place.
@@ -210,10 +236,12 @@ mod tests {
                 Some("会った"),
             ),
             (GOENS.replace("近況を", ""), None, None),
+            (GOENS.replace(" —", " 朝 —").replace(" ⏳", " 夜 ⏳"), Some("朝 夜"), Some("朝 夜")),
             ("- [x] [[田中]] と渋谷で飲んだ ^g-k3f9q2".to_owned(), Some("[[田中]] と渋谷で飲んだ"), None),
         ] {
-            assert_eq!(typed(&line, GOENS, true).as_deref(), sure, "{line}");
-            assert_eq!(typed(&line, GOENS, false).as_deref(), unsure, "{line}");
+            let (line, goens) = (bare(&line).unwrap_or_default(), bare(GOENS).unwrap_or_default());
+            assert_eq!(typed(&line, &goens, true).as_deref(), sure, "{line}");
+            assert_eq!(typed(&line, &goens, false).as_deref(), unsure, "{line}");
         }
     }
 }

@@ -88,10 +88,11 @@ impl View {
         let energy = &agenda.energy;
         let whole = agenda.all().filter(|item| !is_half(item));
         let placed: QuickSet<&str> = whole.map(|item| item.id.as_str()).collect();
-        let staying = setting
-            .marks
-            .iter()
-            .filter(|held| setting.staying.contains_key(&held.id) && !placed.contains(held.id.as_str()));
+        // What could not be taken back on a day that is over has no place any more.
+        let staying = setting.marks.iter().filter(|held| {
+            let stay = setting.staying.get(&held.id).filter(|stay| !matches!(stay, Stay::NotTakenBack(_)));
+            stay.is_some() && !placed.contains(held.id.as_str())
+        });
         let today = agenda.section(Section::Today).map(|item| desk.line(item));
         let today = list(today.chain(staying.map(|held| desk.staying(held))).collect::<Vec<_>>());
         Self {
