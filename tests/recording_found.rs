@@ -401,3 +401,19 @@ fn lines_of_any_depth_stay_below_their_item() {
     update(&vault);
     assert_eq!(vault.read(PAGE), page);
 }
+
+#[test]
+fn a_mark_that_stays_stays_with_its_words_whatever_the_line_looks_like() {
+    for (form, words) in [("- [<] ", " ^g"), ("> - [/] ", " ^g"), ("1. [/] ", " ^g"), ("  - [/] ", " ^g")] {
+        let vault = vault(NOTE);
+        on_page(&vault, "- [ ] ", form);
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.contains(words)).unwrap();
+        on_page(&vault, line, &format!("{line} あとから"));
+        for day in ["2026-11-21", "2026-11-22", "2026-11-22"] {
+            update_on(&vault, day);
+            assert!(vault.read(PAGE).contains("あとから"), "{form}: {}", vault.read(PAGE));
+        }
+        assert_eq!(vault.read(TANAKA), NOTE);
+    }
+}

@@ -29,14 +29,20 @@ pub struct Kept {
 }
 
 impl Held {
-    /// The whole line as the user left it, with its id at the end.
-    pub(super) fn line_again(&self) -> String {
-        let words = self.raw.trim().replace(&format!("^{}", self.id), "");
-        format!("{} ^{}", words.split_whitespace().collect::<Vec<_>>().join(" "), self.id)
+    /// The line as the user left it, as an item of goen's: whatever list or quotation it was put
+    /// into, and what was typed behind its id. None where no line is held.
+    pub(super) fn line_again(&self) -> Option<String> {
+        if let Some(line) = self.line() {
+            return Some(line.to_owned());
+        }
+        let (_, words) = self.raw.split_once("] ")?;
+        let words = words.replace(&format!("^{}", self.id), "");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(format!("- [{}] {words} ^{}", self.mark, self.id))
     }
 
     /// The whole line as the user left it, where it can stand on the page again.
-    pub(super) fn line(&self) -> Option<&str> {
+    fn line(&self) -> Option<&str> {
         item(&self.raw).filter(|line| line.at_end && line.indent == 0).map(|_| self.raw.trim_end())
     }
 }

@@ -94,7 +94,7 @@ impl View {
             stay.is_some() && !placed.contains(held.id.as_str())
         });
         let today = agenda.section(Section::Today).map(|item| desk.line(item));
-        let today = list(today.chain(staying.map(|held| desk.staying(held))).collect::<Vec<_>>());
+        let today = list(today.chain(staying.filter_map(|held| desk.staying(held))).collect::<Vec<_>>());
         Self {
             date: agenda.date.to_string(),
             weekday: weekday(agenda.date, setting.lang),
@@ -149,8 +149,8 @@ impl Desk<'_> {
         push_word(&mut line, &fields);
         push_word(&mut line, &id);
         // A line with a mark waits to be taken in: whatever was changed on it (a date, a word) stays.
-        if let Some(marked) = held.filter(|held| held.mark != ' ' && !item.done).and_then(Held::line) {
-            line = marked.to_owned();
+        if let Some(marked) = held.filter(|held| held.mark != ' ' && !item.done).and_then(Held::line_again) {
+            line = marked;
         }
         let mut children: Vec<String> =
             self.children(item).into_iter().map(|text| format!("    - {text}")).collect();
@@ -180,8 +180,8 @@ impl Desk<'_> {
     }
 
     /// A line that stays as the user left it.
-    fn staying(&self, held: &Held) -> Line {
-        let line = held.line_again();
+    fn staying(&self, held: &Held) -> Option<Line> {
+        let line = held.line_again()?;
         let mut children: Vec<String> = self.notice(&held.id).into_iter().collect();
         children.extend(held.own.iter().cloned());
         let mut block = line.clone();
@@ -190,7 +190,7 @@ impl Desk<'_> {
             block.push_str(child);
         }
         let none = String::new;
-        Line {
+        Some(Line {
             sentence: line.clone(),
             line,
             children,
@@ -205,7 +205,7 @@ impl Desk<'_> {
             link: none(),
             name: none(),
             planned: none(),
-        }
+        })
     }
 
     /// The line that says why an item is not recorded yet.
