@@ -88,7 +88,10 @@ impl App {
             // all others are kept below the item.
             let stays = matches!(asked, Some(Asked::Stay | Asked::Refuse(..))) && !line.done;
             let in_entry = matches!(&asked, Some(Asked::Do(deed)) if deed.has_entry()) && beside.certain;
-            let words = beside.typed.filter(|_| !stays && !in_entry).map(|words| format!("    - {words}"));
+            let words = beside
+                .typed
+                .filter(|_| !in_entry && (!stays || beside.in_child))
+                .map(|words| format!("    - {words}"));
             match asked {
                 None => taken.kept.put_below(line.id, words),
                 Some(Asked::Stay) => {
@@ -117,7 +120,10 @@ impl App {
                         let left = back.left.into_iter();
                         taken.pending.extend(left.map(|trouble| Pending::new(line, trouble)));
                     }
-                    Err(trouble) => self.refuse(&mut taken, line, trouble, Stay::NotTakenBack),
+                    Err(trouble) => {
+                        self.refuse(&mut taken, line, trouble, Stay::NotTakenBack);
+                        taken.kept.put_below(line.id, words);
+                    }
                 },
                 // The mark that goen put there says what is recorded: it comes back.
                 Some(Asked::Refuse(Obstacle::Recorded, path)) => {
@@ -130,6 +136,7 @@ impl App {
                     let stay = if why == Obstacle::NotGoens { Stay::NotTakenBack } else { Stay::NotRecorded };
                     let trouble = self.nearer(why, path);
                     self.refuse(&mut taken, line, trouble, stay);
+                    taken.kept.put_below(line.id, words);
                 }
             }
         }

@@ -20,7 +20,7 @@ pub struct Written {
     certain: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 struct Item {
     raw: String,
     marked: bool,
@@ -43,6 +43,8 @@ pub struct Beside {
     pub planned: Option<NaiveDate>,
     /// Words typed into it.
     pub typed: Option<String>,
+    /// They stand in a line of goen's below it.
+    pub in_child: bool,
     /// The words are somebody's without doubt.
     pub certain: bool,
     /// goen wrote it as done.
@@ -126,6 +128,7 @@ impl Written {
             planned: item.planned,
             done: item.marked && is_same,
             is_same,
+            in_child: in_line.is_none(),
             typed: in_line.or_else(into_children),
             certain: self.certain,
             is_known: true,
@@ -139,7 +142,8 @@ impl Written {
             return Vec::new();
         }
         for line in &mut page.lines {
-            let Some(item) = self.items.get(line.id) else { continue };
+            let unknown = Item::default();
+            let item = self.items.get(line.id).unwrap_or(&unknown);
             let theirs = line.labelled.iter().filter(|child| {
                 !item.children.contains(child.trim())
                     && item.put_into_child(child).is_none()
