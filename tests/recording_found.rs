@@ -417,3 +417,13 @@ fn a_mark_that_stays_stays_with_its_words_whatever_the_line_looks_like() {
         assert_eq!(vault.read(TANAKA), NOTE);
     }
 }
+
+#[test]
+fn a_task_of_your_own_with_an_id_like_goens_is_not_dropped() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - [ ] 本を探す ^g-abc123\n");
+    for _ in 0..2 {
+        update(&vault);
+        assert!(vault.read(PAGE).contains("- [ ] 本を探す"), "{}", vault.read(PAGE));
+    }
+}

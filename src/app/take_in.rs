@@ -93,6 +93,10 @@ impl App {
                 .filter(|_| !in_entry && (!stays || beside.in_child))
                 .map(|words| format!("    - {words}"));
             match asked {
+                // Nobody's item, though it bears such an id: a line of somebody's own.
+                None if beside.certain && !beside.is_known && line.mark == ' ' => {
+                    taken.kept.put_free([line.raw.trim().replace(&format!(" ^{}", line.id), "")]);
+                }
                 None => taken.kept.put_below(line.id, words),
                 Some(Asked::Stay) => {
                     taken.staying.entry(line.id.to_owned()).or_insert(Stay::AsItIs);

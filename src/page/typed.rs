@@ -114,7 +114,9 @@ impl Written {
 
     /// What a line has beside what goen wrote.
     pub fn beside(&self, line: &Line<'_>) -> Beside {
-        let Some(item) = self.items.get(line.id) else { return Beside::default() };
+        let Some(item) = self.items.get(line.id) else {
+            return Beside { certain: self.certain, ..Beside::default() };
+        };
         let (now, then) = (bare(line.raw), bare(&item.raw));
         let in_line =
             now.as_deref().zip(then.as_deref()).and_then(|(now, then)| typed(now, then, self.certain));
