@@ -171,22 +171,17 @@ impl Desk<'_> {
 
     /// `[x]` and `[-]`: an entry in the log, and a promise kept is ticked where it stands.
     fn recorded(&self, line: &Line<'_>, beside: &Beside, person: NotePath, known: &Known) -> Asked {
-        let day = line.ticked_on().unwrap_or(self.page);
-        if day > self.today {
+        let is_skip = line.mark == '-';
+        let channel = known.channel.as_ref().map(Text::to_string);
+        let words = |said: Option<String>| {
+            said.or_else(|| self.own_words(known).filter(|_| !is_skip)).unwrap_or_default()
+        };
+        let Some(entry) = self.entry_of(line, beside, channel, words) else {
             return Asked::Refuse(Obstacle::Future, None);
-        }
-        let skipped = line.mark == '-';
-        let channel =
-            if skipped { Some(SKIP.to_owned()) } else { known.channel.as_ref().map(Text::to_string) };
-        let (words, below) = said(beside.surely_typed(), before_fence(&line.own));
-        let words = words.or_else(|| self.own_words(known).filter(|_| !skipped)).unwrap_or_default();
-        let mut entry = Recorded::said(line.id.into(), day, channel, &words, self.dialect);
-        if skipped {
-            entry.channel = Some(SKIP.to_owned());
-        }
-        entry.below = below;
+        };
+        let day = entry.day;
         let mut steps = vec![(person.clone(), vec![Change::Record(entry)])];
-        if let Some(task) = known.task.as_ref().filter(|_| known.kind == Kind::Promise && !skipped)
+        if let Some(task) = known.task.as_ref().filter(|_| known.kind == Kind::Promise && !is_skip)
             && !task.recurring
         {
             let tick = Change::Tick { task: task.text.clone(), ordinal: task.ordinal, day };
@@ -196,28 +191,41 @@ impl Desk<'_> {
                 steps.push((task.path.clone(), vec![tick]));
             }
         }
-        let said = said_at(line, beside);
-        Asked::Do(Deed { id: line.id.into(), day, name: self.name(&person), steps, said })
+        let (name, said) = (self.name(&person), said_at(line, beside));
+        Asked::Do(Deed { id: line.id.into(), day, name, steps, said })
     }
 
     /// `[x]` and `[-]` of a habit: an entry in your own log that names it.
     fn habit(&self, line: &Line<'_>, beside: &Beside, me: NotePath, what: &str) -> Asked {
-        let day = line.ticked_on().unwrap_or(self.page);
-        if day > self.today {
-            return Asked::Refuse(Obstacle::Future, None);
-        }
-        let (words, below) = said(beside.surely_typed(), before_fence(&line.own));
-        let words = match (words, self.lang) {
+        let words = |said: Option<String>| match (said, self.lang) {
             (None, _) => what.to_owned(),
-            (Some(words), Lang::Ja) => format!("{what}：{words}"),
-            (Some(words), Lang::En) => format!("{what}: {words}"),
+            (Some(said), Lang::Ja) => format!("{what}：{said}"),
+            (Some(said), Lang::En) => format!("{what}: {said}"),
         };
-        let mut entry = Recorded::said(line.id.into(), day, None, &words, self.dialect);
-        entry.channel = (line.mark == '-').then(|| SKIP.to_owned());
-        entry.below = below;
-        let said = said_at(line, beside);
+        let Some(entry) = self.entry_of(line, beside, None, words) else {
+            return Asked::Refuse(Obstacle::Future, None);
+        };
+        let (day, said) = (entry.day, said_at(line, beside));
         let steps = vec![(me, vec![Change::Record(entry)])];
         Asked::Do(Deed { id: line.id.into(), day, name: what.into(), steps, said })
+    }
+
+    /// The entry that a mark asks for, on the plugin's day or the page's; none for a day to come.
+    fn entry_of(
+        &self,
+        line: &Line<'_>,
+        beside: &Beside,
+        channel: Option<String>,
+        words: impl FnOnce(Option<String>) -> String,
+    ) -> Option<Recorded> {
+        let day = line.ticked_on().unwrap_or(self.page);
+        if day > self.today {
+            return None;
+        }
+        let (said, below) = said(beside.surely_typed(), before_fence(&line.own));
+        let entry = Recorded::said(line.id.into(), day, channel, &words(said), self.dialect);
+        let channel = if line.mark == '-' { Some(SKIP.to_owned()) } else { entry.channel };
+        Some(Recorded { channel, below, ..entry })
     }
 
     /// What an entry says where the user said nothing: what the item was about.

@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["config", "date", "index", "note", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
-    ("vault", &["config", "problem", "text"]),
+    ("vault", &["clock", "config", "problem", "text"]),
     (
         "app",
         &["config", "date", "deed", "index", "moment", "note", "page", "plan", "problem", "text", "vault"],

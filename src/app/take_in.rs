@@ -51,8 +51,8 @@ pub(super) struct TakenIn {
 }
 
 impl TakenIn {
-    /// Whether nothing of the page is carried over.
-    pub(super) fn is_empty(&self) -> bool {
+    /// Whether every item is as goen writes it: no mark, no line below it is carried over.
+    pub(super) fn is_as_written(&self) -> bool {
         self.staying.is_empty() && self.kept.iter().next().is_none()
     }
 }

@@ -103,7 +103,7 @@ impl App {
             let compose = |region: &str| {
                 page::compose(before.as_deref(), region, &taken.kept, force).map_err(UpdateError::Page)
             };
-            let after = if taken.is_empty() {
+            let after = if taken.is_as_written() {
                 compose(&own)?
             } else {
                 compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::folder::{Folder, Move};
 use super::{Deed, DiskError, Vault, attributes};
+use crate::clock;
 use crate::config::WriteMode;
 use crate::text::{Digest, NotePath};
 
@@ -218,7 +219,7 @@ impl Vault {
         for path in leftovers {
             let place = self.on_disk(path);
             let Ok(metadata) = place.symlink_metadata() else { continue };
-            let age = metadata.modified().ok().and_then(|modified| modified.elapsed().ok());
+            let age = metadata.modified().ok().and_then(clock::age);
             if metadata.is_file() && age.is_some_and(|age| age >= LEFT_BEHIND) {
                 // What cannot be removed is hidden, and in nobody's way.
                 let _ = std::fs::remove_file(place);

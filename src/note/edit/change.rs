@@ -233,8 +233,8 @@ fn put_back(
     done(text, Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(value))?)
 }
 
-/// The lines of an entry as they stand, if they are those that goen wrote.
-fn block<'t>(text: &'t str, recorded: &Recorded) -> Option<&'t str> {
+/// The place of an entry's lines, if they are those that goen wrote.
+fn block(text: &str, recorded: &Recorded) -> Option<Span> {
     let line = recorded.line();
     let ends = text.match_indices(&line).map(|(at, _)| at);
     let mut of_entry =
@@ -248,7 +248,7 @@ fn block<'t>(text: &'t str, recorded: &Recorded) -> Option<&'t str> {
         }
         end = next;
     }
-    Some(&text[start..end])
+    Some(Span::new(start, end))
 }
 
 fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> Result<String, Refusal> {

@@ -7,12 +7,12 @@ use crate::note::front::Front;
 use crate::problem::Obstacle;
 use crate::text::Span;
 
-/// Takes the entry with an id out of a log; `block` is what goen wrote, where it is known: only
-/// then does what stands below the entry go with it.
+/// Takes the entry with an id out of a log; `own` is the place of what goen wrote, where that is
+/// known: only then does what stands below the entry go with it.
 ///
 /// # Errors
 /// Where there is no such entry, or more stands in it than goen wrote.
-pub fn strike_entry(text: &str, id: &str, block: Option<&str>) -> Result<Edit, Refusal> {
+pub fn strike_entry(text: &str, id: &str, own: Option<Span>) -> Result<Edit, Refusal> {
     let nowhere = Refusal::new(Obstacle::NotGoens, Span::new(0, 0));
     let body = body::read(text, Front::find(text).body());
     let sign = format!("^{id}");
@@ -20,11 +20,15 @@ pub fn strike_entry(text: &str, id: &str, block: Option<&str>) -> Result<Edit, R
     let item = item.ok_or(nowhere)?;
     let start = line_start(text, item.span.start as usize);
     let line_end = next_line(text, start);
-    let end = match block.map(|block| own_end(text, start, block)) {
-        Some(Some(end)) => end,
+    let refused = Refusal::new(Obstacle::NotGoens, item.span);
+    let end = match own {
+        Some(own) if own.start as usize == start => own.end as usize,
+        Some(_) => return Err(refused),
         // Without knowing what goen wrote: a line with nothing below it is the whole entry.
-        _ if text[line_end.min(item.span.end as usize)..item.span.end as usize].trim().is_empty() => line_end,
-        _ => return Err(Refusal::new(Obstacle::NotGoens, item.span)),
+        None if text[line_end.min(item.span.end as usize)..item.span.end as usize].trim().is_empty() => {
+            line_end
+        }
+        None => return Err(refused),
     };
     // The last line of a file without a final line end goes with the line end before it.
     let last = end == text.len() && !text.ends_with('\n');
@@ -35,17 +39,4 @@ pub fn strike_entry(text: &str, id: &str, block: Option<&str>) -> Result<Edit, R
 
 fn ends_with_id(text: &str, sign: &str) -> bool {
     text.lines().next().is_some_and(|line| line.trim_end().ends_with(sign))
-}
-
-/// Where a block that begins at `start` ends, if all of it stands there, whatever its line ends.
-fn own_end(text: &str, start: usize, block: &str) -> Option<usize> {
-    let mut at = start;
-    for line in block.lines() {
-        let end = next_line(text, at);
-        if text.get(at..end)?.trim_end_matches(['\n', '\r']) != line {
-            return None;
-        }
-        at = end;
-    }
-    Some(at)
 }
