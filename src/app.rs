@@ -3,6 +3,7 @@
 //! Reads before and writes after; everything between is a pure function. Leaves
 //! words and wires to `cli`.
 
+mod live;
 mod open;
 mod record;
 mod set_up;
@@ -22,8 +23,9 @@ use crate::note::dialect::Dialect;
 use crate::plan::{self, Agenda, Extent};
 use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
-use crate::vault::{Bytes, DiskError, LocalState, Vault};
+use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 
+pub use live::{Live, Looked, Places};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
@@ -46,6 +48,10 @@ pub struct App {
     pub lang: Lang,
     /// How the vault spells things.
     dialect: Dialect,
+    /// The folders that hold people.
+    people_folders: Vec<String>,
+    /// The language that was asked for, whatever the vault says.
+    asked_lang: Option<Lang>,
     /// What is kept on this machine alone, where the system has a place for it.
     local: Option<LocalState>,
     /// What kept files from being read at all.
@@ -110,6 +116,15 @@ impl App {
     pub fn people_and_contacts(&self) -> (usize, usize) {
         let ties: Vec<_> = self.index.people().map(|(_, _, tie)| tie).collect();
         (ties.len(), ties.par_iter().map(|tie| tie.until(self.today).len()).sum())
+    }
+
+    /// Keeps the vault for one daemon alone, as long as what it gives is held; else says who keeps
+    /// it.
+    ///
+    /// # Errors
+    /// What the disk says of the lock.
+    pub fn hold_watch(&self) -> Result<Result<Option<Lock>, String>, DiskError> {
+        self.local.as_ref().map_or(Ok(Ok(None)), LocalState::stay)
     }
 
     /// The text of a note as it is now, for those who need more than the index keeps.

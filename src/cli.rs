@@ -21,6 +21,7 @@ mod sort;
 mod today;
 mod undo;
 mod update;
+mod watch;
 mod words;
 
 use std::path::PathBuf;
@@ -62,6 +63,7 @@ pub struct Cli {
 enum Verb {
     Init(init::Args),
     Update(update::Args),
+    Watch(watch::Args),
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
@@ -105,6 +107,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
     match &cli.verb {
         Verb::Init(args) => init::run(cli, args, output),
         Verb::Update(args) => update::run(cli.open()?, args, cli.json, output),
+        Verb::Watch(args) => watch::run(cli, args),
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),

@@ -6,7 +6,9 @@ mod attributes;
 mod folder;
 mod local;
 mod read;
+mod stamp;
 mod walk;
+mod watch;
 mod write;
 
 use std::fmt;
@@ -18,11 +20,22 @@ use crate::text::NotePath;
 
 pub use local::{LocalState, Lock};
 pub use read::{Bytes, MAX_BYTES};
-pub use walk::Walk;
-pub use write::{Base, Durability, WriteError};
+pub use stamp::{FileId, Stamp};
+pub use walk::{Walk, Walker};
+pub use watch::{Heard, Hint, Watch, WatchError};
+pub use write::{Base, Durability, MOMENT, WriteError};
 
 /// The file that marks a vault, and says how goen reads it.
 pub const CONFIG_FILE: &str = "goen.toml";
+
+/// Obsidian's settings of a vault.
+pub const OBSIDIAN: &str = ".obsidian";
+
+/// How Obsidian names daily notes.
+pub const DAILY_NOTES: &str = ".obsidian/daily-notes.json";
+
+/// What Obsidian has open.
+pub const WORKSPACE: &str = ".obsidian/workspace.json";
 
 /// What the disk refused: the deed, the path, the system's words.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +71,12 @@ impl DiskError {
     fn new(deed: Deed, path: impl Into<PathBuf>, source: io::Error) -> Self {
         Self { deed, path: path.into(), source }
     }
+
+    /// Whether the same may well succeed a little later, without anybody's help: it is not the
+    /// file that is in the way.
+    pub fn may_pass(&self) -> bool {
+        read::may_pass(&self.source)
+    }
 }
 
 /// A folder of notes.
@@ -83,13 +102,20 @@ impl Vault {
 
     /// The nearest folder, from `from` upwards, that is a vault.
     pub fn nearest(from: &Path) -> Option<PathBuf> {
-        let is_vault = |dir: &&Path| dir.join(CONFIG_FILE).is_file() || dir.join(".obsidian").is_dir();
+        let is_vault = |dir: &&Path| dir.join(CONFIG_FILE).is_file() || dir.join(OBSIDIAN).is_dir();
         from.ancestors().find(is_vault).map(Path::to_path_buf)
     }
 
     /// Its folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Lets go of what is held open of it, until it is needed again: a folder that somebody holds
+    /// cannot be unmounted.
+    pub fn release(&mut self) {
+        self.beneath.release();
+        self.displaced().clear();
     }
 
     fn displaced(&self) -> MutexGuard<'_, Vec<write::Displaced>> {

@@ -14,7 +14,7 @@ use crate::note::dialect::{Dialect, Journal, people_folders};
 use crate::note::{self, Note};
 use crate::problem::{Problem, What};
 use crate::text::{Lang, NotePath};
-use crate::vault::{Bytes, CONFIG_FILE, DiskError, Vault};
+use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, Stamp, Vault, Walk};
 
 /// Obsidian's format of daily notes where nobody says otherwise.
 const DAILY_FORMAT: &str = "YYYY-MM-DD";
@@ -50,28 +50,86 @@ impl App {
     /// # Errors
     /// Where the folder or `goen.toml` cannot be read. A note that cannot is a problem, no error.
     pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
+        Ok(Self::open_with(root, options, &|look| look.note)?.0)
+    }
+
+    /// As [`App::open`]; with what was found on the disk, of each note as `keep` makes it.
+    pub(super) fn open_with<T: Send + Into<Option<Note>>>(
+        root: &Path,
+        options: Options,
+        keep: &(impl Fn(Look) -> T + Sync),
+    ) -> Result<(Self, Walk), OpenError> {
         let vault = Vault::open(root)?;
         let config = config(&vault)?;
         let mut walk = vault.walk(&config);
         walk.notes.par_sort_unstable();
-        let folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
-        let dialect = Dialect::new(&config, journal(&vault, &config)?, &folders);
-        let notes = once(read_all(&vault, walk.notes, &dialect), &walk.links);
+        let people_folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
+        let dialect = Dialect::new(&config, journal(&vault, &config)?, &people_folders);
+        let kept = read_all(&vault, &walk.notes, &dialect, keep);
+        let notes = once(kept.into_iter().filter_map(Into::into).collect(), &walk.links);
         let index = Index::build(config.journal.counts, notes);
-        let of_me = index.me().and_then(|(_, me)| me.lang);
-        let lang = options.lang.or(config.page.lang).or(of_me).unwrap_or_default();
-        Ok(Self {
+        let mut app = Self {
             local: vault.local(),
             vault,
             config,
             dialect,
+            people_folders,
             index,
             today: options.today,
-            lang,
-            walk_problems: walk.problems,
+            lang: Lang::default(),
+            asked_lang: options.lang,
+            walk_problems: std::mem::take(&mut walk.problems),
             in_mind: HashMap::new(),
-            leftovers: walk.leftovers,
-        })
+            leftovers: std::mem::take(&mut walk.leftovers),
+        };
+        app.choose_lang();
+        Ok((app, walk))
+    }
+
+    /// The language: as asked for, else as the configuration or the note about the user says.
+    pub(super) fn choose_lang(&mut self) {
+        let of_me = || self.index.me().and_then(|(_, me)| me.lang);
+        self.lang = self.asked_lang.or(self.config.page.lang).or_else(of_me).unwrap_or_default();
+    }
+
+    /// Reads notes anew, also where the vault is spelled otherwise now that other folders hold
+    /// people.
+    pub(super) fn reread<T: Send>(&self, paths: &[NotePath], keep: &(impl Fn(Look) -> T + Sync)) -> Vec<T> {
+        read_all(&self.vault, paths, &self.dialect, keep)
+    }
+
+    /// Looks anew which folders hold people, now that the vault has these notes (sorted). If they
+    /// are others than before, every note has to be read again.
+    pub(super) fn choose_people_folders<'a>(
+        &mut self,
+        paths: impl Iterator<Item = &'a NotePath>,
+    ) -> Result<bool, OpenError> {
+        let folders = people_folders(&self.config, paths.map(NotePath::as_str));
+        if folders == self.people_folders {
+            return Ok(false);
+        }
+        self.dialect = Dialect::new(&self.config, journal(&self.vault, &self.config)?, &folders);
+        self.people_folders = folders;
+        Ok(true)
+    }
+}
+
+/// What a look at one note gave.
+#[derive(Debug)]
+pub(super) struct Look {
+    /// The note; with a problem where it could not be read.
+    pub note: Note,
+    /// What the file was before it was read; none where it was not.
+    pub stamp: Option<Stamp>,
+    /// The file holds nothing.
+    pub is_empty: bool,
+    /// The system could not read it now, and may soon.
+    pub is_passing: bool,
+}
+
+impl From<Look> for Option<Note> {
+    fn from(look: Look) -> Self {
+        Some(look.note)
     }
 }
 
@@ -118,23 +176,30 @@ fn journal(vault: &Vault, config: &Config) -> Result<Journal, OpenError> {
     Ok(Journal { format, folder })
 }
 
-/// `.obsidian/daily-notes.json`, where it is there and is JSON.
+/// Obsidian's daily notes, where it is there and is JSON.
 fn obsidian_daily(vault: &Vault) -> Option<serde_json::Value> {
-    match vault.read(&NotePath::new(".obsidian/daily-notes.json")) {
+    match vault.read(&NotePath::new(DAILY_NOTES)) {
         Ok(Bytes::Whole(bytes)) => serde_json::from_slice(&bytes).ok(),
         _ => None,
     }
 }
 
-/// Reads all notes on all cores; what cannot be read becomes a note with a problem.
-fn read_all(vault: &Vault, paths: Vec<NotePath>, dialect: &Dialect) -> Vec<Note> {
+/// Reads notes on all cores; what cannot be read becomes a note with a problem, what has
+/// vanished meanwhile is left out.
+fn read_all<T: Send>(
+    vault: &Vault,
+    paths: &[NotePath],
+    dialect: &Dialect,
+    keep: &(impl Fn(Look) -> T + Sync),
+) -> Vec<T> {
     /// So many notes share one buffer: few enough to keep all cores busy to the end.
     const BATCH: usize = 64;
     paths
         .par_chunks(BATCH)
         .flat_map_iter(|batch| {
             let mut buffer = Vec::new();
-            batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect)).collect::<Vec<_>>()
+            let looks = batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect));
+            looks.map(keep).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -153,11 +218,24 @@ fn once(mut notes: Vec<Note>, links: &[(NotePath, NotePath)]) -> Vec<Note> {
 }
 
 /// Reads one note; none where it has vanished meanwhile.
-fn read_one(vault: &Vault, path: &NotePath, buffer: &mut Vec<u8>, dialect: &Dialect) -> Option<Note> {
-    match vault.read_with(path, buffer, |bytes| note::read(path, bytes, dialect)) {
-        Ok(Ok(note)) => Some(note),
+fn read_one(vault: &Vault, path: &NotePath, buffer: &mut Vec<u8>, dialect: &Dialect) -> Option<Look> {
+    let unread = |what, is_passing| {
+        let note = Note::unread(path.clone(), &[], what);
+        Some(Look { note, stamp: None, is_empty: false, is_passing })
+    };
+    let read = |bytes: &[u8], stamp| Look {
+        note: note::read(path, bytes, dialect),
+        stamp: Some(stamp),
+        is_empty: bytes.is_empty(),
+        is_passing: false,
+    };
+    match vault.read_stamped(path, buffer, read) {
+        Ok(Ok(look)) => Some(look),
         Ok(Err(Bytes::Missing | Bytes::Whole(_))) => None,
-        Ok(Err(Bytes::TooLarge)) => Some(Note::unread(path.clone(), &[], What::TooLarge)),
-        Err(error) => Some(Note::unread(path.clone(), &[], What::Unreadable(error.source.to_string()))),
+        Ok(Err(Bytes::TooLarge)) => unread(What::TooLarge, false),
+        Err(error) => {
+            let may_pass = error.may_pass();
+            unread(What::Unreadable(error.source.to_string()), may_pass)
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::deed::Deed;
 use crate::index::Change as IndexChange;
 use crate::note;
 use crate::note::edit::change::{self, Change, Hand};
+use crate::page;
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath, Span, Text};
 use crate::vault::{Base, Bytes, Durability, Lock, WriteError};
@@ -245,6 +246,29 @@ impl App {
                 }
             }
             troubles.push(self.keep_beside(&path, &theirs));
+        }
+        troubles
+    }
+
+    /// What somebody saved into a page that was replaced under their hands stands there again, for
+    /// its marks to be taken in; where yet another was saved since, theirs is kept beside it.
+    pub(super) fn look_back_at_page(&self) -> Vec<Trouble> {
+        let found = self.vault.look_back_now();
+        let _held = if found.is_empty() { None } else { self.hold().ok().flatten() };
+        let mut troubles = Vec::new();
+        for (path, theirs) in found {
+            let Ok(theirs) = String::from_utf8(theirs) else { continue };
+            let now = self.text_to_change(&path).ok();
+            let is_goens = now
+                .as_deref()
+                .and_then(|now| page::read(now).ok())
+                .is_some_and(|page| self.is_untouched(&page));
+            let base = now.map(|now| Base::Content(Digest::of(now.as_bytes()))).filter(|_| is_goens);
+            let put =
+                base.map(|base| self.vault.replace(&path, base, theirs.as_bytes(), self.config.write.mode));
+            if !matches!(put, Some(Ok(_))) {
+                troubles.push(self.keep_beside(&path, &theirs));
+            }
         }
         troubles
     }

@@ -264,6 +264,24 @@ impl App {
         format!("{path}{at}: {why}")
     }
 
+    /// The notes that would be changed for the marks that are on the page now.
+    pub(super) fn notes_asked_for(&self) -> Vec<NotePath> {
+        let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
+        let Ok(page) = page::read(&text) else { return Vec::new() };
+        if self.is_untouched(&page) {
+            return Vec::new();
+        }
+        let written = self.written(&page).unwrap_or_default();
+        let desk = self.desk(page.date);
+        let asked = page.lines.iter().filter_map(|line| desk.asked(line, &written.beside(line)));
+        let notes = asked.flat_map(|asked| match asked {
+            Asked::Do(deed) => deed.steps.into_iter().map(|(path, _)| path).collect(),
+            Asked::TakeBack { id, person } => [self.notes_of(&id), vec![person]].concat(),
+            Asked::Stay | Asked::Settled | Asked::Refuse(..) => Vec::new(),
+        });
+        notes.collect()
+    }
+
     /// The marks on the page that could not be recorded, each as a problem of the note that
     /// stands in the way. Nothing is written.
     pub(super) fn pending_problems(&self) -> Vec<Problem> {

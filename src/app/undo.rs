@@ -86,6 +86,13 @@ impl App {
         Ok(taken)
     }
 
+    /// The notes that taking something back may change.
+    pub(super) fn notes_of(&self, id: &str) -> Vec<NotePath> {
+        let remembered = self.memories().into_iter().filter(|(_, memory)| memory.id == id);
+        let notes = remembered.flat_map(|(_, memory)| memory.notes);
+        notes.map(|note| NotePath::new(note.path.as_str())).collect()
+    }
+
     /// Puts one note back; with `only_try` nothing is different afterwards.
     fn reverse_note(
         &mut self,

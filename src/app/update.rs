@@ -66,6 +66,9 @@ pub enum UpdateError {
     /// There is no such template.
     #[error("no template")]
     NoTemplate(NotePath),
+    /// Somebody has changed the page since it was looked at.
+    #[error("the page was changed")]
+    Touched,
     /// Somebody keeps writing to the page.
     #[error("the page keeps changing")]
     KeepsChanging,
@@ -84,14 +87,30 @@ impl App {
     /// # Errors
     /// Where the page is not goen's, of a later day (unless `force`), or cannot be written.
     pub fn update(&mut self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
+        self.update_page(dry_run, force, |_| true)
+    }
+
+    /// As [`App::update`], as long as the page is one that was `expected`.
+    ///
+    /// # Errors
+    /// As [`App::update`]; [`UpdateError::Touched`] where it is not.
+    pub(super) fn update_page(
+        &mut self,
+        dry_run: bool,
+        force: bool,
+        expected: impl Fn(Option<&str>) -> bool,
+    ) -> Result<Outcome, UpdateError> {
         if !dry_run {
-            self.vault.sweep(&self.leftovers);
+            self.vault.sweep(&std::mem::take(&mut self.leftovers));
         }
         let path = self.config.page.file.clone();
         let template = self.template()?;
         let mut outcome = Outcome::default();
         for _ in 0..TRIES {
             let before = self.page_text(&path)?;
+            if !expected(before.as_deref()) {
+                return Err(UpdateError::Touched);
+            }
             let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
             let (mut taken, then) = match &mut page {
                 Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,

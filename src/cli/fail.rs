@@ -27,6 +27,10 @@ pub enum Fail {
     NoMe(Lang),
     /// The disk refused.
     Disk(DiskError, Lang),
+    /// Another daemon keeps the vault: who, as far as it said.
+    Watched(String, Lang),
+    /// The system does not let signals be heard.
+    Signals(io::Error, Lang),
     /// Standard output cannot be written.
     Output(io::Error),
 }
@@ -49,6 +53,8 @@ impl Fail {
             | Self::Several(_, _, lang)
             | Self::Option(_, _, lang)
             | Self::NoMe(lang)
+            | Self::Watched(_, lang)
+            | Self::Signals(_, lang)
             | Self::Disk(_, lang) => Some(*lang),
         }
     }
@@ -63,12 +69,22 @@ impl Fail {
         match self {
             Self::NoVault if ja => "ノートのフォルダーが見つかりません。\n--vault でフォルダーを指定するか、そのフォルダーの中で `goen init` を実行してください。".into(),
             Self::NoVault => "no vault found\nname the folder with --vault, or run `goen init` inside it".into(),
-            Self::Open(OpenError::Disk(error)) | Self::Disk(error, _) => disk(error, lang),
-            Self::Open(OpenError::Config { problems, .. }) => {
-                let shown: Vec<String> = problems.iter().map(|p| excerpt(p, lang)).collect();
-                let end = if ja { "goen.toml を直してから、もう一度実行してください。何も書き込んでいません。" } else { "mend goen.toml and run again; nothing was written" };
-                format!("{}\n{end}", shown.join("\n"))
+            Self::Disk(error, _) => disk(error, lang),
+            Self::Open(error) => {
+                let said = open(error, lang);
+                match error {
+                    OpenError::Disk(_) => said,
+                    OpenError::Config { .. } => {
+                        let end = if ja { "goen.toml を直してから、もう一度実行してください。何も書き込んでいません。" } else { "mend goen.toml and run again; nothing was written" };
+                        format!("{said}\n{end}")
+                    }
+                }
             }
+            Self::Watched(holder, _) => {
+                let holder = one_line(holder);
+                if ja { format!("このフォルダーでは goen watch がすでに動いています（{holder}）。\n止めるには、そのプロセスを終了してください。") } else { format!("goen watch is already running for this folder ({holder})\nend that process to stop it") }
+            }
+            Self::Signals(error, _) => if ja { format!("シグナルを受け取れません: {error}") } else { format!("cannot listen to signals: {error}") },
             Self::Update(error, page, _) => update(error, page, lang),
             Self::Nobody(asked, near, _) => {
                 let asked = one_line(asked);
@@ -96,6 +112,17 @@ impl Fail {
     }
 }
 
+/// Why a vault cannot be opened.
+pub fn open(error: &OpenError, lang: Lang) -> String {
+    match error {
+        OpenError::Disk(error) => disk(error, lang),
+        OpenError::Config { problems, .. } => {
+            let shown: Vec<String> = problems.iter().map(|p| excerpt(p, lang)).collect();
+            shown.join("\n")
+        }
+    }
+}
+
 fn disk(error: &DiskError, lang: Lang) -> String {
     let path = error.path.display();
     let why = &error.source;
@@ -111,7 +138,8 @@ fn disk(error: &DiskError, lang: Lang) -> String {
     }
 }
 
-fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
+/// Why the page cannot be written.
+pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
     let ja = lang == Lang::Ja;
     match error {
         UpdateError::Disk(error) => disk(error, lang),
@@ -151,10 +179,10 @@ fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         UpdateError::NotReplaced(path, why) => {
             format!("cannot write {}: {}", path.display(), why.message(lang))
         }
-        UpdateError::KeepsChanging if ja => format!(
+        UpdateError::KeepsChanging | UpdateError::Touched if ja => format!(
             "{page} がほかのプログラムに書き換えられ続けています。少し待ってから、もう一度実行してください。"
         ),
-        UpdateError::KeepsChanging => {
+        UpdateError::KeepsChanging | UpdateError::Touched => {
             format!("{page} keeps being changed by another program; wait a moment and run again")
         }
     }

@@ -267,8 +267,8 @@ section! {
 section! {
     /// The daemon.
     Watch {
-        /// How long a file must be quiet before it is read.
-        settle: Duration = Duration::from_secs(3), time;
+        /// How long nobody else must have changed a file before it is written to.
+        settle: Duration = Duration::from_secs(3), pause;
         /// Whether it looks by itself.
         poll: Poll = Poll::Auto, choice;
         /// How often it looks at everything.

@@ -295,7 +295,8 @@ fn wrong_kinds_of_value() {
     refused("reopen", "every", &["0", "\"0d\""]);
     refused("calendar", "holidays", &["\"us\"", "true"]);
     refused("calendar", "closed", &["\"2026-12-40\"", "\"2027-01-03..2026-12-29\"", "1", "\"2026-12-29..\""]);
-    refused("watch", "settle", &["3", "\"3d\"", "\"0s\"", "\"9999h\"", "\"99999999999s\"", "\"\""]);
+    refused("watch", "rescan", &["\"0s\""]);
+    refused("watch", "settle", &["3", "\"3d\"", "\"0\"", "\"9999h\"", "\"99999999999s\"", "\"\""]);
     refused("watch", "poll", &["true", "\"\""]);
     refused("git", "commit", &["\"on\"", "true", "10"]);
     check(

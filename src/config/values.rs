@@ -101,6 +101,15 @@ impl Reader<'_> {
         self.take(key, "a time: \"3s\", \"10m\", \"1h\"", into, |v| time(&v.word()?));
     }
 
+    /// As [`Reader::time`]; it may also be none at all.
+    pub(super) fn pause(&mut self, key: &'static str, into: &mut Duration) {
+        self.take(key, "a time: \"0s\", \"3s\", \"1m\"", into, |v| {
+            let word = v.word()?;
+            let is_none = matches!(number_and_unit(&word), Some((0, "s" | "m" | "h")));
+            if is_none { Some(Duration::ZERO) } else { time(&word) }
+        });
+    }
+
     /// As [`Reader::time`], or `"off"`.
     pub(super) fn time_or_off(&mut self, key: &'static str, into: &mut Option<Duration>) {
         self.take(key, "\"off\", or a time: \"10m\", \"1h\"", into, |v| match v.word()?.as_ref() {

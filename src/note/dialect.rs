@@ -176,6 +176,13 @@ pub fn in_templates(path: &str) -> bool {
     folders.split('/').any(|part| TEMPLATE_FOLDERS.contains(&fold(part).as_ref()))
 }
 
+/// Whether a note at this path has a say in which folders hold people ([`people_folders`]).
+pub fn may_hold_people(path: &str) -> bool {
+    let Some((folders, _)) = path.rsplit_once('/') else { return false };
+    let is_usual = |part| PEOPLE_FOLDERS.iter().any(|name| link_key(name) == link_key(part));
+    folders.split('/').any(is_usual)
+}
+
 fn within(path: &str, folders: &[String]) -> bool {
     if folders.is_empty() {
         return false;

@@ -67,6 +67,32 @@ impl LocalState {
         }
     }
 
+    /// Keeps the vault for one daemon alone, as long as what it gives is held; else says who keeps
+    /// it. Without a place for the lock nothing is held.
+    ///
+    /// # Errors
+    /// What the system says of the lock.
+    pub fn stay(&self) -> Result<Result<Option<Lock>, String>, DiskError> {
+        let path = self.dir.join("watch.lock");
+        let failed = |source| DiskError::new(Deed::Write, &path, source);
+        let opened =
+            self.make().and_then(|()| File::options().create(true).append(true).read(true).open(&path));
+        let Ok(mut file) = opened else { return Ok(Ok(None)) };
+        match file.try_lock() {
+            Ok(()) => {
+                file.set_len(0)
+                    .and_then(|()| writeln!(file, "process {}", std::process::id()))
+                    .map_err(failed)?;
+                Ok(Ok(Some(Lock(file))))
+            }
+            Err(TryLockError::WouldBlock) => {
+                let holder = fs::read_to_string(&path).map_err(failed)?;
+                Ok(Err(holder.trim().to_owned()))
+            }
+            Err(TryLockError::Error(_)) => Ok(Ok(None)),
+        }
+    }
+
     /// Keeps a text under a name, for this user's eyes only.
     ///
     /// # Errors

@@ -3,9 +3,12 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::folder::Folder;
+use super::stamp::Stamp;
 use super::{Deed, DiskError, Vault};
 use crate::text::NotePath;
 
@@ -27,21 +30,38 @@ pub enum Bytes {
 #[derive(Debug)]
 pub(super) struct Beneath {
     root: PathBuf,
+    /// Opened when first needed: held for long it would keep the vault from being unmounted.
     #[cfg(target_os = "linux")]
-    dir: std::os::fd::OwnedFd,
+    dir: OnceLock<std::os::fd::OwnedFd>,
 }
 
 impl Beneath {
     pub(super) fn open(root: &Path) -> io::Result<Self> {
-        Ok(Self {
+        let beneath = Self {
             root: root.to_path_buf(),
             #[cfg(target_os = "linux")]
-            dir: rustix::fs::open(
-                root,
-                rustix::fs::OFlags::DIRECTORY | rustix::fs::OFlags::CLOEXEC,
-                rustix::fs::Mode::empty(),
-            )?,
-        })
+            dir: OnceLock::new(),
+        };
+        #[cfg(target_os = "linux")]
+        beneath.dir()?;
+        Ok(beneath)
+    }
+
+    /// Lets the folder go until it is needed again.
+    pub(super) fn release(&mut self) {
+        #[cfg(target_os = "linux")]
+        self.dir.take();
+    }
+
+    #[cfg(target_os = "linux")]
+    fn dir(&self) -> io::Result<&std::os::fd::OwnedFd> {
+        use rustix::fs::{Mode, OFlags, open};
+        if let Some(dir) = self.dir.get() {
+            return Ok(dir);
+        }
+        let flags = OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let dir = rustix::io::retry_on_intr(|| open(&self.root, flags, Mode::empty()))?;
+        Ok(self.dir.get_or_init(|| dir))
     }
 
     /// Opens a file for reading; a link that leads out of the vault is refused by the system itself,
@@ -50,7 +70,8 @@ impl Beneath {
     fn file(&self, path: &str) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        match openat2(&self.dir, path, flags, Mode::empty(), ResolveFlags::BENEATH) {
+        let dir = self.dir()?;
+        match openat2(dir, path, flags, Mode::empty(), ResolveFlags::BENEATH) {
             Ok(file) => Ok(File::from(file)),
             // Old kernels and some sandboxes have no openat2.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => self.checked(path),
@@ -58,7 +79,7 @@ impl Beneath {
             Err(rustix::io::Errno::XDEV) => {
                 let real = self.inside(path)?;
                 let real = real.strip_prefix(&self.root).map_err(io::Error::other)?;
-                Ok(File::from(openat2(&self.dir, real, flags, Mode::empty(), ResolveFlags::BENEATH)?))
+                Ok(File::from(openat2(dir, real, flags, Mode::empty(), ResolveFlags::BENEATH)?))
             }
             Err(error) => Err(error.into()),
         }
@@ -72,7 +93,8 @@ impl Beneath {
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        let open = || openat2(&self.dir, path, flags, Mode::empty(), resolve);
+        let dir = self.dir()?;
+        let open = || openat2(dir, path, flags, Mode::empty(), resolve);
         match rustix::io::retry_on_intr(open) {
             Ok(dir) => Ok(Folder::new(dir)),
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
@@ -123,7 +145,7 @@ impl Vault {
     /// What the system says, or that the path leads out of the vault.
     pub fn read(&self, path: &NotePath) -> Result<Bytes, DiskError> {
         let mut bytes = Vec::new();
-        self.read_into(path, &mut bytes).map(|found| match found {
+        self.read_into(path, &mut bytes).map(|(found, _)| match found {
             Found::Whole => Bytes::Whole(bytes),
             Found::TooLarge => Bytes::TooLarge,
             Found::Missing => Bytes::Missing,
@@ -140,19 +162,33 @@ impl Vault {
         buffer: &mut Vec<u8>,
         act: impl FnOnce(&[u8]) -> T,
     ) -> Result<Result<T, Bytes>, DiskError> {
+        self.read_stamped(path, buffer, |bytes, _| act(bytes))
+    }
+
+    /// As [`Vault::read_with`], with what tells the file as it was just before it was read.
+    ///
+    /// # Errors
+    /// As [`Vault::read`].
+    pub fn read_stamped<T>(
+        &self,
+        path: &NotePath,
+        buffer: &mut Vec<u8>,
+        act: impl FnOnce(&[u8], Stamp) -> T,
+    ) -> Result<Result<T, Bytes>, DiskError> {
         buffer.clear();
-        Ok(match self.read_into(path, buffer)? {
-            Found::Whole => Ok(act(buffer)),
-            Found::TooLarge => Err(Bytes::TooLarge),
-            Found::Missing => Err(Bytes::Missing),
+        let (found, stamp) = self.read_into(path, buffer)?;
+        Ok(match (found, stamp) {
+            (Found::Whole, Some(stamp)) => Ok(act(buffer, stamp)),
+            (Found::TooLarge, _) => Err(Bytes::TooLarge),
+            (Found::Missing | Found::Whole, _) => Err(Bytes::Missing),
         })
     }
 
-    fn read_into(&self, path: &NotePath, buffer: &mut Vec<u8>) -> Result<Found, DiskError> {
+    fn read_into(&self, path: &NotePath, buffer: &mut Vec<u8>) -> Result<(Found, Option<Stamp>), DiskError> {
         let failed = |source| DiskError::new(Deed::Read, self.on_disk(path), source);
         let mut file = match self.open_patiently(path) {
             Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Found::Missing, None)),
             Err(error) => return Err(failed(error)),
         };
         let metadata = file.metadata().map_err(failed)?;
@@ -160,11 +196,12 @@ impl Vault {
             return Err(failed(io::Error::other("not a file")));
         }
         if metadata.len() > MAX_BYTES {
-            return Ok(Found::TooLarge);
+            return Ok((Found::TooLarge, None));
         }
+        let stamp = Stamp::of(&metadata);
         buffer.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
         file.by_ref().take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
-        Ok(if buffer.len() as u64 > MAX_BYTES { Found::TooLarge } else { Found::Whole })
+        Ok((if buffer.len() as u64 > MAX_BYTES { Found::TooLarge } else { Found::Whole }, Some(stamp)))
     }
 
     /// Where too many files are open for the moment, waits a little for some to be closed.
@@ -188,6 +225,35 @@ enum Found {
     Whole,
     TooLarge,
     Missing,
+}
+
+/// Whether an error says more about the system at that moment than about the file.
+#[cfg(unix)]
+pub(super) fn may_pass(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let passing = [
+        Errno::MFILE,
+        Errno::NFILE,
+        Errno::NOMEM,
+        Errno::INTR,
+        Errno::AGAIN,
+        Errno::IO,
+        Errno::STALE,
+        Errno::TIMEDOUT,
+        Errno::BUSY,
+        Errno::TXTBSY,
+        Errno::NODEV,
+        Errno::NXIO,
+        Errno::NOTCONN,
+    ];
+    error.raw_os_error().is_some_and(|code| passing.iter().any(|errno| errno.raw_os_error() == code))
+}
+
+#[cfg(not(unix))]
+pub(super) fn may_pass(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::OutOfMemory | io::ErrorKind::TimedOut)
+        // Another program has the file open for itself alone.
+        || error.raw_os_error() == Some(32)
 }
 
 #[cfg(unix)]

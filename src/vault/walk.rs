@@ -1,7 +1,9 @@
 //! Which notes there are: every `*.md` but the hidden, the ignored, the page, and what
 //! sync tools left behind. The one door to walkdir and to `.gitignore` patterns.
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -23,122 +25,36 @@ pub struct Walk {
     pub leftovers: Vec<NotePath>,
     /// Files that look like notes and are not read, each with its reason.
     pub problems: Vec<Problem>,
+    /// The folders that were looked into.
+    pub folders: Vec<PathBuf>,
+    /// Those that could not be: what lies in them is not known.
+    pub unread: Vec<NotePath>,
+}
+
+/// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
+#[derive(Debug)]
+pub struct Walker<'a> {
+    vault: &'a Vault,
+    ignored: Gitignore,
+    /// The page's own path, as links are compared.
+    page: String,
+    follow: bool,
 }
 
 impl Vault {
     /// Looks for all notes.
     pub fn walk(&self, config: &Config) -> Walk {
-        let mut found = Walk::default();
-        let ignored = patterns(self.root(), &config.vault.ignore);
-        let page = link_key(config.page.file.as_str()).into_owned();
-        let walk = WalkDir::new(self.root()).follow_links(config.vault.follow_symlinks).into_iter();
-        let walk = walk.filter_entry(|entry| {
-            entry.depth() == 0
-                || !(entry.file_type().is_dir()
-                    && (is_hidden(entry)
-                        || ignored.matched(entry.path(), true).is_ignore()
-                        || self.leads_out(entry)))
-        });
-        for entry in walk {
-            match entry {
-                Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &ignored, &page, &mut found),
-                Ok(_) => {}
-                Err(error) => {
-                    let path = error.path().map_or_else(String::new, |p| self.relative_lossy(p));
-                    let what = match (error.loop_ancestor(), error.io_error()) {
-                        (Some(_), _) => What::OutsideLink,
-                        // A link to nowhere is met again as a file where links are not followed.
-                        (None, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => What::OutsideLink,
-                        (None, io) => {
-                            What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
-                        }
-                    };
-                    found.problems.push(Problem::of_file(NotePath::new(path), what));
-                }
-            }
-        }
-        found
+        self.walker(config).below("")
     }
 
-    /// Whether a followed link to a folder leads out of the vault.
-    fn leads_out(&self, entry: &DirEntry) -> bool {
-        entry.path_is_symlink()
-            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(self.root()))
-    }
-
-    fn look_at(&self, entry: &DirEntry, ignored: &Gitignore, page: &str, found: &mut Walk) {
-        let Some(name) = entry.file_name().to_str() else {
-            if entry.file_name().as_encoded_bytes().to_ascii_lowercase().ends_with(b".md") {
-                let path = NotePath::new(self.relative_lossy(entry.path()));
-                found.problems.push(Problem::of_file(path, What::BadPath));
-            }
-            return;
-        };
-        let lower = name.to_ascii_lowercase();
-        if let Some(original) = lower.strip_prefix('.').and_then(|rest| rest.strip_suffix(".icloud")) {
-            // iCloud keeps `.name.md.icloud` in place of a note that is not downloaded.
-            if original.ends_with(".md") {
-                let original = name[1..name.len() - ".icloud".len()].to_owned();
-                self.report(entry, What::SyncCopy(Some(original)), found);
-            }
-            return;
+    /// What looks for notes as the configuration says.
+    pub fn walker(&self, config: &Config) -> Walker<'_> {
+        Walker {
+            vault: self,
+            ignored: patterns(self.root(), &config.vault.ignore),
+            page: link_key(config.page.file.as_str()).into_owned(),
+            follow: config.vault.follow_symlinks,
         }
-        if name.starts_with('.') {
-            if is_temporary(name) {
-                found.leftovers.extend(self.relative(entry.path()));
-            }
-            return;
-        }
-        if lower.ends_with(".md.orig") {
-            let original = name[..name.len() - ".orig".len()].to_owned();
-            return self.report(entry, What::SyncCopy(Some(original)), found);
-        }
-        if !lower.ends_with(".md") || ignored.matched(entry.path(), false).is_ignore() {
-            return;
-        }
-        let Some(path) = self.relative(entry.path()) else {
-            let path = NotePath::new(self.relative_lossy(entry.path()));
-            found.problems.push(Problem::of_file(path, What::BadPath));
-            return;
-        };
-        if let Some(original) = sync_copy_of(name) {
-            return self.report(entry, What::SyncCopy(original), found);
-        }
-        if link_key(path.as_str()) == page {
-            return;
-        }
-        if entry.path_is_symlink() {
-            match self.linked(entry.path(), &path, ignored) {
-                Linked::Note(path) => found.notes.push(path),
-                Linked::Known(target) => {
-                    found.links.push((path.clone(), target));
-                    found.notes.push(path);
-                }
-                Linked::Outside => self.report(entry, What::OutsideLink, found),
-            }
-        } else if entry.file_type().is_file() {
-            found.notes.push(path);
-        }
-    }
-
-    /// What a linked note stands for.
-    fn linked(&self, link: &Path, path: &NotePath, ignored: &Gitignore) -> Linked {
-        let Ok(real) = link.canonicalize() else { return Linked::Outside };
-        if !real.starts_with(self.root()) || !real.is_file() {
-            return Linked::Outside;
-        }
-        let Some(target) = self.relative(&real) else { return Linked::Outside };
-        let hidden = target.as_str().split('/').any(|part| part.starts_with('.'));
-        let is_note = target.stem().len() < target.as_str().len();
-        if is_note && !hidden && !ignored.matched_path_or_any_parents(&real, false).is_ignore() {
-            Linked::Known(target)
-        } else {
-            Linked::Note(path.clone())
-        }
-    }
-
-    fn report(&self, entry: &DirEntry, what: What, found: &mut Walk) {
-        found.problems.push(Problem::of_file(NotePath::new(self.relative_lossy(entry.path())), what));
     }
 
     /// A path as seen from the vault; none where it is no UTF-8.
@@ -154,6 +70,161 @@ impl Vault {
     }
 }
 
+impl Walker<'_> {
+    /// Looks for notes at a path of the vault and below; the vault's own is empty. Where nothing
+    /// stands there, or nothing that is read, nothing is found.
+    pub fn below(&self, path: impl AsRef<Path>) -> Walk {
+        let path = path.as_ref();
+        let mut found = Walk::default();
+        if !self.is_reached(path) {
+            return found;
+        }
+        let start = if path.as_os_str().is_empty() {
+            self.vault.root().to_path_buf()
+        } else {
+            self.vault.root().join(path)
+        };
+        let walk = WalkDir::new(start).follow_links(self.follow).follow_root_links(self.follow).into_iter();
+        let walk = walk.filter_entry(|entry| {
+            entry.path() == self.vault.root() || !(entry.file_type().is_dir() && self.is_shut(entry))
+        });
+        for entry in walk {
+            match entry {
+                Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &mut found),
+                Ok(entry) => found.folders.push(entry.into_path()),
+                Err(error) => {
+                    // What a rumour was about may be gone when somebody looks.
+                    let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
+                    if is_gone && error.depth() == 0 && !path.as_os_str().is_empty() {
+                        continue;
+                    }
+                    let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
+                    let what = match (error.loop_ancestor(), error.io_error()) {
+                        (Some(_), _) => What::OutsideLink,
+                        // A link to nowhere is met again as a file where links are not followed.
+                        (None, Some(_)) if is_gone => What::OutsideLink,
+                        (None, io) => {
+                            found.unread.push(NotePath::new(place.as_str()));
+                            What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+                        }
+                    };
+                    found.problems.push(Problem::of_file(NotePath::new(place), what));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a walk through the whole vault comes to this path.
+    fn is_reached(&self, path: &Path) -> bool {
+        let mut so_far = self.vault.root().to_path_buf();
+        let mut parts = path.components().peekable();
+        while let Some(part) = parts.next() {
+            let std::path::Component::Normal(name) = part else { return false };
+            so_far.push(name);
+            let is_last = parts.peek().is_none();
+            if is_last {
+                break;
+            }
+            let is_link = so_far.is_symlink();
+            if is_hidden_name(name)
+                || self.ignored.matched(&so_far, true).is_ignore()
+                || (is_link && (!self.follow || self.leads_out(&so_far)))
+            {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether a folder is not read.
+    fn is_shut(&self, entry: &DirEntry) -> bool {
+        is_hidden_name(entry.file_name())
+            || self.ignored.matched(entry.path(), true).is_ignore()
+            || (entry.path_is_symlink() && self.leads_out(entry.path()))
+    }
+
+    /// Whether a followed link to a folder leads out of the vault.
+    fn leads_out(&self, path: &Path) -> bool {
+        !path.canonicalize().is_ok_and(|real| real.starts_with(self.vault.root()))
+    }
+
+    fn look_at(&self, entry: &DirEntry, found: &mut Walk) {
+        let Some(name) = entry.file_name().to_str() else {
+            if entry.file_name().as_encoded_bytes().to_ascii_lowercase().ends_with(b".md") {
+                let path = NotePath::new(self.vault.relative_lossy(entry.path()));
+                found.problems.push(Problem::of_file(path, What::BadPath));
+            }
+            return;
+        };
+        let lower = name.to_ascii_lowercase();
+        if let Some(original) = lower.strip_prefix('.').and_then(|rest| rest.strip_suffix(".icloud")) {
+            // iCloud keeps `.name.md.icloud` in place of a note that is not downloaded.
+            if original.ends_with(".md") {
+                let original = name[1..name.len() - ".icloud".len()].to_owned();
+                self.report(entry, What::SyncCopy(Some(original)), found);
+            }
+            return;
+        }
+        if name.starts_with('.') {
+            if is_temporary(name) {
+                found.leftovers.extend(self.vault.relative(entry.path()));
+            }
+            return;
+        }
+        if lower.ends_with(".md.orig") {
+            let original = name[..name.len() - ".orig".len()].to_owned();
+            return self.report(entry, What::SyncCopy(Some(original)), found);
+        }
+        if !lower.ends_with(".md") || self.ignored.matched(entry.path(), false).is_ignore() {
+            return;
+        }
+        let Some(path) = self.vault.relative(entry.path()) else {
+            let path = NotePath::new(self.vault.relative_lossy(entry.path()));
+            found.problems.push(Problem::of_file(path, What::BadPath));
+            return;
+        };
+        if let Some(original) = sync_copy_of(name) {
+            return self.report(entry, What::SyncCopy(original), found);
+        }
+        if link_key(path.as_str()) == self.page {
+            return;
+        }
+        if entry.path_is_symlink() {
+            match self.linked(entry.path(), &path) {
+                Linked::Note(path) => found.notes.push(path),
+                Linked::Known(target) => {
+                    found.links.push((path.clone(), target));
+                    found.notes.push(path);
+                }
+                Linked::Outside => self.report(entry, What::OutsideLink, found),
+            }
+        } else if entry.file_type().is_file() {
+            found.notes.push(path);
+        }
+    }
+
+    /// What a linked note stands for.
+    fn linked(&self, link: &Path, path: &NotePath) -> Linked {
+        let Ok(real) = link.canonicalize() else { return Linked::Outside };
+        if !real.starts_with(self.vault.root()) || !real.is_file() {
+            return Linked::Outside;
+        }
+        let Some(target) = self.vault.relative(&real) else { return Linked::Outside };
+        let hidden = target.as_str().split('/').any(|part| part.starts_with('.'));
+        let is_note = target.stem().len() < target.as_str().len();
+        if is_note && !hidden && !self.ignored.matched_path_or_any_parents(&real, false).is_ignore() {
+            Linked::Known(target)
+        } else {
+            Linked::Note(path.clone())
+        }
+    }
+
+    fn report(&self, entry: &DirEntry, what: What, found: &mut Walk) {
+        found.problems.push(Problem::of_file(NotePath::new(self.vault.relative_lossy(entry.path())), what));
+    }
+}
+
 enum Linked {
     Note(NotePath),
     /// A note that is met at its own place too.
@@ -161,8 +232,8 @@ enum Linked {
     Outside,
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().first() == Some(&b'.')
+fn is_hidden_name(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
 }
 
 /// The patterns of `[vault] ignore`; they were checked when the configuration was read.

@@ -61,7 +61,7 @@ pub enum WriteError {
 const TURNS: usize = 8;
 
 /// How long an editor that has opened a file takes at most to write to it.
-const MOMENT: Duration = Duration::from_millis(20);
+pub const MOMENT: Duration = Duration::from_millis(20);
 
 /// How temporary files are called: with a dot, so that nobody takes them for notes.
 const PREFIX: &str = ".goen-";
@@ -230,11 +230,15 @@ impl Vault {
     /// Looks once more, after a moment, at the files that were replaced: what somebody who had
     /// one of them open has written to it since, by path. They are let go afterwards.
     pub fn look_back(&self) -> Vec<(NotePath, Vec<u8>)> {
-        let displaced = std::mem::take(&mut *self.displaced());
-        if displaced.is_empty() {
-            return Vec::new();
+        if !self.displaced().is_empty() {
+            std::thread::sleep(MOMENT);
         }
-        std::thread::sleep(MOMENT);
+        self.look_back_now()
+    }
+
+    /// As [`Vault::look_back`], for those who have let the moment ([`MOMENT`]) pass themselves.
+    pub fn look_back_now(&self) -> Vec<(NotePath, Vec<u8>)> {
+        let displaced = std::mem::take(&mut *self.displaced());
         let written = displaced.into_iter().filter_map(|mut displaced| {
             if content_again(&mut displaced.file).ok() == Some(displaced.content) {
                 return None;

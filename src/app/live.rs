@@ -1,0 +1,521 @@
+//! A vault that is kept up: looks at the disk again where something may have happened, and takes
+//! in what is different.
+//!
+//! Whatever was heard is only a hint. What counts is what stands there now, compared with what
+//! was seen; what is gone or empty is believed only after a while, since editors, git and sync
+//! tools leave notes so in between. Leaves to `daemon` when to look, and what to do about it.
+
+mod seen;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::open::Look;
+use super::{App, OpenError, Options, Outcome, Trouble, UpdateError};
+use crate::clock::Moment;
+use crate::index::{Change, Index};
+use crate::note::Note;
+use crate::problem::Problem;
+use crate::text::{Digest, NotePath};
+use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Stamp, WORKSPACE, Walk};
+use seen::Seen;
+
+/// For so long what is missing or empty may only be about to be written: git takes a file away,
+/// makes an empty one and then fills it.
+pub const GRACE: Duration = Duration::from_secs(2);
+
+/// Where to look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Places {
+    /// Everywhere. With `thoroughly` every file is read, whatever its stamp says.
+    Everywhere {
+        /// Read what seems unchanged, too.
+        thoroughly: bool,
+    },
+    /// At these paths on the disk, and below.
+    At(Vec<PathBuf>),
+}
+
+/// What a look found.
+#[derive(Debug, Default)]
+pub struct Looked {
+    /// The notes say something else than before, or other files are in the way.
+    pub is_different: bool,
+    /// What the settings are read from is different: [`Live::reload`] takes it in.
+    pub settings: bool,
+    /// The page is not what was seen or written last.
+    pub page: bool,
+    /// The notes that somebody else has changed.
+    pub changed: Vec<NotePath>,
+    /// The folders that were looked into.
+    pub folders: Vec<PathBuf>,
+    /// Not one of the notes is there any more: they are kept in mind until some come back.
+    pub is_away: bool,
+    /// Files that could not be read for the moment; what they said before is kept.
+    pub unread: Vec<NotePath>,
+}
+
+/// A vault that is kept up.
+#[derive(Debug)]
+pub struct Live {
+    /// The vault as it was read last.
+    pub app: App,
+    root: PathBuf,
+    options: Options,
+    seen: Seen,
+    /// What is missing or empty, and since when.
+    doubts: BTreeMap<NotePath, Moment>,
+    /// The page as it was seen or written last.
+    page: Option<Digest>,
+    /// What the settings were read from, in the order of [`SETTINGS`].
+    settings: [Option<Digest>; 2],
+    /// The folder that the vault is.
+    identity: Option<FileId>,
+}
+
+/// The files that say how a vault is read.
+const SETTINGS: [&str; 2] = [CONFIG_FILE, DAILY_NOTES];
+
+impl Live {
+    /// Reads a vault to be kept up; with the folders that hold notes.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn open(root: &Path, options: Options) -> Result<(Self, Vec<PathBuf>), OpenError> {
+        let (app, walk, seen) = read(root, options)?;
+        let mut live = Self {
+            root: app.vault.root().to_path_buf(),
+            identity: app.vault.identity().ok().flatten(),
+            app,
+            options,
+            seen,
+            doubts: BTreeMap::new(),
+            page: None,
+            settings: [None; 2],
+        };
+        live.settings = live.settings_now();
+        live.page = live.page_now();
+        Ok((live, walk.folders))
+    }
+
+    /// Reads everything anew, settings included; gives the folders that hold notes. Where the
+    /// settings cannot be used, all stays as it is.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn reload(&mut self) -> Result<Vec<PathBuf>, OpenError> {
+        self.settings = self.settings_now();
+        let options = Options { today: self.app.today, ..self.options };
+        let (read, folders) = Self::open(&self.root, options)?;
+        *self = Self { options: self.options, ..read };
+        Ok(folders)
+    }
+
+    /// Opens what stands in the vault's place now; the folders that hold notes, or none where it
+    /// holds no note: that is the empty place of a vault that is not there.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn come_back(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
+        let options = Options { today: self.app.today, ..self.options };
+        let (found, folders) = Self::open(&self.root, options)?;
+        if found.seen.len() == 0 && self.seen.len() > 0 {
+            return Ok(None);
+        }
+        *self = Self { options: self.options, ..found };
+        Ok(Some(folders))
+    }
+
+    /// Whether the folder that was opened stands in its place. Another one may hold another
+    /// vault, or be the empty place where one is mounted.
+    pub fn is_in_place(&self) -> bool {
+        self.app.vault.identity().is_ok_and(|now| now == self.identity)
+    }
+
+    /// Looks at places again, and takes in what is different there.
+    pub fn look(&mut self, places: &Places, now: Moment) -> Looked {
+        let mut looked = Looked::default();
+        let due = self.doubts_due(now);
+        let walks = self.walks(places, &due, &mut looked);
+        self.look_at_settings(places, &due, now, &mut looked);
+        self.look_at_page(places, &due, now, &mut looked);
+        let thoroughly = matches!(places, Places::Everywhere { thoroughly: true });
+        let mut changes = Vec::new();
+        for (below, walk) in walks {
+            looked.folders.extend(walk.folders.iter().cloned());
+            self.take_walk_problems(&below, &walk, &mut looked);
+            self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
+        }
+        if self.is_empty_handed() {
+            looked.is_away = true;
+            return looked;
+        }
+        self.take_in(changes, &mut looked);
+        looked
+    }
+
+    /// When something that is in doubt is to be looked at again.
+    pub fn next_doubt(&self) -> Option<Moment> {
+        self.doubts.values().min().map(|since| *since + GRACE)
+    }
+
+    /// Whether there is anything that may soon be otherwise.
+    pub fn is_in_doubt(&self) -> bool {
+        !self.doubts.is_empty()
+    }
+
+    /// Whether the page is missing, and may only be about to be written.
+    pub fn is_page_in_doubt(&self) -> bool {
+        self.doubts.contains_key(&self.app.config.page.file)
+    }
+
+    /// Takes the marks of the page in, plans, and writes the page, if the page is what was seen
+    /// last.
+    ///
+    /// # Errors
+    /// As [`App::update`]; [`UpdateError::Touched`] where somebody has changed it since.
+    pub fn update(&mut self) -> Result<Outcome, UpdateError> {
+        let seen = self.page;
+        let digest = |text: &str| Some(Digest::of(text.as_bytes())).filter(|_| !text.is_empty());
+        let result = self.app.update_page(false, false, |text| text.and_then(digest) == seen);
+        if let Ok(outcome) = &result {
+            self.page = Some(Digest::of(outcome.after.as_bytes()));
+        }
+        result
+    }
+
+    /// The notes that would be changed for the marks that are on the page now.
+    pub fn notes_asked_for(&self) -> Vec<NotePath> {
+        self.app.notes_asked_for()
+    }
+
+    /// Looks once more, a moment ([`crate::vault::MOMENT`]) after the page was written, whether
+    /// somebody who had it open has saved into it since. If so theirs is the page again, for
+    /// another look; if that cannot be, it is kept beside it and told.
+    pub fn look_back(&mut self) -> Vec<Trouble> {
+        self.app.look_back_at_page()
+    }
+
+    /// Lets go of what is held open on the disk, until it is needed again.
+    pub fn release(&mut self) {
+        self.app.vault.release();
+    }
+
+    /// How long ago a file was changed, as it says itself.
+    pub fn age(&self, path: &NotePath) -> Option<Duration> {
+        self.app.vault.stamp(path).and_then(|stamp| stamp.age())
+    }
+
+    /// The notes that Obsidian has open.
+    pub fn open_in_obsidian(&self) -> Vec<NotePath> {
+        match self.app.vault.read(&NotePath::new(WORKSPACE)) {
+            Ok(Bytes::Whole(bytes)) => seen::open_files(&bytes),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The folder of Obsidian's settings, where there is one.
+    pub fn settings_folder(&self) -> Option<PathBuf> {
+        Some(self.root.join(OBSIDIAN)).filter(|folder| folder.is_dir())
+    }
+
+    fn page_now(&self) -> Option<Digest> {
+        self.digest(&self.app.config.page.file).ok().flatten()
+    }
+
+    fn settings_now(&self) -> [Option<Digest>; 2] {
+        SETTINGS.map(|path| self.digest(&NotePath::new(path)).ok().flatten())
+    }
+
+    /// What a file holds; none where there is none, or nothing in it.
+    fn digest(&self, path: &NotePath) -> Result<Option<Digest>, DiskError> {
+        Ok(match self.app.vault.read(path)? {
+            Bytes::Whole(bytes) => Some(Digest::of(&bytes)).filter(|_| !bytes.is_empty()),
+            Bytes::TooLarge | Bytes::Missing => None,
+        })
+    }
+
+    fn doubts_due(&self, now: Moment) -> Vec<NotePath> {
+        let due = self.doubts.iter().filter(|(_, since)| **since + GRACE <= now);
+        due.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Whether something that is missing or empty has been so for long enough.
+    fn is_believed(&mut self, path: &NotePath, now: Moment) -> bool {
+        let since = *self.doubts.entry(path.clone()).or_insert(now);
+        let is_believed = since + GRACE <= now;
+        if is_believed {
+            self.doubts.remove(path);
+        }
+        is_believed
+    }
+
+    /// Looks for notes at all places, each with the path below which it was looked.
+    fn walks(&self, places: &Places, due: &[NotePath], looked: &mut Looked) -> Vec<(PathBuf, Walk)> {
+        let walker = self.app.vault.walker(&self.app.config);
+        let everywhere = || vec![(PathBuf::new(), walker.below(""))];
+        let places = match places {
+            Places::Everywhere { .. } => return everywhere(),
+            Places::At(places) => places,
+        };
+        let mut below: Vec<PathBuf> = Vec::new();
+        for place in places {
+            match place.strip_prefix(&self.root) {
+                Ok(path) if path.as_os_str().is_empty() => return everywhere(),
+                Ok(path) => below.push(visible(path)),
+                Err(_) => {}
+            }
+        }
+        let is_note = |path: &&NotePath| !SETTINGS.contains(&path.as_str());
+        below.extend(due.iter().filter(is_note).map(|path| PathBuf::from(path.as_str())));
+        // Who looks at a note looks at the links to it.
+        let links = self
+            .seen
+            .links()
+            .filter(|(_, target)| below.iter().any(|path| path == Path::new(target.as_str())));
+        let links: Vec<PathBuf> = links.map(|(link, _)| PathBuf::from(link.as_str())).collect();
+        below.extend(links);
+        below.sort_unstable();
+        below.dedup();
+        // What lies in a folder that is looked into is looked at with it.
+        let mut roots: Vec<PathBuf> = Vec::with_capacity(below.len());
+        for path in below {
+            if roots.last().is_none_or(|root| !path.starts_with(root)) {
+                roots.push(path);
+            }
+        }
+        looked.folders.reserve(roots.len());
+        roots.into_par_iter().map(|path| (path.clone(), walker.below(path))).collect()
+    }
+
+    /// Which of the files that say how to read are different.
+    fn look_at_settings(&mut self, places: &Places, due: &[NotePath], now: Moment, looked: &mut Looked) {
+        for (at, path) in SETTINGS.into_iter().enumerate() {
+            let path = NotePath::new(path);
+            if !self.is_asked(places, due, &path) {
+                continue;
+            }
+            let Ok(digest) = self.digest(&path) else { continue };
+            if digest == self.settings[at] {
+                self.doubts.remove(&path);
+            } else if digest.is_some() || self.is_believed(&path, now) {
+                self.doubts.remove(&path);
+                looked.settings = true;
+            }
+        }
+    }
+
+    /// Whether the page is different. That it is gone is told, so that it is written again.
+    fn look_at_page(&mut self, places: &Places, due: &[NotePath], now: Moment, looked: &mut Looked) {
+        let page = self.app.config.page.file.clone();
+        let template = self.app.config.page.template.clone();
+        if template.is_some_and(|template| self.is_asked(places, due, &template)) {
+            looked.is_different = true;
+        }
+        if !self.is_asked(places, due, &page) {
+            return;
+        }
+        let Ok(digest) = self.digest(&page) else { return };
+        if digest == self.page {
+            self.doubts.remove(&page);
+        } else if digest.is_some() || self.is_believed(&page, now) {
+            self.doubts.remove(&page);
+            self.page = digest;
+            looked.page = true;
+        }
+    }
+
+    fn is_asked(&self, places: &Places, due: &[NotePath], path: &NotePath) -> bool {
+        let Places::At(places) = places else { return true };
+        let place = self.root.join(path.as_str());
+        due.contains(path) || places.iter().any(|asked| place.starts_with(asked))
+    }
+
+    /// Files that are in the way, below a path.
+    fn take_walk_problems(&mut self, below: &Path, walk: &Walk, looked: &mut Looked) {
+        let is_below = |problem: &Problem| Path::new(problem.path.as_str()).starts_with(below);
+        let problems = &mut self.app.walk_problems;
+        let mut before: Vec<Problem> = problems.extract_if(.., |problem| is_below(problem)).collect();
+        let mut now = walk.problems.clone();
+        before.sort_by(Problem::by_place);
+        now.sort_by(Problem::by_place);
+        looked.is_different |= before != now;
+        problems.append(&mut now);
+    }
+
+    /// Compares the notes that were found below a path with those that were seen there.
+    fn take_notes(
+        &mut self,
+        below: &Path,
+        walk: Walk,
+        thoroughly: bool,
+        now: Moment,
+        changes: &mut Vec<Change>,
+        looked: &mut Looked,
+    ) {
+        self.seen.set_links(below, walk.links);
+        let mut found = walk.notes;
+        found.par_sort_unstable();
+        found.dedup();
+        let vault = &self.app.vault;
+        let seen = &self.seen;
+        let is_as_seen = |path: &NotePath| {
+            let known = seen.stamp(path);
+            known.zip(vault.stamp(path)).is_some_and(|(known, now)| known.is_surely(&now))
+        };
+        let unsure: Vec<NotePath> = if thoroughly {
+            found.clone()
+        } else {
+            found.par_iter().filter(|path| !is_as_seen(path)).cloned().collect()
+        };
+        self.doubts
+            .retain(|path, _| found.binary_search(path).is_err() || unsure.binary_search(path).is_ok());
+        let mut read: Vec<Look> = self.app.reread(&unsure, &|look| look);
+        read.sort_by(|a, b| a.note.path.cmp(&b.note.path));
+        let mut came: Vec<(NotePath, Option<Stamp>)> = Vec::new();
+        let mut gone: Vec<NotePath> = self
+            .seen
+            .below(below)
+            .filter(|path| found.binary_search(path).is_err())
+            .filter(|path| !walk.unread.iter().any(|folder| is_within(path, folder)))
+            .cloned()
+            .collect();
+        let was_read = |path: &NotePath| read.binary_search_by(|look| look.note.path.cmp(path)).is_ok();
+        gone.extend(unsure.iter().filter(|path| !was_read(path) && self.seen.has(path)).cloned());
+        for look in read {
+            let path = look.note.path.clone();
+            let known = self.app.index.note(path.as_str()).map(|note| note.digest);
+            // What the system cannot read just now says what it said before.
+            if look.is_passing {
+                looked.unread.push(path.clone());
+                if known.is_some() {
+                    continue;
+                }
+            }
+            if look.is_empty && known != Some(look.note.digest) && !self.is_believed(&path, now) {
+                continue;
+            }
+            self.doubts.remove(&path);
+            if known != Some(look.note.digest) {
+                looked.changed.push(path.clone());
+            }
+            if !self.seen.has(&path) {
+                came.push((path.clone(), look.stamp));
+            }
+            self.seen.put(path, look.stamp);
+            changes.push(Change::Put(Box::new(look.note)));
+        }
+        for path in gone {
+            // Under another name it is the same file: it was renamed.
+            let is_renamed = came.iter().any(|(_, stamp)| self.seen.is_same_file(&path, stamp.as_ref()));
+            if seen::is_in_cloud(&self.app.vault, &path) {
+                self.doubts.remove(&path);
+            } else if is_renamed || self.is_believed(&path, now) {
+                self.doubts.remove(&path);
+                self.seen.remove(&path);
+                looked.changed.push(path.clone());
+                changes.push(Change::Remove(path));
+            }
+        }
+        // Where names are compared without case, both names of one file seem to be there.
+        for (path, stamp) in &came {
+            for old in self.twins(path, stamp.as_ref()) {
+                self.seen.remove(&old);
+                changes.push(Change::Remove(old));
+            }
+        }
+    }
+
+    /// Other spellings of a note's name under which the same file was known.
+    fn twins(&self, path: &NotePath, stamp: Option<&Stamp>) -> Vec<NotePath> {
+        let key = crate::text::link_key(path.as_str());
+        let is_twin = |other: &&NotePath| {
+            *other != path
+                && crate::text::link_key(other.as_str()) == key
+                && self.seen.is_same_file(other, stamp)
+        };
+        self.app.index.files_named(path.name()).filter(is_twin).cloned().collect()
+    }
+
+    /// Whether every note that was known is missing.
+    fn is_empty_handed(&self) -> bool {
+        self.seen.len() > 0 && self.seen.paths().all(|path| self.doubts.contains_key(path))
+            || (self.seen.len() == 0 && !self.app.index.is_empty())
+    }
+
+    /// Takes changes into the index, and what follows from them.
+    fn take_in(&mut self, changes: Vec<Change>, looked: &mut Looked) {
+        let is_moved = |change: &Change| match change {
+            Change::Put(note) => self.app.index.note(note.path.as_str()).is_none(),
+            Change::Remove(_) => true,
+        };
+        let may_hold_people = |change: &Change| match change {
+            Change::Put(note) => crate::note::dialect::may_hold_people(note.path.as_str()),
+            Change::Remove(path) => crate::note::dialect::may_hold_people(path.as_str()),
+        };
+        let folders = changes.iter().any(|change| may_hold_people(change) && is_moved(change));
+        // What the new folders are cannot be told where the settings cannot be read: they stay.
+        if folders && self.app.choose_people_folders(self.seen.paths()).unwrap_or(false) {
+            let paths: Vec<NotePath> = self.seen.paths().cloned().collect();
+            let notes: Vec<Note> = self.app.reread(&paths, &|look| look.note);
+            self.app.index = Index::build(self.app.config.journal.counts, notes);
+            looked.is_different = true;
+        } else {
+            looked.is_different |= self.app.index.apply_all(changes);
+        }
+        looked.is_different |= self.keep_once();
+        if looked.is_different {
+            self.app.choose_lang();
+        }
+    }
+
+    /// Links to people who are met at their own place too are left out, as when all is read anew;
+    /// whether anything is different for it.
+    fn keep_once(&mut self) -> bool {
+        let mut changes = Vec::new();
+        for (link, target) in self.seen.links() {
+            let is_person = self.app.index.person(target.as_str()).is_some();
+            let is_in = self.app.index.note(link.as_str()).is_some();
+            match (is_person, is_in) {
+                (true, true) => changes.push(Change::Remove(link.clone())),
+                (false, false) => {
+                    let read = self.app.reread(std::slice::from_ref(link), &|look| look.note);
+                    changes.extend(read.into_iter().map(|note| Change::Put(Box::new(note))));
+                }
+                _ => {}
+            }
+        }
+        self.app.index.apply_all(changes)
+    }
+}
+
+/// Everything at a root, and what was seen of it.
+fn read(root: &Path, options: Options) -> Result<(App, Walk, Seen), OpenError> {
+    let stamps = std::sync::Mutex::new(Vec::new());
+    let note = |stamps: &std::sync::Mutex<Vec<_>>, look: Look| {
+        let mut stamps = stamps.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        stamps.push((look.note.path.clone(), look.stamp));
+        look.note
+    };
+    let (app, walk) = App::open_with(root, options, &|look| note(&stamps, look))?;
+    let stamps = stamps.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let seen = Seen::of(stamps, walk.links.clone());
+    Ok((app, walk, seen))
+}
+
+/// A hint at a placeholder is one at the note it stands for.
+fn visible(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let original = name.and_then(|name| name.strip_prefix('.')?.strip_suffix(".icloud"));
+    match original {
+        Some(original) => path.with_file_name(original),
+        None => path.to_path_buf(),
+    }
+}
+
+fn is_within(path: &NotePath, folder: &NotePath) -> bool {
+    Path::new(path.as_str()).starts_with(folder.as_str())
+}

@@ -1,0 +1,480 @@
+//! The main job, kept up: one loop over one list of things that can happen.
+//!
+//! Decides when to look and when to write; what is found and what is written is `app`'s. Start-up
+//! is the first look at everything. [`Daemon::step`] does what is due and says when the next thing
+//! is, so that time can be told by any clock.
+
+mod hints;
+mod report;
+mod settle;
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::app::{Live, Looked, OpenError, Outcome, Places, UpdateError, Written};
+use crate::clock::{Clock, Moment, Wall};
+use crate::config::Poll;
+use crate::problem::Obstacle;
+use crate::vault::{MOMENT, Watch};
+use hints::Hints;
+use report::Report;
+use settle::Touched;
+
+pub use report::Words;
+
+/// What can happen from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The system says that something happened in the vault.
+    Hints,
+    /// Everything is to be read anew.
+    Reload,
+    /// The end.
+    Stop,
+}
+
+/// What was asked for besides the vault.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// The system's notifications are not to be used.
+    pub only_poll: bool,
+    /// The vault is committed, whatever the settings say.
+    pub commit: bool,
+}
+
+/// The folder and the date are looked at so often: the clock may stand still in sleep, and nobody
+/// tells that a vault was unmounted.
+const GLANCE: Duration = Duration::from_secs(5);
+
+/// The wall clock goes on in sleep: if it is ahead by more than this, the machine has slept.
+const SLEPT: Duration = Duration::from_secs(10);
+
+/// A page that waits for what is in doubt waits no longer than this.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Marks wait no longer than this for notes that somebody keeps writing in.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// What could not be done is tried again after this, then after twice as long, and so on.
+const RETRY: Duration = Duration::from_secs(5);
+/// At the latest after this.
+const RETRY_AT_MOST: Duration = Duration::from_secs(60);
+
+/// Polling looks at most so often; where a look takes long, a twentieth of the time is spent on it.
+const POLL_AT_LEAST: Duration = Duration::from_secs(2);
+const POLL_SHARE: u32 = 20;
+
+/// Keeps one vault's page.
+pub struct Daemon<C> {
+    live: Live,
+    clock: C,
+    manner: Manner,
+    wake: Sender<Event>,
+    watch: Option<Watch>,
+    hints: Hints,
+    touched: Touched,
+    report: Report,
+    /// The page may say something else than it should, since when.
+    stale_since: Option<Moment>,
+    /// Somebody else has changed the page since it was written.
+    is_page_foreign: bool,
+    /// Whether the vault is not there, or not one of its notes is.
+    is_away: bool,
+    /// Marks that could not be recorded are tried again when anything happens.
+    is_pending: bool,
+    retry: Option<(Moment, Duration)>,
+    /// What was replaced is looked at once more then.
+    look_back: Option<Moment>,
+    /// When everything is looked at without being told, and how often.
+    rescan: (Moment, Duration),
+    glance: (Moment, Wall),
+}
+
+impl<C: Clock> Daemon<C> {
+    /// A daemon for a vault that was just read. `wake` is how it is told that there is something
+    /// to do: whoever calls [`Daemon::run`] has the other end.
+    pub fn new(
+        live: Live,
+        folders: &[PathBuf],
+        clock: C,
+        manner: Manner,
+        words: Words,
+        wake: Sender<Event>,
+    ) -> Self {
+        let now = clock.now();
+        let glance = (now, clock.wall());
+        let mut daemon = Self {
+            live,
+            clock,
+            manner,
+            wake,
+            watch: None,
+            hints: Hints::default(),
+            touched: Touched::default(),
+            report: Report::new(words),
+            stale_since: Some(now),
+            is_page_foreign: true,
+            is_away: false,
+            is_pending: false,
+            retry: None,
+            look_back: None,
+            rescan: (now, RETRY_AT_MOST),
+            glance,
+        };
+        daemon.touched.since(now);
+        daemon.listen(folders);
+        daemon
+    }
+
+    /// Does what there is to do until it is told to stop.
+    pub fn run(mut self, events: &Receiver<Event>) {
+        let mut wait = self.step();
+        report::ready();
+        loop {
+            let event = match events.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(Event::Stop),
+            };
+            match event {
+                Some(Event::Stop) => break,
+                Some(Event::Reload) => self.reload(),
+                Some(Event::Hints) | None => {}
+            }
+            wait = self.step();
+        }
+        report::stopping();
+    }
+
+    /// Does what is due; gives the time until the next thing is, if nothing happens before.
+    pub fn step(&mut self) -> Duration {
+        self.glance();
+        self.hear();
+        let now = self.clock.now();
+        if !self.is_away {
+            if let Some(places) = self.places(now) {
+                self.look(&places);
+            }
+            self.write();
+            if self.look_back.is_some_and(|at| at <= self.clock.now()) {
+                self.look_back = None;
+                for trouble in self.live.look_back() {
+                    self.report.not_recorded(&trouble);
+                }
+            }
+        }
+        if self.look_back.is_none() {
+            self.live.release();
+        }
+        self.wait()
+    }
+
+    /// Reads everything anew, settings included.
+    pub fn reload(&mut self) {
+        report::reading_anew();
+        match self.live.reload() {
+            Ok(folders) => {
+                self.report.well(Topic::Settings);
+                self.stale(self.clock.now());
+                self.is_page_foreign = true;
+                self.listen(&folders);
+            }
+            Err(error) => self.report.settings(&error),
+        }
+    }
+
+    /// Looks whether it is another day, whether the machine has slept, whether the vault is there.
+    fn glance(&mut self) {
+        let (now, wall) = (self.clock.now(), self.clock.wall());
+        let day = self.clock.today();
+        if day != self.live.app.today {
+            self.new_day(day);
+        }
+        let (last, last_wall) = self.glance;
+        if now.saturating_duration_since(last) < GLANCE {
+            return;
+        }
+        self.glance = (now, wall);
+        let slept = wall.duration_since(last_wall).unwrap_or_default();
+        if slept > now.saturating_duration_since(last) + SLEPT {
+            report::slept();
+            self.hints.everything(false, self.clock.now());
+        }
+        if !self.live.is_in_place() {
+            self.away();
+            self.come_back();
+        } else if self.is_away {
+            self.hints.everything(false, self.clock.now());
+            self.is_away = false;
+        }
+    }
+
+    fn new_day(&mut self, day: NaiveDate) {
+        report::new_day(day);
+        self.live.app.today = day;
+        self.stale(self.clock.now());
+        // Once a day every note is read, whatever its stamp says.
+        self.hints.everything(true, self.clock.now());
+    }
+
+    fn away(&mut self) {
+        self.is_away = true;
+        self.report.away(self.live.app.vault.root());
+    }
+
+    /// Goes on with what stands in the vault's place, where that holds notes.
+    fn come_back(&mut self) {
+        match self.live.come_back() {
+            Ok(Some(folders)) => {
+                self.is_away = false;
+                self.report.well(Topic::Vault);
+                self.stale(self.clock.now());
+                self.is_page_foreign = true;
+                self.listen(&folders);
+            }
+            Ok(None) => {}
+            Err(error @ OpenError::Config { .. }) => self.report.settings(&error),
+            // Nothing is there, or nothing that can be read yet.
+            Err(OpenError::Disk(_)) => {}
+        }
+    }
+
+    /// Listens to what the system says of these folders, or looks by itself where it says nothing.
+    fn listen(&mut self, folders: &[PathBuf]) {
+        let poll = self.live.app.config.watch.poll;
+        self.watch = None;
+        let mut polls = self.manner.only_poll || poll == Poll::Always;
+        if !polls {
+            let wake = self.wake.clone();
+            let tell = move || {
+                // Whoever has stopped needs no waking.
+                let _ = wake.send(Event::Hints);
+            };
+            match Watch::start(self.live.app.vault.root(), tell) {
+                Ok(watch) => {
+                    self.watch = Some(watch);
+                    self.listen_in(folders);
+                    polls = self.live.app.vault.is_remote();
+                    if polls {
+                        self.report.polls("the vault lies on a network file system");
+                    }
+                }
+                Err(error) => {
+                    self.report.polls(&error.to_string());
+                    polls = true;
+                }
+            }
+        }
+        self.set_rescan(polls && poll != Poll::Never, POLL_AT_LEAST);
+        // What happened before somebody listened was not heard.
+        self.hints.everything(false, self.clock.now());
+    }
+
+    fn listen_in(&mut self, folders: &[PathBuf]) {
+        let settings = self.live.settings_folder();
+        let all = folders.iter().map(PathBuf::as_path).chain(settings.as_deref());
+        if let Some(watch) = &mut self.watch
+            && let Err(error) = watch.folders(all)
+        {
+            self.report.polls(&error.to_string());
+            let polls = self.live.app.config.watch.poll != Poll::Never;
+            self.set_rescan(polls, POLL_AT_LEAST);
+        }
+    }
+
+    /// How often to look at everything without being told.
+    fn set_rescan(&mut self, polls: bool, every: Duration) {
+        let rescan = self.live.app.config.watch.rescan;
+        let every = if polls { every.clamp(POLL_AT_LEAST, RETRY_AT_MOST).min(rescan) } else { rescan };
+        self.rescan = (self.clock.now() + every, every);
+    }
+
+    /// Takes up what was heard.
+    fn hear(&mut self) {
+        let now = self.clock.now();
+        let Some(watch) = &self.watch else { return };
+        let heard = watch.heard();
+        if let Some(error) = &heard.trouble {
+            self.report.polls(&error.to_string());
+            let polls = self.live.app.config.watch.poll != Poll::Never;
+            self.set_rescan(polls, POLL_AT_LEAST);
+        }
+        self.hints.hear(heard, now);
+    }
+
+    /// Where to look now, if anywhere.
+    fn places(&mut self, now: Moment) -> Option<Places> {
+        if self.rescan.0 <= now {
+            self.hints.everything(false, self.clock.now());
+        }
+        let doubts = self.live.next_doubt().is_some_and(|at| at <= now);
+        self.hints.ripe(now).or_else(|| doubts.then(|| Places::At(Vec::new())))
+    }
+
+    fn look(&mut self, places: &Places) {
+        let begun = self.clock.now();
+        let looked = self.live.look(places, begun);
+        if matches!(places, Places::Everywhere { .. }) {
+            // A vault that is large or far away is looked at less often.
+            let took = self.clock.now().saturating_duration_since(begun);
+            let polls = self.rescan.1 < self.live.app.config.watch.rescan;
+            self.set_rescan(polls, took * POLL_SHARE);
+        }
+        if looked.is_away {
+            self.report.away(self.live.app.vault.root());
+            self.hints.again(self.clock.now() + GLANCE);
+            return;
+        }
+        self.report.well(Topic::Vault);
+        self.found(looked, places);
+    }
+
+    fn found(&mut self, looked: Looked, places: &Places) {
+        let now = self.clock.now();
+        report::looked(&looked);
+        // What was made in a folder before it was watched is found by looking once more.
+        if self.watch.is_some() && matches!(places, Places::At(_)) && !looked.folders.is_empty() {
+            self.listen_in(&looked.folders);
+            let again = looked.folders.clone();
+            let more = self.live.look(&Places::At(again), now);
+            self.merge(&more, now);
+        } else if self.watch.is_some() && !looked.folders.is_empty() {
+            self.listen_in(&looked.folders);
+        }
+        self.merge(&looked, now);
+        if looked.settings {
+            self.reload();
+        }
+    }
+
+    fn merge(&mut self, looked: &Looked, now: Moment) {
+        for path in &looked.changed {
+            self.touched.note(path, now);
+        }
+        if looked.page {
+            self.touched.note(&self.live.app.config.page.file, now);
+            self.is_page_foreign = true;
+            self.retry = None;
+        }
+        if looked.unread.is_empty() {
+            self.report.well(Topic::Reading);
+        } else {
+            self.report.unread(&looked.unread);
+            self.hints.again(now + RETRY);
+        }
+        if looked.is_different || looked.page || self.is_pending {
+            self.stale(now);
+        }
+    }
+
+    fn stale(&mut self, now: Moment) {
+        self.stale_since.get_or_insert(now);
+    }
+
+    /// When the page may be written at the earliest; none where there is nothing to write.
+    fn may_write(&mut self, now: Moment) -> Option<Moment> {
+        let since = self.stale_since?;
+        let mut at = since;
+        if let Some((retry, _)) = self.retry {
+            at = at.max(retry);
+        }
+        if self.live.is_in_doubt() {
+            at = at.max(since + PATIENCE);
+        }
+        if self.live.is_page_in_doubt() {
+            at = at.max(now + MOMENT);
+        }
+        let page = self.live.app.config.page.file.clone();
+        at = at.max(self.touched.settled(&page, &self.live, now));
+        if self.is_page_foreign && at <= now {
+            let settled = self.live.notes_asked_for().into_iter();
+            let settled = settled.map(|path| self.touched.settled(&path, &self.live, now)).max();
+            at = at.max(settled.unwrap_or(now).min(since + LONGEST));
+        }
+        Some(at)
+    }
+
+    fn write(&mut self) {
+        let now = self.clock.now();
+        if self.hints.is_waiting() || self.may_write(now).is_none_or(|at| at > now) {
+            return;
+        }
+        match self.live.update() {
+            Ok(outcome) => self.written(&outcome),
+            // It is left alone for a while, like whenever somebody else has changed it.
+            Err(UpdateError::Touched) => {
+                let page = self.live.app.vault.on_disk(&self.live.app.config.page.file);
+                let looked = self.live.look(&Places::At(vec![page]), now);
+                self.merge(&looked, now);
+            }
+            Err(error) => {
+                let last = self.retry.map_or(RETRY / 2, |(_, last)| last);
+                let next = if matches!(error, UpdateError::KeepsChanging) { MOMENT } else { last * 2 };
+                let next = next.min(RETRY_AT_MOST);
+                self.retry = Some((self.clock.now() + next, next));
+                self.report.update(&error, &self.live.app.config.page.file);
+            }
+        }
+    }
+
+    fn written(&mut self, outcome: &Outcome) {
+        self.report.well(Topic::Page);
+        self.stale_since = None;
+        self.is_page_foreign = false;
+        self.retry = None;
+        report::written(outcome, self.live.app.today);
+        if matches!(outcome.written, Written::Replaced | Written::Uncertain) {
+            self.look_back = Some(self.clock.now() + MOMENT);
+        }
+        self.is_pending = !outcome.pending.is_empty();
+        if !self.is_pending {
+            self.report.well(Topic::Recording);
+        }
+        let troubles = outcome.pending.iter().map(|pending| &pending.trouble);
+        for trouble in troubles.clone() {
+            self.report.not_recorded(trouble);
+        }
+        let passing = |why: &Obstacle| matches!(why, Obstacle::Disk(_) | Obstacle::KeepsChanging);
+        if troubles.clone().any(|trouble| passing(&trouble.why)) {
+            self.stale_since = Some(self.clock.now());
+            let last = self.retry.map_or(RETRY, |(_, last)| last * 2).min(RETRY_AT_MOST);
+            self.retry = Some((self.clock.now() + last, last));
+        }
+    }
+
+    /// The time until the next thing is due.
+    fn wait(&mut self) -> Duration {
+        let now = self.clock.now();
+        let mut next = self.glance.0 + GLANCE;
+        if !self.is_away {
+            let write = if self.hints.is_waiting() { None } else { self.may_write(now) };
+            let due = [write, self.look_back, self.live.next_doubt(), self.hints.next()];
+            next = due.into_iter().flatten().chain([next, self.rescan.0]).min().unwrap_or(next);
+        }
+        next.saturating_duration_since(now)
+    }
+
+    /// The vault as it is known.
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    /// The folder it keeps.
+    pub fn root(&self) -> &Path {
+        self.live.app.vault.root()
+    }
+}
+
+/// What trouble is about: it is said once, until that is well again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Topic {
+    Vault,
+    Settings,
+    Page,
+    Reading,
+    Recording,
+    Watching,
+}
