@@ -6,6 +6,8 @@ mod attributes;
 mod folder;
 mod local;
 mod read;
+mod repository;
+pub mod unit_file;
 mod walk;
 mod write;
 
@@ -18,6 +20,7 @@ use crate::text::NotePath;
 
 pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
+pub use repository::git_folders;
 pub use walk::Walk;
 pub use write::{Base, Durability, WriteError};
 
@@ -43,6 +46,8 @@ pub enum Deed {
     Read,
     /// Writing.
     Write,
+    /// Removing.
+    Remove,
 }
 
 impl fmt::Display for Deed {
@@ -50,6 +55,7 @@ impl fmt::Display for Deed {
         f.write_str(match self {
             Self::Read => "read",
             Self::Write => "write",
+            Self::Remove => "remove",
         })
     }
 }
