@@ -15,6 +15,7 @@ mod output;
 mod phrase;
 mod record;
 mod rest;
+mod service;
 mod show;
 mod snooze;
 mod sort;
@@ -74,6 +75,7 @@ enum Verb {
     Rest(rest::Args),
     Sort(sort::Args),
     Check(check::Args),
+    Service(service::Args),
     Completions(completions::Args),
 }
 
@@ -118,6 +120,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Rest(args) => rest::run(cli.open()?, args, cli.json, output),
         Verb::Sort(args) => sort::run(cli.open()?, args, output),
         Verb::Check(args) => check::run(cli.open()?, args, cli.json, output),
+        Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }
 }

@@ -6,7 +6,9 @@ mod attributes;
 mod folder;
 mod local;
 mod read;
+mod repository;
 mod stamp;
+pub mod unit_file;
 mod walk;
 mod watch;
 mod write;
@@ -18,8 +20,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
-pub use local::{LocalState, Lock};
+pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
+pub use repository::git_folders;
 pub use stamp::{FileId, Stamp};
 pub use walk::{Walk, Walker};
 pub use watch::{Heard, Hint, Watch, WatchError};
@@ -56,6 +59,8 @@ pub enum Deed {
     Read,
     /// Writing.
     Write,
+    /// Removing.
+    Remove,
 }
 
 impl fmt::Display for Deed {
@@ -63,6 +68,7 @@ impl fmt::Display for Deed {
         f.write_str(match self {
             Self::Read => "read",
             Self::Write => "write",
+            Self::Remove => "remove",
         })
     }
 }
@@ -104,6 +110,20 @@ impl Vault {
     pub fn nearest(from: &Path) -> Option<PathBuf> {
         let is_vault = |dir: &&Path| dir.join(CONFIG_FILE).is_file() || dir.join(OBSIDIAN).is_dir();
         from.ancestors().find(is_vault).map(Path::to_path_buf)
+    }
+
+    /// The real path of a folder that may be gone, as [`Vault::open`] would give it.
+    ///
+    /// # Errors
+    /// Where the path cannot be made absolute.
+    pub fn real(root: &Path) -> Result<PathBuf, DiskError> {
+        let whole = std::path::absolute(root).map_err(|source| DiskError::new(Deed::Read, root, source))?;
+        let there = whole.ancestors().find_map(|folder| Some((folder.canonicalize().ok()?, folder)));
+        let Some((real, folder)) = there else { return Ok(whole) };
+        Ok(match whole.strip_prefix(folder) {
+            Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+            _ => real,
+        })
     }
 
     /// Its folder.

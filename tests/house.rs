@@ -52,7 +52,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("SystemTime", &["clock.rs"]),
     ("Instant", &["clock.rs"]),
     ("std::net", &[]),
-    ("std::process::Command", &[]),
+    ("std::process::Command", &["cli/service/manager.rs"]),
 ];
 
 /// Any file may use it.
@@ -85,7 +85,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["cli/update.rs"]),
     ("simdutf8", &["note/mod.rs"]),
     ("strsim", &["text.rs"]),
-    ("tempfile", &["vault/local.rs"]),
+    ("tempfile", &["vault/local.rs", "vault/unit_file.rs"]),
     ("toml", &["config/reader.rs", "note/fields.rs"]),
     ("tracing", &["cli/watch.rs", "daemon/report.rs"]),
     ("tracing_subscriber", &["cli/watch.rs"]),

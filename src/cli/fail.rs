@@ -135,6 +135,12 @@ fn disk(error: &DiskError, lang: Lang) -> String {
         (Deed::Write, Lang::En) => format!(
             "cannot write {path}: {why}\ncheck its permissions and the space left; the file is as it was"
         ),
+        (Deed::Remove, Lang::Ja) => {
+            format!("{path} を削除できません: {why}\nパスとアクセス権を確かめてください。")
+        }
+        (Deed::Remove, Lang::En) => {
+            format!("cannot remove {path}: {why}\ncheck the path and its permissions")
+        }
     }
 }
 

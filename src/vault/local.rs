@@ -24,22 +24,63 @@ pub struct LocalState {
 #[derive(Debug)]
 pub struct Lock(#[allow(dead_code, reason = "the lock is held as long as the file is open")] File);
 
+/// Where programs keep what they would not sync: the folder of all of them.
+pub fn state_home() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    let dir = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
+    // As one would write it, without a `/` behind.
+    Some(dir.components().collect())
+}
+
+/// Where programs keep their settings: the folder of all of them.
+pub fn config_home() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir())
+}
+
+/// The user's own folder.
+pub fn home() -> Option<PathBuf> {
+    etcetera::home_dir().ok()
+}
+
+/// What tells one vault of this machine from the others, for names that take no more than
+/// ASCII letters, digits and `-`: what is left of the folder's name, and a hash of its path.
+pub fn slug(root: &Path) -> String {
+    let (name, hash) = apart(root, |c| c.is_ascii_alphanumeric());
+    match name.trim_matches('-') {
+        "" => hash,
+        name => format!("{name}-{hash}"),
+    }
+}
+
+/// The letters of a vault's name that may stay, and a short hash of its whole path.
+fn apart(root: &Path, stays: impl Fn(char) -> bool) -> (String, String) {
+    let name = root.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.chars().filter(|c| stays(*c) || *c == '-').take(40).collect();
+    (name, short_hash(&[&root.to_string_lossy()]))
+}
+
 impl Vault {
     /// The folder of this vault's local state; none where the system has no place for it.
     pub fn local(&self) -> Option<LocalState> {
-        let strategy = etcetera::choose_base_strategy().ok()?;
-        let base = strategy.state_dir().unwrap_or_else(|| strategy.data_dir());
-        let root = self.root().to_string_lossy();
-        let name = self.root().file_name().unwrap_or_default().to_string_lossy();
-        let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '-').take(40).collect();
-        let dir = base.join("goen").join(format!("{name}-{}", short_hash(&[&root])));
-        // Whoever keeps notes in the home folder itself: the vault holds nothing of goen's own.
-        let there = dir.ancestors().find_map(|folder| folder.canonicalize().ok())?;
-        (!there.starts_with(self.root())).then_some(LocalState { dir })
+        LocalState::of(self.root())
     }
 }
 
 impl LocalState {
+    /// The folder of the local state of a vault by its real path, whether or not it is there.
+    pub fn of(root: &Path) -> Option<Self> {
+        let (name, hash) = apart(root, char::is_alphanumeric);
+        let dir = state_home()?.join("goen").join(format!("{name}-{hash}"));
+        // Whoever keeps notes in the home folder itself: the vault holds nothing of goen's own.
+        let there = dir.ancestors().find_map(|folder| folder.canonicalize().ok())?;
+        (!there.starts_with(root)).then_some(Self { dir })
+    }
+
+    /// Where it lies.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Waits until nobody else writes to the vault's notes. Without a place for the lock
     /// nothing is held: what is written is compared before it takes its place anyway.
     ///
@@ -130,7 +171,11 @@ impl LocalState {
         let _ = fs::remove_file(self.dir.join(name));
     }
 
-    fn make(&self) -> io::Result<()> {
+    /// Makes the folder, for this user alone.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn make(&self) -> io::Result<()> {
         fs::create_dir_all(&self.dir)?;
         for_this_user_only(&self.dir)
     }
@@ -145,4 +190,22 @@ fn for_this_user_only(dir: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn for_this_user_only(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_for_the_system_is_ascii_and_the_vaults_own() {
+        let of = |root: &str| slug(Path::new(root));
+        assert_eq!(
+            of("/home/a/my notes 100%"),
+            format!("mynotes100-{}", short_hash(&["/home/a/my notes 100%"]))
+        );
+        assert_eq!(of("/home/a/縁-notes"), format!("notes-{}", short_hash(&["/home/a/縁-notes"])));
+        assert_eq!(of("/home/a/ご縁"), short_hash(&["/home/a/ご縁"]));
+        assert_eq!(of("/"), short_hash(&["/"]));
+        assert_ne!(of("/home/a/notes"), of("/home/b/notes"));
+    }
 }
