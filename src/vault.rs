@@ -4,6 +4,7 @@
 
 mod attributes;
 mod folder;
+mod git;
 mod local;
 mod read;
 mod walk;
@@ -16,6 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
+pub use git::{Busy, Commit, Content, Git, GitDeed, GitError, GitTrouble};
 pub use local::{LocalState, Lock};
 pub use read::{Bytes, MAX_BYTES};
 pub use walk::Walk;
