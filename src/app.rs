@@ -3,6 +3,7 @@
 //! Reads before and writes after; everything between is a pure function. Leaves
 //! words and wires to `cli`.
 
+mod commit;
 mod open;
 mod record;
 mod set_up;
@@ -24,6 +25,7 @@ use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
 use crate::vault::{Bytes, DiskError, LocalState, Vault};
 
+pub use commit::message as commit_message;
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
