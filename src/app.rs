@@ -3,6 +3,7 @@
 //! Reads before and writes after; everything between is a pure function. Leaves
 //! words and wires to `cli`.
 
+mod commit;
 mod live;
 mod open;
 mod record;
@@ -25,6 +26,7 @@ use crate::problem::{Problem, Severity};
 use crate::text::{Lang, NotePath};
 use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 
+pub use commit::message as commit_message;
 pub use live::{Live, Looked, Places};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};

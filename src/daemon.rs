@@ -4,7 +4,9 @@
 //! is the first look at everything. [`Daemon::step`] does what is due and says when the next thing
 //! is, so that time can be told by any clock.
 
+mod commit;
 mod hints;
+mod pace;
 mod report;
 mod settle;
 
@@ -18,20 +20,24 @@ use crate::app::{Live, Looked, OpenError, Outcome, Places, UpdateError, Written}
 use crate::clock::{Clock, Moment, Wall};
 use crate::config::Poll;
 use crate::problem::Obstacle;
-use crate::vault::{MOMENT, Watch};
+use crate::vault::{Commit, MOMENT, Watch};
+use commit::Commits;
 use hints::Hints;
+use pace::Pace;
 use report::Report;
 use settle::Touched;
 
 pub use report::Words;
 
 /// What can happen from outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Event {
     /// The system says that something happened in the vault.
     Hints,
     /// Everything is to be read anew.
     Reload,
+    /// What became of a commit; none where the vault was not there.
+    Committed(Option<Commit>),
     /// The end.
     Stop,
 }
@@ -77,6 +83,8 @@ pub struct Daemon<C> {
     hints: Hints,
     touched: Touched,
     report: Report,
+    commits: Commits,
+    pace: Pace,
     /// The page may say something else than it should, since when.
     stale_since: Option<Moment>,
     /// Somebody else has changed the page since it was written.
@@ -107,6 +115,7 @@ impl<C: Clock> Daemon<C> {
         let now = clock.now();
         let glance = (now, clock.wall());
         let mut daemon = Self {
+            commits: Commits::new(manner.commit, &live, now),
             live,
             clock,
             manner,
@@ -115,6 +124,7 @@ impl<C: Clock> Daemon<C> {
             hints: Hints::default(),
             touched: Touched::default(),
             report: Report::new(words),
+            pace: Pace::default(),
             stale_since: Some(now),
             is_page_foreign: true,
             is_away: false,
@@ -142,6 +152,9 @@ impl<C: Clock> Daemon<C> {
             match event {
                 Some(Event::Stop) => break,
                 Some(Event::Reload) => self.reload(),
+                Some(Event::Committed(result)) => {
+                    self.commits.done(result, &self.live, &mut self.report, self.clock.now());
+                }
                 Some(Event::Hints) | None => {}
             }
             wait = self.step();
@@ -165,6 +178,9 @@ impl<C: Clock> Daemon<C> {
                     self.report.not_recorded(&trouble);
                 }
             }
+        }
+        if !self.is_away {
+            self.commits.commit(&self.live, &self.wake, self.clock.now());
         }
         if self.look_back.is_none() {
             self.live.release();
@@ -368,6 +384,9 @@ impl<C: Clock> Daemon<C> {
         if looked.is_different || looked.page || self.is_pending {
             self.stale(now);
         }
+        if !looked.changed.is_empty() || looked.page {
+            self.commits.something_happened(&self.live, now);
+        }
     }
 
     fn stale(&mut self, now: Moment) {
@@ -378,9 +397,8 @@ impl<C: Clock> Daemon<C> {
     fn may_write(&mut self, now: Moment) -> Option<Moment> {
         let since = self.stale_since?;
         let mut at = since;
-        if let Some((retry, _)) = self.retry {
-            at = at.max(retry);
-        }
+        let retry = self.retry.map(|(retry, _)| retry);
+        at = [retry, self.pace.next()].into_iter().flatten().fold(at, Moment::max);
         if self.live.is_in_doubt() {
             at = at.max(since + PATIENCE);
         }
@@ -425,9 +443,11 @@ impl<C: Clock> Daemon<C> {
         self.stale_since = None;
         self.is_page_foreign = false;
         self.retry = None;
+        self.commits.wrote(outcome, &self.live, self.clock.now());
         report::written(outcome, self.live.app.today);
         if matches!(outcome.written, Written::Replaced | Written::Uncertain) {
             self.look_back = Some(self.clock.now() + MOMENT);
+            self.pace.wrote(self.clock.now());
         }
         self.is_pending = !outcome.pending.is_empty();
         if !self.is_pending {
@@ -451,7 +471,7 @@ impl<C: Clock> Daemon<C> {
         let mut next = self.glance.0 + GLANCE;
         if !self.is_away {
             let write = if self.hints.is_waiting() { None } else { self.may_write(now) };
-            let due = [write, self.look_back, self.live.next_doubt(), self.hints.next()];
+            let due = [write, self.look_back, self.commits.next(), self.live.next_doubt(), self.hints.next()];
             next = due.into_iter().flatten().chain([next, self.rescan.0]).min().unwrap_or(next);
         }
         next.saturating_duration_since(now)
@@ -477,4 +497,5 @@ enum Topic {
     Reading,
     Recording,
     Watching,
+    Committing,
 }

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod folder;
+mod git;
 mod local;
 mod read;
 mod repository;
@@ -20,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
+pub use git::{Busy, Commit, Content, Git, GitDeed, GitError, GitTrouble};
 pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
 pub use repository::git_folders;

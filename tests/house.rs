@@ -52,7 +52,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("SystemTime", &["clock.rs"]),
     ("Instant", &["clock.rs"]),
     ("std::net", &[]),
-    ("std::process::Command", &["cli/service/manager.rs"]),
+    ("std::process::Command", &["cli/service/manager.rs", "vault/git/run.rs"]),
 ];
 
 /// Any file may use it.

@@ -42,6 +42,8 @@ pub(super) struct TakenIn {
     pub staying: BTreeMap<String, Stay>,
     /// What was recorded or taken back, by the items' ids.
     pub recorded: Vec<Text>,
+    /// Those with whom a contact was recorded, by name.
+    pub met: Vec<Text>,
     /// The notes that are different now.
     pub notes: Vec<Done>,
     /// What could not be recorded.
@@ -177,6 +179,9 @@ impl App {
         taken.kept.put_below(line.id, own.into_iter().filter(|own| !said.contains(own)));
         if !notes.is_empty() {
             taken.recorded.push(deed.id.clone());
+            if deed.has_entry() && matches!(line.mark, 'x' | 'X') {
+                taken.met.push(deed.name.clone());
+            }
         }
         taken.notes.extend(notes);
         Ok(())

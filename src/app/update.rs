@@ -42,6 +42,8 @@ pub struct Outcome {
     pub problems: usize,
     /// The items whose marks were recorded or taken back.
     pub recorded: Vec<Text>,
+    /// Those with whom a contact was recorded, by name.
+    pub met: Vec<Text>,
     /// The notes that were changed for it.
     pub notes: Vec<Done>,
     /// Marks that could not be recorded; they stay.
@@ -132,6 +134,7 @@ impl App {
             drop(agenda);
             outcome.problems = problems;
             outcome.recorded.append(&mut taken.recorded);
+            outcome.met.append(&mut taken.met);
             outcome.notes.append(&mut taken.notes);
             outcome.pending = taken.pending;
             let base =

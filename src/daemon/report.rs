@@ -105,6 +105,7 @@ impl Topic {
             Self::Reading => "all notes can be read again",
             Self::Recording => "everything is recorded",
             Self::Watching => "the system tells of changes again",
+            Self::Committing => "commits are made again",
         }
     }
 }
@@ -146,6 +147,14 @@ pub(super) fn written(outcome: &Outcome, day: NaiveDate) {
             warn!(%day, recorded, "page written, but the system could not say whether it outlives a power failure");
         }
     }
+}
+
+pub(super) fn committed(files: usize) {
+    info!(files, "committed");
+}
+
+pub(super) fn not_committed_now(error: &std::io::Error) {
+    warn!("not committed now: {error}; trying again later");
 }
 
 fn tell(states: &[NotifyState<'_>]) {
