@@ -5,6 +5,7 @@
 
 mod commit;
 mod live;
+mod memo;
 mod open;
 mod record;
 mod set_up;
@@ -19,12 +20,14 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::index::Index;
+use crate::index::{Index, Troubles};
 use crate::note::dialect::Dialect;
+use crate::page::Troubled;
 use crate::plan::{self, Agenda, Extent};
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::text::{Lang, NotePath};
 use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
+use memo::Memo;
 
 pub use commit::message as commit_message;
 pub use live::{Live, Looked, Places};
@@ -60,6 +63,8 @@ pub struct App {
     walk_problems: Vec<Problem>,
     /// Notes as they would be, where nothing is written (`--dry-run`).
     in_mind: HashMap<NotePath, String>,
+    /// What is remembered from one page to the next, where there will be a next.
+    memo: Option<Box<Memo>>,
     /// Temporary files that a run which was cut off has left.
     leftovers: Vec<NotePath>,
 }
@@ -102,16 +107,11 @@ impl App {
         out
     }
 
-    /// How many problems want attention, and the notes that have them, by path.
-    pub fn trouble(&self) -> (usize, Vec<NotePath>) {
-        let of_walk = self.walk_problems.iter().cloned();
-        let problems = of_walk.chain(self.index.problems(self.today));
-        let serious = problems.filter(|p| p.what.severity() != Severity::Note);
-        let mut paths: Vec<NotePath> = serious.map(|p| p.path).collect();
-        let count = paths.len();
-        paths.par_sort_unstable();
-        paths.dedup();
-        (count, paths)
+    /// How many problems want attention, and the notes that have them.
+    pub fn trouble(&self) -> (usize, Troubled) {
+        let mut troubles = Troubles::default();
+        troubles.count(&self.index, self.today);
+        self.troubled(&troubles)
     }
 
     /// How many people there are, and days of contact with them up to today.

@@ -4,6 +4,7 @@
 //! index is what a cold scan would give. Leaves the disk, the day and Markdown
 //! to others: a contact that lies ahead is a contact here.
 
+mod history;
 mod links;
 mod lookup;
 mod said;
@@ -19,12 +20,15 @@ use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
 use crate::note::{Kind, Note};
 use crate::text::{NotePath, QuickMap, Text, fold, fold_name};
+use history::{History, Reaches};
 use lookup::Lookup;
 use said::{Said, link_keys};
 
+pub use history::{Mark, Slot};
 pub use links::Target;
 pub use tie::{Contact, PromiseRef, Source, Tie};
 use tie::{Looked, Remembered};
+pub use trouble::Troubles;
 
 /// Something that happened to the vault.
 #[derive(Debug, Clone)]
@@ -55,6 +59,7 @@ pub struct Index {
     kinds: BTreeMap<Group, BTreeSet<(NotePath, Id)>>,
     troubled: BTreeSet<(NotePath, Id)>,
     mentions_count: bool,
+    history: History,
 }
 
 /// The kinds of notes that are listed.
@@ -132,41 +137,85 @@ impl Index {
     pub fn apply_all(&mut self, changes: impl IntoIterator<Item = Change>) -> bool {
         let mut changed = false;
         let mut touched = HashSet::new();
+        let mut dirty: BTreeSet<Id> = BTreeSet::new();
+        let mut known = Remembered::default();
         for change in changes {
             let (path, note) = match change {
                 Change::Put(note) => (note.path.clone(), Some(*note)),
                 Change::Remove(path) => (path, None),
             };
-            let known = self.by_path.get(&path).copied();
-            let same = match (known.and_then(|id| self.slots[id as usize].as_ref()), &note) {
-                (Some(old), Some(new)) => old == new,
-                (None, None) => true,
-                _ => false,
+            let id = self.by_path.get(&path).copied();
+            let old = id.and_then(|id| self.at(id));
+            let reaches = match (old, &note) {
+                (None, None) => continue,
+                (Some(old), Some(new)) if old == new => continue,
+                (Some(old), Some(new)) => Reaches::of(old, new),
+                _ => Reaches::Everybody,
             };
-            if same {
-                continue;
-            }
             changed = true;
-            if let Some(id) = known
-                && let Some(old) = self.take_out(id)
-            {
-                touched.extend(name_keys(&old).chain(link_keys(&old)));
-            }
-            if let Some(new) = note {
-                touched.extend(name_keys(&new).chain(link_keys(&new)));
-                self.put_in(new);
+            match (id, note) {
+                (Some(id), Some(new)) if reaches != Reaches::Everybody => {
+                    if reaches == Reaches::TheLinked {
+                        touched.extend(self.at(id).into_iter().flat_map(link_keys).chain(link_keys(&new)));
+                    }
+                    self.put_over(id, new);
+                    if reaches == Reaches::TheLinked {
+                        self.look_for_ambiguous(id, &mut known);
+                    }
+                    dirty.insert(id);
+                }
+                (id, note) => {
+                    self.history.reshape();
+                    self.ambiguous = None;
+                    if let Some(id) = id
+                        && let Some(old) = self.take_out(id)
+                    {
+                        touched.extend(name_keys(&old).chain(link_keys(&old)));
+                    }
+                    if let Some(new) = note {
+                        touched.extend(name_keys(&new).chain(link_keys(&new)));
+                        self.put_in(new);
+                    }
+                    // Which of several notes a name means may be otherwise now.
+                    known = Remembered::default();
+                }
             }
         }
-        if changed {
-            self.ambiguous = None;
-        }
-        let dirty: BTreeSet<Id> = touched.iter().flat_map(|key| self.names.get(key)).copied().collect();
-        let mut known = Remembered::default();
+        dirty.extend(touched.iter().flat_map(|key| self.names.get(key)).copied());
         for id in dirty {
             let tie = self.tie_of(id, &mut known);
             self.ties[id as usize] = tie;
+            self.history.touch(id);
         }
         changed
+    }
+
+    /// A note in the place of one that has its names and is of its kind.
+    fn put_over(&mut self, id: Id, new: Note) {
+        let Some(old) = self.slots[id as usize].take() else { return };
+        if history::is_for_all(&old.kind) || history::is_for_all(&new.kind) {
+            self.history.reshape();
+        }
+        if let Some(said) = self.said.get_mut() {
+            said.strike(&old, id);
+            said.enter(&new, id);
+        }
+        let place = (new.path.clone(), id);
+        if new.problems.is_empty() {
+            self.troubled.remove(&place);
+        } else {
+            self.troubled.insert(place);
+        }
+        self.slots[id as usize] = Some(new);
+    }
+
+    /// Finds anew which links of one note could mean several people.
+    fn look_for_ambiguous(&mut self, id: Id, known: &mut Remembered) {
+        let Some(mut all) = self.ambiguous.take() else { return };
+        let from = all.partition_point(|(other, _)| *other < id);
+        let to = all.partition_point(|(other, _)| *other <= id);
+        all.splice(from..to, self.ambiguous_links_of(id, known));
+        self.ambiguous = Some(all);
     }
 
     fn put_in(&mut self, note: Note) {
@@ -205,6 +254,11 @@ impl Index {
         }
         self.troubled.remove(&(note.path.clone(), id));
         Some(note)
+    }
+
+    /// Makes ready what a change asks for and nothing has asked for yet.
+    pub fn prepare(&self) {
+        self.said();
     }
 
     fn said(&self) -> &Said {

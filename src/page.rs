@@ -7,6 +7,7 @@ mod error;
 mod kept;
 mod link;
 mod read;
+mod renderer;
 mod safe;
 mod template;
 mod terminal;
@@ -18,6 +19,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::config::Config;
 use crate::index::Index;
 use crate::plan::Agenda;
@@ -26,6 +29,7 @@ use crate::text::{Lang, NotePath, QuickSet};
 pub use error::PageError;
 pub use kept::{Held, Kept};
 pub use read::{Line, Page, compose, read};
+pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
 pub use typed::{Beside, Written};
@@ -50,6 +54,18 @@ pub enum Stay {
     NotTakenBack(String),
 }
 
+/// The notes that need a look.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Troubled {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them by path, those that are named ([`TROUBLED_NAMED`]).
+    pub first: Vec<NotePath>,
+}
+
+/// So many notes that need a look are named.
+pub const TROUBLED_NAMED: usize = 5;
+
 /// What a page is rendered with, beside the agenda.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
@@ -61,8 +77,8 @@ pub struct Setting<'a> {
     pub index: &'a Index,
     /// The text of the user's template.
     pub template: Option<&'a str>,
-    /// The notes that need a look, sorted.
-    pub troubled: &'a [NotePath],
+    /// The notes that need a look.
+    pub troubled: &'a Troubled,
     /// What is carried over from the page before.
     pub marks: &'a Kept,
     /// Items whose marks stay on the page, also where the agenda has no place for them.
@@ -79,7 +95,8 @@ pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, Template
         let view = view::View::of(agenda, setting);
         template::fill(setting.lang, setting.template, &view)?
     };
-    finish(&text, agenda)
+    let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+    finish(&text, agenda.date, &ids)
 }
 
 /// A text of a note, or a path, as it can stand on a page.
@@ -88,11 +105,10 @@ pub fn harmless(text: &str) -> String {
 }
 
 /// Makes what a template gave fit between the markers, and puts it there.
-fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
-    let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+fn finish(text: &str, date: NaiveDate, ids: &QuickSet<&str>) -> Result<String, TemplateError> {
     let mut seen = QuickSet::default();
     let mut out = String::with_capacity(text.len() + 64);
-    out.push_str(&format!("{BEGIN} v{VERSION} {} -->\n", agenda.date));
+    out.push_str(&format!("{BEGIN} v{VERSION} {date} -->\n"));
     let start = out.len();
     for line in text.lines() {
         // What stands below an item may be the user's, blanks at its end included.
@@ -113,12 +129,7 @@ fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
                 return Err(TemplateError::doubled(id, line));
             }
         }
-        if read::is_begin(line) || read::is_end(line) {
-            out.push_str(&line.replacen('<', "＜", 1));
-        } else {
-            out.push_str(line);
-        }
-        out.push('\n');
+        push_line(line, &mut out);
     }
     while out.ends_with("\n\n") {
         out.pop();
@@ -126,4 +137,14 @@ fn finish(text: &str, agenda: &Agenda) -> Result<String, TemplateError> {
     out.push_str(END);
     out.push_str(" -->\n");
     Ok(out)
+}
+
+/// Puts a line onto a page: what could be taken for a marker is none.
+fn push_line(line: &str, out: &mut String) {
+    if read::is_begin(line) || read::is_end(line) {
+        out.push_str(&line.replacen('<', "＜", 1));
+    } else {
+        out.push_str(line);
+    }
+    out.push('\n');
 }

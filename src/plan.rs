@@ -8,6 +8,7 @@ mod energy;
 mod habits;
 mod known;
 mod people;
+mod planner;
 mod promises;
 pub mod reach;
 mod schedule;
@@ -19,7 +20,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
-use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::date::{Stretch, Window};
@@ -27,11 +27,12 @@ use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Milestone, Person};
 use crate::note::task::{Due, Task};
-use crate::text::{NotePath, Text, link_key, short_hash};
+use crate::text::{NotePath, QuickSet, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use habits::known_habit;
 pub use known::{Known, Promised, is_live, is_sort_line, known};
+pub use planner::Planner;
 pub use reach::{Reach, State};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 
@@ -239,11 +240,11 @@ pub struct Agenda {
     /// How many people are in each state; every state is there.
     pub counts: BTreeMap<State, usize>,
     /// The items that have a day: today, week, later, done; within a section by day, then as planned.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// How many have none.
     pub waiting: usize,
     /// Those that have none, in the order in which they would come, if they were asked for.
-    pub unplaced: Vec<Item>,
+    pub unplaced: Vec<Arc<Item>>,
 }
 
 /// How much of an agenda is wanted.
@@ -263,14 +264,19 @@ impl Agenda {
 
     /// All items: today, week, later, done, then unplaced.
     pub fn all(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().chain(&self.unplaced)
+        self.items.iter().chain(&self.unplaced).map(|item| &**item)
     }
 
     /// Should two ids of one agenda ever meet, the later item gets another.
     fn distinguish(&mut self) {
+        let mut ids = QuickSet::default();
+        if self.all().all(|item| ids.insert(item.id.as_str())) {
+            return;
+        }
         let mut seen = HashSet::with_capacity(self.items.len() + self.unplaced.len());
         for item in self.items.iter_mut().chain(&mut self.unplaced) {
             while !seen.insert(item.id.clone()) {
+                let item = Arc::make_mut(item);
                 item.id = hashed(&[&item.id]);
             }
         }
@@ -361,18 +367,6 @@ impl<'a> Subject<'a> {
         Self { note, person, tie, reach, ids, index, config, today }
     }
 
-    fn judge(&self, at: u32) -> Judgement {
-        let (spent, turns) = energy::spent_on(self);
-        Judgement {
-            state: self.reach.state,
-            reopened_on: self.reach.reopened_on,
-            done: people::done(self),
-            bid: people::bid(self, at),
-            spent,
-            turns,
-        }
-    }
-
     /// Whether a log line of goen's says that this occurrence was skipped or done.
     fn is_settled(&self, kind: Kind, occurrence: &Occurrence<'_>) -> bool {
         !self.ids.is_empty() && self.ids.contains(self.id(kind, occurrence).as_str())
@@ -404,105 +398,7 @@ pub fn hashed(parts: &[&str]) -> Text {
 
 /// Plans the agenda of a day.
 pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) -> Agenda {
-    let people: Vec<_> = index.people().collect();
-    let subject = |at: u32| {
-        let (note, person, tie) = *people.get(at as usize)?;
-        Some(Subject::new(note, person, tie, index, config, today))
-    };
-    let judge = |mut judged: Judged, at: u32| {
-        judged.extend(subject(at).map(|s| s.judge(at)));
-        judged
-    };
-    let all = 0..u32::try_from(people.len()).unwrap_or(u32::MAX);
-    // In pieces that are joined once: lists that grow would hold everything twice.
-    let pieces: Vec<Judged> = all.into_par_iter().fold(Judged::default, judge).collect();
-    let room = pieces.iter().map(|piece| piece.bids.len()).sum();
-    let none = Judged { bids: Vec::with_capacity(room), ..Judged::default() };
-    let Judged { mut counts, last_reopened, done, bids, spent, turns } =
-        pieces.into_iter().fold(none, Judged::and);
-    for state in State::ALL {
-        counts.entry(state).or_default();
-    }
-    let energy = Energy::of(&spent, turns, index, config, today);
-    let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
-    let (placed, unplaced) = schedule::place(bids, &energy, config, today, last_reopened);
-    let mut items: Vec<Item> = placed
-        .par_iter()
-        .filter_map(|placed| people::item(&subject(placed.person)?, Some(placed.day), placed.later))
-        .collect();
-    items.extend(habits::items(index, today));
-    items.extend(sort_line(untracked, config, today));
-    // Of one day first what stands on it by itself, in the order of the notes, then as it was placed.
-    let own_place = |item: &Item| item.person.clone().filter(|_| item.fixed);
-    items.sort_by_cached_key(|item| (item.section, item.planned, !item.fixed, own_place(item)));
-    let sources = topics::Sources::new(index, config, today);
-    items.par_iter_mut().for_each(|item| {
-        if let Some((note, person, tie)) = item.person.as_ref().and_then(|path| index.person(path.as_str())) {
-            item.topics = sources.topics(item, note, person, tie);
-        }
-    });
-    items.extend(done);
-    let waiting = unplaced.len();
-    let unplaced = match extent {
-        Extent::Placed => Vec::new(),
-        Extent::All => {
-            let people = schedule::in_order(unplaced, today).into_par_iter();
-            people.filter_map(|person| people::item(&subject(person)?, None, false)).collect()
-        }
-    };
-    let mut agenda = Agenda { date: today, energy, counts, items, waiting, unplaced };
-    agenda.distinguish();
-    agenda
-}
-
-/// What is known of all people before anybody has a day.
-#[derive(Default)]
-struct Judged {
-    counts: BTreeMap<State, usize>,
-    last_reopened: Option<NaiveDate>,
-    done: Vec<Item>,
-    bids: Vec<people::Bid>,
-    /// What was spent on whom this week, in the order of the notes.
-    spent: Vec<(NaiveDate, f64)>,
-    turns: usize,
-}
-
-/// What is known of one.
-struct Judgement {
-    state: State,
-    reopened_on: Option<NaiveDate>,
-    done: Vec<Item>,
-    bid: Option<people::Bid>,
-    spent: Vec<(NaiveDate, f64)>,
-    turns: usize,
-}
-
-impl Extend<Judgement> for Judged {
-    fn extend<I: IntoIterator<Item = Judgement>>(&mut self, judgements: I) {
-        for one in judgements {
-            *self.counts.entry(one.state).or_default() += 1;
-            self.last_reopened = self.last_reopened.max(one.reopened_on);
-            self.done.extend(one.done);
-            self.bids.extend(one.bid);
-            self.spent.extend(one.spent);
-            self.turns += one.turns;
-        }
-    }
-}
-
-impl Judged {
-    /// Both, in the order of the people.
-    fn and(mut self, other: Self) -> Self {
-        for (state, count) in other.counts {
-            *self.counts.entry(state).or_default() += count;
-        }
-        self.last_reopened = self.last_reopened.max(other.last_reopened);
-        self.done.extend(other.done);
-        self.bids.extend(other.bids);
-        self.spent.extend(other.spent);
-        self.turns += other.turns;
-        self
-    }
+    Planner::default().plan(index, config, today, extent)
 }
 
 /// One line for all people without a tier, on Mondays.

@@ -76,7 +76,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["page/template.rs"]),
     ("notify", &["vault/watch.rs"]),
     ("pulldown_cmark", &["note/body/full.rs"]),
-    ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan.rs", "plan/"]),
+    ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan/"]),
     ("rustix", &["vault/"]),
     ("saphyr_parser", &["note/fields.rs"]),
     ("sd_notify", &["daemon/report.rs"]),

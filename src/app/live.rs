@@ -85,7 +85,8 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn open(root: &Path, options: Options) -> Result<(Self, Vec<PathBuf>), OpenError> {
-        let (app, walk, seen) = read(root, options)?;
+        let (mut app, walk, seen) = read(root, options)?;
+        app.memo = Some(Box::default());
         let mut live = Self {
             root: app.vault.root().to_path_buf(),
             identity: app.vault.identity().ok().flatten(),
@@ -182,7 +183,7 @@ impl Live {
         let digest = |text: &str| Some(Digest::of(text.as_bytes())).filter(|_| !text.is_empty());
         let result = self.app.update_page(false, false, |text| text.and_then(digest) == seen);
         if let Ok(outcome) = &result {
-            self.page = Some(Digest::of(outcome.after.as_bytes()));
+            self.page = outcome.digest.filter(|_| !outcome.after.is_empty());
         }
         result
     }
@@ -462,6 +463,7 @@ impl Live {
             let paths: Vec<NotePath> = self.seen.paths().cloned().collect();
             let notes: Vec<Note> = self.app.reread(&paths, &|look| look.note);
             self.app.index = Index::build(self.app.config.journal.counts, notes);
+            self.app.memo = Some(Box::default());
             looked.is_different = true;
         } else {
             looked.is_different |= self.app.index.apply_all(changes);

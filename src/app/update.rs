@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::App;
+use super::memo::Memo;
 use super::record::{Done, TRIES};
 use super::take_in::{Pending, TakenIn};
-use crate::page::{self, Page, PageError, TemplateError};
+use crate::page::{self, Page, PageError, TemplateError, Troubled};
 use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath, Text};
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub before: Option<String>,
     /// See `before`.
     pub after: String,
+    /// What tells it as it is now from others.
+    pub digest: Option<Digest>,
     /// People without tier and cadence.
     pub untracked: usize,
     /// Problems that want attention.
@@ -113,21 +116,26 @@ impl App {
             if !expected(before.as_deref()) {
                 return Err(UpdateError::Touched);
             }
-            let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
+            let base = before.as_ref().map(|text| Digest::of(text.as_bytes()));
+            let known = self.memo.as_ref().and_then(|memo| memo.page.clone());
+            let known = known.filter(|page| Some(page.digest) == base && page.day <= self.today);
+            let mut page = match (&before, &known) {
+                (Some(text), None) => self.page(text, force)?,
+                _ => None,
+            };
             let (mut taken, then) = match &mut page {
                 Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
             };
-            let (agenda, (problems, troubled)) =
-                rayon::join(|| then.unwrap_or_else(|| self.agenda(Extent::Placed)), || self.trouble());
+            let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
             let compose = |region: &str| {
                 page::compose(before.as_deref(), region, &taken.kept, force).map_err(UpdateError::Page)
             };
-            let after = if taken.is_as_written() {
-                compose(&own)?
-            } else {
-                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?
+            let after = match (&before, &known) {
+                (Some(text), Some(known)) => known.with(text, &own),
+                _ if taken.is_as_written() => compose(&own)?,
+                _ => compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?,
             };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             // A large vault's page is of some megabytes: what made it is let go before it is written.
@@ -137,13 +145,12 @@ impl App {
             outcome.met.append(&mut taken.met);
             outcome.notes.append(&mut taken.notes);
             outcome.pending = taken.pending;
-            let base =
-                before.as_ref().map_or(Base::Missing, |text| Base::Content(Digest::of(text.as_bytes())));
             let written = if before.as_ref() == Some(&after) {
                 Some(Written::Unchanged)
             } else if dry_run {
                 Some(Written::Would)
             } else {
+                let base = base.map_or(Base::Missing, Base::Content);
                 match self.vault.replace(&path, base, after.as_bytes(), self.config.write.mode) {
                     Ok(durability) => Some(match durability {
                         Durability::Certain => Written::Replaced,
@@ -161,7 +168,9 @@ impl App {
                 }
             };
             if let Some(written) = written {
+                outcome.digest = Some(Digest::of(after.as_bytes()));
                 if !dry_run {
+                    self.remember_page(&after, &own, outcome.digest);
                     let stays =
                         |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
                     self.remember_region(&taken.written.carried(own, stays));
@@ -170,6 +179,22 @@ impl App {
             }
         }
         Err(UpdateError::KeepsChanging)
+    }
+
+    /// The agenda of today, unless it was planned already, and the notes that need a look.
+    fn plan_and_count(&mut self, then: Option<Agenda>) -> (Agenda, (usize, Troubled)) {
+        if let Some(mut memo) = self.memo.take() {
+            self.index.settle_ambiguous();
+            let Memo { planner, troubles, .. } = &mut *memo;
+            let (agenda, ()) = rayon::join(
+                || planner.plan(&self.index, &self.config, self.today, Extent::Placed),
+                || troubles.count(&self.index, self.today),
+            );
+            let troubled = self.troubled(&memo.troubles);
+            self.memo = Some(memo);
+            return (agenda, troubled);
+        }
+        rayon::join(|| then.unwrap_or_else(|| self.agenda(Extent::Placed)), || self.trouble())
     }
 
     /// Takes a page in; with the agenda of today, where no note was changed for it.
@@ -188,7 +213,7 @@ impl App {
         // Another machine wrote the page, or nothing is remembered here: what goen would write for
         // that day now tells most of what people have written into it since.
         let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
-        let region = self.render(&agenda, template, &TakenIn::default(), &[])?;
+        let region = self.render(&agenda, template, &TakenIn::default(), &Troubled::default())?;
         let taken = self.take_in(page, page::Written::of(&region, false), dry_run);
         let holds = page.date == self.today && taken.notes.is_empty();
         Ok((taken, holds.then_some(agenda)))
@@ -206,12 +231,13 @@ impl App {
     }
 
     fn render(
-        &self,
+        &mut self,
         agenda: &Agenda,
         template: Option<&str>,
         taken: &TakenIn,
-        troubled: &[NotePath],
+        troubled: &Troubled,
     ) -> Result<String, UpdateError> {
+        let mut memo = self.memo.take();
         let setting = page::Setting {
             lang: self.lang,
             config: &self.config,
@@ -221,7 +247,12 @@ impl App {
             marks: &taken.kept,
             staying: &taken.staying,
         };
-        page::render(agenda, &setting).map_err(|error| {
+        let rendered = match &mut memo {
+            Some(memo) => memo.renderer.render(agenda, &setting),
+            None => page::render(agenda, &setting),
+        };
+        self.memo = memo;
+        rendered.map_err(|error| {
             let path = self.config.page.template.as_ref().unwrap_or(&self.config.page.file);
             UpdateError::Template(path.clone(), error)
         })

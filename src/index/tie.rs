@@ -151,6 +151,13 @@ impl Index {
         self.look_at_links().ambiguous
     }
 
+    /// Those of one note.
+    pub(super) fn ambiguous_links_of(&self, id: Id, known: &mut Remembered) -> Vec<(Id, u32)> {
+        let mut found = Found::default();
+        self.references(id, |_| true, known, &mut found);
+        found.ambiguous
+    }
+
     /// The tie to the person in a slot; none for other notes.
     pub(super) fn tie_of(&self, id: Id, known: &mut Remembered) -> Option<Tie> {
         let note = self.at(id)?;

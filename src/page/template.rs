@@ -92,8 +92,39 @@ impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Object for Lines<T> {
     }
 }
 
+/// A list of so many members, of which the first stands for all: what is made of them is known,
+/// and takes its place afterwards.
+#[derive(Debug)]
+struct StandIn<T> {
+    first: T,
+    len: usize,
+}
+
+impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Object for StandIn<T> {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        (key.as_usize()? == 0).then(|| Value::from(Serde(&self.first)))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.len.min(1))
+    }
+
+    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
+        Some(self.len)
+    }
+}
+
 /// A list as a template is given it.
 pub(super) type List = Value;
+
+/// Makes a list of so many members for a template, with one that stands for all.
+pub(super) fn stand_in<T: Serialize + fmt::Debug + Send + Sync + 'static>(first: T, len: usize) -> List {
+    Value::from_object(StandIn { first, len })
+}
 
 /// Makes a list for a template.
 pub(super) fn list<T: Serialize + fmt::Debug + Send + Sync + 'static>(members: Vec<T>) -> List {

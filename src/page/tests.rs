@@ -1,6 +1,6 @@
 //! The page on whole small vaults, and its laws.
 
-use chrono::NaiveDate;
+use NaiveDate;
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ const VAULT: &[(&str, &str)] = &[
 fn page(notes: &[(&str, &str)], lang: Lang, config: &Config, template: Option<&str>) -> String {
     let index = index(notes);
     let agenda = crate::plan::plan(&index, config, today(), crate::plan::Extent::All);
-    let troubled = [NotePath::new("People/山田.md")];
+    let troubled = Troubled { count: 1, first: vec![NotePath::new("People/山田.md")] };
     let marks = Kept::default();
     render(
         &agenda,
@@ -188,7 +188,7 @@ fn refused(template: &str) -> (Option<usize>, String) {
         config: &config,
         index: &index,
         template: Some(template),
-        troubled: &[],
+        troubled: &Troubled::default(),
         marks: &marks,
         staying: &BTreeMap::new(),
     };
@@ -214,7 +214,7 @@ fn again(old: &str, forget: &[&str]) -> String {
     let agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
     let mut marks = read(old).unwrap().kept();
     forget.iter().for_each(|id| marks.forget(id));
-    let troubled = [NotePath::new("People/山田.md")];
+    let troubled = Troubled { count: 1, first: vec![NotePath::new("People/山田.md")] };
     let setting = Setting {
         lang: Lang::Ja,
         config: &config,
@@ -339,7 +339,9 @@ mod words {
         let base = {
             let notes = [("People/田中.md", "---\ntier: close\nlast_contact: 2026-09-14\n---\n")];
             let index = super::index(&notes);
-            crate::plan::plan(&index, &Config::default(), today(), crate::plan::Extent::All).items[0].clone()
+            Item::clone(
+                &crate::plan::plan(&index, &Config::default(), today(), crate::plan::Extent::All).items[0],
+            )
         };
         let item = Item { kind, why, channel: channel.map(Into::into), ..base };
         for (lang, expected) in [(Lang::Ja, ja), (Lang::En, en)] {
@@ -348,8 +350,8 @@ mod words {
         }
     }
 
-    fn day(month: u32, day: u32) -> chrono::NaiveDate {
-        chrono::NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
     }
 
     #[test]
@@ -385,7 +387,7 @@ mod words {
         check(
             Kind::Reopen,
             None,
-            Why::Reopen { last: chrono::NaiveDate::from_ymd_opt(2024, 3, 1), paused: true },
+            Why::Reopen { last: NaiveDate::from_ymd_opt(2024, 3, 1), paused: true },
             "田中 に久しぶりのひとことを — 親しい同僚、お休みにしていた期間が明けました、前回 2024/3/1（2年半ほど前）、近況を短く、気軽に",
             "A gentle re-opening with 田中 — close colleague, the pause is over, last contact 1 Mar 2024 (about 2½ years ago), short and easy is enough",
         );
@@ -618,6 +620,7 @@ mod laws {
             let mut agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
             agenda.items.retain(|item| item.person.is_some() && item.section != Section::Unplaced);
             for (item, (_, name, text, sort, _)) in agenda.items.iter_mut().zip(&files) {
+                let item = std::sync::Arc::make_mut(item);
                 item.name = name.as_str().into();
                 item.channel = Some(text.as_str().into());
                 item.topics = [TopicKind::Last, TopicKind::Clip, TopicKind::Gratitude]
@@ -635,7 +638,8 @@ mod laws {
                     _ => item.tier = Some(text.as_str().into()),
                 }
             }
-            let troubled: Vec<NotePath> = paths.iter().map(|path| NotePath::new(path.as_str())).collect();
+            let first = paths.iter().take(TROUBLED_NAMED).map(|path| NotePath::new(path.as_str())).collect();
+            let troubled = Troubled { count: paths.len(), first };
             let marks = Kept::default();
             let setting =
                 Setting { lang, config: &config, index: &index, template: None, troubled: &troubled, marks: &marks, staying: &BTreeMap::new() };

@@ -1,5 +1,7 @@
 //! What a template is given: finished, harmless strings, and the numbers of the day.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -7,15 +9,12 @@ use serde::Serialize;
 use super::Held;
 use super::link::Linker;
 use super::safe::safe;
-use super::template::{List, list};
+use super::template::{List, list, stand_in};
 use super::words::{Voice, weekday};
-use super::{Setting, Stay, words};
+use super::{Setting, Stay, Troubled, words};
 use crate::config::PageDates;
 use crate::plan::{Agenda, Item, Kind, Section, State, TopicKind, Why};
 use crate::text::QuickSet;
-
-/// So many notes that need a look are named.
-const TROUBLED_NAMED: usize = 5;
 
 /// The page, before a template puts it in order.
 #[derive(Debug, Serialize)]
@@ -68,6 +67,9 @@ struct Line {
     planned: String,
 }
 
+/// Sections in the order of [`View`]'s lists.
+pub(super) const SECTIONS: [Section; 4] = [Section::Today, Section::Week, Section::Later, Section::Done];
+
 impl View {
     pub fn of(agenda: &Agenda, setting: &Setting<'_>) -> Self {
         let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
@@ -76,16 +78,6 @@ impl View {
         // What is recorded by half keeps its open place until it is whole.
         let is_half =
             |item: &&Item| item.done && matches!(setting.staying.get(&*item.id), Some(Stay::NotRecorded(_)));
-        // A large circle has hundreds of birthdays and promises in a month.
-        let section = |section| {
-            let items: Vec<&Item> = agenda.section(section).filter(|item| !is_half(item)).collect();
-            list(items.into_par_iter().map(|item| desk.line(item)).collect::<Vec<_>>())
-        };
-        let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
-        let all: usize = agenda.counts.values().sum();
-        let named = setting.troubled.iter().take(TROUBLED_NAMED);
-        let troubled: Vec<String> = named.map(|path| linker.to(path, path.name())).collect();
-        let energy = &agenda.energy;
         let whole = agenda.all().filter(|item| !is_half(item));
         let placed: QuickSet<&str> = whole.map(|item| item.id.as_str()).collect();
         // What could not be taken back on a day that is over has no place any more.
@@ -93,8 +85,36 @@ impl View {
             let stay = setting.staying.get(&held.id).filter(|stay| !matches!(stay, Stay::NotTakenBack(_)));
             stay.is_some() && !placed.contains(held.id.as_str())
         });
-        let today = agenda.section(Section::Today).map(|item| desk.line(item));
-        let today = list(today.chain(staying.filter_map(|held| desk.staying(held))).collect::<Vec<_>>());
+        let mut staying = Some(staying.filter_map(|held| desk.staying(held)));
+        let lists = SECTIONS.map(|section| {
+            let items: Vec<&Item> = agenda.section(section).filter(|item| !is_half(item)).collect();
+            // A large circle has hundreds of birthdays and promises in a month.
+            let mut lines: Vec<Line> = items.into_par_iter().map(|item| desk.line(item)).collect();
+            if section == Section::Today {
+                lines.extend(staying.take().into_iter().flatten());
+            }
+            list(lines)
+        });
+        Self::with(agenda, setting, &desk, lists)
+    }
+
+    /// The view with a stand-in for each section: its line is this one, and there are so many.
+    pub fn outline(agenda: &Agenda, setting: &Setting<'_>, sections: [(&str, usize); 4]) -> Self {
+        let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
+        let linker = Linker::new(setting.config, setting.index);
+        let desk = Desk { voice: &voice, linker: &linker, setting };
+        let lists = sections.map(|(line, count)| stand_in(Line::bare(line.to_owned()), count));
+        Self::with(agenda, setting, &desk, lists)
+    }
+
+    fn with(agenda: &Agenda, setting: &Setting<'_>, desk: &Desk<'_>, lists: [List; 4]) -> Self {
+        let voice = desk.voice;
+        let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
+        let all: usize = agenda.counts.values().sum();
+        let Troubled { count: troubled, first } = setting.troubled;
+        let named: Vec<String> = first.iter().map(|path| desk.linker.to(path, path.name())).collect();
+        let energy = &agenda.energy;
+        let [today, week, later, done] = lists;
         Self {
             date: agenda.date.to_string(),
             weekday: weekday(agenda.date, setting.lang),
@@ -105,15 +125,23 @@ impl View {
             people: all - count(State::Closed),
             states: voice.states(count),
             today,
-            week: section(Section::Week),
-            later: section(Section::Later),
-            done: section(Section::Done),
+            week,
+            later,
+            done,
             nothing: voice.nothing(),
             waiting: voice.waiting(agenda.waiting),
-            troubled: voice.troubled(setting.troubled.len(), &troubled),
-            problems: setting.troubled.len(),
+            troubled: voice.troubled(*troubled, &named),
+            problems: *troubled,
         }
     }
+}
+
+/// The whole lines of items, as a page has them.
+pub(super) fn blocks(items: &[&Arc<Item>], date: NaiveDate, setting: &Setting<'_>) -> Vec<String> {
+    let voice = Voice { lang: setting.lang, today: date, show: safe };
+    let linker = Linker::new(setting.config, setting.index);
+    let desk = Desk { voice: &voice, linker: &linker, setting };
+    items.par_iter().map(|item| desk.line(item).block).collect()
 }
 
 /// What lines are written with.
@@ -121,6 +149,29 @@ struct Desk<'a> {
     voice: &'a Voice,
     linker: &'a Linker<'a>,
     setting: &'a Setting<'a>,
+}
+
+impl Line {
+    /// A line of which no more is known than its text.
+    fn bare(line: String) -> Self {
+        let none = String::new;
+        Self {
+            block: line.clone(),
+            sentence: line.clone(),
+            line,
+            children: Vec::new(),
+            mark: none(),
+            tag: none(),
+            lead: none(),
+            reason: none(),
+            fields: none(),
+            id: none(),
+            kind: "",
+            link: none(),
+            name: none(),
+            planned: none(),
+        }
+    }
 }
 
 impl Desk<'_> {
@@ -189,23 +240,9 @@ impl Desk<'_> {
             block.push('\n');
             block.push_str(child);
         }
-        let none = String::new;
-        Some(Line {
-            sentence: line.clone(),
-            line,
-            children,
-            block,
-            mark: format!("[{}]", held.mark),
-            tag: none(),
-            lead: none(),
-            reason: none(),
-            fields: none(),
-            id: format!("^{}", held.id),
-            kind: "",
-            link: none(),
-            name: none(),
-            planned: none(),
-        })
+        let mark = format!("[{}]", held.mark);
+        let id = format!("^{}", held.id);
+        Some(Line { children, block, mark, id, ..Line::bare(line) })
     }
 
     /// The line that says why an item is not recorded yet.

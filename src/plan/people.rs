@@ -13,6 +13,7 @@ use crate::text::Text;
 
 /// What the schedule needs to know of a person's item. Most never get a day: what their
 /// items would say is made only for those who ask.
+#[derive(Debug, Clone)]
 pub(super) struct Bid {
     /// Whose it is, by the number among all people in the order of their notes.
     pub person: u32,

@@ -5,6 +5,7 @@
 //! places, so that ticking an item never pulls another in.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::config::Config;
 const A_DAY: usize = 2;
 
 /// An item that has its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Placed {
     /// Whose it is, as in the bid.
     pub person: u32,
@@ -24,23 +26,34 @@ pub(super) struct Placed {
     pub day: NaiveDate,
     /// It stands on the later, fixed day of the bid.
     pub later: bool,
+    /// It stands there whatever else there is.
+    pub fixed: bool,
+}
+
+/// What came of the bids.
+pub(super) struct Schedule {
+    /// Those that have a day: what stands on a day of its own first.
+    pub placed: Vec<Placed>,
+    /// How many have none.
+    pub waiting: usize,
 }
 
 /// Gives every bid its day, or none where there is no room.
-pub(super) fn place(
-    mut waiting: Vec<Bid>,
+pub(super) fn place<'a>(
+    bids: impl ParallelIterator<Item = &'a Bid>,
     energy: &Energy,
     config: &Config,
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
-) -> (Vec<Placed>, Vec<Bid>) {
-    let mut placed = Vec::new();
-    let mut put = |person, day: Option<NaiveDate>, later| {
-        placed.extend(day.map(|day| Placed { person, day, later }));
-    };
-    for bid in waiting.extract_if(.., |bid| bid.fixed.is_some()) {
-        put(bid.person, bid.fixed, false);
-    }
+) -> Schedule {
+    let Sorted { fixed, deferrable } =
+        bids.fold(Sorted::default, Sorted::with).reduce(Sorted::default, Sorted::and);
+    let mut placed: Vec<Placed> = fixed;
+    let mut waiting = deferrable.len();
+    // Who stands on a later, fixed day if no room is found before.
+    let mut later: BTreeMap<u32, NaiveDate> =
+        deferrable.iter().filter_map(|bid| Some((bid.person, bid.later?))).collect();
+    let mut contenders = contenders(deferrable, today);
     let mut last_reopened = last_reopened;
     for ahead in 0..HORIZON {
         let Some(day) = today.checked_add_days(Days::new(ahead)) else { break };
@@ -53,30 +66,93 @@ pub(super) fn place(
                     && bid.until.is_none_or(|until| day <= until)
                     && (bid.kind != Kind::Reopen || reopen_open)
             };
-            let best = waiting
+            let best = contenders
                 .par_iter()
+                .with_min_len(4096)
                 .enumerate()
                 .filter(|(_, bid)| fits(bid))
                 .map(|(at, bid)| (Rank::of(bid, day), at))
                 .min()
                 .map(|(_, at)| at);
             let Some(at) = best else { break };
-            let bid = waiting.swap_remove(at);
+            let bid = contenders.swap_remove(at);
             if bid.kind == Kind::Reopen {
                 last_reopened = Some(day);
             }
-            put(bid.person, Some(day), false);
+            later.remove(&bid.person);
+            placed.push(Placed { person: bid.person, day, later: false, fixed: false });
+            waiting -= 1;
         }
     }
-    // Who found no room before a fixed day of theirs stands on that.
-    for bid in waiting.extract_if(.., |bid| bid.later.is_some()) {
-        put(bid.person, bid.later, true);
-    }
-    (placed, waiting)
+    waiting -= later.len();
+    placed.extend(later.into_iter().map(|(person, day)| Placed { person, day, later: true, fixed: true }));
+    Schedule { placed, waiting }
 }
 
-/// Whose bids have no day, in the order in which they would come.
-pub(super) fn in_order(mut waiting: Vec<Bid>, today: NaiveDate) -> Vec<u32> {
+/// The bids, told apart.
+#[derive(Default)]
+struct Sorted<'a> {
+    /// Those that stand on a day of their own.
+    fixed: Vec<Placed>,
+    /// The others.
+    deferrable: Vec<&'a Bid>,
+}
+
+impl<'a> Sorted<'a> {
+    fn with(mut self, bid: &'a Bid) -> Self {
+        match bid.fixed {
+            Some(day) => self.fixed.push(Placed { person: bid.person, day, later: false, fixed: true }),
+            None => self.deferrable.push(bid),
+        }
+        self
+    }
+
+    fn and(mut self, mut other: Self) -> Self {
+        self.fixed.append(&mut other.fixed);
+        self.deferrable.append(&mut other.deferrable);
+        self
+    }
+}
+
+/// Those among the bids that may get a day at all: in a large circle few of many.
+///
+/// No more get one than the days hold. Whoever comes after so many others on every day, all of
+/// whom may stand on every day, is never the next.
+fn contenders(mut bids: Vec<&Bid>, today: NaiveDate) -> Vec<&Bid> {
+    let places = usize::try_from(HORIZON).unwrap_or(0) * A_DAY;
+    let Some(last) = today.checked_add_days(Days::new(HORIZON - 1)) else { return bids };
+    let always = |bid: &&&Bid| {
+        bid.from <= today && bid.until.is_none_or(|until| until >= last) && bid.kind != Kind::Reopen
+    };
+    // Silence grows, and with it how pressing a late one is.
+    let mut pressures: Vec<f64> =
+        bids.iter().filter(always).filter_map(|bid| Rank::of(bid, today).pressure).collect();
+    if pressures.len() >= places && places > 0 {
+        let (_, least, _) = pressures.select_nth_unstable_by(places - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        bids.retain(|bid| Rank::of(bid, last).pressure.is_some_and(|pressure| pressure >= least));
+        return bids;
+    }
+    // Of those that are not late within these days, the order is the same on each.
+    let in_time = |bid: &&&Bid| bid.due >= last;
+    let mut ranks: Vec<Rank> =
+        bids.iter().filter(always).filter(in_time).map(|bid| Rank::of(bid, today)).collect();
+    if ranks.len() >= places && places > 0 {
+        let (_, least, _) = ranks.select_nth_unstable(places - 1);
+        let least = &*least;
+        bids.retain(|bid| bid.due < last || Rank::of(bid, today) <= *least);
+    }
+    bids
+}
+
+/// Those of the bids that have no day, in the order in which they would come.
+pub(super) fn waiting<'a>(
+    bids: impl ParallelIterator<Item = &'a Bid>,
+    placed: &[Placed],
+    today: NaiveDate,
+) -> Vec<u32> {
+    let has_day: HashSet<u32> = placed.iter().map(|placed| placed.person).collect();
+    let mut waiting: Vec<&Bid> = bids.filter(|bid| !has_day.contains(&bid.person)).collect();
     waiting.par_sort_by_cached_key(|bid| Rank::of(bid, today));
     waiting.into_iter().map(|bid| bid.person).collect()
 }

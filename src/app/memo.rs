@@ -1,0 +1,71 @@
+//! What a vault that is kept up remembers from one page to the next, so that a change costs what
+//! it changes. It gives what is made without it.
+
+use chrono::NaiveDate;
+
+use super::App;
+use crate::index::Troubles;
+use crate::page::{Renderer, TROUBLED_NAMED, Troubled};
+use crate::plan::Planner;
+use crate::problem::Severity;
+use crate::text::{Digest, NotePath};
+
+/// What is remembered, as long as the settings are the same.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    pub planner: Planner,
+    pub renderer: Renderer,
+    pub troubles: Troubles,
+    pub page: Option<KnownPage>,
+}
+
+/// A page as goen wrote it: where in it the region is.
+#[derive(Debug, Clone)]
+pub(super) struct KnownPage {
+    pub digest: Digest,
+    /// The day it was made for.
+    pub day: NaiveDate,
+    from: usize,
+    to: usize,
+}
+
+impl KnownPage {
+    /// The page with another region.
+    pub(super) fn with(&self, text: &str, region: &str) -> String {
+        let (before, after) = (text.get(..self.from).unwrap_or(text), text.get(self.to..).unwrap_or(""));
+        let mut out = String::with_capacity(before.len() + region.len() + after.len());
+        out.push_str(before);
+        out.push_str(region);
+        out.push_str(after);
+        out
+    }
+}
+
+impl App {
+    /// Remembers a page that was just written, if its region stands in it as it was made.
+    pub(super) fn remember_page(&mut self, page: &str, region: &str, digest: Option<Digest>) {
+        let Some(memo) = &mut self.memo else { return };
+        memo.page = digest.and_then(|digest| {
+            // The region is nearly all of most pages: its own beginning is near.
+            let from = page.find(region.get(..region.find('\n')?)?)?;
+            let to = from + region.len();
+            (page.get(from..to) == Some(region)).then_some(KnownPage { digest, day: self.today, from, to })
+        });
+    }
+
+    /// How many problems want attention, and the notes that have them.
+    pub(super) fn troubled(&self, troubles: &Troubles) -> (usize, Troubled) {
+        let of_walk = self.walk_problems.iter().filter(|problem| problem.what.severity() != Severity::Note);
+        let mut others: Vec<&NotePath> = of_walk.map(|problem| &problem.path).collect();
+        let total = troubles.total() + others.len();
+        others.retain(|path| !troubles.has(path));
+        others.sort_unstable();
+        others.dedup();
+        let count = troubles.notes().len() + others.len();
+        let mut first: Vec<NotePath> = troubles.notes().take(TROUBLED_NAMED).cloned().collect();
+        first.extend(others.into_iter().take(TROUBLED_NAMED).cloned());
+        first.sort_unstable();
+        first.truncate(TROUBLED_NAMED);
+        (total, Troubled { count, first })
+    }
+}
