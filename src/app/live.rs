@@ -180,10 +180,9 @@ impl Live {
     /// As [`App::update`]; [`UpdateError::Touched`] where somebody has changed it since.
     pub fn update(&mut self) -> Result<Outcome, UpdateError> {
         let seen = self.page;
-        let digest = |text: &str| Some(Digest::of(text.as_bytes())).filter(|_| !text.is_empty());
-        let result = self.app.update_page(false, false, |text| text.and_then(digest) == seen);
+        let result = self.app.update_page(false, false, |page| page == seen);
         if let Ok(outcome) = &result {
-            self.page = outcome.digest.filter(|_| !outcome.after.is_empty());
+            self.page = outcome.digest;
         }
         result
     }

@@ -31,25 +31,28 @@ pub(super) struct KnownPage {
 
 impl KnownPage {
     /// The page with another region.
-    pub(super) fn with(&self, text: &str, region: &str) -> String {
-        let (before, after) = (text.get(..self.from).unwrap_or(text), text.get(self.to..).unwrap_or(""));
-        let mut out = String::with_capacity(before.len() + region.len() + after.len());
-        out.push_str(before);
-        out.push_str(region);
-        out.push_str(after);
-        out
+    pub(super) fn with(&self, page: &[u8], region: &str) -> Vec<u8> {
+        let (before, after) = (page.get(..self.from).unwrap_or(page), page.get(self.to..).unwrap_or(&[]));
+        [before, region.as_bytes(), after].concat()
     }
 }
 
 impl App {
+    /// The page, if it is as goen wrote it last, for no day to come.
+    pub(super) fn known_page(&self, now: Option<Digest>) -> Option<KnownPage> {
+        let known = self.memo.as_ref()?.page.as_ref()?;
+        (Some(known.digest) == now && known.day <= self.today).then(|| known.clone())
+    }
+
     /// Remembers a page that was just written, if its region stands in it as it was made.
-    pub(super) fn remember_page(&mut self, page: &str, region: &str, digest: Option<Digest>) {
+    pub(super) fn remember_page(&mut self, page: &[u8], region: &str, digest: Option<Digest>) {
         let Some(memo) = &mut self.memo else { return };
         memo.page = digest.and_then(|digest| {
-            // The region is nearly all of most pages: its own beginning is near.
-            let from = page.find(region.get(..region.find('\n')?)?)?;
+            let first = region.split_inclusive('\n').next()?;
+            let from = memchr::memmem::find(page, first.as_bytes())?;
             let to = from + region.len();
-            (page.get(from..to) == Some(region)).then_some(KnownPage { digest, day: self.today, from, to })
+            let day = self.today;
+            (page.get(from..to) == Some(region.as_bytes())).then_some(KnownPage { digest, day, from, to })
         });
     }
 

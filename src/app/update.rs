@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::App;
-use super::memo::Memo;
+use super::memo::{KnownPage, Memo};
 use super::record::{Done, TRIES};
 use super::take_in::{Pending, TakenIn};
 use crate::page::{self, Page, PageError, TemplateError, Troubled};
@@ -33,7 +33,8 @@ pub enum Written {
 pub struct Outcome {
     /// What became of the page.
     pub written: Written,
-    /// The page before, where there was one, and as it is now.
+    /// The page before, where there was one, and as it is now; not told of one that was written
+    /// again and again.
     pub before: Option<String>,
     /// See `before`.
     pub after: String,
@@ -103,7 +104,7 @@ impl App {
         &mut self,
         dry_run: bool,
         force: bool,
-        expected: impl Fn(Option<&str>) -> bool,
+        expected: impl Fn(Option<Digest>) -> bool,
     ) -> Result<Outcome, UpdateError> {
         if !dry_run {
             self.vault.sweep(&std::mem::take(&mut self.leftovers));
@@ -112,17 +113,19 @@ impl App {
         let template = self.template()?;
         let mut outcome = Outcome::default();
         for _ in 0..TRIES {
-            let before = self.page_text(&path)?;
-            if !expected(before.as_deref()) {
+            let bytes = self.page_bytes(&path)?;
+            let base = bytes.as_deref().map(Digest::of);
+            if !expected(base.filter(|_| bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()))) {
                 return Err(UpdateError::Touched);
             }
-            let base = before.as_ref().map(|text| Digest::of(text.as_bytes()));
-            let known = self.memo.as_ref().and_then(|memo| memo.page.clone());
-            let known = known.filter(|page| Some(page.digest) == base && page.day <= self.today);
-            let mut page = match (&before, &known) {
-                (Some(text), None) => self.page(text, force)?,
-                _ => None,
-            };
+            if let (Some(bytes), Some(known)) = (&bytes, self.known_page(base)) {
+                match self.write_over(&path, bytes, &known, template.as_deref())? {
+                    Some(outcome) => return Ok(outcome),
+                    None => continue,
+                }
+            }
+            let before = bytes.map(|bytes| text_of(bytes, &path)).transpose()?;
+            let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
             let (mut taken, then) = match &mut page {
                 Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
@@ -132,10 +135,10 @@ impl App {
             let compose = |region: &str| {
                 page::compose(before.as_deref(), region, &taken.kept, force).map_err(UpdateError::Page)
             };
-            let after = match (&before, &known) {
-                (Some(text), Some(known)) => known.with(text, &own),
-                _ if taken.is_as_written() => compose(&own)?,
-                _ => compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?,
+            let after = if taken.is_as_written() {
+                compose(&own)?
+            } else {
+                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?
             };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             // A large vault's page is of some megabytes: what made it is let go before it is written.
@@ -150,27 +153,12 @@ impl App {
             } else if dry_run {
                 Some(Written::Would)
             } else {
-                let base = base.map_or(Base::Missing, Base::Content);
-                match self.vault.replace(&path, base, after.as_bytes(), self.config.write.mode) {
-                    Ok(durability) => Some(match durability {
-                        Durability::Certain => Written::Replaced,
-                        Durability::Unknown => Written::Uncertain,
-                    }),
-                    // Somebody ticks while goen writes: their page is read again first.
-                    Err(WriteError::Stale(_)) => None,
-                    Err(WriteError::Disk(error)) => return Err(error.into()),
-                    Err(WriteError::HardLinked(path)) => {
-                        return Err(UpdateError::NotReplaced(path, Obstacle::HardLinked));
-                    }
-                    Err(WriteError::Attributes { path, source }) => {
-                        return Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())));
-                    }
-                }
+                self.put_page(&path, base.map_or(Base::Missing, Base::Content), after.as_bytes())?
             };
             if let Some(written) = written {
                 outcome.digest = Some(Digest::of(after.as_bytes()));
                 if !dry_run {
-                    self.remember_page(&after, &own, outcome.digest);
+                    self.remember_page(after.as_bytes(), &own, outcome.digest);
                     let stays =
                         |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
                     self.remember_region(&taken.written.carried(own, stays));
@@ -179,6 +167,46 @@ impl App {
             }
         }
         Err(UpdateError::KeepsChanging)
+    }
+
+    /// Writes the page over one that is as goen wrote it; none where it is not any more.
+    fn write_over(
+        &mut self,
+        path: &NotePath,
+        before: &[u8],
+        known: &KnownPage,
+        template: Option<&str>,
+    ) -> Result<Option<Outcome>, UpdateError> {
+        let (agenda, (problems, troubled)) = self.plan_and_count(None);
+        let own = self.render(&agenda, template, &TakenIn::default(), &troubled)?;
+        let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
+        let after = known.with(before, &own);
+        let mut outcome = Outcome { untracked, problems, digest: Some(known.digest), ..Outcome::default() };
+        if before != after {
+            let Some(written) = self.put_page(path, Base::Content(known.digest), &after)? else {
+                return Ok(None);
+            };
+            outcome.written = written;
+            outcome.digest = Some(Digest::of(&after));
+            self.remember_page(&after, &own, outcome.digest);
+            self.remember_region(&own);
+        }
+        Ok(Some(outcome))
+    }
+
+    /// Puts a page in its place; none where somebody ticks while goen writes: their page is read
+    /// again first.
+    fn put_page(&self, path: &NotePath, base: Base, page: &[u8]) -> Result<Option<Written>, UpdateError> {
+        match self.vault.replace(path, base, page, self.config.write.mode) {
+            Ok(Durability::Certain) => Ok(Some(Written::Replaced)),
+            Ok(Durability::Unknown) => Ok(Some(Written::Uncertain)),
+            Err(WriteError::Stale(_)) => Ok(None),
+            Err(WriteError::Disk(error)) => Err(error.into()),
+            Err(WriteError::HardLinked(path)) => Err(UpdateError::NotReplaced(path, Obstacle::HardLinked)),
+            Err(WriteError::Attributes { path, source }) => {
+                Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())))
+            }
+        }
     }
 
     /// The agenda of today, unless it was planned already, and the notes that need a look.
@@ -219,12 +247,9 @@ impl App {
         Ok((taken, holds.then_some(agenda)))
     }
 
-    fn page_text(&self, path: &NotePath) -> Result<Option<String>, UpdateError> {
+    fn page_bytes(&self, path: &NotePath) -> Result<Option<Vec<u8>>, UpdateError> {
         match self.vault.read(path)? {
-            Bytes::Whole(bytes) => {
-                let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
-                text.map(Some).ok_or_else(|| UpdateError::NotText(path.clone()))
-            }
+            Bytes::Whole(bytes) => Ok(Some(bytes)),
             Bytes::TooLarge => Err(UpdateError::NotText(path.clone())),
             Bytes::Missing => Ok(None),
         }
@@ -280,4 +305,10 @@ impl App {
             Bytes::Missing => Err(UpdateError::NoTemplate(path.clone())),
         }
     }
+}
+
+/// A page as text.
+fn text_of(bytes: Vec<u8>, path: &NotePath) -> Result<String, UpdateError> {
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
+    text.ok_or_else(|| UpdateError::NotText(path.clone()))
 }

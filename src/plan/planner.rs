@@ -173,12 +173,11 @@ impl Known {
         let turns = self.spent.values().map(|(_, turns)| turns).sum();
         let energy = Energy::of(&spent, turns, index, config, today);
         let last_reopened = self.reopened.iter().max().copied().flatten();
-        let bids = || self.bids.par_iter().with_min_len(4096).flatten();
-        let schedule = schedule::place(bids(), &energy, config, today, last_reopened);
+        let schedule = schedule::place(&self.bids, &energy, config, today, last_reopened);
         let unplaced = match extent {
             Extent::Placed => Vec::new(),
             Extent::All => {
-                let waiting = schedule::waiting(bids(), &schedule.placed, today).into_par_iter();
+                let waiting = schedule::waiting(&self.bids, &schedule.placed, today).into_par_iter();
                 let slot = |at: u32| self.people.get(at as usize).copied();
                 waiting
                     .filter_map(|at| people::item(&subject(slot(at)?)?, None, false))

@@ -14,6 +14,9 @@ use super::people::Bid;
 use super::{Energy, HORIZON, Kind};
 use crate::config::Config;
 
+/// With fewer bids it is quicker not to share the work.
+const PIECE: usize = 8192;
+
 /// Deferrable items a day.
 const A_DAY: usize = 2;
 
@@ -39,16 +42,16 @@ pub(super) struct Schedule {
 }
 
 /// Gives every bid its day, or none where there is no room.
-pub(super) fn place<'a>(
-    bids: impl ParallelIterator<Item = &'a Bid>,
+pub(super) fn place(
+    bids: &[Option<Bid>],
     energy: &Energy,
     config: &Config,
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
 ) -> Schedule {
-    let Sorted { fixed, deferrable } =
-        bids.fold(Sorted::default, Sorted::with).reduce(Sorted::default, Sorted::and);
-    let mut placed: Vec<Placed> = fixed;
+    let pieces: Vec<Sorted<'_>> = bids.par_chunks(PIECE).map(Sorted::of).collect();
+    let Sorted { fixed, deferrable } = pieces.into_iter().fold(Sorted::default(), Sorted::and);
+    let mut placed = fixed;
     let mut waiting = deferrable.len();
     // Who stands on a later, fixed day if no room is found before.
     let mut later: BTreeMap<u32, NaiveDate> =
@@ -68,7 +71,7 @@ pub(super) fn place<'a>(
             };
             let best = contenders
                 .par_iter()
-                .with_min_len(4096)
+                .with_min_len(PIECE)
                 .enumerate()
                 .filter(|(_, bid)| fits(bid))
                 .map(|(at, bid)| (Rank::of(bid, day), at))
@@ -99,12 +102,17 @@ struct Sorted<'a> {
 }
 
 impl<'a> Sorted<'a> {
-    fn with(mut self, bid: &'a Bid) -> Self {
-        match bid.fixed {
-            Some(day) => self.fixed.push(Placed { person: bid.person, day, later: false, fixed: true }),
-            None => self.deferrable.push(bid),
+    fn of(bids: &'a [Option<Bid>]) -> Self {
+        let mut sorted = Self::default();
+        for bid in bids.iter().flatten() {
+            match bid.fixed {
+                Some(day) => {
+                    sorted.fixed.push(Placed { person: bid.person, day, later: false, fixed: true });
+                }
+                None => sorted.deferrable.push(bid),
+            }
         }
-        self
+        sorted
     }
 
     fn and(mut self, mut other: Self) -> Self {
@@ -146,13 +154,9 @@ fn contenders(mut bids: Vec<&Bid>, today: NaiveDate) -> Vec<&Bid> {
 }
 
 /// Those of the bids that have no day, in the order in which they would come.
-pub(super) fn waiting<'a>(
-    bids: impl ParallelIterator<Item = &'a Bid>,
-    placed: &[Placed],
-    today: NaiveDate,
-) -> Vec<u32> {
+pub(super) fn waiting(bids: &[Option<Bid>], placed: &[Placed], today: NaiveDate) -> Vec<u32> {
     let has_day: HashSet<u32> = placed.iter().map(|placed| placed.person).collect();
-    let mut waiting: Vec<&Bid> = bids.filter(|bid| !has_day.contains(&bid.person)).collect();
+    let mut waiting: Vec<&Bid> = bids.iter().flatten().filter(|bid| !has_day.contains(&bid.person)).collect();
     waiting.par_sort_by_cached_key(|bid| Rank::of(bid, today));
     waiting.into_iter().map(|bid| bid.person).collect()
 }
