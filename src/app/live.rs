@@ -150,6 +150,12 @@ impl Live {
             self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
         }
         if self.is_empty_handed() {
+            // What is still known is still to be missed, should only some of it come back.
+            for change in changes {
+                if let Change::Remove(path) = change {
+                    self.seen.put(path, None);
+                }
+            }
             looked.is_away = true;
             return looked;
         }

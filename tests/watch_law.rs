@@ -1,0 +1,421 @@
+//! The law of the daemon: whatever happens to a vault, and in whatever order, once it is quiet
+//! the page is what a fresh run would write, nothing that somebody typed is lost, every tick is
+//! recorded once, and nothing is written without need.
+//!
+//! Real files, a real watcher, and a clock of the tests' own. `GOEN_LAW_CASES` and
+//! `GOEN_LAW_SEED` make for longer and other runs.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "common/changing.rs"]
+mod changing;
+
+use std::cell::Cell;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::rc::Rc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant, SystemTime};
+
+use chrono::{Days, NaiveDate};
+use goen::app::{App, Live, OpenError, Options, Written};
+use goen::clock::{Clock, Moment, Wall};
+use goen::daemon::{Daemon, Event, Manner, Words};
+use goen::plan::Extent;
+use goen::vault::LocalState;
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestError, TestRunner};
+
+use changing::{Changing, Op};
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+}
+
+fn ms(n: u64) -> Duration {
+    Duration::from_millis(n)
+}
+
+/// Runs a test again in a process of its own whose home is a folder that goes away: what goen
+/// keeps on a machine is kept there. True inside of it.
+fn at_home(test: &str) -> bool {
+    const INSIDE: &str = "GOEN_LAW_INSIDE";
+    if std::env::var_os(INSIDE).is_some() {
+        return true;
+    }
+    let home = tempfile::TempDir::new().unwrap();
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--nocapture"])
+        .env("HOME", home.path())
+        .env_remove("XDG_STATE_HOME")
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("NOTIFY_SOCKET")
+        .env(INSIDE, "1")
+        .status()
+        .unwrap();
+    assert!(status.success(), "{test}: see above");
+    false
+}
+
+/// Time as the test says.
+#[derive(Clone)]
+struct Told(Rc<Times>);
+
+struct Times {
+    now: Cell<Moment>,
+    wall: Cell<Wall>,
+    day: Cell<NaiveDate>,
+}
+
+impl Told {
+    fn new() -> Self {
+        let times = Times {
+            now: Cell::new(Instant::now()),
+            wall: Cell::new(SystemTime::now()),
+            day: Cell::new(today()),
+        };
+        Self(Rc::new(times))
+    }
+
+    fn pass(&self, time: Duration) {
+        self.0.now.set(self.0.now.get() + time);
+        self.0.wall.set(self.0.wall.get() + time);
+    }
+}
+
+impl Clock for Told {
+    fn today(&self) -> NaiveDate {
+        self.0.day.get()
+    }
+
+    fn now(&self) -> Moment {
+        self.0.now.get()
+    }
+
+    fn wall(&self) -> Wall {
+        self.0.wall.get()
+    }
+}
+
+/// A daemon that may be killed at any time, and what it did.
+struct Keeper {
+    root: PathBuf,
+    only_poll: bool,
+    clock: Told,
+    daemon: Option<Daemon<Told>>,
+    events: Receiver<Event>,
+    writes: usize,
+}
+
+impl Keeper {
+    fn new(root: PathBuf, only_poll: bool) -> Self {
+        let (_, events) = mpsc::channel();
+        let mut keeper = Self { root, only_poll, clock: Told::new(), daemon: None, events, writes: 0 };
+        keeper.start().unwrap();
+        keeper
+    }
+
+    fn options(&self) -> Options {
+        Options { today: self.clock.today(), lang: None }
+    }
+
+    /// Ends it without a word, and begins anew.
+    fn start(&mut self) -> Result<(), OpenError> {
+        self.daemon = None;
+        let (live, folders) = Live::open(&self.root, self.options())?;
+        let (wake, events) = mpsc::channel();
+        self.events = events;
+        let manner = Manner { only_poll: self.only_poll, commit: false };
+        let words =
+            Words { open: |error| format!("{error:?}"), update: |error, page| format!("{page}: {error:?}") };
+        self.daemon = Some(Daemon::new(live, &folders, self.clock.clone(), manner, words, wake));
+        Ok(())
+    }
+
+    fn daemon(&self) -> &Daemon<Told> {
+        self.daemon.as_ref().unwrap()
+    }
+
+    fn page(&self) -> PathBuf {
+        self.root.join(self.daemon().live().app.config.page.file.as_str())
+    }
+
+    /// What was done to files is told by the system from another thread: it is waited for.
+    fn hear(&self) {
+        if !self.only_poll && self.events.recv_timeout(ms(5)).is_ok() {
+            std::thread::sleep(ms(1));
+        }
+        while self.events.try_recv().is_ok() {}
+    }
+
+    fn step(&mut self) -> Duration {
+        let look = |page: &Path| (fs::metadata(page).map(|m| m.ino()).ok(), fs::read(page).ok());
+        let page = self.page();
+        let before = look(&page);
+        let wait = self.daemon.as_mut().unwrap().step();
+        let after = look(&page);
+        if before != after && page == self.page() {
+            self.writes += 1;
+            assert_ne!(before.1, after.1, "the same was written again");
+        }
+        wait
+    }
+
+    /// Lets time pass, doing what is due at its moment.
+    fn pass(&mut self, time: Duration) {
+        self.hear();
+        let end = self.clock.now() + time;
+        let mut steps = 0;
+        loop {
+            let wait = self.step().max(ms(1));
+            steps += 1;
+            assert!(steps < 3000, "it does not come to rest");
+            let now = self.clock.now();
+            if now + wait > end {
+                break;
+            }
+            self.clock.pass(wait);
+        }
+        let now = self.clock.now();
+        self.clock.pass(end.saturating_duration_since(now));
+    }
+}
+
+/// What is done after a thing has happened.
+#[derive(Debug, Clone, Copy)]
+enum Then {
+    /// The next happens at once.
+    Nothing,
+    /// So many milliseconds pass.
+    Pass(u64),
+    /// It becomes quiet.
+    Quiet,
+}
+
+fn then() -> impl Strategy<Value = Then> {
+    prop_oneof![
+        3 => Just(Then::Nothing),
+        4 => prop::sample::select(&[0u64, 30, 250, 1900, 2600, 3100, 5500][..]).prop_map(Then::Pass),
+        2 => Just(Then::Quiet),
+    ]
+}
+
+fn story() -> impl Strategy<Value = Vec<(Op, Then)>> {
+    prop::collection::vec((changing::op(), then()), 1..24)
+}
+
+/// Everything that can be asked of a vault that was read.
+fn told(app: &App) -> String {
+    let people: Vec<_> = app.index.people().map(|(note, person, tie)| (&note.path, person, tie)).collect();
+    format!(
+        "{people:#?}\n{:#?}\n{:?} {:?} {:?}\n{:#?}",
+        app.problems(),
+        app.lang,
+        app.index.dated_notes(),
+        app.index.me().map(|(note, _)| &note.path),
+        app.agenda(Extent::All),
+    )
+}
+
+/// A vault, what happens to it, and its daemon.
+struct Play {
+    vault: Changing,
+    keeper: Keeper,
+    /// How often to look again whether something is heard late.
+    patience: usize,
+}
+
+impl Play {
+    fn new(only_poll: bool) -> Self {
+        let vault = Changing::new();
+        let root = vault.root().canonicalize().unwrap();
+        let patience = if only_poll { 0 } else { 300 };
+        Self { keeper: Keeper::new(root, only_poll), vault, patience }
+    }
+
+    fn act(&mut self, op: &Op, then: Then) {
+        self.vault.story.push(format!("{op:?}, then {then:?}"));
+        self.vault.is_intact();
+        let keeper = &mut self.keeper;
+        if !self.vault.apply(op, &mut |time| keeper.pass(time)) {
+            self.vault.occasions += 3;
+            let times = &self.keeper.clock.0;
+            match op {
+                Op::Day(n) => {
+                    let day = times.day.get();
+                    let day = day.checked_add_days(Days::new(30)).unwrap();
+                    times.day.set(day.checked_sub_days(Days::new(u64::try_from(30 - n).unwrap())).unwrap());
+                }
+                Op::Slept => times.wall.set(times.wall.get() + Duration::from_secs(9 * 3600)),
+                Op::Reload => self.keeper.daemon.as_mut().unwrap().reload(),
+                _ => {
+                    if let Err(error) = self.keeper.start() {
+                        assert!(!self.vault.is_readable(), "{error:?}\n{}", self.vault.told());
+                        fs::remove_file(self.vault.at("goen.toml")).unwrap();
+                        self.keeper.start().unwrap();
+                    }
+                }
+            }
+        }
+        match then {
+            Then::Nothing => {}
+            Then::Pass(time) => self.keeper.pass(ms(time)),
+            Then::Quiet => self.is_lawful(),
+        }
+    }
+
+    fn through(&mut self, story: &[(Op, Then)]) {
+        for (op, then) in story {
+            self.act(op, *then);
+        }
+        self.vault.story.push("the end".to_owned());
+        self.is_lawful();
+    }
+
+    /// Waits until nothing is to be done any more, and looks whether all is as it should be.
+    fn is_lawful(&mut self) {
+        // Longer than anything waits.
+        self.keeper.pass(Duration::from_secs(80));
+        self.vault.is_intact();
+        let mut found = self.difference();
+        // The system tells late where the machine is busy: that is no fault.
+        for _ in 0..self.patience {
+            if found.is_none() {
+                break;
+            }
+            std::thread::sleep(ms(20));
+            self.keeper.pass(ms(1000));
+            found = self.difference();
+        }
+        if let Some(found) = found {
+            panic!("{found}\n{}\n{}", self.vault.told(), self.vault.shown());
+        }
+        let (writes, occasions) = (self.keeper.writes, self.vault.occasions);
+        assert!(writes <= occasions, "{writes} writes for {occasions} occasions\n{}", self.vault.told());
+        self.keeper.pass(Duration::from_secs(30));
+        assert_eq!(self.keeper.writes, writes, "written for nothing\n{}", self.vault.told());
+        self.vault.is_intact();
+    }
+
+    /// How the daemon's vault and page differ from those of a run that begins anew.
+    fn difference(&self) -> Option<String> {
+        let options = self.keeper.options();
+        let cold = match App::open(&self.keeper.root, options) {
+            Ok(cold) => cold,
+            // With settings that cannot be used all stays as it was.
+            Err(_) if !self.vault.is_readable() => return None,
+            Err(error) => return Some(format!("{error:?}")),
+        };
+        if cold.index.is_empty() {
+            // A vault without a note may be one that is away: the page stays.
+            return None;
+        }
+        let (live, cold) = (told(&self.keeper.daemon().live().app), told(&cold));
+        if live != cold {
+            return Some(format!("the index is not that of a cold scan:\n{}", differing(&cold, &live)));
+        }
+        let before = self.vault.page_text();
+        let copy = self.vault.copy();
+        let of = |root: &Path| LocalState::of(&root.canonicalize().unwrap()).unwrap().dir().to_owned();
+        let (from, to) = (of(&self.keeper.root), of(copy.path()));
+        if from.exists() {
+            fs::create_dir_all(&to).unwrap();
+            for entry in fs::read_dir(from).unwrap() {
+                let entry = entry.unwrap();
+                fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+        }
+        let outcome = App::open(copy.path(), options).unwrap().update(false, false);
+        let _ = fs::remove_dir_all(to);
+        match outcome {
+            Ok(outcome) => {
+                let notes: Vec<_> = outcome.notes.iter().map(|done| &done.path).collect();
+                let same = outcome.written == Written::Unchanged && notes.is_empty();
+                let page = differing(&outcome.after, before.as_deref().unwrap_or("(no page)"));
+                (!same).then(|| format!("a fresh run would change {notes:?} and the page:\n{page}"))
+            }
+            // Neither may write: the page is of a later day, or nobody's.
+            Err(error) => {
+                let is_known = format!("{error:?}").contains("LaterDay");
+                (!is_known).then(|| format!("a fresh run cannot write: {error:?}"))
+            }
+        }
+    }
+}
+
+/// The lines that differ: `-` as it should be, `+` as it is.
+fn differing(should: &str, is: &str) -> String {
+    let lines = similar::TextDiff::from_lines(should, is);
+    lines.unified_diff().context_radius(2).to_string()
+}
+
+/// A case as one would write it down.
+fn reduced(story: &[(Op, Then)]) -> String {
+    let lines = story.iter().map(|(op, then)| format!("    ({op:?}, {then:?}),\n"));
+    format!("The case:\n{}", lines.collect::<String>())
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn law(only_poll: bool, cases: u32) {
+    let cases = number("GOEN_LAW_CASES").map_or(cases, |cases| u32::try_from(cases).unwrap());
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_time: 120_000,
+        rng_seed: RngSeed::Fixed(number("GOEN_LAW_SEED").unwrap_or(20_261_121)),
+        ..ProptestConfig::default()
+    };
+    // Each smaller case says what is wrong with it: the last of them is told.
+    let reduces = Cell::new(false);
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = TestRunner::new(config).run(&story(), |story| {
+        let mut play = Play::new(only_poll);
+        if reduces.replace(true) {
+            play.patience = play.patience.min(10);
+        }
+        play.through(&story);
+        reduces.set(false);
+        Ok(())
+    });
+    let _ = std::panic::take_hook();
+    match result {
+        Ok(()) => {}
+        Err(TestError::Fail(why, story)) => panic!("{why}\n{}", reduced(&story)),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn whatever_happens_the_page_is_what_a_fresh_run_writes() {
+    if at_home("whatever_happens_the_page_is_what_a_fresh_run_writes") {
+        law(false, 100);
+    }
+}
+
+#[test]
+fn whatever_happens_unheard_the_page_is_what_a_fresh_run_writes() {
+    if at_home("whatever_happens_unheard_the_page_is_what_a_fresh_run_writes") {
+        law(true, 50);
+    }
+}
+
+/// Stories that once ended otherwise, and what they showed.
+fn plays(test: &str, story: &[(Op, Then)]) {
+    if at_home(test) {
+        for only_poll in [false, true] {
+            Play::new(only_poll).through(story);
+        }
+    }
+}
+
+#[test]
+fn what_was_deleted_before_the_vault_was_away_for_a_while_is_missed_when_it_is_back() {
+    let story = [(Op::Delete(2), Then::Nothing), (Op::Away(3000), Then::Nothing)];
+    plays("what_was_deleted_before_the_vault_was_away_for_a_while_is_missed_when_it_is_back", &story);
+}
