@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::rc::Rc;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant, SystemTime};
@@ -27,6 +27,7 @@ use goen::daemon::{Daemon, Event, Manner, Words};
 use goen::plan::Extent;
 use goen::vault::LocalState;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 
 use changing::{Changing, Op};
@@ -317,31 +318,41 @@ impl Play {
         if live != cold {
             return Some(format!("the index is not that of a cold scan:\n{}", differing(&cold, &live)));
         }
-        let before = self.vault.page_text();
-        let copy = self.vault.copy();
-        let of = |root: &Path| LocalState::of(&root.canonicalize().unwrap()).unwrap().dir().to_owned();
-        let (from, to) = (of(&self.keeper.root), of(copy.path()));
-        if from.exists() {
-            fs::create_dir_all(&to).unwrap();
-            for entry in fs::read_dir(from).unwrap() {
-                let entry = entry.unwrap();
-                fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-            }
+        stale(&self.vault, options)
+    }
+}
+
+/// What a run that begins anew on a copy of the vault would still change.
+fn stale(vault: &Changing, options: Options) -> Option<String> {
+    let before = vault.page_text();
+    let copy = vault.copy();
+    let of = |root: &Path| LocalState::of(&root.canonicalize().unwrap()).unwrap().dir().to_owned();
+    let (from, to) = (of(&vault.root()), of(copy.path()));
+    if from.exists() {
+        fs::create_dir_all(&to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            // The daemon may be at work: what it is just making goes away again.
+            let _ = fs::copy(entry.path(), to.join(entry.file_name()));
         }
-        let outcome = App::open(copy.path(), options).unwrap().update(false, false);
-        let _ = fs::remove_dir_all(to);
-        match outcome {
-            Ok(outcome) => {
-                let notes: Vec<_> = outcome.notes.iter().map(|done| &done.path).collect();
-                let same = outcome.written == Written::Unchanged && notes.is_empty();
-                let page = differing(&outcome.after, before.as_deref().unwrap_or("(no page)"));
-                (!same).then(|| format!("a fresh run would change {notes:?} and the page:\n{page}"))
-            }
-            // Neither may write: the page is of a later day, or nobody's.
-            Err(error) => {
-                let is_known = format!("{error:?}").contains("LaterDay");
-                (!is_known).then(|| format!("a fresh run cannot write: {error:?}"))
-            }
+    }
+    let outcome = match App::open(copy.path(), options) {
+        Ok(mut app) => app.update(false, false),
+        Err(_) if !vault.is_readable() => return None,
+        Err(error) => return Some(format!("{error:?}")),
+    };
+    let _ = fs::remove_dir_all(to);
+    match outcome {
+        Ok(outcome) => {
+            let notes: Vec<_> = outcome.notes.iter().map(|done| &done.path).collect();
+            let same = outcome.written == Written::Unchanged && notes.is_empty();
+            let page = differing(&outcome.after, before.as_deref().unwrap_or("(no page)"));
+            (!same).then(|| format!("a fresh run would change {notes:?} and the page:\n{page}"))
+        }
+        // Neither may write: the page is of a later day, or nobody's.
+        Err(error) => {
+            let is_known = format!("{error:?}").contains("LaterDay");
+            (!is_known).then(|| format!("a fresh run cannot write: {error:?}"))
         }
     }
 }
@@ -403,6 +414,205 @@ fn whatever_happens_unheard_the_page_is_what_a_fresh_run_writes() {
     if at_home("whatever_happens_unheard_the_page_is_what_a_fresh_run_writes") {
         law(true, 50);
     }
+}
+
+/// The program itself, which may be killed and stopped at any moment.
+struct Program {
+    vault: Changing,
+    child: Option<Child>,
+    day: NaiveDate,
+    log: PathBuf,
+}
+
+/// The program is waited for so long: nothing is said of how quick it is.
+const LONG: Duration = Duration::from_secs(60);
+
+impl Program {
+    fn new() -> Self {
+        let vault = Changing::new();
+        vault.write("goen.toml", b"[watch]\nsettle = \"0s\"\n");
+        let log = vault.root().with_file_name("log");
+        let mut program = Self { vault, child: None, day: today(), log };
+        program.start();
+        program
+    }
+
+    fn start(&mut self) {
+        let log = fs::File::options().create(true).append(true).open(&self.log).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_goen"))
+            .env_clear()
+            .env("HOME", std::env::var_os("HOME").unwrap())
+            .arg("--vault")
+            .arg(self.vault.root())
+            .args(["--today", &self.day.to_string(), "watch"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn();
+        self.child = Some(child.unwrap());
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Begins anew where it has ended: it does where the settings cannot be used.
+    fn lives(&mut self) {
+        if self.child.as_mut().is_some_and(|child| child.try_wait().unwrap().is_none()) {
+            return;
+        }
+        self.kill();
+        assert!(!self.log().contains("panicked"), "{}\n{}", self.log(), self.vault.told());
+        if !self.vault.is_readable() {
+            fs::remove_file(self.vault.at("goen.toml")).unwrap();
+        }
+        self.start();
+    }
+
+    fn signal(&self, signal: rustix::process::Signal) {
+        if let Some(child) = &self.child {
+            let pid = rustix::process::Pid::from_child(child);
+            let _ = rustix::process::kill_process(pid, signal);
+        }
+    }
+
+    /// Stops it, so that an editor reads and writes without it.
+    fn stop(&self) {
+        self.signal(rustix::process::Signal::STOP);
+        // What a system call is doing is done first.
+        std::thread::sleep(ms(3));
+    }
+
+    fn act(&mut self, op: &Op, then: Then) {
+        self.vault.story.push(format!("{op:?}, then {then:?}"));
+        match op {
+            Op::Day(n) => {
+                self.kill();
+                let day = self.day.checked_add_days(Days::new(30)).unwrap();
+                self.day = day.checked_sub_days(Days::new(u64::try_from(30 - n).unwrap())).unwrap();
+                self.start();
+            }
+            Op::Restart => {
+                self.kill();
+                self.start();
+            }
+            Op::Reload => self.signal(rustix::process::Signal::HUP),
+            Op::Slept => {
+                self.stop();
+                std::thread::sleep(ms(200));
+            }
+            op => {
+                self.stop();
+                let mut vault = std::mem::replace(&mut self.vault, Changing::nowhere());
+                vault.apply(op, &mut |time| {
+                    self.signal(rustix::process::Signal::CONT);
+                    std::thread::sleep(time.min(ms(2500)) / 2);
+                    self.stop();
+                });
+                self.vault = vault;
+            }
+        }
+        self.signal(rustix::process::Signal::CONT);
+        match then {
+            Then::Nothing => {}
+            Then::Pass(time) => std::thread::sleep(ms(time / 8)),
+            Then::Quiet => std::thread::sleep(ms(400)),
+        }
+    }
+
+    /// What is not as it should be.
+    fn trouble(&mut self) -> Option<String> {
+        self.lives();
+        let options = Options { today: self.day, lang: None };
+        let found = self.vault.lost().or_else(|| stale(&self.vault, options));
+        let cold = || App::open(&self.vault.root(), options).is_ok_and(|app| app.index.is_empty());
+        found.filter(|_| !cold())
+    }
+
+    /// Waits until all is as it should be, and stays so without a write.
+    fn is_lawful(&mut self) {
+        if !self.vault.is_readable() {
+            self.vault.write("goen.toml", b"[watch]\nsettle = \"0s\"\n");
+        }
+        let begun = Instant::now();
+        let page = |vault: &Changing| fs::metadata(vault.at(vault.page())).map(|m| m.ino()).ok();
+        let mut calm = 0;
+        let mut before = page(&self.vault);
+        while calm < 6 {
+            std::thread::sleep(ms(250));
+            let found = self.trouble();
+            let now = page(&self.vault);
+            calm = if found.is_none() && now == before { calm + 1 } else { 0 };
+            before = now;
+            if begun.elapsed() > LONG
+                && let Some(found) = found
+            {
+                panic!("{found}\n{}\n{}\n{}", self.vault.told(), self.vault.shown(), self.log());
+            }
+            assert!(begun.elapsed() < 3 * LONG, "the page keeps changing\n{}", self.vault.told());
+        }
+        assert!(!self.log().contains("panicked"), "{}\n{}", self.log(), self.vault.told());
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+#[test]
+fn whenever_it_is_killed_or_stopped_the_program_ends_up_right() {
+    if !at_home("whenever_it_is_killed_or_stopped_the_program_ends_up_right") {
+        return;
+    }
+    let seed = number("GOEN_LAW_SEED").unwrap_or(20_261_121);
+    let plays = number("GOEN_LAW_CASES").map_or(3, |cases| cases.div_ceil(20));
+    let plays: Vec<_> = (seed..seed + plays).collect();
+    for seeds in plays.chunks(3) {
+        std::thread::scope(|scope| {
+            for seed in seeds {
+                scope.spawn(move || {
+                    let config =
+                        ProptestConfig { rng_seed: RngSeed::Fixed(*seed), ..ProptestConfig::default() };
+                    let story = prop::collection::vec((changing::op(), then()), 40);
+                    let story = story.new_tree(&mut TestRunner::new(config)).unwrap().current();
+                    let mut program = Program::new();
+                    program.vault.story.push(format!("seed {seed}"));
+                    for (op, then) in &story {
+                        program.act(op, *then);
+                    }
+                    program.is_lawful();
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn more_than_the_system_tells_is_found_all_the_same() {
+    if !at_home("more_than_the_system_tells_is_found_all_the_same") {
+        return;
+    }
+    let mut program = Program::new();
+    program.is_lawful();
+    program.stop();
+    for n in 0..9000 {
+        // Said of one file twice is said once.
+        fs::write(program.vault.at(["一.txt", "二.txt"][n % 2]), n.to_string()).unwrap();
+    }
+    program.vault.write("People/new/unheard.md", "---\ntier: close\n---\n".as_bytes());
+    fs::remove_file(program.vault.at("People/bob.md")).unwrap();
+    program.signal(rustix::process::Signal::CONT);
+    program.is_lawful();
+    assert!(program.vault.page_text().unwrap().contains("[[unheard]]"));
 }
 
 /// Stories that once ended otherwise, and what they showed.
