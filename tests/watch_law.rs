@@ -30,7 +30,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 
-use changing::{Changing, Op};
+use changing::{Changing, Edit, How, Kind, Op};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
@@ -166,7 +166,7 @@ impl Keeper {
     }
 
     /// Lets time pass, doing what is due at its moment.
-    fn pass(&mut self, time: Duration) {
+    fn pass(&mut self, time: Duration) -> usize {
         self.hear();
         let end = self.clock.now() + time;
         let mut steps = 0;
@@ -182,6 +182,7 @@ impl Keeper {
         }
         let now = self.clock.now();
         self.clock.pass(end.saturating_duration_since(now));
+        steps
     }
 }
 
@@ -199,13 +200,15 @@ enum Then {
 fn then() -> impl Strategy<Value = Then> {
     prop_oneof![
         3 => Just(Then::Nothing),
-        4 => prop::sample::select(&[0u64, 30, 250, 1900, 2600, 3100, 5500][..]).prop_map(Then::Pass),
+        4 => prop::sample::select(&[0u64, 30, 250, 1900, 2600, 2900, 3100, 5500][..]).prop_map(Then::Pass),
         2 => Just(Then::Quiet),
     ]
 }
 
-fn story() -> impl Strategy<Value = Vec<(Op, Then)>> {
-    prop::collection::vec((changing::op(), then()), 1..24)
+type Story = (Kind, Vec<(Op, Then)>);
+
+fn story() -> impl Strategy<Value = Story> {
+    (changing::kind(), prop::collection::vec((changing::op(), then()), 1..24))
 }
 
 /// Everything that can be asked of a vault that was read.
@@ -230,8 +233,8 @@ struct Play {
 }
 
 impl Play {
-    fn new(only_poll: bool) -> Self {
-        let vault = Changing::new();
+    fn new(kind: Kind, only_poll: bool) -> Self {
+        let vault = Changing::new(kind);
         let root = vault.root().canonicalize().unwrap();
         let patience = if only_poll { 0 } else { 300 };
         Self { keeper: Keeper::new(root, only_poll), vault, patience }
@@ -241,11 +244,11 @@ impl Play {
         self.vault.story.push(format!("{op:?}, then {then:?}"));
         self.vault.is_intact();
         let keeper = &mut self.keeper;
-        if !self.vault.apply(op, &mut |time| keeper.pass(time)) {
-            self.vault.occasions += 3;
+        if !self.vault.apply(op, &mut |time| _ = keeper.pass(time)) {
             let times = &self.keeper.clock.0;
             match op {
                 Op::Day(n) => {
+                    self.vault.occasions += 1;
                     let day = times.day.get();
                     let day = day.checked_add_days(Days::new(30)).unwrap();
                     times.day.set(day.checked_sub_days(Days::new(u64::try_from(30 - n).unwrap())).unwrap());
@@ -256,6 +259,7 @@ impl Play {
                     if let Err(error) = self.keeper.start() {
                         assert!(!self.vault.is_readable(), "{error:?}\n{}", self.vault.told());
                         fs::remove_file(self.vault.at("goen.toml")).unwrap();
+                        self.vault.occasions += 1;
                         self.keeper.start().unwrap();
                     }
                 }
@@ -263,7 +267,7 @@ impl Play {
         }
         match then {
             Then::Nothing => {}
-            Then::Pass(time) => self.keeper.pass(ms(time)),
+            Then::Pass(time) => _ = self.keeper.pass(ms(time)),
             Then::Quiet => self.is_lawful(),
         }
     }
@@ -296,9 +300,14 @@ impl Play {
         }
         let (writes, occasions) = (self.keeper.writes, self.vault.occasions);
         assert!(writes <= occasions, "{writes} writes for {occasions} occasions\n{}", self.vault.told());
-        self.keeper.pass(Duration::from_secs(30));
+        let steps = self.keeper.pass(Duration::from_secs(30));
+        // A glance every five seconds; or a look every two, by the machine's own clock.
+        assert!(steps < 40, "{steps} steps while nothing happens\n{}", self.vault.told());
         assert_eq!(self.keeper.writes, writes, "written for nothing\n{}", self.vault.told());
         self.vault.is_intact();
+        if let Some(still) = self.vault.still_recorded() {
+            panic!("{still}\n{}\n{}", self.vault.told(), self.vault.shown());
+        }
     }
 
     /// How the daemon's vault and page differ from those of a run that begins anew.
@@ -364,9 +373,9 @@ fn differing(should: &str, is: &str) -> String {
 }
 
 /// A case as one would write it down.
-fn reduced(story: &[(Op, Then)]) -> String {
+fn reduced((kind, story): &Story) -> String {
     let lines = story.iter().map(|(op, then)| format!("    ({op:?}, {then:?}),\n"));
-    format!("The case:\n{}", lines.collect::<String>())
+    format!("The case, {kind:?}:\n{}", lines.collect::<String>())
 }
 
 fn number(name: &str) -> Option<u64> {
@@ -385,8 +394,8 @@ fn law(only_poll: bool, cases: u32) {
     // Each smaller case says what is wrong with it: the last of them is told.
     let reduces = Cell::new(false);
     std::panic::set_hook(Box::new(|_| {}));
-    let result = TestRunner::new(config).run(&story(), |story| {
-        let mut play = Play::new(only_poll);
+    let result = TestRunner::new(config).run(&story(), |(kind, story)| {
+        let mut play = Play::new(kind, only_poll);
         if reduces.replace(true) {
             play.patience = play.patience.min(10);
         }
@@ -429,7 +438,7 @@ const LONG: Duration = Duration::from_secs(60);
 
 impl Program {
     fn new() -> Self {
-        let vault = Changing::new();
+        let vault = Changing::new(Kind::Usual);
         vault.write("goen.toml", b"[watch]\nsettle = \"0s\"\n");
         let log = vault.root().with_file_name("log");
         let mut program = Self { vault, child: None, day: today(), log };
@@ -615,17 +624,30 @@ fn more_than_the_system_tells_is_found_all_the_same() {
     assert!(program.vault.page_text().unwrap().contains("[[unheard]]"));
 }
 
-/// Stories that once ended otherwise, and what they showed.
-fn plays(test: &str, story: &[(Op, Then)]) {
-    if at_home(test) {
-        for only_poll in [false, true] {
-            Play::new(only_poll).through(story);
-        }
+/// Stories that once ended otherwise, told to a daemon that has come to rest.
+fn plays(kind: Kind, story: &[(Op, Then)]) {
+    for only_poll in [false, true] {
+        let mut play = Play::new(kind, only_poll);
+        play.is_lawful();
+        play.through(story);
     }
 }
 
 #[test]
 fn what_was_deleted_before_the_vault_was_away_for_a_while_is_missed_when_it_is_back() {
-    let story = [(Op::Delete(2), Then::Nothing), (Op::Away(3000), Then::Nothing)];
-    plays("what_was_deleted_before_the_vault_was_away_for_a_while_is_missed_when_it_is_back", &story);
+    if at_home("what_was_deleted_before_the_vault_was_away_for_a_while_is_missed_when_it_is_back") {
+        plays(Kind::Usual, &[(Op::Delete(2), Then::Nothing), (Op::Away(3000), Then::Nothing)]);
+    }
+}
+
+#[test]
+fn an_editor_that_empties_a_note_first_is_waited_for() {
+    if at_home("an_editor_that_empties_a_note_first_is_waited_for") {
+        let saves =
+            [How::Held(1500), How::Held(5000), How::Refilled(200), How::Refilled(1500), How::Anew(1500)];
+        for (how, note) in saves.into_iter().flat_map(|how| [(how, 0), (how, 1)]) {
+            let tick = (Op::Mark(note, 'x', How::InPlace), Then::Pass(2900));
+            plays(Kind::Few, &[tick, (Op::Save(note, Edit::Line, how), Then::Quiet)]);
+        }
+    }
 }

@@ -168,6 +168,11 @@ impl Live {
         self.doubts.values().min().map(|since| *since + GRACE)
     }
 
+    /// When a note that is missing or empty is to be looked at again.
+    pub fn doubt(&self, path: &NotePath) -> Option<Moment> {
+        self.doubts.get(path).map(|since| *since + GRACE)
+    }
+
     /// Whether there is anything that may soon be otherwise.
     pub fn is_in_doubt(&self) -> bool {
         !self.doubts.is_empty()

@@ -30,6 +30,8 @@ pub const PATHS: &[&str] = &[
     "Archive/佐藤.md",
     "People/sub/carol.md",
     "Clippings/Rust.md",
+    "Contacts/Ann.md/inner.md",
+    "People/bob.sync-conflict-20261120-101010-ABCDEFG.md",
 ];
 
 const TEXTS: &[&str] = &[
@@ -124,6 +126,7 @@ pub enum Op {
     Move(usize, usize),
     Respell(usize),
     Link(usize, usize),
+    LinkFolder(usize, usize),
     MakeFolder(usize, usize),
     MoveFolder(usize, usize),
     FolderOut(usize),
@@ -206,6 +209,7 @@ pub fn op() -> impl Strategy<Value = Op> {
         2 => (n(), n()).prop_map(|(note, path)| Op::Move(note, path)),
         1 => n().prop_map(Op::Respell),
         1 => (n(), n()).prop_map(|(note, path)| Op::Link(note, path)),
+        1 => (n(), n()).prop_map(|(folder, path)| Op::LinkFolder(folder, path)),
         1 => (n(), n()).prop_map(|(folder, note)| Op::MakeFolder(folder, note)),
         2 => (n(), n()).prop_map(|(folder, to)| Op::MoveFolder(folder, to)),
         1 => n().prop_map(Op::FolderOut),
@@ -235,6 +239,22 @@ pub fn op() -> impl Strategy<Value = Op> {
     prop_oneof![7 => files, 4 => page, 2 => rest]
 }
 
+/// With what a vault begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Some notes of every kind.
+    Usual,
+    /// Two people, so that what happens is apt to concern both.
+    Few,
+    /// Links to notes and to folders.
+    Linked,
+}
+
+/// With what a vault may begin.
+pub fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![2 => Just(Kind::Usual), 2 => Just(Kind::Few), 1 => Just(Kind::Linked)]
+}
+
 /// What became of a tick, as far as it was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tick {
@@ -249,8 +269,12 @@ pub struct Changing {
     serial: u32,
     /// What somebody typed and nobody has taken away.
     typed: BTreeSet<String>,
+    /// What an editor just saved: it is there, whatever goen did meanwhile.
+    saved: Vec<String>,
     /// The ids of what was ticked and nobody has taken away.
     ticks: BTreeMap<String, Tick>,
+    /// The ids of those that were taken back since.
+    back: BTreeSet<String>,
     /// What happened, for a message.
     pub story: Vec<String>,
     /// How often the page may have had to be written.
@@ -261,13 +285,21 @@ pub struct Changing {
 pub type Pass<'a> = &'a mut dyn FnMut(Duration);
 
 impl Changing {
-    pub fn new() -> Self {
-        let new = Self { occasions: 4, ..Self::nowhere() };
+    pub fn new(kind: Kind) -> Self {
+        let mut new = Self { occasions: 1, ..Self::nowhere() };
         for folder in ["vault", "aside"] {
             fs::create_dir(new.dir.path().join(folder)).unwrap();
         }
-        for (path, text) in PATHS.iter().zip(TEXTS).take(11) {
+        let notes = if kind == Kind::Few { 2 } else { 11 };
+        for (path, text) in PATHS.iter().zip(TEXTS).take(notes) {
+            let text = format!("{text}\n{}\n", new.marker());
             new.write(path, text.as_bytes());
+        }
+        if kind == Kind::Linked {
+            new.write("goen.toml", b"[vault]\nfollow_symlinks = true\n");
+            new.link(&new.at("People/bob.md"), "Archive/b.md");
+            new.link(&new.at("Contacts"), "People/c");
+            new.link(&new.at("Archive/b.md"), "b2.md");
         }
         new
     }
@@ -279,7 +311,9 @@ impl Changing {
             markers: 0,
             serial: 0,
             typed: BTreeSet::new(),
+            saved: Vec::new(),
             ticks: BTreeMap::new(),
+            back: BTreeSet::new(),
             story: Vec::new(),
             occasions: 0,
         }
@@ -421,6 +455,16 @@ impl Changing {
         (!lost.is_empty()).then(|| format!("ticks lost: {lost:?}"))
     }
 
+    /// What was taken back and still is recorded, though the page says nothing of it. Where a
+    /// checkout brings a record back it is no wonder.
+    pub fn still_recorded(&self) -> Option<String> {
+        let (recorded, page) = (self.recorded(), self.page_text().unwrap_or_default());
+        let told = |id: &str| page.lines().any(|line| id_of(line) == Some(id));
+        let still: Vec<_> =
+            self.back.iter().filter(|id| recorded.contains_key(*id) && !told(id)).cloned().collect();
+        (!still.is_empty()).then(|| format!("taken back and still recorded: {still:?}"))
+    }
+
     /// All files, for a message.
     pub fn shown(&self) -> String {
         let of = |path: PathBuf| {
@@ -433,6 +477,7 @@ impl Changing {
     /// What stands there now is what people have left there.
     fn left(&mut self) {
         self.typed = self.present();
+        self.typed.extend(std::mem::take(&mut self.saved));
         let recorded = self.recorded();
         let page = self.page_text().unwrap_or_default();
         self.ticks.retain(|id, tick| recorded.contains_key(id) || *tick == Tick::Waits && waits(&page, id));
@@ -444,7 +489,6 @@ impl Changing {
             Op::Save(n, edit, how) => self.note(*n).map(|note| {
                 if let Ok(bytes) = fs::read(&note) {
                     let bytes = self.edited(&bytes, edit);
-                    self.occasions += 1;
                     self.save(&note, &bytes, *how, pass);
                 }
             }),
@@ -468,6 +512,10 @@ impl Changing {
                 self.rename(&note, &to);
             }),
             Op::Link(n, path) => self.note(*n).map(|note| self.link(&note, PATHS[path % PATHS.len()])),
+            Op::LinkFolder(n, path) => self.folder(*n).map(|folder| {
+                let path = PATHS[path % PATHS.len()].trim_end_matches(".md");
+                self.link(&folder, path);
+            }),
             Op::MakeFolder(folder, n) => {
                 let place = self.at(FOLDERS[folder % FOLDERS.len()]).join("new/deep");
                 let marker = self.marker();
@@ -559,8 +607,7 @@ impl Changing {
             Op::Day(_) | Op::Slept | Op::Restart | Op::Reload => return false,
         };
         if done.is_some() {
-            // What is gone is believed after a while: until then it is there, afterwards not.
-            self.occasions += 3;
+            self.occasions += 1;
         }
         self.left();
         true
@@ -597,6 +644,10 @@ impl Changing {
     /// Saves a file as an editor does that holds its text meanwhile.
     fn save(&mut self, place: &Path, bytes: &[u8], how: How, pass: Pass<'_>) {
         let ms = Duration::from_millis;
+        if matches!(how, How::Held(_) | How::Refilled(_) | How::Anew(_)) {
+            // What is gone or empty may be believed.
+            self.occasions += 1;
+        }
         match how {
             How::InPlace => fs::write(place, bytes).unwrap(),
             How::Held(pause) => {
@@ -633,6 +684,7 @@ impl Changing {
                 fs::write(place, bytes).unwrap();
             }
         }
+        self.saved = markers(&own(bytes));
     }
 
     /// A note as an editor makes it.
@@ -679,7 +731,6 @@ impl Changing {
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let out = change(&mut lines)?;
         fs::write(self.at(self.page()), lines.join("\n") + "\n").unwrap();
-        self.occasions += 1;
         Some(out)
     }
 
@@ -692,7 +743,9 @@ impl Changing {
         let id = id_of(&lines[at])?.to_owned();
         let place = self.at(self.page());
         self.save(&place, (lines.join("\n") + "\n").as_bytes(), how, pass);
-        if matches!(mark, 'x' | 'X' | '-') {
+        // What is to be done with people to sort is written nowhere.
+        if matches!(mark, 'x' | 'X' | '-') && (lines[at].contains("[[") || lines[at].contains('「')) {
+            self.back.remove(&id);
             self.ticks.insert(id, Tick::Waits);
         }
         Some(())
@@ -715,7 +768,8 @@ impl Changing {
             if let Some(note) = self.note(3) {
                 let _ = fs::remove_file(note);
             }
-            self.write("People/二.md", TEXTS[0].as_bytes());
+            let text = format!("{}\n{}\n", TEXTS[0], self.marker());
+            self.write("People/二.md", text.as_bytes());
             self.git(&["add", "-A"]);
             self.git(&["commit", "-qm", "b"]);
             return;
