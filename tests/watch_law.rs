@@ -651,3 +651,13 @@ fn an_editor_that_empties_a_note_first_is_waited_for() {
         }
     }
 }
+
+#[test]
+fn a_note_that_comes_and_goes_or_changes_its_name_twice_leaves_nothing_to_do() {
+    if at_home("a_note_that_comes_and_goes_or_changes_its_name_twice_leaves_nothing_to_do") {
+        let made_empty = (Op::New(12, 14), Then::Pass(30));
+        plays(Kind::Usual, &[made_empty, (Op::Delete(3), Then::Quiet)]);
+        // bob, BOB, bob
+        plays(Kind::Usual, &[(Op::Respell(2), Then::Pass(0)), (Op::Respell(2), Then::Quiet)]);
+    }
+}

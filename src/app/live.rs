@@ -149,6 +149,8 @@ impl Live {
             self.take_walk_problems(&below, &walk, &mut looked);
             self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
         }
+        // What was never known, and neither came nor is there any more, is in no doubt.
+        self.doubts.retain(|path, since| *since + GRACE > now || due.binary_search(path).is_err());
         if self.is_empty_handed() {
             // What is still known is still to be missed, should only some of it come back.
             for change in changes {
