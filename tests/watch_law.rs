@@ -387,7 +387,7 @@ fn law(only_poll: bool, cases: u32) {
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
-        max_shrink_time: 120_000,
+        max_shrink_time: 60_000,
         rng_seed: RngSeed::Fixed(number("GOEN_LAW_SEED").unwrap_or(20_261_121)),
         ..ProptestConfig::default()
     };
@@ -659,5 +659,13 @@ fn a_note_that_comes_and_goes_or_changes_its_name_twice_leaves_nothing_to_do() {
         plays(Kind::Usual, &[made_empty, (Op::Delete(3), Then::Quiet)]);
         // bob, BOB, bob
         plays(Kind::Usual, &[(Op::Respell(2), Then::Pass(0)), (Op::Respell(2), Then::Quiet)]);
+    }
+}
+
+#[test]
+fn a_link_is_told_of_when_its_note_goes() {
+    if at_home("a_link_is_told_of_when_its_note_goes") {
+        // Archive/b.md and b2.md lead to People/bob.md.
+        plays(Kind::Linked, &[(Op::Delete(3), Then::Quiet)]);
     }
 }

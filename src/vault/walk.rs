@@ -95,7 +95,8 @@ impl Walker<'_> {
                 Err(error) => {
                     // What a rumour was about may be gone when somebody looks.
                     let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
-                    if is_gone && error.depth() == 0 && !path.as_os_str().is_empty() {
+                    let is_link = error.path().is_some_and(Path::is_symlink);
+                    if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
                         continue;
                     }
                     let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
