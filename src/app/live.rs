@@ -72,6 +72,8 @@ pub struct Live {
     page: Option<Digest>,
     /// What the settings were read from, in the order of [`SETTINGS`].
     settings: [Option<Digest>; 2],
+    /// What happens in a folder is told under one of its names alone: all is looked at.
+    is_doubled: bool,
     /// The folder that the vault is.
     identity: Option<FileId>,
 }
@@ -95,6 +97,7 @@ impl Live {
             doubts: BTreeMap::new(),
             page: None,
             settings: [None; 2],
+            is_doubled: walk.is_doubled,
         };
         live.settings = live.settings_now();
         live.page = live.page_now();
@@ -138,12 +141,15 @@ impl Live {
     /// Looks at places again, and takes in what is different there.
     pub fn look(&mut self, places: &Places, now: Moment) -> Looked {
         let mut looked = Looked::default();
+        let everywhere = Places::Everywhere { thoroughly: false };
+        let places = if self.is_doubled && matches!(places, Places::At(_)) { &everywhere } else { places };
         let due = self.doubts_due(now);
         let walks = self.walks(places, &due, &mut looked);
         self.look_at_settings(places, &due, now, &mut looked);
         self.look_at_page(places, &due, now, &mut looked);
         let thoroughly = matches!(places, Places::Everywhere { thoroughly: true });
         let mut changes = Vec::new();
+        self.is_doubled = walks.iter().any(|(_, walk)| walk.is_doubled);
         for (below, walk) in walks {
             looked.folders.extend(walk.folders.iter().cloned());
             self.take_walk_problems(&below, &walk, &mut looked);
