@@ -786,8 +786,10 @@ impl Changing {
             .args(["-c", "user.name=a", "-c", "user.email=a@b"])
             .args(args)
             .status();
-        // Without git, or with nothing to commit, nothing happens.
-        drop(status);
+        // With nothing to commit, or without git, nothing happens.
+        if let Err(error) = status {
+            eprintln!("skipped: git does not work here: {error}");
+        }
     }
 
     /// A copy of all that is not git's, in a folder of its own.
