@@ -407,17 +407,39 @@ impl<C: Clock> Daemon<C> {
         }
         let page = self.live.app.config.page.file.clone();
         at = at.max(self.touched.settled(&page, &self.live, now));
-        if self.is_page_foreign && at <= now {
-            let settled = self.live.notes_asked_for().into_iter();
-            let settled = settled.map(|path| self.touched.settled(&path, &self.live, now)).max();
-            at = at.max(settled.unwrap_or(now).min(since + LONGEST));
+        if self.may_have_marks() && at <= now {
+            let settled = self.live.notes_asked_for().into_iter().map(|path| {
+                let settled = self.touched.settled(&path, &self.live, now);
+                self.live.doubt(&path).map_or(settled, |at| settled.max(at))
+            });
+            at = at.max(settled.max().unwrap_or(now).min(since + LONGEST));
         }
         Some(at)
+    }
+
+    /// Whether there may be marks on the page that are to be recorded.
+    fn may_have_marks(&self) -> bool {
+        self.is_page_foreign || self.is_pending
+    }
+
+    /// Whether the notes to be written to say what is known of them. Who saves may have emptied one
+    /// just now, to write into the file that they have open: what would be put there is lost, or theirs.
+    fn may_record(&mut self, now: Moment) -> bool {
+        let asked = self.live.notes_asked_for();
+        if asked.is_empty() {
+            return true;
+        }
+        let places = asked.iter().map(|path| self.live.app.vault.on_disk(path)).collect();
+        self.look(&Places::At(places));
+        self.may_write(now).is_some_and(|at| at <= now)
     }
 
     fn write(&mut self) {
         let now = self.clock.now();
         if self.hints.is_waiting() || self.may_write(now).is_none_or(|at| at > now) {
+            return;
+        }
+        if self.may_have_marks() && !self.may_record(now) {
             return;
         }
         match self.live.update() {

@@ -72,6 +72,8 @@ pub struct Live {
     page: Option<Digest>,
     /// What the settings were read from, in the order of [`SETTINGS`].
     settings: [Option<Digest>; 2],
+    /// What happens in a folder is told under one of its names alone: all is looked at.
+    is_doubled: bool,
     /// The folder that the vault is.
     identity: Option<FileId>,
 }
@@ -96,6 +98,7 @@ impl Live {
             doubts: BTreeMap::new(),
             page: None,
             settings: [None; 2],
+            is_doubled: walk.is_doubled,
         };
         live.settings = live.settings_now();
         live.page = live.page_now();
@@ -139,18 +142,29 @@ impl Live {
     /// Looks at places again, and takes in what is different there.
     pub fn look(&mut self, places: &Places, now: Moment) -> Looked {
         let mut looked = Looked::default();
+        let everywhere = Places::Everywhere { thoroughly: false };
+        let places = if self.is_doubled && matches!(places, Places::At(_)) { &everywhere } else { places };
         let due = self.doubts_due(now);
         let walks = self.walks(places, &due, &mut looked);
         self.look_at_settings(places, &due, now, &mut looked);
         self.look_at_page(places, &due, now, &mut looked);
         let thoroughly = matches!(places, Places::Everywhere { thoroughly: true });
         let mut changes = Vec::new();
+        self.is_doubled = walks.iter().any(|(_, walk)| walk.is_doubled);
         for (below, walk) in walks {
             looked.folders.extend(walk.folders.iter().cloned());
             self.take_walk_problems(&below, &walk, &mut looked);
             self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
         }
+        // What was never known, and neither came nor is there any more, is in no doubt.
+        self.doubts.retain(|path, since| *since + GRACE > now || due.binary_search(path).is_err());
         if self.is_empty_handed() {
+            // What is still known is still to be missed, should only some of it come back.
+            for change in changes {
+                if let Change::Remove(path) = change {
+                    self.seen.put(path, None);
+                }
+            }
             looked.is_away = true;
             return looked;
         }
@@ -161,6 +175,11 @@ impl Live {
     /// When something that is in doubt is to be looked at again.
     pub fn next_doubt(&self) -> Option<Moment> {
         self.doubts.values().min().map(|since| *since + GRACE)
+    }
+
+    /// When a note that is missing or empty is to be looked at again.
+    pub fn doubt(&self, path: &NotePath) -> Option<Moment> {
+        self.doubts.get(path).map(|since| *since + GRACE)
     }
 
     /// Whether there is anything that may soon be otherwise.

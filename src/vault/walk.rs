@@ -29,6 +29,8 @@ pub struct Walk {
     pub folders: Vec<PathBuf>,
     /// Those that could not be: what lies in them is not known.
     pub unread: Vec<NotePath>,
+    /// A link to a folder was followed: what lies in that has two names.
+    pub is_doubled: bool,
 }
 
 /// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
@@ -91,11 +93,15 @@ impl Walker<'_> {
         for entry in walk {
             match entry {
                 Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &mut found),
-                Ok(entry) => found.folders.push(entry.into_path()),
+                Ok(entry) => {
+                    found.is_doubled |= entry.path_is_symlink();
+                    found.folders.push(entry.into_path());
+                }
                 Err(error) => {
                     // What a rumour was about may be gone when somebody looks.
                     let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
-                    if is_gone && error.depth() == 0 && !path.as_os_str().is_empty() {
+                    let is_link = error.path().is_some_and(Path::is_symlink);
+                    if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
                         continue;
                     }
                     let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
