@@ -213,3 +213,98 @@ impl PartialEq for Rank {
 }
 
 impl Eq for Rank {}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
+    }
+
+    fn day(ahead: i64) -> NaiveDate {
+        today() + chrono::TimeDelta::days(ahead)
+    }
+
+    /// Bids of many kinds: most late or due soon, so that there is a crowd.
+    fn bid() -> impl Strategy<Value = Bid> {
+        let days = (-40_i64..40, prop::option::of(-5_i64..60), -200_i64..120, 0_i64..300, 1_i64..200);
+        let fixed = (prop::option::weighted(0.1, 0_i64..28), prop::option::weighted(0.1, 0_i64..28));
+        (days, 1_u8..6, prop::bool::weighted(0.1), fixed).prop_map(
+            |(days, weight, reopens, (fixed, later))| {
+                let (from, until, due, since, span) = days;
+                Bid {
+                    person: 0,
+                    kind: if reopens { Kind::Reopen } else { Kind::Cadence },
+                    from: day(from.max(0)),
+                    until: until.filter(|_| fixed.is_none()).map(day),
+                    fixed: fixed.map(day),
+                    due: day(due),
+                    since: day(-since),
+                    #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+                    span: span as f64,
+                    weight: f64::from(weight),
+                    later: later.filter(|_| fixed.is_none()).map(day),
+                }
+            },
+        )
+    }
+
+    /// Who is the most pressing of all is looked for among all, each time.
+    fn by_hand(bids: &[Bid], turns: usize, config: &Config) -> Vec<(u32, NaiveDate)> {
+        let mut waiting: Vec<&Bid> = bids.iter().filter(|bid| bid.fixed.is_none()).collect();
+        let mut placed = Vec::new();
+        let mut last_reopened: Option<NaiveDate> = None;
+        for ahead in 0..28 {
+            for turn in 0..A_DAY {
+                if ahead == 0 && turn < turns {
+                    continue;
+                }
+                let on = day(ahead);
+                let rests = |last: NaiveDate| (on - last).num_days() < i64::from(config.reopen_every_days);
+                let fits = |bid: &&&Bid| {
+                    bid.from <= on
+                        && bid.until.is_none_or(|until| on <= until)
+                        && (bid.kind != Kind::Reopen || !last_reopened.is_some_and(rests))
+                };
+                let Some(best) = waiting.iter().filter(fits).min_by_key(|bid| Rank::of(bid, on)) else {
+                    break;
+                };
+                let best = *best;
+                if best.kind == Kind::Reopen {
+                    last_reopened = Some(on);
+                }
+                placed.push((best.person, on));
+                waiting.retain(|bid| bid.person != best.person);
+            }
+        }
+        placed
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+        #[test]
+        fn leaving_out_who_cannot_be_next_changes_nothing(
+            bids in prop::collection::vec(bid(), 0..400), calm in any::<bool>(), turns in 0_usize..3,
+        ) {
+            let bids: Vec<Bid> = bids.into_iter().zip(0..).map(|(bid, person)| {
+                // In a calm circle nearly nobody is late.
+                let due = if calm && person % 8 > 0 { bid.due.max(day(20)) } else { bid.due };
+                Bid { person, due, ..bid }
+            }).collect();
+            let config = Config::default();
+            let energy = Energy { turns, ..Energy::default() };
+            let all: Vec<Option<Bid>> = bids.iter().cloned().map(Some).collect();
+            let schedule = place(&all, &energy, &config, today(), None);
+            let found: Vec<(u32, NaiveDate)> = schedule.placed.iter()
+                .filter(|placed| !placed.fixed).map(|placed| (placed.person, placed.day)).collect();
+            prop_assert_eq!(found, by_hand(&bids, turns, &config));
+            let without = waiting(&all, &schedule.placed, today());
+            prop_assert_eq!(without.len(), schedule.waiting);
+            prop_assert_eq!(schedule.placed.len() + schedule.waiting, bids.len());
+        }
+    }
+}
