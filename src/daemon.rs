@@ -342,6 +342,10 @@ impl<C: Clock> Daemon<C> {
         if looked.is_away {
             self.report.away(self.live.app.vault.root());
             self.hints.again(self.clock.now() + GLANCE);
+            // Other settings may find other notes.
+            if looked.settings {
+                self.come_back();
+            }
             return;
         }
         self.report.well(Topic::Vault);

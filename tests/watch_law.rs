@@ -677,3 +677,12 @@ fn a_note_in_a_folder_of_two_names_is_looked_at_under_both() {
         plays(Kind::Linked, &[(Op::Save(2, Edit::Bytes, How::Renamed), Then::Quiet)]);
     }
 }
+
+#[test]
+fn other_settings_are_taken_in_where_all_known_notes_are_gone() {
+    if at_home("other_settings_are_taken_in_where_all_known_notes_are_gone") {
+        // People is hidden, and met again by a link that is followed now.
+        let hidden = (Op::MoveFolder(0, 7), Then::Quiet);
+        plays(Kind::Few, &[hidden, (Op::LinkFolder(0, 11), Then::Quiet), (Op::Settings(7), Then::Quiet)]);
+    }
+}
