@@ -4,6 +4,7 @@
 mod common;
 
 use common::{PAGE, Vault};
+use goen::app::{App, Options};
 
 const TANAKA: &str = "People/田中.md";
 const NOTE: &str =
@@ -426,4 +427,17 @@ fn a_task_of_your_own_with_an_id_like_goens_is_not_dropped() {
         update(&vault);
         assert!(vault.read(PAGE).contains("- [ ] 本を探す"), "{}", vault.read(PAGE));
     }
+}
+
+#[test]
+fn a_note_that_was_emptied_since_it_was_read_is_being_written() {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let app = App::open(vault.path(), Options { today, lang: None }).unwrap();
+    let not_recorded = || app.problems().iter().filter(|problem| problem.path.as_str() == TANAKA).count();
+    assert_eq!(not_recorded(), 0, "it could be recorded");
+    // An editor empties it, and is about to write: what goen would put there would be lost.
+    vault.note(TANAKA, "");
+    assert_eq!(not_recorded(), 1, "{:?}", app.problems());
 }

@@ -127,6 +127,13 @@ impl App {
         let hand = Hand { dialect: &self.dialect, lang: self.lang };
         let planned = deed.steps.iter().map(|(path, changes)| {
             let before = self.text_to_change(path)?;
+            // An editor empties a note before it writes into it: what was put there would be lost.
+            let is_known = |text: &str| {
+                self.index.note(path.as_str()).is_none_or(|note| note.digest == Digest::of(text.as_bytes()))
+            };
+            if before.is_empty() && !is_known(&before) {
+                return Err(Trouble::of_file(path, Obstacle::KeepsChanging));
+            }
             let (after, made) = change::make_each(path, &before, changes, hand)
                 .map_err(|refusal| Trouble { path: path.clone(), at: refusal.at, why: refusal.why })?;
             Ok((Done { path: path.clone(), before, after, durable: true }, made))
