@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -89,6 +90,34 @@ fn words(line: &str) -> Vec<&str> {
     line.split_whitespace().collect()
 }
 
+/// Runs what goes on until it is told to stop, and tells it to when it is ready.
+fn run_until_ready(line: &str, command: &mut Command) {
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(lines.any(|said| said.ends_with("ready")), "`{line}` is never ready");
+    if cfg!(unix) {
+        run("kill", Command::new("kill").arg(child.id().to_string()));
+        lines.for_each(drop);
+        assert_eq!(child.wait().unwrap().code(), Some(0), "`{line}` ends with what it was told");
+    } else {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+/// A folder with service managers that do as they are told, so that nothing is set up here.
+fn managers(clone: &Path) -> PathBuf {
+    let folder = clone.join("managers");
+    fs::create_dir_all(&folder).unwrap();
+    for name in ["systemctl", "launchctl"] {
+        let path = folder.join(name);
+        fs::write(&path, "#!/bin/sh\nexit 0\n").unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    folder
+}
+
 /// Runs the lines of one block, one after the other.
 fn run_block(lines: &[String]) {
     let clone = clone();
@@ -104,6 +133,11 @@ fn run_block(lines: &[String]) {
         } else if line == "source <(COMPLETE=bash goen)" {
             let out = run(line, goen(folder, &[]).env("COMPLETE", "bash"));
             assert!(!out.stdout.is_empty(), "`{line}` prints nothing to source");
+        } else if line == "goen watch" {
+            run_until_ready(line, &mut goen(folder, &["watch"]));
+        } else if let Some(args) = line.strip_prefix("goen service ") {
+            let args = [&["service"], &*words(args)].concat();
+            run(line, goen(folder, &args).env("PATH", managers(clone.path())));
         } else if let Some(args) = line.strip_prefix(RUN).or_else(|| line.strip_prefix("goen ")) {
             run(line, &mut goen(folder, &words(args)));
         } else {
