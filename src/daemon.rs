@@ -308,7 +308,7 @@ impl<C: Clock> Daemon<C> {
     /// Where to look now, if anywhere.
     fn places(&mut self, now: Moment) -> Option<Places> {
         if self.rescan.0 <= now {
-            self.hints.everything(false, self.clock.now());
+            self.hints.everything(false, now);
         }
         let doubts = self.live.next_doubt().is_some_and(|at| at <= now);
         self.hints.ripe(now).or_else(|| doubts.then(|| Places::At(Vec::new())))
