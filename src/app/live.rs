@@ -410,7 +410,7 @@ impl Live {
         }
         for path in gone {
             // Under another name it is the same file: it was renamed.
-            let is_renamed = came.iter().any(|(_, stamp)| self.seen.is_same_file(&path, stamp.as_ref()));
+            let is_renamed = came.iter().any(|(_, stamp)| self.seen.is_moved(&path, stamp.as_ref()));
             if seen::is_in_cloud(&self.app.vault, &path) {
                 self.doubts.remove(&path);
             } else if is_renamed || self.is_believed(&path, now) {
