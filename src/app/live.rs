@@ -20,7 +20,9 @@ use crate::index::{Change, Index};
 use crate::note::Note;
 use crate::problem::Problem;
 use crate::text::{Digest, NotePath};
-use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Stamp, WORKSPACE, Walk};
+use crate::vault::{
+    Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Stamp, Vault, WORKSPACE, Walk,
+};
 use seen::Seen;
 
 /// For so long what is missing or empty may only be about to be written: git takes a file away,
@@ -85,6 +87,8 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn open(root: &Path, options: Options) -> Result<(Self, Vec<PathBuf>), OpenError> {
+        // What they become while all is read is found different afterwards.
+        let settings = settings_of(&Vault::open(root)?);
         let (app, walk, seen) = read(root, options)?;
         let mut live = Self {
             root: app.vault.root().to_path_buf(),
@@ -94,24 +98,41 @@ impl Live {
             seen,
             doubts: BTreeMap::new(),
             page: None,
-            settings: [None; 2],
+            settings,
         };
-        live.settings = live.settings_now();
         live.page = live.page_now();
-        Ok((live, walk.folders))
+        let mut folders = walk.folders;
+        folders.extend(live.settings_folder());
+        Ok((live, folders))
     }
 
-    /// Reads everything anew, settings included; gives the folders that hold notes. Where the
-    /// settings cannot be used, all stays as it is.
+    /// Reads everything anew, settings included; gives the folders that hold notes, or none where
+    /// not one of the notes is there any more. Where the settings cannot be used, and without
+    /// notes, all stays as it is.
     ///
     /// # Errors
     /// As [`App::open`].
-    pub fn reload(&mut self) -> Result<Vec<PathBuf>, OpenError> {
-        self.settings = self.settings_now();
+    pub fn reload(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
+        let settings = settings_of(&self.app.vault);
         let options = Options { today: self.app.today, ..self.options };
-        let (read, folders) = Self::open(&self.root, options)?;
-        *self = Self { options: self.options, ..read };
-        Ok(folders)
+        let (found, folders) = match Self::open(&self.root, options) {
+            Ok(found) => found,
+            Err(error) => {
+                // What cannot be used is looked at again when it is different, what cannot be read
+                // as soon as it can be.
+                if matches!(error, OpenError::Config { .. }) {
+                    self.settings = settings;
+                }
+                return Err(error);
+            }
+        };
+        // The new settings may leave all notes out; an empty place has no say.
+        let is_empty = || self.app.vault.walk(&self.app.config).notes.is_empty();
+        if found.seen.len() == 0 && self.seen.len() > 0 && is_empty() {
+            return Ok(None);
+        }
+        *self = Self { options: self.options, ..found };
+        Ok(Some(folders))
     }
 
     /// Opens what stands in the vault's place now; the folders that hold notes, or none where it
@@ -146,10 +167,21 @@ impl Live {
         let mut changes = Vec::new();
         for (below, walk) in walks {
             looked.folders.extend(walk.folders.iter().cloned());
+            looked.unread.extend(walk.for_now.iter().cloned());
             self.take_walk_problems(&below, &walk, &mut looked);
             self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
         }
+        if self.is_asked(places, &[], &NotePath::new(OBSIDIAN)) {
+            looked.folders.extend(self.settings_folder());
+        }
+        // What cannot be looked at is neither missing nor empty.
+        for path in due {
+            if self.doubts.get(&path).is_some_and(|since| *since + GRACE <= now) {
+                self.doubts.remove(&path);
+            }
+        }
         if self.is_empty_handed() {
+            self.keep_in_mind(changes, now);
             looked.is_away = true;
             return looked;
         }
@@ -217,8 +249,8 @@ impl Live {
         }
     }
 
-    /// The folder of Obsidian's settings, where there is one.
-    pub fn settings_folder(&self) -> Option<PathBuf> {
+    /// The folder of Obsidian's settings, where there is one: it is hidden, and no walk finds it.
+    fn settings_folder(&self) -> Option<PathBuf> {
         Some(self.root.join(OBSIDIAN)).filter(|folder| folder.is_dir())
     }
 
@@ -226,16 +258,8 @@ impl Live {
         self.digest(&self.app.config.page.file).ok().flatten()
     }
 
-    fn settings_now(&self) -> [Option<Digest>; 2] {
-        SETTINGS.map(|path| self.digest(&NotePath::new(path)).ok().flatten())
-    }
-
-    /// What a file holds; none where there is none, or nothing in it.
     fn digest(&self, path: &NotePath) -> Result<Option<Digest>, DiskError> {
-        Ok(match self.app.vault.read(path)? {
-            Bytes::Whole(bytes) => Some(Digest::of(&bytes)).filter(|_| !bytes.is_empty()),
-            Bytes::TooLarge | Bytes::Missing => None,
-        })
+        digest(&self.app.vault, path)
     }
 
     fn doubts_due(&self, now: Moment) -> Vec<NotePath> {
@@ -442,8 +466,17 @@ impl Live {
 
     /// Whether every note that was known is missing.
     fn is_empty_handed(&self) -> bool {
-        self.seen.len() > 0 && self.seen.paths().all(|path| self.doubts.contains_key(path))
-            || (self.seen.len() == 0 && !self.app.index.is_empty())
+        !self.app.index.is_empty() && self.seen.paths().all(|path| self.doubts.contains_key(path))
+    }
+
+    /// What would have been taken out stays in doubt, until one can tell which notes come back.
+    fn keep_in_mind(&mut self, changes: Vec<Change>, now: Moment) {
+        for change in changes {
+            if let Change::Remove(path) = change {
+                self.seen.put(path.clone(), None);
+                self.doubts.insert(path, now);
+            }
+        }
     }
 
     /// Takes changes into the index, and what follows from them.
@@ -504,6 +537,18 @@ fn read(root: &Path, options: Options) -> Result<(App, Walk, Seen), OpenError> {
     let stamps = stamps.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let seen = Seen::of(stamps, walk.links.clone());
     Ok((app, walk, seen))
+}
+
+fn settings_of(vault: &Vault) -> [Option<Digest>; 2] {
+    SETTINGS.map(|path| digest(vault, &NotePath::new(path)).ok().flatten())
+}
+
+/// What a file holds; none where there is none, or nothing in it.
+fn digest(vault: &Vault, path: &NotePath) -> Result<Option<Digest>, DiskError> {
+    Ok(match vault.read(path)? {
+        Bytes::Whole(bytes) => Some(Digest::of(&bytes)).filter(|_| !bytes.is_empty()),
+        Bytes::TooLarge | Bytes::Missing => None,
+    })
 }
 
 /// A hint at a placeholder is one at the note it stands for.

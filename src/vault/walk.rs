@@ -9,6 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Vault;
+use super::read::may_pass;
 use super::write::is_temporary;
 use crate::config::Config;
 use crate::problem::{Problem, What};
@@ -29,6 +30,8 @@ pub struct Walk {
     pub folders: Vec<PathBuf>,
     /// Those that could not be: what lies in them is not known.
     pub unread: Vec<NotePath>,
+    /// Those among them that may well be read a little later.
+    pub for_now: Vec<NotePath>,
 }
 
 /// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
@@ -105,6 +108,9 @@ impl Walker<'_> {
                         (None, Some(_)) if is_gone => What::OutsideLink,
                         (None, io) => {
                             found.unread.push(NotePath::new(place.as_str()));
+                            if io.is_some_and(may_pass) {
+                                found.for_now.push(NotePath::new(place.as_str()));
+                            }
                             What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
                         }
                     };
