@@ -20,7 +20,7 @@ use crate::app::{Live, Looked, OpenError, Outcome, Places, UpdateError, Written}
 use crate::clock::{Clock, Moment, Wall};
 use crate::config::Poll;
 use crate::problem::Obstacle;
-use crate::vault::{Commit, MOMENT, Watch};
+use crate::vault::{Commit, MOMENT, Watch, WatchError};
 use commit::Commits;
 use hints::Hints;
 use pace::Pace;
@@ -89,11 +89,13 @@ pub struct Daemon<C> {
     stale_since: Option<Moment>,
     /// Somebody else has changed the page since it was written.
     is_page_foreign: bool,
-    /// Whether the vault is not there, or not one of its notes is.
+    /// The vault is not there, or not one of its notes is: nothing is written until they are back.
     is_away: bool,
     /// Marks that could not be recorded are tried again when anything happens.
     is_pending: bool,
     retry: Option<(Moment, Duration)>,
+    /// What could not be read is looked at again after so long.
+    reread: Duration,
     /// What was replaced is looked at once more then.
     look_back: Option<Moment>,
     /// When everything is looked at without being told, and how often.
@@ -130,6 +132,7 @@ impl<C: Clock> Daemon<C> {
             is_away: false,
             is_pending: false,
             retry: None,
+            reread: RETRY,
             look_back: None,
             rescan: (now, RETRY_AT_MOST),
             glance,
@@ -142,8 +145,14 @@ impl<C: Clock> Daemon<C> {
     /// Does what there is to do until it is told to stop.
     pub fn run(mut self, events: &Receiver<Event>) {
         let mut wait = self.step();
-        report::ready();
+        let mut is_ready = false;
         loop {
+            if !is_ready && self.has_begun() {
+                report::ready();
+                is_ready = true;
+                // Nobody waits any more: the first change is not to wait for it either.
+                self.live.prepare();
+            }
             let event = match events.recv_timeout(wait) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) => None,
@@ -167,10 +176,12 @@ impl<C: Clock> Daemon<C> {
         self.glance();
         self.hear();
         let now = self.clock.now();
+        if !self.is_away
+            && let Some(places) = self.places(now)
+        {
+            self.look(places);
+        }
         if !self.is_away {
-            if let Some(places) = self.places(now) {
-                self.look(&places);
-            }
             self.write();
             if self.look_back.is_some_and(|at| at <= self.clock.now()) {
                 self.look_back = None;
@@ -192,14 +203,31 @@ impl<C: Clock> Daemon<C> {
     pub fn reload(&mut self) {
         report::reading_anew();
         match self.live.reload() {
-            Ok(folders) => {
-                self.report.well(Topic::Settings);
-                self.stale(self.clock.now());
-                self.is_page_foreign = true;
-                self.listen(&folders);
+            Ok(Some(folders)) => self.go_on(&folders),
+            Ok(None) => self.away(),
+            Err(error) => {
+                self.report.settings(&error);
+                if matches!(error, OpenError::Disk(_)) {
+                    self.hints.again(self.clock.now() + RETRY);
+                }
             }
-            Err(error) => self.report.settings(&error),
         }
+    }
+
+    /// Whether the page is right, or nobody knows when it will be.
+    fn has_begun(&self) -> bool {
+        let is_right = self.stale_since.is_none_or(|since| since + LONGEST <= self.clock.now());
+        is_right || self.retry.is_some() || self.is_away
+    }
+
+    /// Goes on with a vault that was read anew.
+    fn go_on(&mut self, folders: &[PathBuf]) {
+        self.is_away = false;
+        self.report.well(Topic::Vault);
+        self.report.well(Topic::Settings);
+        self.stale(self.clock.now());
+        self.is_page_foreign = true;
+        self.listen(folders);
     }
 
     /// Looks whether it is another day, whether the machine has slept, whether the vault is there.
@@ -223,8 +251,11 @@ impl<C: Clock> Daemon<C> {
             self.away();
             self.come_back();
         } else if self.is_away {
-            self.hints.everything(false, self.clock.now());
+            // Nobody says what became of the page and of the folders that were listened to.
             self.is_away = false;
+            self.stale(self.clock.now());
+            self.is_page_foreign = true;
+            self.listen(&[]);
         }
     }
 
@@ -244,13 +275,7 @@ impl<C: Clock> Daemon<C> {
     /// Goes on with what stands in the vault's place, where that holds notes.
     fn come_back(&mut self) {
         match self.live.come_back() {
-            Ok(Some(folders)) => {
-                self.is_away = false;
-                self.report.well(Topic::Vault);
-                self.stale(self.clock.now());
-                self.is_page_foreign = true;
-                self.listen(&folders);
-            }
+            Ok(Some(folders)) => self.go_on(&folders),
             Ok(None) => {}
             Err(error @ OpenError::Config { .. }) => self.report.settings(&error),
             // Nothing is there, or nothing that can be read yet.
@@ -289,16 +314,25 @@ impl<C: Clock> Daemon<C> {
         self.hints.everything(false, self.clock.now());
     }
 
-    fn listen_in(&mut self, folders: &[PathBuf]) {
-        let settings = self.live.settings_folder();
-        let all = folders.iter().map(PathBuf::as_path).chain(settings.as_deref());
-        if let Some(watch) = &mut self.watch
-            && let Err(error) = watch.folders(all)
-        {
-            self.report.polls(&error.to_string());
-            let polls = self.live.app.config.watch.poll != Poll::Never;
-            self.set_rescan(polls, POLL_AT_LEAST);
+    /// Listens in these folders too; gives those that may have been another folder before.
+    fn listen_in(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let Some(watch) = &mut self.watch else { return Vec::new() };
+        watch.folders(folders).unwrap_or_else(|error| {
+            self.is_hard_of_hearing(&error);
+            Vec::new()
+        })
+    }
+
+    /// Looks by itself from now on, for what the system does not say.
+    fn is_hard_of_hearing(&mut self, error: &WatchError) {
+        self.report.polls(&error.to_string());
+        if self.live.app.config.watch.poll != Poll::Never && !self.is_polling() {
+            self.set_rescan(true, POLL_AT_LEAST);
         }
+    }
+
+    fn is_polling(&self) -> bool {
+        self.rescan.1 < self.live.app.config.watch.rescan
     }
 
     /// How often to look at everything without being told.
@@ -311,12 +345,10 @@ impl<C: Clock> Daemon<C> {
     /// Takes up what was heard.
     fn hear(&mut self) {
         let now = self.clock.now();
-        let Some(watch) = &self.watch else { return };
+        let Some(watch) = &mut self.watch else { return };
         let heard = watch.heard();
         if let Some(error) = &heard.trouble {
-            self.report.polls(&error.to_string());
-            let polls = self.live.app.config.watch.poll != Poll::Never;
-            self.set_rescan(polls, POLL_AT_LEAST);
+            self.is_hard_of_hearing(error);
         }
         self.hints.hear(heard, now);
     }
@@ -324,66 +356,67 @@ impl<C: Clock> Daemon<C> {
     /// Where to look now, if anywhere.
     fn places(&mut self, now: Moment) -> Option<Places> {
         if self.rescan.0 <= now {
-            self.hints.everything(false, self.clock.now());
+            self.hints.everything(false, now);
         }
         let doubts = self.live.next_doubt().is_some_and(|at| at <= now);
         self.hints.ripe(now).or_else(|| doubts.then(|| Places::At(Vec::new())))
     }
 
-    fn look(&mut self, places: &Places) {
-        let begun = self.clock.now();
-        let looked = self.live.look(places, begun);
-        if matches!(places, Places::Everywhere { .. }) {
-            // A vault that is large or far away is looked at less often.
-            let took = self.clock.now().saturating_duration_since(begun);
-            let polls = self.rescan.1 < self.live.app.config.watch.rescan;
-            self.set_rescan(polls, took * POLL_SHARE);
-        }
-        if looked.is_away {
-            self.report.away(self.live.app.vault.root());
-            self.hints.again(self.clock.now() + GLANCE);
-            // Other settings may find other notes.
-            if looked.settings {
-                self.come_back();
+    fn look(&mut self, mut places: Places) {
+        let mut settings = false;
+        loop {
+            let begun = self.clock.now();
+            let looked = self.live.look(&places, begun);
+            report::looked(&looked);
+            if matches!(places, Places::Everywhere { .. }) {
+                self.has_looked_everywhere(&looked, begun);
             }
-            return;
+            if looked.is_away {
+                self.away();
+                // Other settings may find other notes.
+                if looked.settings {
+                    self.come_back();
+                }
+                return;
+            }
+            self.merge(&looked, begun);
+            settings |= looked.settings;
+            // What was made in a folder before it was listened to was not heard.
+            let new = self.listen_in(&looked.folders);
+            if new.is_empty() {
+                break;
+            }
+            places = Places::At(new);
         }
         self.report.well(Topic::Vault);
-        self.found(looked, places);
-    }
-
-    fn found(&mut self, looked: Looked, places: &Places) {
-        let now = self.clock.now();
-        report::looked(&looked);
-        // What was made in a folder before it was watched is found by looking once more.
-        if self.watch.is_some() && matches!(places, Places::At(_)) && !looked.folders.is_empty() {
-            self.listen_in(&looked.folders);
-            let again = looked.folders.clone();
-            let more = self.live.look(&Places::At(again), now);
-            self.merge(&more, now);
-        } else if self.watch.is_some() && !looked.folders.is_empty() {
-            self.listen_in(&looked.folders);
-        }
-        self.merge(&looked, now);
-        if looked.settings {
+        if settings {
             self.reload();
         }
     }
 
-    fn merge(&mut self, looked: &Looked, now: Moment) {
-        for path in &looked.changed {
-            self.touched.note(path, now);
+    fn has_looked_everywhere(&mut self, looked: &Looked, begun: Moment) {
+        // A vault that is large or far away is looked at less often.
+        let took = self.clock.now().saturating_duration_since(begun);
+        let polls = self.is_polling();
+        self.set_rescan(polls, took * POLL_SHARE);
+        if looked.unread.is_empty() {
+            self.report.well(Topic::Reading);
+            self.reread = RETRY;
+        } else {
+            self.reread = (self.reread * 2).min(RETRY_AT_MOST);
         }
+    }
+
+    fn merge(&mut self, looked: &Looked, now: Moment) {
+        self.touched.note(&looked.changed, now);
         if looked.page {
-            self.touched.note(&self.live.app.config.page.file, now);
+            self.touched.note(std::slice::from_ref(&self.live.app.config.page.file), now);
             self.is_page_foreign = true;
             self.retry = None;
         }
-        if looked.unread.is_empty() {
-            self.report.well(Topic::Reading);
-        } else {
+        if !looked.unread.is_empty() {
             self.report.unread(&looked.unread);
-            self.hints.again(now + RETRY);
+            self.hints.again(now + self.reread);
         }
         if looked.is_different || looked.page || self.is_pending {
             self.stale(now);
@@ -434,7 +467,7 @@ impl<C: Clock> Daemon<C> {
             return true;
         }
         let places = asked.iter().map(|path| self.live.app.vault.on_disk(path)).collect();
-        self.look(&Places::At(places));
+        self.look(Places::At(places));
         self.may_write(now).is_some_and(|at| at <= now)
     }
 

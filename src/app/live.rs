@@ -20,7 +20,9 @@ use crate::index::{Change, Index};
 use crate::note::Note;
 use crate::problem::Problem;
 use crate::text::{Digest, NotePath};
-use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Stamp, WORKSPACE, Walk};
+use crate::vault::{
+    Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Stamp, Vault, WORKSPACE, Walk,
+};
 use seen::Seen;
 
 /// For so long what is missing or empty may only be about to be written: git takes a file away,
@@ -87,6 +89,8 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn open(root: &Path, options: Options) -> Result<(Self, Vec<PathBuf>), OpenError> {
+        // What they become while all is read is found different afterwards.
+        let settings = settings_of(&Vault::open(root)?);
         let (mut app, walk, seen) = read(root, options)?;
         app.memo = Some(Box::default());
         let mut live = Self {
@@ -97,25 +101,42 @@ impl Live {
             seen,
             doubts: BTreeMap::new(),
             page: None,
-            settings: [None; 2],
+            settings,
             is_doubled: walk.is_doubled,
         };
-        live.settings = live.settings_now();
         live.page = live.page_now();
-        Ok((live, walk.folders))
+        let mut folders = walk.folders;
+        folders.extend(live.settings_folder());
+        Ok((live, folders))
     }
 
-    /// Reads everything anew, settings included; gives the folders that hold notes. Where the
-    /// settings cannot be used, all stays as it is.
+    /// Reads everything anew, settings included; gives the folders that hold notes, or none where
+    /// not one of the notes is there any more. Where the settings cannot be used, and without
+    /// notes, all stays as it is.
     ///
     /// # Errors
     /// As [`App::open`].
-    pub fn reload(&mut self) -> Result<Vec<PathBuf>, OpenError> {
-        self.settings = self.settings_now();
+    pub fn reload(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
+        let settings = settings_of(&self.app.vault);
         let options = Options { today: self.app.today, ..self.options };
-        let (read, folders) = Self::open(&self.root, options)?;
-        *self = Self { options: self.options, ..read };
-        Ok(folders)
+        let (found, folders) = match Self::open(&self.root, options) {
+            Ok(found) => found,
+            Err(error) => {
+                // What cannot be used is looked at again when it is different, what cannot be read
+                // as soon as it can be.
+                if matches!(error, OpenError::Config { .. }) {
+                    self.settings = settings;
+                }
+                return Err(error);
+            }
+        };
+        // The new settings may leave all notes out; an empty place has no say.
+        let is_empty = || self.app.vault.walk(&self.app.config).notes.is_empty();
+        if found.seen.len() == 0 && self.seen.len() > 0 && is_empty() {
+            return Ok(None);
+        }
+        *self = Self { options: self.options, ..found };
+        Ok(Some(folders))
     }
 
     /// Opens what stands in the vault's place now; the folders that hold notes, or none where it
@@ -153,18 +174,21 @@ impl Live {
         self.is_doubled = walks.iter().any(|(_, walk)| walk.is_doubled);
         for (below, walk) in walks {
             looked.folders.extend(walk.folders.iter().cloned());
+            looked.unread.extend(walk.for_now.iter().cloned());
             self.take_walk_problems(&below, &walk, &mut looked);
             self.take_notes(&below, walk, thoroughly, now, &mut changes, &mut looked);
         }
-        // What was never known, and neither came nor is there any more, is in no doubt.
-        self.doubts.retain(|path, since| *since + GRACE > now || due.binary_search(path).is_err());
-        if self.is_empty_handed() {
-            // What is still known is still to be missed, should only some of it come back.
-            for change in changes {
-                if let Change::Remove(path) = change {
-                    self.seen.put(path, None);
-                }
+        if self.is_asked(places, &[], &NotePath::new(OBSIDIAN)) {
+            looked.folders.extend(self.settings_folder());
+        }
+        // What cannot be looked at is neither missing nor empty.
+        for path in due {
+            if self.doubts.get(&path).is_some_and(|since| *since + GRACE <= now) {
+                self.doubts.remove(&path);
             }
+        }
+        if self.is_empty_handed() {
+            self.keep_in_mind(changes, now);
             looked.is_away = true;
             return looked;
         }
@@ -218,6 +242,12 @@ impl Live {
         self.app.look_back_at_page()
     }
 
+    /// Makes ready what the first change asks for.
+    pub fn prepare(&mut self) {
+        self.app.index.prepare();
+        self.app.index.settle_ambiguous();
+    }
+
     /// Lets go of what is held open on the disk, until it is needed again.
     pub fn release(&mut self) {
         self.app.vault.release();
@@ -236,8 +266,8 @@ impl Live {
         }
     }
 
-    /// The folder of Obsidian's settings, where there is one.
-    pub fn settings_folder(&self) -> Option<PathBuf> {
+    /// The folder of Obsidian's settings, where there is one: it is hidden, and no walk finds it.
+    fn settings_folder(&self) -> Option<PathBuf> {
         Some(self.root.join(OBSIDIAN)).filter(|folder| folder.is_dir())
     }
 
@@ -245,16 +275,8 @@ impl Live {
         self.digest(&self.app.config.page.file).ok().flatten()
     }
 
-    fn settings_now(&self) -> [Option<Digest>; 2] {
-        SETTINGS.map(|path| self.digest(&NotePath::new(path)).ok().flatten())
-    }
-
-    /// What a file holds; none where there is none, or nothing in it.
     fn digest(&self, path: &NotePath) -> Result<Option<Digest>, DiskError> {
-        Ok(match self.app.vault.read(path)? {
-            Bytes::Whole(bytes) => Some(Digest::of(&bytes)).filter(|_| !bytes.is_empty()),
-            Bytes::TooLarge | Bytes::Missing => None,
-        })
+        digest(&self.app.vault, path)
     }
 
     fn doubts_due(&self, now: Moment) -> Vec<NotePath> {
@@ -429,7 +451,7 @@ impl Live {
         }
         for path in gone {
             // Under another name it is the same file: it was renamed.
-            let is_renamed = came.iter().any(|(_, stamp)| self.seen.is_same_file(&path, stamp.as_ref()));
+            let is_renamed = came.iter().any(|(_, stamp)| self.seen.is_moved(&path, stamp.as_ref()));
             if seen::is_in_cloud(&self.app.vault, &path) {
                 self.doubts.remove(&path);
             } else if is_renamed || self.is_believed(&path, now) {
@@ -461,8 +483,17 @@ impl Live {
 
     /// Whether every note that was known is missing.
     fn is_empty_handed(&self) -> bool {
-        self.seen.len() > 0 && self.seen.paths().all(|path| self.doubts.contains_key(path))
-            || (self.seen.len() == 0 && !self.app.index.is_empty())
+        !self.app.index.is_empty() && self.seen.paths().all(|path| self.doubts.contains_key(path))
+    }
+
+    /// What would have been taken out stays in doubt, until one can tell which notes come back.
+    fn keep_in_mind(&mut self, changes: Vec<Change>, now: Moment) {
+        for change in changes {
+            if let Change::Remove(path) = change {
+                self.seen.put(path.clone(), None);
+                self.doubts.insert(path, now);
+            }
+        }
     }
 
     /// Takes changes into the index, and what follows from them.
@@ -524,6 +555,18 @@ fn read(root: &Path, options: Options) -> Result<(App, Walk, Seen), OpenError> {
     let stamps = stamps.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let seen = Seen::of(stamps, walk.links.clone());
     Ok((app, walk, seen))
+}
+
+fn settings_of(vault: &Vault) -> [Option<Digest>; 2] {
+    SETTINGS.map(|path| digest(vault, &NotePath::new(path)).ok().flatten())
+}
+
+/// What a file holds; none where there is none, or nothing in it.
+fn digest(vault: &Vault, path: &NotePath) -> Result<Option<Digest>, DiskError> {
+    Ok(match vault.read(path)? {
+        Bytes::Whole(bytes) => Some(Digest::of(&bytes)).filter(|_| !bytes.is_empty()),
+        Bytes::TooLarge | Bytes::Missing => None,
+    })
 }
 
 /// A hint at a placeholder is one at the note it stands for.

@@ -54,8 +54,10 @@ struct Everywhere {
 impl Hints {
     /// Everything is to be looked at; with `thoroughly` read, whatever its stamp says.
     pub(super) fn everything(&mut self, thoroughly: bool, now: Moment) {
-        let thoroughly = thoroughly || self.everywhere.is_some_and(|all| all.thoroughly);
-        self.everywhere = Some(Everywhere { thoroughly, at_once: true, first: now, last: now });
+        let new = Everywhere { thoroughly, at_once: true, first: now, last: now };
+        let all = self.everywhere.get_or_insert(new);
+        all.thoroughly |= thoroughly;
+        all.at_once = true;
     }
 
     /// Everything is to be looked at, at some time.

@@ -78,6 +78,7 @@ impl Report {
 
     pub(super) fn unread(&mut self, paths: &[NotePath]) {
         if let [path, rest @ ..] = paths {
+            let path = if path.as_str().is_empty() { "the folder itself" } else { path.as_str() };
             let more = if rest.is_empty() { String::new() } else { " and others".to_owned() };
             self.trouble(
                 Topic::Reading,

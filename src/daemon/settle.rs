@@ -28,11 +28,14 @@ impl Touched {
         self.since = Some(now);
     }
 
-    /// Somebody else has changed a file.
-    pub(super) fn note(&mut self, path: &NotePath, now: Moment) {
+    /// Somebody else has changed files.
+    pub(super) fn note(&mut self, paths: &[NotePath], now: Moment) {
+        if paths.is_empty() {
+            return;
+        }
         // Whoever was left alone for long enough needs no remembering.
         self.at.retain(|_, at| now.saturating_duration_since(*at) < REMEMBERED);
-        self.at.insert(path.clone(), now);
+        self.at.extend(paths.iter().map(|path| (path.clone(), now)));
     }
 
     /// From when a file may be written to.

@@ -44,6 +44,13 @@ impl Stamp {
         !self.is_fresh && same(self) == same(now)
     }
 
+    /// Whether a file that has `now` is the one that had this stamp, under another name perhaps, and
+    /// nobody has written to it: the number of a file that is gone may be given to the next.
+    pub fn is_moved(&self, now: &Self) -> bool {
+        let same = |stamp: &Self| (stamp.len, stamp.modified, stamp.file);
+        self.file.is_some() && same(self) == same(now)
+    }
+
     /// Which file it is, where the system says so.
     pub fn file(&self) -> Option<FileId> {
         self.file

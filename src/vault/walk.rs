@@ -9,6 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Vault;
+use super::read::may_pass;
 use super::write::is_temporary;
 use crate::config::Config;
 use crate::problem::{Problem, What};
@@ -31,6 +32,8 @@ pub struct Walk {
     pub unread: Vec<NotePath>,
     /// A link to a folder was followed: what lies in that has two names.
     pub is_doubled: bool,
+    /// Those among them that may well be read a little later.
+    pub for_now: Vec<NotePath>,
 }
 
 /// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
@@ -111,6 +114,9 @@ impl Walker<'_> {
                         (None, Some(_)) if is_gone => What::OutsideLink,
                         (None, io) => {
                             found.unread.push(NotePath::new(place.as_str()));
+                            if io.is_some_and(may_pass) {
+                                found.for_now.push(NotePath::new(place.as_str()));
+                            }
                             What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
                         }
                     };

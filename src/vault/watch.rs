@@ -4,7 +4,7 @@
 //! A save comes as a rename, a note that is moved out of the vault is never "removed", a renamed
 //! folder names none of its notes: nothing said here is believed, it only tells where to look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -62,6 +62,9 @@ impl From<notify::Error> for WatchError {
 pub struct Watch {
     watcher: RecommendedWatcher,
     heard: Arc<Mutex<Heard>>,
+    /// The folders that are listened to, and of which nothing was heard since: any other may have
+    /// been another folder of that name.
+    known: HashSet<PathBuf>,
 }
 
 impl Watch {
@@ -87,37 +90,50 @@ impl Watch {
         if !BY_FOLDER {
             watcher.watch(root, RecursiveMode::Recursive)?;
         }
-        Ok(Self { watcher, heard })
+        Ok(Self { watcher, heard, known: HashSet::new() })
     }
 
-    /// Listens to these folders too. Whatever happened in them before was not heard: they are to
-    /// be looked at once more afterwards.
+    /// Listens to these folders too; gives those that were perhaps not listened to. Whatever
+    /// happened in them before was not heard: they are to be looked at once more.
     ///
     /// # Errors
-    /// Where the system allows no more. A folder that is gone meanwhile is no error.
-    pub fn folders<'a>(&mut self, folders: impl IntoIterator<Item = &'a Path>) -> Result<(), WatchError> {
+    /// Where the system allows no more. A folder that is gone meanwhile is no error, nor is one that
+    /// may not be read: nothing is known of what lies in it anyway.
+    pub fn folders(&mut self, folders: &[PathBuf]) -> Result<Vec<PathBuf>, WatchError> {
+        let mut new = Vec::new();
         if !BY_FOLDER {
-            return Ok(());
+            return Ok(new);
         }
         for folder in folders {
-            if let Err(error) = self.watcher.watch(folder, RecursiveMode::NonRecursive) {
-                match WatchError::from(error) {
-                    _ if !folder.is_dir() => {}
-                    error => return Err(error),
-                }
+            match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) if self.known.insert(folder.clone()) => new.push(folder.clone()),
+                Ok(()) => {}
+                Err(error) if is_shut(&error) || !folder.is_dir() => {}
+                Err(error) => return Err(error.into()),
             }
         }
-        Ok(())
+        Ok(new)
     }
 
     /// What was heard since the last time.
-    pub fn heard(&self) -> Heard {
-        std::mem::take(&mut *self.pile())
+    pub fn heard(&mut self) -> Heard {
+        let heard = std::mem::take(&mut *self.pile());
+        if heard.everything {
+            self.known.clear();
+        }
+        for place in heard.places.keys() {
+            self.known.remove(place);
+        }
+        heard
     }
 
     fn pile(&self) -> MutexGuard<'_, Heard> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_shut(error: &notify::Error) -> bool {
+    matches!(&error.kind, ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::PermissionDenied)
 }
 
 /// On Linux each folder is watched by itself: what is hidden or ignored costs no watch, and a new

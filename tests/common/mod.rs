@@ -42,8 +42,17 @@ impl Vault {
         Self { dir: TempDir::new().unwrap(), home: TempDir::new().unwrap() }
     }
 
+    /// A vault on another disk.
+    pub fn within(folder: &Path) -> Self {
+        Self { dir: TempDir::new_in(folder).unwrap(), home: TempDir::new().unwrap() }
+    }
+
     pub fn path(&self) -> &Path {
         self.dir.path()
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     pub fn at(&self, path: &str) -> PathBuf {

@@ -65,6 +65,11 @@ impl Seen {
         file(stamp).is_some() && file(stamp) == file(self.stamp(path))
     }
 
+    /// Whether what was seen at a path is the file that has a stamp, and nothing was written to it.
+    pub(super) fn is_moved(&self, path: &NotePath, stamp: Option<&Stamp>) -> bool {
+        self.stamp(path).zip(stamp).is_some_and(|(known, now)| known.is_moved(now))
+    }
+
     /// Links and the notes they lead to.
     pub(super) fn links(&self) -> impl Iterator<Item = (&NotePath, &NotePath)> {
         self.links.iter()
