@@ -521,8 +521,8 @@ fn memory_stays_what_it_is() {
     let vault = vault();
     let (mut live, _) = Live::open(vault.path(), Options { today: day(TODAY), lang: None }).unwrap();
     let mut early = 0;
-    // Twenty thousand saves, of fifty notes.
-    for n in 0..800 {
+    // Ten thousand saves, of fifty notes.
+    for n in 0..400 {
         let paths: Vec<_> = (0..25).map(|of| format!("People/{}.md", of + n % 2 * 25)).collect();
         for path in &paths {
             vault.note(path, &format!("{}{n}{}\n", person("2026-09-14"), "文".repeat(n % 100)));
