@@ -255,10 +255,11 @@ fn settings_are_taken_in_while_it_runs() {
     });
     kept.after("no settings", |vault| fs::remove_file(vault.at(settings)).unwrap());
     kept.after("what lies in a folder that was ignored", |vault| {
+        vault.note("日記/21-11-2026.md", "[[a]] と会った\n");
         _ = vault.note("People/x/n.md", &person("2026-07-01"));
     });
+    std::thread::sleep(Duration::from_secs(1));
     kept.after("how daily notes are called", |vault| {
-        vault.note("日記/21-11-2026.md", "[[a]] と会った\n");
         fs::create_dir(vault.at(".obsidian")).unwrap();
         // It is made long before anybody says anything about daily notes.
         std::thread::sleep(Duration::from_secs(1));
