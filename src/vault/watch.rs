@@ -226,6 +226,32 @@ mod tests {
     }
 
     #[test]
+    #[cfg(target_os = "linux")]
+    fn a_folder_of_which_something_was_heard_may_be_another() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let root = dir.path().canonicalize().unwrap();
+        let folder = root.join("a");
+        let (woken, wakes) = std::sync::mpsc::channel();
+        let wake = move || {
+            let _ = woken.send(());
+        };
+        let mut watch = Watch::start(&root, wake).unwrap();
+        std::fs::create_dir(&folder).unwrap();
+        let all = [root, folder.clone()];
+        assert_eq!(watch.folders(&all), Ok(all.to_vec()));
+        assert_eq!(watch.folders(&all), Ok(Vec::new()));
+        std::fs::remove_dir(&folder).unwrap();
+        std::fs::create_dir(&folder).unwrap();
+        let mut heard = Vec::new();
+        while !heard.contains(&folder) {
+            wakes.recv().unwrap();
+            heard.extend(watch.heard().places.into_keys());
+        }
+        assert!(watch.folders(&all).is_ok_and(|new| new.contains(&folder)));
+        assert_eq!(watch.folders(&[all[0].join("gone")]), Ok(Vec::new()));
+    }
+
+    #[test]
     fn many_places_are_everything() {
         let mut heard = Heard::default();
         for n in 0..=MANY {
