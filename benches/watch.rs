@@ -134,7 +134,7 @@ impl Bench {
             let _ = tell.send(Instant::now());
         };
         let mut watch = Watch::start(&self.root, wake).expect("the system has notifications");
-        watch.folders([folder.as_path()]).expect("one more folder can be watched");
+        watch.folders(std::slice::from_ref(&folder)).expect("one more folder can be watched");
         let (path, text) = &self.notes[0];
         let times = (0..count).map(|_| {
             let begun = save(path, text);

@@ -69,6 +69,9 @@ const RETRY: Duration = Duration::from_secs(5);
 /// At the latest after this.
 const RETRY_AT_MOST: Duration = Duration::from_secs(60);
 
+/// What can wait until nobody saves any more waits so long.
+const LULL: Duration = Duration::from_secs(1);
+
 /// Polling looks at most so often; where a look takes long, a twentieth of the time is spent on it.
 const POLL_AT_LEAST: Duration = Duration::from_secs(2);
 const POLL_SHARE: u32 = 20;
@@ -98,6 +101,8 @@ pub struct Daemon<C> {
     reread: Duration,
     /// What was replaced is looked at once more then.
     look_back: Option<Moment>,
+    /// What is remembered of the page is kept then.
+    keep: Option<Moment>,
     /// When everything is looked at without being told, and how often.
     rescan: (Moment, Duration),
     glance: (Moment, Wall),
@@ -134,6 +139,7 @@ impl<C: Clock> Daemon<C> {
             retry: None,
             reread: RETRY,
             look_back: None,
+            keep: None,
             rescan: (now, RETRY_AT_MOST),
             glance,
         };
@@ -168,6 +174,7 @@ impl<C: Clock> Daemon<C> {
             }
             wait = self.step();
         }
+        self.live.keep();
         report::stopping();
     }
 
@@ -192,6 +199,9 @@ impl<C: Clock> Daemon<C> {
         }
         if !self.is_away {
             self.commits.commit(&self.live, &self.wake, self.clock.now());
+        }
+        if self.keep.take_if(|at| *at <= self.clock.now()).is_some() {
+            self.live.keep();
         }
         if self.look_back.is_none() {
             self.live.release();
@@ -506,6 +516,7 @@ impl<C: Clock> Daemon<C> {
         report::written(outcome, self.live.app.today);
         if matches!(outcome.written, Written::Replaced | Written::Uncertain) {
             self.look_back = Some(self.clock.now() + MOMENT);
+            self.keep = Some(self.clock.now() + LULL);
             self.pace.wrote(self.clock.now());
         }
         self.is_pending = !outcome.pending.is_empty();
@@ -530,7 +541,14 @@ impl<C: Clock> Daemon<C> {
         let mut next = self.glance.0 + GLANCE;
         if !self.is_away {
             let write = if self.hints.is_waiting() { None } else { self.may_write(now) };
-            let due = [write, self.look_back, self.commits.next(), self.live.next_doubt(), self.hints.next()];
+            let due = [
+                write,
+                self.look_back,
+                self.keep,
+                self.commits.next(),
+                self.live.next_doubt(),
+                self.hints.next(),
+            ];
             next = due.into_iter().flatten().chain([next, self.rescan.0]).min().unwrap_or(next);
         }
         next.saturating_duration_since(now)

@@ -117,6 +117,7 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn reload(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
+        self.keep();
         let settings = settings_of(&self.app.vault);
         let options = Options { today: self.app.today, ..self.options };
         let (found, folders) = match Self::open(&self.root, options) {
@@ -145,6 +146,7 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn come_back(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
+        self.keep();
         let options = Options { today: self.app.today, ..self.options };
         let (found, folders) = Self::open(&self.root, options)?;
         if found.seen.len() == 0 && self.seen.len() > 0 {
@@ -248,6 +250,11 @@ impl Live {
         self.app.index.settle_ambiguous();
     }
 
+    /// Keeps on this machine what is remembered of the page, for whoever comes after.
+    pub fn keep(&mut self) {
+        self.app.keep_region();
+    }
+
     /// Lets go of what is held open on the disk, until it is needed again.
     pub fn release(&mut self) {
         self.app.vault.release();
@@ -329,7 +336,13 @@ impl Live {
             }
         }
         looked.folders.reserve(roots.len());
-        roots.into_par_iter().map(|path| (path.clone(), walker.below(path))).collect()
+        let walk = |path: PathBuf| (path.clone(), walker.below(path));
+        // Other threads take longer to wake than one look.
+        if roots.len() == 1 {
+            roots.into_iter().map(walk).collect()
+        } else {
+            roots.into_par_iter().map(walk).collect()
+        }
     }
 
     /// Which of the files that say how to read are different.
@@ -409,6 +422,8 @@ impl Live {
         };
         let unsure: Vec<NotePath> = if thoroughly {
             found.clone()
+        } else if found.len() == 1 {
+            found.iter().filter(|path| !is_as_seen(path)).cloned().collect()
         } else {
             found.par_iter().filter(|path| !is_as_seen(path)).cloned().collect()
         };
@@ -512,6 +527,7 @@ impl Live {
             let paths: Vec<NotePath> = self.seen.paths().cloned().collect();
             let notes: Vec<Note> = self.app.reread(&paths, &|look| look.note);
             self.app.index = Index::build(self.app.config.journal.counts, notes);
+            self.keep();
             self.app.memo = Some(Box::default());
             looked.is_different = true;
         } else {

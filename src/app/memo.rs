@@ -17,6 +17,8 @@ pub(super) struct Memo {
     pub renderer: Renderer,
     pub troubles: Troubles,
     pub page: Option<KnownPage>,
+    /// The region that was written last, as long as it is not kept on the disk.
+    pub region: Option<String>,
 }
 
 /// A page as goen wrote it: where in it the region is.
@@ -44,16 +46,21 @@ impl App {
         (Some(known.digest) == now && known.day <= self.today).then(|| known.clone())
     }
 
-    /// Remembers a page that was just written, if its region stands in it as it was made.
-    pub(super) fn remember_page(&mut self, page: &[u8], region: &str, digest: Option<Digest>) {
-        let Some(memo) = &mut self.memo else { return };
-        memo.page = digest.and_then(|digest| {
-            let first = region.split_inclusive('\n').next()?;
-            let from = memchr::memmem::find(page, first.as_bytes())?;
-            let to = from + region.len();
-            let day = self.today;
-            (page.get(from..to) == Some(region.as_bytes())).then_some(KnownPage { digest, day, from, to })
-        });
+    /// Where a region stands in a page, if it stands there as it was made, and somebody will ask.
+    pub(super) fn find_region(&self, page: &[u8], region: &str, digest: Option<Digest>) -> Option<KnownPage> {
+        self.memo.as_ref()?;
+        let first = region.split_inclusive('\n').next()?;
+        let from = memchr::memmem::find(page, first.as_bytes())?;
+        let to = from + region.len();
+        let is_there = page.get(from..to) == Some(region.as_bytes());
+        is_there.then_some(KnownPage { digest: digest?, day: self.today, from, to })
+    }
+
+    /// Remembers the page that was just written.
+    pub(super) fn remember_page(&mut self, known: Option<KnownPage>) {
+        if let Some(memo) = &mut self.memo {
+            memo.page = known;
+        }
     }
 
     /// How many problems want attention, and the notes that have them.

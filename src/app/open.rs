@@ -195,14 +195,15 @@ fn read_all<T: Send>(
 ) -> Vec<T> {
     /// So many notes share one buffer: few enough to keep all cores busy to the end.
     const BATCH: usize = 64;
-    paths
-        .par_chunks(BATCH)
-        .flat_map_iter(|batch| {
-            let mut buffer = Vec::new();
-            let looks = batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect));
-            looks.map(keep).collect::<Vec<_>>()
-        })
-        .collect()
+    let read = |batch: &[NotePath]| {
+        let mut buffer = Vec::new();
+        let looks = batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect));
+        looks.map(keep).collect::<Vec<_>>()
+    };
+    if paths.len() <= BATCH {
+        return read(paths);
+    }
+    paths.par_chunks(BATCH).flat_map_iter(read).collect()
 }
 
 /// Drops a link to a person who is met at their own place too: nobody stands twice on the agenda.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::App;
+use super::take_in::is_untouched;
 use crate::deed::Deed;
 use crate::index::Change as IndexChange;
 use crate::note;
@@ -269,7 +270,7 @@ impl App {
             let is_goens = now
                 .as_deref()
                 .and_then(|now| page::read(now).ok())
-                .is_some_and(|page| self.is_untouched(&page));
+                .is_some_and(|page| is_untouched(&page, self.region().as_deref()));
             let base = now.map(|now| Base::Content(Digest::of(now.as_bytes()))).filter(|_| is_goens);
             let put =
                 base.map(|base| self.vault.replace(&path, base, theirs.as_bytes(), self.config.write.mode));

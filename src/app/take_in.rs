@@ -187,27 +187,38 @@ impl App {
         Ok(())
     }
 
-    /// What goen wrote last on this machine, if it was for that day.
-    pub(super) fn written(&self, page: &Page<'_>) -> Option<Written> {
-        let region = self.local.as_ref()?.read(REGION)?;
-        let of_day = page::read(&region).is_ok_and(|then| then.date == page.date);
-        of_day.then(|| Written::of(&region, true).for_page(page))
+    /// What goen wrote last, as it is kept on this machine; else as this run knows it.
+    pub(super) fn region(&self) -> Option<String> {
+        let kept = self.local.as_ref().and_then(|local| local.read(REGION));
+        kept.or_else(|| self.memo.as_ref()?.region.clone())
     }
 
-    /// Whether nobody has touched a page since goen wrote it on this machine.
-    pub(super) fn is_untouched(&self, page: &Page<'_>) -> bool {
-        let Some(local) = &self.local else { return false };
-        local.size(REGION) == page.region.len() as u64
-            && local.read(REGION).is_some_and(|region| region == page.region)
-    }
-
-    /// Remembers what goen wrote itself, to tell it from what is typed into it.
-    pub(super) fn remember_region(&self, region: &str) {
+    /// Remembers what goen wrote itself, to tell it from what is typed into it. Who goes on keeps
+    /// it when there is time ([`App::keep_region`]): it is as large as the page.
+    pub(super) fn remember_region(&mut self, region: String) {
         let Some(local) = &self.local else { return };
-        let is_known = || local.read(REGION).as_deref() == Some(region);
-        if local.size(REGION) != region.len() as u64 || !is_known() {
+        match &mut self.memo {
+            Some(memo) => {
+                local.forget(REGION);
+                memo.region = Some(region);
+            }
             // Without it the page is still read, with more caution.
-            let _ = local.keep(REGION, region);
+            None if local.read(REGION).as_deref() != Some(&*region) => {
+                let _ = local.keep(REGION, &region);
+            }
+            None => {}
+        }
+    }
+
+    /// Keeps what was remembered, unless another run has written since.
+    pub(super) fn keep_region(&mut self) {
+        let region = self.memo.as_mut().and_then(|memo| memo.region.take());
+        let Some(region) = region else { return };
+        let _held = self.hold();
+        if let Some(local) = &self.local
+            && local.read(REGION).is_none()
+        {
+            let _ = local.keep(REGION, &region);
         }
     }
 
@@ -273,10 +284,11 @@ impl App {
     pub(super) fn notes_asked_for(&self) -> Vec<NotePath> {
         let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
         let Ok(page) = page::read(&text) else { return Vec::new() };
-        if self.is_untouched(&page) {
+        let region = self.region();
+        if is_untouched(&page, region.as_deref()) {
             return Vec::new();
         }
-        let written = self.written(&page).unwrap_or_default();
+        let written = region.and_then(|region| written(&page, &region)).unwrap_or_default();
         let desk = self.desk(page.date);
         let asked = page.lines.iter().filter_map(|line| desk.asked(line, &written.beside(line)));
         let notes = asked.flat_map(|asked| match asked {
@@ -295,7 +307,7 @@ impl App {
         if page.lines.iter().all(|line| line.mark == ' ') {
             return Vec::new();
         }
-        let written = self.written(&page).unwrap_or_default();
+        let written = self.region().and_then(|region| written(&page, &region)).unwrap_or_default();
         let troubles = page.lines.iter().filter_map(|line| {
             let trouble = match self.desk(page.date).asked(line, &written.beside(line))? {
                 Asked::Do(deed) => self.could_carry_out(&deed).err()?,
@@ -315,4 +327,15 @@ impl App {
         });
         troubles.collect()
     }
+}
+
+/// What goen wrote on a page, if it was for that day.
+pub(super) fn written(page: &Page<'_>, region: &str) -> Option<Written> {
+    let of_day = page::read(region).is_ok_and(|then| then.date == page.date);
+    of_day.then(|| Written::of(region, true).for_page(page))
+}
+
+/// Whether nobody has touched a page since goen wrote it on this machine.
+pub(super) fn is_untouched(page: &Page<'_>, region: Option<&str>) -> bool {
+    region == Some(page.region)
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::App;
 use super::memo::{KnownPage, Memo};
 use super::record::{Done, TRIES};
-use super::take_in::{Pending, TakenIn};
+use super::take_in::{Pending, TakenIn, is_untouched, written};
 use crate::page::{self, Page, PageError, TemplateError, Troubled};
 use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
@@ -113,8 +113,7 @@ impl App {
         let template = self.template()?;
         let mut outcome = Outcome::default();
         for _ in 0..TRIES {
-            let bytes = self.page_bytes(&path)?;
-            let base = bytes.as_deref().map(Digest::of);
+            let (bytes, base, region) = self.page_and_region(&path, dry_run)?;
             if !expected(base.filter(|_| bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()))) {
                 return Err(UpdateError::Touched);
             }
@@ -127,7 +126,7 @@ impl App {
             let before = bytes.map(|bytes| text_of(bytes, &path)).transpose()?;
             let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
             let (mut taken, then) = match &mut page {
-                Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
+                Some(page) => self.take_in_page(page, region.as_deref(), template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
             };
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
@@ -148,22 +147,19 @@ impl App {
             outcome.met.append(&mut taken.met);
             outcome.notes.append(&mut taken.notes);
             outcome.pending = taken.pending;
-            let written = if before.as_ref() == Some(&after) {
-                Some(Written::Unchanged)
-            } else if dry_run {
-                Some(Written::Would)
+            let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
+            let digest = Some(Digest::of(after.as_bytes()));
+            let known = self.find_region(after.as_bytes(), &own, digest);
+            let region = taken.written.carried(own, stays);
+            let written = if dry_run {
+                Some(if before.as_ref() == Some(&after) { Written::Unchanged } else { Written::Would })
             } else {
-                self.put_page(&path, base.map_or(Base::Missing, Base::Content), after.as_bytes())?
+                let base = base.map_or(Base::Missing, Base::Content);
+                self.put_page(&path, base, after.as_bytes(), region)?
             };
             if let Some(written) = written {
-                outcome.digest = Some(Digest::of(after.as_bytes()));
-                if !dry_run {
-                    self.remember_page(after.as_bytes(), &own, outcome.digest);
-                    let stays =
-                        |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
-                    self.remember_region(&taken.written.carried(own, stays));
-                }
-                return Ok(Outcome { written, before, after, ..outcome });
+                self.remember_page(known);
+                return Ok(Outcome { written, before, after, digest, ..outcome });
             }
         }
         Err(UpdateError::KeepsChanging)
@@ -183,30 +179,64 @@ impl App {
         let after = known.with(before, &own);
         let mut outcome = Outcome { untracked, problems, digest: Some(known.digest), ..Outcome::default() };
         if before != after {
-            let Some(written) = self.put_page(path, Base::Content(known.digest), &after)? else {
-                return Ok(None);
-            };
-            outcome.written = written;
+            let base = Base::Content(known.digest);
             outcome.digest = Some(Digest::of(&after));
-            self.remember_page(&after, &own, outcome.digest);
-            self.remember_region(&own);
+            let known = self.find_region(&after, &own, outcome.digest);
+            let Some(written) = self.put_page(path, base, &after, own)? else { return Ok(None) };
+            outcome.written = written;
+            self.remember_page(known);
         }
         Ok(Some(outcome))
     }
 
-    /// Puts a page in its place; none where somebody ticks while goen writes: their page is read
-    /// again first.
-    fn put_page(&self, path: &NotePath, base: Base, page: &[u8]) -> Result<Option<Written>, UpdateError> {
-        match self.vault.replace(path, base, page, self.config.write.mode) {
-            Ok(Durability::Certain) => Ok(Some(Written::Replaced)),
-            Ok(Durability::Unknown) => Ok(Some(Written::Uncertain)),
-            Err(WriteError::Stale(_)) => Ok(None),
-            Err(WriteError::Disk(error)) => Err(error.into()),
-            Err(WriteError::HardLinked(path)) => Err(UpdateError::NotReplaced(path, Obstacle::HardLinked)),
-            Err(WriteError::Attributes { path, source }) => {
-                Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())))
+    /// The page as it is, what tells it from others, and what goen wrote there last, where that
+    /// has to be known: all of one moment.
+    #[allow(clippy::type_complexity, reason = "three values that belong to one moment")]
+    fn page_and_region(
+        &self,
+        path: &NotePath,
+        dry_run: bool,
+    ) -> Result<(Option<Vec<u8>>, Option<Digest>, Option<String>), UpdateError> {
+        let held = if dry_run { Ok(None) } else { self.hold() };
+        let _held = held.map_err(|_| UpdateError::KeepsChanging)?;
+        let page = match self.vault.read(path)? {
+            Bytes::Whole(bytes) => Some(bytes),
+            Bytes::TooLarge => return Err(UpdateError::NotText(path.clone())),
+            Bytes::Missing => None,
+        };
+        let digest = page.as_deref().map(Digest::of);
+        let region = if self.known_page(digest).is_some() { None } else { self.region() };
+        Ok((page, digest, region))
+    }
+
+    /// Puts a page in its place, unless it says the same, and remembers what of it is goen's; none
+    /// where somebody ticks while goen writes: their page is read again first.
+    fn put_page(
+        &mut self,
+        path: &NotePath,
+        base: Base,
+        page: &[u8],
+        region: String,
+    ) -> Result<Option<Written>, UpdateError> {
+        let _held = self.hold().map_err(|_| UpdateError::KeepsChanging)?;
+        let written = if base == Base::Content(Digest::of(page)) {
+            Written::Unchanged
+        } else {
+            match self.vault.replace(path, base, page, self.config.write.mode) {
+                Ok(Durability::Certain) => Written::Replaced,
+                Ok(Durability::Unknown) => Written::Uncertain,
+                Err(WriteError::Stale(_)) => return Ok(None),
+                Err(WriteError::Disk(error)) => return Err(error.into()),
+                Err(WriteError::HardLinked(path)) => {
+                    return Err(UpdateError::NotReplaced(path, Obstacle::HardLinked));
+                }
+                Err(WriteError::Attributes { path, source }) => {
+                    return Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())));
+                }
             }
-        }
+        };
+        self.remember_region(region);
+        Ok(Some(written))
     }
 
     /// The agenda of today, unless it was planned already, and the notes that need a look.
@@ -214,10 +244,9 @@ impl App {
         if let Some(mut memo) = self.memo.take() {
             self.index.settle_ambiguous();
             let Memo { planner, troubles, .. } = &mut *memo;
-            let (agenda, ()) = rayon::join(
-                || planner.plan(&self.index, &self.config, self.today, Extent::Placed),
-                || troubles.count(&self.index, self.today),
-            );
+            // Little is different: other threads would take longer to wake.
+            let agenda = planner.plan(&self.index, &self.config, self.today, Extent::Placed);
+            troubles.count(&self.index, self.today);
             let troubled = self.troubled(&memo.troubles);
             self.memo = Some(memo);
             return (agenda, troubled);
@@ -229,13 +258,14 @@ impl App {
     fn take_in_page(
         &mut self,
         page: &mut Page<'_>,
+        region: Option<&str>,
         template: Option<&str>,
         dry_run: bool,
     ) -> Result<(TakenIn, Option<Agenda>), UpdateError> {
-        if self.is_untouched(page) {
+        if is_untouched(page, region) {
             return Ok((TakenIn::default(), None));
         }
-        if let Some(written) = self.written(page) {
+        if let Some(written) = region.and_then(|region| written(page, region)) {
             return Ok((self.take_in(page, written, dry_run), None));
         }
         // Another machine wrote the page, or nothing is remembered here: what goen would write for
@@ -245,14 +275,6 @@ impl App {
         let taken = self.take_in(page, page::Written::of(&region, false), dry_run);
         let holds = page.date == self.today && taken.notes.is_empty();
         Ok((taken, holds.then_some(agenda)))
-    }
-
-    fn page_bytes(&self, path: &NotePath) -> Result<Option<Vec<u8>>, UpdateError> {
-        match self.vault.read(path)? {
-            Bytes::Whole(bytes) => Ok(Some(bytes)),
-            Bytes::TooLarge => Err(UpdateError::NotText(path.clone())),
-            Bytes::Missing => Ok(None),
-        }
     }
 
     fn render(

@@ -141,7 +141,9 @@ pub(super) fn blocks(items: &[&Arc<Item>], date: NaiveDate, setting: &Setting<'_
     let voice = Voice { lang: setting.lang, today: date, show: safe };
     let linker = Linker::new(setting.config, setting.index);
     let desk = Desk { voice: &voice, linker: &linker, setting };
-    items.par_iter().map(|item| desk.line(item).block).collect()
+    let block = |item: &&Arc<Item>| desk.line(item).block;
+    // Other threads take longer to wake than a few lines.
+    if items.len() <= 64 { items.iter().map(block).collect() } else { items.par_iter().map(block).collect() }
 }
 
 /// What lines are written with.

@@ -217,7 +217,12 @@ impl Known {
                 item.topics = sources.topics(&item, s.note, s.person, s.tie);
                 Some((placed.person, (placed, Arc::new(item))))
             };
-            let made: Vec<_> = new.into_par_iter().filter_map(make).collect();
+            // Other threads take longer to wake than a few items.
+            let made: Vec<_> = if new.len() <= 64 {
+                new.into_iter().filter_map(make).collect()
+            } else {
+                new.into_par_iter().filter_map(make).collect()
+            };
             self.items.extend(made);
         }
         // Who has no day any more may get another one tomorrow: it is made anew then.

@@ -14,8 +14,10 @@ use super::people::Bid;
 use super::{Energy, HORIZON, Kind};
 use crate::config::Config;
 
-/// With fewer bids it is quicker not to share the work.
+/// So many bids are looked at by one thread.
 const PIECE: usize = 8192;
+/// With no more than these it is quicker than to wake another.
+const FEW: usize = 2 * PIECE;
 
 /// Deferrable items a day.
 const A_DAY: usize = 2;
@@ -49,8 +51,12 @@ pub(super) fn place(
     today: NaiveDate,
     last_reopened: Option<NaiveDate>,
 ) -> Schedule {
-    let pieces: Vec<Sorted<'_>> = bids.par_chunks(PIECE).map(Sorted::of).collect();
-    let Sorted { fixed, deferrable } = pieces.into_iter().fold(Sorted::default(), Sorted::and);
+    let Sorted { fixed, deferrable } = if bids.len() <= FEW {
+        Sorted::of(bids)
+    } else {
+        let pieces: Vec<Sorted<'_>> = bids.par_chunks(PIECE).map(Sorted::of).collect();
+        pieces.into_iter().fold(Sorted::default(), Sorted::and)
+    };
     let mut placed = fixed;
     let mut waiting = deferrable.len();
     // Who stands on a later, fixed day if no room is found before.
@@ -69,14 +75,13 @@ pub(super) fn place(
                     && bid.until.is_none_or(|until| day <= until)
                     && (bid.kind != Kind::Reopen || reopen_open)
             };
-            let best = contenders
-                .par_iter()
-                .with_min_len(PIECE)
-                .enumerate()
-                .filter(|(_, bid)| fits(bid))
-                .map(|(at, bid)| (Rank::of(bid, day), at))
-                .min()
-                .map(|(_, at)| at);
+            let ranked = |(at, bid): (usize, &&Bid)| fits(bid).then(|| (Rank::of(bid, day), at));
+            let best = if contenders.len() <= FEW {
+                contenders.iter().enumerate().filter_map(ranked).min()
+            } else {
+                contenders.par_iter().with_min_len(PIECE).enumerate().filter_map(ranked).min()
+            };
+            let best = best.map(|(_, at)| at);
             let Some(at) = best else { break };
             let bid = contenders.swap_remove(at);
             if bid.kind == Kind::Reopen {
