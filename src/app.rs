@@ -14,7 +14,7 @@ mod tell;
 mod undo;
 mod update;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -63,6 +63,8 @@ pub struct App {
     walk_problems: Vec<Problem>,
     /// Notes as they would be, where nothing is written (`--dry-run`).
     in_mind: HashMap<NotePath, String>,
+    /// Notes that somebody may be writing in just now: what is to be recorded in them waits.
+    in_use: HashSet<NotePath>,
     /// What is remembered from one page to the next, where there will be a next.
     memo: Option<Box<Memo>>,
     /// Temporary files that a run which was cut off has left.
@@ -118,6 +120,11 @@ impl App {
     pub fn people_and_contacts(&self) -> (usize, usize) {
         let ties: Vec<_> = self.index.people().map(|(_, _, tie)| tie).collect();
         (ties.len(), ties.par_iter().map(|tie| tie.until(self.today).len()).sum())
+    }
+
+    /// Whether this machine has a place for what is kept beside the vault.
+    pub fn has_local_state(&self) -> bool {
+        self.local.is_some()
     }
 
     /// Keeps the vault for one daemon alone, as long as what it gives is held; else says who keeps

@@ -6,9 +6,11 @@
 
 mod commit;
 mod hints;
+mod listen;
 mod pace;
 mod report;
 mod settle;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -16,11 +18,9 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::app::{Live, Looked, OpenError, Outcome, Places, UpdateError, Written};
+use crate::app::{Live, Looked, OpenError, Places};
 use crate::clock::{Clock, Moment, Wall};
-use crate::config::Poll;
-use crate::problem::Obstacle;
-use crate::vault::{Commit, MOMENT, Watch, WatchError};
+use crate::vault::{Commit, Watch};
 use commit::Commits;
 use hints::Hints;
 use pace::Pace;
@@ -61,13 +61,16 @@ const SLEPT: Duration = Duration::from_secs(10);
 /// A page that waits for what is in doubt waits no longer than this.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Marks wait no longer than this for notes that somebody keeps writing in.
+/// Who waits until the page is right waits no longer than this.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// What could not be done is tried again after this, then after twice as long, and so on.
 const RETRY: Duration = Duration::from_secs(5);
 /// At the latest after this.
 const RETRY_AT_MOST: Duration = Duration::from_secs(60);
+
+/// Who is told to stop waits for git no longer than service managers wait for it.
+const COMMITTING: Duration = Duration::from_secs(75);
 
 /// What can wait until nobody saves any more waits so long.
 const LULL: Duration = Duration::from_secs(1);
@@ -94,6 +97,8 @@ pub struct Daemon<C> {
     is_page_foreign: bool,
     /// The vault is not there, or not one of its notes is: nothing is written until they are back.
     is_away: bool,
+    /// Marks wait until then for notes that somebody may be writing in.
+    marks_wait: Option<Moment>,
     /// Marks that could not be recorded are tried again when anything happens.
     is_pending: bool,
     retry: Option<(Moment, Duration)>,
@@ -135,6 +140,7 @@ impl<C: Clock> Daemon<C> {
             stale_since: Some(now),
             is_page_foreign: true,
             is_away: false,
+            marks_wait: None,
             is_pending: false,
             retry: None,
             reread: RETRY,
@@ -175,7 +181,18 @@ impl<C: Clock> Daemon<C> {
             wait = self.step();
         }
         self.live.keep();
+        self.wait_for_commit(events);
         report::stopping();
+    }
+
+    /// Git that is ended while it writes leaves its lock behind, in everybody's way.
+    fn wait_for_commit(&self, events: &Receiver<Event>) {
+        while self.commits.is_under_way() {
+            match events.recv_timeout(COMMITTING) {
+                Ok(Event::Committed(_) | Event::Stop) | Err(_) => return,
+                Ok(Event::Hints | Event::Reload) => {}
+            }
+        }
     }
 
     /// Does what is due; gives the time until the next thing is, if nothing happens before.
@@ -227,7 +244,7 @@ impl<C: Clock> Daemon<C> {
     /// Whether the page is right, or nobody knows when it will be.
     fn has_begun(&self) -> bool {
         let is_right = self.stale_since.is_none_or(|since| since + LONGEST <= self.clock.now());
-        is_right || self.retry.is_some() || self.is_away
+        is_right || self.marks_wait.is_some() || self.retry.is_some() || self.is_away
     }
 
     /// Goes on with a vault that was read anew.
@@ -237,6 +254,7 @@ impl<C: Clock> Daemon<C> {
         self.report.well(Topic::Settings);
         self.stale(self.clock.now());
         self.is_page_foreign = true;
+        self.commits.something_happened(&self.live, self.clock.now());
         self.listen(folders);
     }
 
@@ -291,76 +309,6 @@ impl<C: Clock> Daemon<C> {
             // Nothing is there, or nothing that can be read yet.
             Err(OpenError::Disk(_)) => {}
         }
-    }
-
-    /// Listens to what the system says of these folders, or looks by itself where it says nothing.
-    fn listen(&mut self, folders: &[PathBuf]) {
-        let poll = self.live.app.config.watch.poll;
-        self.watch = None;
-        let mut polls = self.manner.only_poll || poll == Poll::Always;
-        if !polls {
-            let wake = self.wake.clone();
-            let tell = move || {
-                // Whoever has stopped needs no waking.
-                let _ = wake.send(Event::Hints);
-            };
-            match Watch::start(self.live.app.vault.root(), tell) {
-                Ok(watch) => {
-                    self.watch = Some(watch);
-                    self.listen_in(folders);
-                    polls = self.live.app.vault.is_remote();
-                    if polls {
-                        self.report.polls("the vault lies on a network file system");
-                    }
-                }
-                Err(error) => {
-                    self.report.polls(&error.to_string());
-                    polls = true;
-                }
-            }
-        }
-        self.set_rescan(polls && poll != Poll::Never, POLL_AT_LEAST);
-        // What happened before somebody listened was not heard.
-        self.hints.everything(false, self.clock.now());
-    }
-
-    /// Listens in these folders too; gives those that may have been another folder before.
-    fn listen_in(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
-        let Some(watch) = &mut self.watch else { return Vec::new() };
-        watch.folders(folders).unwrap_or_else(|error| {
-            self.is_hard_of_hearing(&error);
-            Vec::new()
-        })
-    }
-
-    /// Looks by itself from now on, for what the system does not say.
-    fn is_hard_of_hearing(&mut self, error: &WatchError) {
-        self.report.polls(&error.to_string());
-        if self.live.app.config.watch.poll != Poll::Never && !self.is_polling() {
-            self.set_rescan(true, POLL_AT_LEAST);
-        }
-    }
-
-    fn is_polling(&self) -> bool {
-        self.rescan.1 < self.live.app.config.watch.rescan
-    }
-
-    /// How often to look at everything without being told.
-    fn set_rescan(&mut self, polls: bool, every: Duration) {
-        let rescan = self.live.app.config.watch.rescan;
-        let every = if polls { every.clamp(POLL_AT_LEAST, RETRY_AT_MOST).min(rescan) } else { rescan };
-        self.rescan = (self.clock.now() + every, every);
-    }
-
-    /// Takes up what was heard.
-    fn hear(&mut self) {
-        let now = self.clock.now();
-        let Some(watch) = &mut self.watch else { return };
-        let heard = watch.heard();
-        if let Some(error) = &heard.trouble {
-            self.is_hard_of_hearing(error);
-        }
-        self.hints.hear(heard, now);
     }
 
     /// Where to look now, if anywhere.
@@ -430,6 +378,7 @@ impl<C: Clock> Daemon<C> {
         }
         if looked.is_different || looked.page || self.is_pending {
             self.stale(now);
+            self.marks_wait = None;
         }
         if !looked.changed.is_empty() || looked.page {
             self.commits.something_happened(&self.live, now);
@@ -438,101 +387,6 @@ impl<C: Clock> Daemon<C> {
 
     fn stale(&mut self, now: Moment) {
         self.stale_since.get_or_insert(now);
-    }
-
-    /// When the page may be written at the earliest; none where there is nothing to write.
-    fn may_write(&mut self, now: Moment) -> Option<Moment> {
-        let since = self.stale_since?;
-        let mut at = since;
-        let retry = self.retry.map(|(retry, _)| retry);
-        at = [retry, self.pace.next()].into_iter().flatten().fold(at, Moment::max);
-        if self.live.is_in_doubt() {
-            at = at.max(since + PATIENCE);
-        }
-        if self.live.is_page_in_doubt() {
-            at = at.max(now + MOMENT);
-        }
-        let page = self.live.app.config.page.file.clone();
-        at = at.max(self.touched.settled(&page, &self.live, now));
-        if self.may_have_marks() && at <= now {
-            let settled = self.live.notes_asked_for().into_iter().map(|path| {
-                let settled = self.touched.settled(&path, &self.live, now);
-                self.live.doubt(&path).map_or(settled, |at| settled.max(at))
-            });
-            at = at.max(settled.max().unwrap_or(now).min(since + LONGEST));
-        }
-        Some(at)
-    }
-
-    /// Whether there may be marks on the page that are to be recorded.
-    fn may_have_marks(&self) -> bool {
-        self.is_page_foreign || self.is_pending
-    }
-
-    /// Whether the notes to be written to say what is known of them. Who saves may have emptied one
-    /// just now, to write into the file that they have open: what would be put there is lost, or theirs.
-    fn may_record(&mut self, now: Moment) -> bool {
-        let asked = self.live.notes_asked_for();
-        if asked.is_empty() {
-            return true;
-        }
-        let places = asked.iter().map(|path| self.live.app.vault.on_disk(path)).collect();
-        self.look(Places::At(places));
-        self.may_write(now).is_some_and(|at| at <= now)
-    }
-
-    fn write(&mut self) {
-        let now = self.clock.now();
-        if self.hints.is_waiting() || self.may_write(now).is_none_or(|at| at > now) {
-            return;
-        }
-        if self.may_have_marks() && !self.may_record(now) {
-            return;
-        }
-        match self.live.update() {
-            Ok(outcome) => self.written(&outcome),
-            // It is left alone for a while, like whenever somebody else has changed it.
-            Err(UpdateError::Touched) => {
-                let page = self.live.app.vault.on_disk(&self.live.app.config.page.file);
-                let looked = self.live.look(&Places::At(vec![page]), now);
-                self.merge(&looked, now);
-            }
-            Err(error) => {
-                let last = self.retry.map_or(RETRY / 2, |(_, last)| last);
-                let next = if matches!(error, UpdateError::KeepsChanging) { MOMENT } else { last * 2 };
-                let next = next.min(RETRY_AT_MOST);
-                self.retry = Some((self.clock.now() + next, next));
-                self.report.update(&error, &self.live.app.config.page.file);
-            }
-        }
-    }
-
-    fn written(&mut self, outcome: &Outcome) {
-        self.report.well(Topic::Page);
-        self.stale_since = None;
-        self.is_page_foreign = false;
-        self.retry = None;
-        self.commits.wrote(outcome, &self.live, self.clock.now());
-        report::written(outcome, self.live.app.today);
-        if matches!(outcome.written, Written::Replaced | Written::Uncertain) {
-            self.look_back = Some(self.clock.now() + MOMENT);
-            self.keep = Some(self.clock.now() + LULL);
-            self.pace.wrote(self.clock.now());
-        }
-        self.is_pending = !outcome.pending.is_empty();
-        if !self.is_pending {
-            self.report.well(Topic::Recording);
-        }
-        let troubles = outcome.pending.iter().map(|pending| &pending.trouble);
-        for trouble in troubles.clone() {
-            self.report.not_recorded(trouble);
-        }
-        let passing = |why: &Obstacle| matches!(why, Obstacle::Disk(_) | Obstacle::KeepsChanging);
-        if troubles.clone().any(|trouble| passing(&trouble.why)) {
-            self.stale_since = Some(self.clock.now());
-            let last = self.retry.map_or(RETRY, |(_, last)| last * 2).min(RETRY_AT_MOST);
-            self.retry = Some((self.clock.now() + last, last));
-        }
     }
 
     /// The time until the next thing is due.

@@ -48,6 +48,8 @@ const END: &str = "<!-- goen:end";
 pub enum Stay {
     /// It is begun, or has a mark of somebody's own.
     AsItIs,
+    /// It waits until nobody writes in its note any more.
+    Waiting,
     /// It could not be recorded: why, in words that can stand on a page.
     NotRecorded(String),
     /// It could not be taken back: why.

@@ -398,6 +398,35 @@ fn a_tick_for_a_note_in_use_waits() {
 }
 
 #[test]
+fn a_note_in_use_holds_up_nobody_else() {
+    if !is_apart("a_note_in_use_holds_up_nobody_else", &[]) {
+        return;
+    }
+    const B: &str = "People/b.md";
+    let vault = one("");
+    vault.note(B, &person("2026-09-10"));
+    let mut daemon = ByHand::new(vault.path());
+    daemon.pass(20.0);
+    let ticked = vault.read(PAGE).replace("- [ ] ", "- [x] ");
+    vault.note(PAGE, &ticked);
+    // Somebody writes in one of the notes for longer than anybody would wait.
+    for n in 0..60 {
+        let text = format!("{}{n}\n", vault.read(A));
+        vault.note(A, &text);
+        daemon.pass(2.0);
+        assert_eq!(vault.read(A), text);
+    }
+    assert!(vault.read(B).contains("last_contact: 2026-11-21"), "{}", vault.read(B));
+    assert!(page(&vault).contains("- [x] [[b]]"), "{}", page(&vault));
+    // Another change is on the page all the same.
+    vault.note("People/c.md", &person("2026-11-21"));
+    daemon.pass(3.0);
+    assert!(page(&vault).contains("[[c]]"), "{}", page(&vault));
+    daemon.pass(6.0);
+    assert!(is_recorded(&vault) && vault.read(A).contains("\n59\n"), "{}", vault.read(A));
+}
+
+#[test]
 fn a_tick_that_waits_for_a_note_to_be_mended_does_not_disturb_who_mends_it() {
     if !is_apart("a_tick_that_waits_for_a_note_to_be_mended_does_not_disturb_who_mends_it", &[]) {
         return;

@@ -80,6 +80,7 @@ impl App {
             asked_lang: options.lang,
             walk_problems: std::mem::take(&mut walk.problems),
             in_mind: HashMap::new(),
+            in_use: HashSet::new(),
             memo: None,
             leftovers: std::mem::take(&mut walk.leftovers),
         };

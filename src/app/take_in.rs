@@ -48,6 +48,8 @@ pub(super) struct TakenIn {
     pub notes: Vec<Done>,
     /// What could not be recorded.
     pub pending: Vec<Pending>,
+    /// Some marks wait because their notes are in use.
+    pub waits: bool,
     /// What goen wrote on the page that was taken in.
     pub written: Written,
 }
@@ -90,6 +92,11 @@ impl App {
             // all others are kept below the item.
             let stays = matches!(asked, Some(Asked::Stay | Asked::Refuse(..))) && !line.done;
             let in_entry = matches!(&asked, Some(Asked::Do(deed)) if deed.has_entry()) && beside.certain;
+            if asked.as_ref().is_some_and(|asked| self.is_in_use(asked)) {
+                taken.waits = true;
+                taken.staying.entry(line.id.to_owned()).or_insert(Stay::Waiting);
+                continue;
+            }
             let words = beside
                 .typed
                 .filter(|_| !in_entry && (!stays || beside.in_child))
@@ -152,6 +159,20 @@ impl App {
         }
         taken.written = written;
         taken
+    }
+
+    /// Whether somebody may be writing in a note that is to be changed.
+    fn is_in_use(&self, asked: &Asked) -> bool {
+        !self.in_use.is_empty() && self.changed_by(asked).iter().any(|path| self.in_use.contains(path))
+    }
+
+    /// The notes that are changed for what a mark asks for.
+    fn changed_by(&self, asked: &Asked) -> Vec<NotePath> {
+        match asked {
+            Asked::Do(deed) => deed.steps.iter().map(|(path, _)| path.clone()).collect(),
+            Asked::TakeBack { id, person } => [self.notes_of(id), vec![person.clone()]].concat(),
+            Asked::Stay | Asked::Settled | Asked::Refuse(..) => Vec::new(),
+        }
     }
 
     fn refuse(&self, taken: &mut TakenIn, line: &Line<'_>, trouble: Trouble, stay: fn(String) -> Stay) {
@@ -291,12 +312,7 @@ impl App {
         let written = region.and_then(|region| written(&page, &region)).unwrap_or_default();
         let desk = self.desk(page.date);
         let asked = page.lines.iter().filter_map(|line| desk.asked(line, &written.beside(line)));
-        let notes = asked.flat_map(|asked| match asked {
-            Asked::Do(deed) => deed.steps.into_iter().map(|(path, _)| path).collect(),
-            Asked::TakeBack { id, person } => [self.notes_of(&id), vec![person]].concat(),
-            Asked::Stay | Asked::Settled | Asked::Refuse(..) => Vec::new(),
-        });
-        notes.collect()
+        asked.flat_map(|asked| self.changed_by(&asked)).collect()
     }
 
     /// The marks on the page that could not be recorded, each as a problem of the note that

@@ -93,6 +93,14 @@ impl App {
         notes.map(|note| NotePath::new(note.path.as_str())).collect()
     }
 
+    /// The notes that stand as a deed that is remembered has left them.
+    pub(super) fn recorded_lately(&self) -> Vec<NotePath> {
+        let notes = self.memories().into_iter().flat_map(|(_, memory)| memory.notes);
+        let stand = notes.map(|note| (NotePath::new(note.path.as_str()), note.after));
+        let stand = stand.filter(|(path, after)| self.text(path).ok().flatten().as_ref() == Some(after));
+        stand.map(|(path, _)| path).collect()
+    }
+
     /// Puts one note back; with `only_try` nothing is different afterwards.
     fn reverse_note(
         &mut self,

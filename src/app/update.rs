@@ -52,6 +52,8 @@ pub struct Outcome {
     pub notes: Vec<Done>,
     /// Marks that could not be recorded; they stay.
     pub pending: Vec<Pending>,
+    /// Some marks wait because somebody may be writing in their notes.
+    pub waits: bool,
 }
 
 /// Why the page was not written; it is what it was before.
@@ -147,6 +149,7 @@ impl App {
             outcome.met.append(&mut taken.met);
             outcome.notes.append(&mut taken.notes);
             outcome.pending = taken.pending;
+            outcome.waits = taken.waits;
             let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
             let digest = Some(Digest::of(after.as_bytes()));
             let known = self.find_region(after.as_bytes(), &own, digest);

@@ -82,7 +82,7 @@ impl Fail {
             }
             Self::Watched(holder, _) => {
                 let holder = one_line(holder);
-                if ja { format!("このフォルダーでは goen watch がすでに動いています（{holder}）。\n止めるには、そのプロセスを終了してください。") } else { format!("goen watch is already running for this folder ({holder})\nend that process to stop it") }
+                if ja { format!("このフォルダーでは goen watch がすでに動いています（プロセス {holder}）。\n止めるには、そのプロセスを終了してください。") } else { format!("goen watch is already running for this folder (process {holder})\nend that process to stop it") }
             }
             Self::Signals(error, _) => if ja { format!("シグナルを受け取れません: {error}") } else { format!("cannot listen to signals: {error}") },
             Self::Update(error, page, _) => update(error, page, lang),
@@ -154,7 +154,7 @@ pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
             "{page} は {day} の分がすでに書かれています（別の端末かもしれません）。\n上書きするには --force を付けてください。"
         ),
         UpdateError::LaterDay(day) => format!(
-            "{page} is already written for {day}, perhaps on another machine\nreplace it with --force"
+            "{page} is already written for {day}, perhaps on another machine\nreplace it with `goen update --force`"
         ),
         UpdateError::Template(path, error) => {
             let why = error.message(lang);

@@ -67,22 +67,25 @@ struct Service {
     name: String,
     file: PathBuf,
     lang: Lang,
+    /// The settings ask for commits.
+    commits: bool,
 }
 
 /// Runs it.
 pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
-    let (root, lang, place) = match &args.verb {
+    let (root, (lang, commits), place) = match &args.verb {
         Verb::Install(args) => {
             // What the daemon could not open is said now.
             let app = cli.open()?;
-            (app.vault.root().to_path_buf(), app.lang, &args.place)
+            let commits = app.config.git.commit.is_some();
+            (app.vault.root().to_path_buf(), (app.lang, commits), &args.place)
         }
         Verb::Uninstall(place) | Verb::Status(place) => {
             // A vault that is out of order, or gone, may still have a service.
             let root = cli.root()?;
             let root = Vault::real(&root).map_err(|e| Fail::Disk(e, cli.lang.unwrap_or_default()))?;
-            let lang = spoken(cli, &root)?;
-            (root, lang, place)
+            let spoken = spoken(cli, &root)?;
+            (root, spoken, place)
         }
     };
     let Some(manager) = place.manager.or_else(Manager::here) else {
@@ -94,7 +97,7 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
         say(&words::unfit(&Unfit::NoHome, lang));
         return Ok(2);
     };
-    let service = Service { manager, root, name: manager.name(&slug), slug, file, lang };
+    let service = Service { manager, root, name: manager.name(&slug), slug, file, lang, commits };
     match &args.verb {
         Verb::Install(args) => service.install(args, cli.json, output),
         Verb::Uninstall(_) => service.uninstall(cli.json, output),
@@ -102,21 +105,19 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
     }
 }
 
-/// The language of a vault that may be out of order.
-fn spoken(cli: &Cli, root: &Path) -> Result<Lang, Fail> {
-    if let Some(lang) = cli.lang {
-        return Ok(lang);
-    }
-    Ok(match App::open(root, cli.options()?) {
-        Ok(app) => app.lang,
-        Err(OpenError::Config { lang, .. }) => lang.unwrap_or_default(),
-        Err(OpenError::Disk(_)) => Lang::default(),
-    })
+/// The language of a vault that may be out of order, and whether its settings ask for commits.
+fn spoken(cli: &Cli, root: &Path) -> Result<(Lang, bool), Fail> {
+    let (lang, commits) = match App::open(root, cli.options()?) {
+        Ok(app) => (app.lang, app.config.git.commit.is_some()),
+        Err(OpenError::Config { lang, .. }) => (lang.unwrap_or_default(), false),
+        Err(OpenError::Disk(_)) => (Lang::default(), false),
+    };
+    Ok((cli.lang.unwrap_or(lang), commits))
 }
 
 impl Service {
     fn install(&self, args: &Install, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
-        let (unit, text) = match self.render(args.commit) {
+        let (unit, text) = match self.render(args.commit || self.commits) {
             Ok(rendered) => rendered,
             Err(why) => {
                 say(&words::unfit(&why, self.lang));
@@ -202,7 +203,7 @@ impl Service {
     fn status(&self, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
         let there = self.look()?;
         // A service that commits is compared with one that commits.
-        let commit = matches!(&there, There::Ours(text) if self.manager.commits(text));
+        let commit = self.commits || matches!(&there, There::Ours(text) if self.manager.commits(text));
         let wanted = self.render(commit);
         let current = matches!((&there, &wanted), (There::Ours(text), Ok((_, wanted))) if text == wanted);
         let standing = self.manager.standing(&self.slug);

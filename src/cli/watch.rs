@@ -40,6 +40,7 @@ pub fn run(cli: &Cli, args: &Args) -> Result<u8, Fail> {
     log_lines(args.log_format);
     let (live, folders) = Live::open(&cli.root()?, options)?;
     let lang = live.app.lang;
+    let is_alone = live.app.has_local_state();
     let held = live.app.hold_watch().map_err(|error| Fail::Disk(error, lang))?;
     // Nobody else keeps this vault as long as this is held.
     let _held = match held {
@@ -57,6 +58,9 @@ pub fn run(cli: &Cli, args: &Args) -> Result<u8, Fail> {
         open: |error| fail::open(error, Lang::En),
         update: |error, page| fail::update(error, page, Lang::En),
     };
+    if !is_alone {
+        tracing::warn!("there is no place on this machine to keep a lock: nobody else may watch this vault");
+    }
     tracing::info!(vault = %crate::text::one_line(&root.to_string_lossy()), "watching");
     Daemon::new(live, &folders, Machine { day: named_day }, manner, words, send).run(&events);
     Ok(0)
@@ -71,6 +75,8 @@ fn log_lines(format: LogFormat) {
         .with_writer(std::io::stderr)
         .with_max_level(asked.unwrap_or(LevelFilter::INFO))
         .with_target(false)
+        // Nobody who reads them is no error: it would be said where nobody reads, and panic.
+        .log_internal_errors(false)
         .with_ansi(colours);
     let set = match format {
         LogFormat::Text => lines.try_init(),

@@ -60,6 +60,11 @@ impl Commits {
         self.something_happened(live, now);
     }
 
+    /// Whether git is at work.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
     /// When there is something to do.
     pub(super) fn next(&self) -> Option<Moment> {
         self.due.filter(|_| self.under_way.is_none())
@@ -71,6 +76,11 @@ impl Commits {
             return;
         }
         self.due = None;
+        if self.quiet(live).is_none() {
+            return;
+        }
+        // What an earlier run has recorded, or a command beside this one, is goen's too.
+        self.written.extend(live.recorded_lately());
         let root = live.app.vault.root().to_path_buf();
         let what = live.app.config.git.what;
         let message = commit_message(live.app.lang, live.app.today, &self.met, what);

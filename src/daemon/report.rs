@@ -52,12 +52,12 @@ impl Report {
     }
 
     pub(super) fn settings(&mut self, error: &OpenError) {
-        let why = (self.words.open)(error);
+        let why = in_line(&(self.words.open)(error));
         self.trouble(Topic::Settings, &format!("the settings as they were last stay in force: {why}"));
     }
 
     pub(super) fn update(&mut self, error: &UpdateError, page: &NotePath) {
-        let why = (self.words.update)(error, page);
+        let why = in_line(&(self.words.update)(error, page));
         self.trouble(Topic::Page, &format!("the page stays as it was last: {why}"));
     }
 
@@ -156,6 +156,14 @@ pub(super) fn committed(files: usize) {
 
 pub(super) fn not_committed_now(error: &std::io::Error) {
     warn!("not committed now: {error}; trying again later");
+}
+
+/// Words of several lines as a log has them: without the excerpts, which need lines.
+fn in_line(words: &str) -> String {
+    let is_excerpt = |line: &&str| {
+        line.split_once('|').is_none_or(|(number, _)| !number.trim().chars().all(|c| c.is_ascii_digit()))
+    };
+    words.lines().filter(is_excerpt).map(str::trim).collect::<Vec<_>>().join("; ")
 }
 
 fn tell(states: &[NotifyState<'_>]) {

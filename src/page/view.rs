@@ -327,7 +327,7 @@ fn own_day(item: &Item) -> Option<NaiveDate> {
 /// not be taken back the box stays empty.
 fn mark(item: &Item, held: Option<&Held>, stay: Option<&Stay>) -> char {
     match held.map(|held| held.mark) {
-        _ if item.done && matches!(stay, Some(Stay::NotTakenBack(_))) => ' ',
+        _ if item.done && matches!(stay, Some(Stay::NotTakenBack(_) | Stay::Waiting)) => ' ',
         _ if item.done && is_skip(item) => '-',
         _ if item.done => 'x',
         Some(mark) => mark,

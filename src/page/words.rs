@@ -671,7 +671,7 @@ impl Voice {
     /// Why a tick is not recorded yet, or not taken back: goen's own words.
     pub fn notice(&self, stay: &Stay) -> Option<String> {
         let ((ja, en), why) = match stay {
-            Stay::AsItIs => return None,
+            Stay::AsItIs | Stay::Waiting => return None,
             Stay::NotRecorded(why) => (NOT_RECORDED, why),
             Stay::NotTakenBack(why) => (NOT_TAKEN_BACK, why),
         };

@@ -121,9 +121,7 @@ impl LocalState {
         let Ok(mut file) = opened else { return Ok(Ok(None)) };
         match file.try_lock() {
             Ok(()) => {
-                file.set_len(0)
-                    .and_then(|()| writeln!(file, "process {}", std::process::id()))
-                    .map_err(failed)?;
+                file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(failed)?;
                 Ok(Ok(Some(Lock(file))))
             }
             Err(TryLockError::WouldBlock) => {

@@ -95,8 +95,13 @@ impl Vault {
             0x5346_414f,
             0x786f_4256,
         ];
-        let kind = rustix::fs::statfs(self.root()).ok().and_then(|fs| u64::try_from(fs.f_type).ok());
-        kind.is_some_and(|kind| REMOTE.contains(&(kind & 0xffff_ffff)))
+        #[allow(
+            clippy::cast_sign_loss,
+            clippy::unnecessary_cast,
+            reason = "its type differs between systems"
+        )]
+        let kind = rustix::fs::statfs(self.root()).map(|fs| fs.f_type as u64 & 0xffff_ffff);
+        kind.is_ok_and(|kind| REMOTE.contains(&kind))
     }
 
     /// Whether the vault lies on a file system whose changes by other machines nobody tells.

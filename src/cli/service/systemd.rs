@@ -49,8 +49,7 @@ pub fn render(unit: &Unit) -> String {
 # Settings of your own go beside it: systemctl --user edit {name}
 [Unit]
 Description=goen ({description})
-StartLimitIntervalSec=15min
-StartLimitBurst=10
+StartLimitIntervalSec=0
 
 [Service]
 Type=notify
@@ -131,8 +130,7 @@ mod tests {
 # Settings of your own go beside it: systemctl --user edit goen-x100HOMEn-abc123.service
 [Unit]
 Description=goen (/home/a/ご縁 "x" 100%% $HOME \n <&'>)
-StartLimitIntervalSec=15min
-StartLimitBurst=10
+StartLimitIntervalSec=0
 
 [Service]
 Type=notify
