@@ -108,6 +108,8 @@ pub struct Daemon<C> {
     look_back: Option<Moment>,
     /// What is remembered of the page is kept then.
     keep: Option<Moment>,
+    /// The system does not tell everything.
+    is_hard_of_hearing: bool,
     /// When everything is looked at without being told, and how often.
     rescan: (Moment, Duration),
     glance: (Moment, Wall),
@@ -146,6 +148,7 @@ impl<C: Clock> Daemon<C> {
             reread: RETRY,
             look_back: None,
             keep: None,
+            is_hard_of_hearing: false,
             rescan: (now, RETRY_AT_MOST),
             glance,
         };

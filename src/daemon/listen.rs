@@ -13,6 +13,7 @@ impl<C: Clock> Daemon<C> {
     pub(super) fn listen(&mut self, folders: &[PathBuf]) {
         let poll = self.live.app.config.watch.poll;
         self.watch = None;
+        self.is_hard_of_hearing = false;
         let mut polls = self.manner.only_poll || poll == Poll::Always;
         if !polls {
             let wake = self.wake.clone();
@@ -35,6 +36,7 @@ impl<C: Clock> Daemon<C> {
                 }
             }
         }
+        polls |= self.is_hard_of_hearing;
         if self.watch.is_some() && !polls {
             self.report.well(Topic::Watching);
         }
@@ -47,13 +49,14 @@ impl<C: Clock> Daemon<C> {
     pub(super) fn listen_in(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
         let Some(watch) = &mut self.watch else { return Vec::new() };
         watch.folders(folders).unwrap_or_else(|error| {
-            self.is_hard_of_hearing(&error);
+            self.hears_less(&error);
             Vec::new()
         })
     }
 
     /// Looks by itself from now on, for what the system does not say.
-    pub(super) fn is_hard_of_hearing(&mut self, error: &WatchError) {
+    pub(super) fn hears_less(&mut self, error: &WatchError) {
+        self.is_hard_of_hearing = true;
         self.report.polls(&error.to_string());
         if self.live.app.config.watch.poll != Poll::Never && !self.is_polling() {
             self.set_rescan(true, POLL_AT_LEAST);
@@ -77,7 +80,7 @@ impl<C: Clock> Daemon<C> {
         let Some(watch) = &mut self.watch else { return };
         let heard = watch.heard();
         if let Some(error) = &heard.trouble {
-            self.is_hard_of_hearing(error);
+            self.hears_less(error);
         }
         if !heard.places.is_empty() && self.live.app.config.git.what == Committed::All {
             self.commits.something_happened(&self.live, now);

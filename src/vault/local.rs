@@ -89,7 +89,8 @@ impl LocalState {
     pub fn lock(&self) -> Result<Option<Lock>, DiskError> {
         const STEP: Duration = Duration::from_millis(10);
         let path = self.dir.join("write.lock");
-        let opened = self.make().and_then(|()| File::options().create(true).append(true).open(&path));
+        let open = || File::options().create(true).append(true).open(&path);
+        let opened = open().or_else(|_| self.make().and_then(|()| open()));
         let Ok(file) = opened else { return Ok(None) };
         let mut waited = Duration::ZERO;
         loop {

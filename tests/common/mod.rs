@@ -75,6 +75,12 @@ impl Vault {
         fs::read_to_string(self.at(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
+    /// Whether the page that was written last is remembered on this machine.
+    pub fn remembers_the_page(&self) -> bool {
+        let all = fs::read_dir(self.home.path().join(".local/state/goen")).into_iter().flatten();
+        all.filter_map(Result::ok).any(|entry| entry.path().join("region").exists())
+    }
+
     /// As on another machine: nothing is remembered of what was written.
     pub fn forget_local_state(&self) {
         let state = self.home.path().join(".local/state/goen");
