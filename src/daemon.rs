@@ -12,7 +12,7 @@ mod report;
 mod settle;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
@@ -414,11 +414,6 @@ impl<C: Clock> Daemon<C> {
     /// The vault as it is known.
     pub fn live(&self) -> &Live {
         &self.live
-    }
-
-    /// The folder it keeps.
-    pub fn root(&self) -> &Path {
-        self.live.app.vault.root()
     }
 }
 
