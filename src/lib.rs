@@ -5,6 +5,7 @@
 //! what. `ARCHITECTURE.md` draws the house; every module says what it knows and
 //! what it leaves to others.
 
+pub mod almanac;
 pub mod app;
 pub mod cli;
 pub mod clock;

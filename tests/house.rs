@@ -13,6 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("problem", &["text"]),
     ("date", &["text"]),
+    ("almanac", &[]),
     ("moment", &["date", "text"]),
     ("clock", &[]),
     ("config", &["date", "moment", "problem", "text"]),
@@ -41,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Rooms that decide: values in, values out.
 const PURE: &[&str] =
-    &["text", "problem", "date", "moment", "config", "note", "index", "plan", "page", "deed"];
+    &["text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page", "deed"];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[
