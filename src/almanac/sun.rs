@@ -222,14 +222,19 @@ mod tests {
         assert_eq!(near(FIRST..FIRST + ROUND, 30.0).len(), 1);
     }
 
-    /// Moments as the National Astronomical Observatory of Japan published them.
+    /// Moments as the National Astronomical Observatory of Japan published them (暦要項).
     #[test]
     fn to_the_minute() {
-        for (point, year, hour, minute) in
-            [(AutumnEquinox, 2012, 23, 49), (Risshun, 2021, 23, 59), (SpringEquinox, 2026, 23, 46)]
-        {
-            let minutes = (from_midnight(point, year) / 60.0).round() as i32;
-            assert_eq!(minutes + 24 * 60, hour * 60 + minute, "{point:?} {year}");
+        for (point, year, hour, minute) in [
+            (AutumnEquinox, 2006, 13, 3),
+            (AutumnEquinox, 2007, 18, 51),
+            (AutumnEquinox, 2011, 18, 5),
+            (AutumnEquinox, 2012, 23, 49),
+            (Risshun, 2021, 23, 59),
+            (SpringEquinox, 2022, 0, 33),
+        ] {
+            let minutes = (moment(point, year) + NOON_OF_2000).rem_euclid(1.0) * 24.0 * 60.0;
+            assert_eq!(minutes.round() as i32, hour * 60 + minute, "{point:?} {year}: {minutes}");
         }
     }
 
