@@ -212,6 +212,29 @@ fn show_finds_a_person_however_typed() {
 }
 
 #[test]
+fn show_tells_give_and_take_without_a_score() {
+    let check = |log: &str, want: [Option<&str>; 2]| {
+        let vault = Vault::new();
+        vault.note("People/a.md", &format!("## 記録\n\n{log}"));
+        for (lang, label, want) in [("ja", "  助け合い：", want[0]), ("en", "  give and take: ", want[1])]
+        {
+            let out = vault.goen(&["show", "a", "--lang", lang]);
+            let said = out.stdout.lines().find_map(|line| line.strip_prefix(label));
+            assert_eq!(said, want, "{log}: {}", out.said());
+        }
+        assert_eq!(vault.goen(&["update"]).code, Some(0));
+        let page = vault.read(PAGE);
+        assert!(["助け合い", "回", "力になったこと"].iter().all(|word| !page.contains(word)), "{page}");
+    };
+    check("- 2026-11-20 x\n- 2026-12-20 y #gave\n", [None, None]);
+    check("- 2026-11-20 x #力になった\n", [Some("力になったこと 1回"), Some("you helped once")]);
+    check(
+        "- 2026-11-20 x #gave\n- 2026-11-19 x #お世話になった\n- 2026-11-18 x #received\n- 2026-11-17 x #received\n- 2026-11-16 x #gave\n",
+        [Some("お世話になったこと 3回、力になったこと 2回"), Some("they helped 3 times, you helped twice")],
+    );
+}
+
+#[test]
 fn options_stand_before_or_after_and_the_day_may_come_from_outside() {
     let vault = Vault::new();
     vault.note("People/a.md", DUE);

@@ -214,6 +214,25 @@ fn fault_52_where_the_log_is() {
 }
 
 #[test]
+fn give_and_take_are_counted_up_to_the_day() {
+    let check = |lines: &str, want: [u32; 2]| {
+        let taro = with_body(&format!("## 記録\n\n{lines}"));
+        assert_eq!([&taro["gave"], &taro["received"]], want.map(|n| json!(n)).each_ref(), "{lines}");
+    };
+    check("- 2026-11-21 x #gave\n- 2026-11-22 y #gave #received\n", [1, 0]);
+    check("- 2026-11-20 x #力になった\n- 2026-11-19 y #お世話になった\n- 2026-11-18 z #Received\n", [1, 2]);
+    // One line is one occasion, in whichever language its tags are.
+    check("- 2026-11-20 x #gave #力になった\n", [1, 0]);
+    // A light touch may be a help, too; two lines of one day are two.
+    check("- 2026-11-20 (コメント) x #received\n- 2026-11-20 y #received\n", [0, 2]);
+    // What stands below an entry belongs to it.
+    check("- 2026-11-20 x\n    - 資料を渡した #gave\n", [1, 0]);
+    check("- [x] 2026-11-20 x #gave\n- [ ] 2026-11-19 y #gave\n", [1, 0]);
+    check("- 2026-11-20 ~~#gave~~ `#gave` a#gave #gaveback\n- x #gave\n", [0, 0]);
+    check("## メモ\n\n- 2026-11-20 x #gave\n\n## 2026-11-19 y #received\n\n本文 #gave\n", [0, 1]);
+}
+
+#[test]
 fn channels_touches_and_tags_of_the_log() {
     let body = "## 記録\n\n- 2026-11-01 (like) 投稿\n- 2026-10-01 (ランチ) 本を借りた #received #thanks\n- 2026-09-14 (LINE) x #gave ^abc\n- 2026-08-14 （slack） #力になった #お世話になった\n";
     let taro = with_body(body);

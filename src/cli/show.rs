@@ -205,6 +205,31 @@ fn parenthesised(text: &str, inside: &str, lang: Lang) -> String {
     }
 }
 
+/// What was given and received, as something to remember: a side on which there is nothing yet
+/// is left out, and the two are never set against each other.
+fn give_and_take(gave: usize, received: usize, lang: Lang) -> String {
+    let sides = match lang {
+        Lang::Ja => [
+            (received, format!("お世話になったこと {received}回")),
+            (gave, format!("力になったこと {gave}回")),
+        ],
+        Lang::En => [
+            (received, format!("they helped {}", times(received))),
+            (gave, format!("you helped {}", times(gave))),
+        ],
+    };
+    let said: Vec<String> = sides.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+    said.join(pick(lang, "、", ", "))
+}
+
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".into(),
+        2 => "twice".into(),
+        _ => format!("{n} times"),
+    }
+}
+
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 fn sparkline(months: [usize; 12]) -> String {
@@ -276,13 +301,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         "twelve months",
         parenthesised(&sparkline(view.months), &view.months.iter().sum::<usize>().to_string(), lang),
     );
-    if p.gave + p.received > 0 {
-        field(
-            "力になった・お世話になった",
-            "gave, received",
-            format!("{}{}{}", p.gave, pick(lang, "・", ", "), p.received),
-        );
-    }
+    field("助け合い", "give and take", give_and_take(p.gave, p.received, lang));
     field(
         "共通の知り合い",
         "you both know",
