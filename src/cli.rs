@@ -4,6 +4,7 @@
 //! The one door to clap.
 
 mod add;
+mod calendar;
 mod check;
 mod completions;
 mod fail;
@@ -68,6 +69,7 @@ enum Verb {
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
+    Calendar(calendar::Args),
     Log(log::Args),
     Undo(undo::Args),
     Add(add::Args),
@@ -113,6 +115,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
         Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),
         Verb::Add(args) => add::run(cli.open()?, args, cli.json, output),

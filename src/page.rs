@@ -31,7 +31,9 @@ pub use kept::{Held, Kept};
 pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
-pub use terminal::{channel_name, nothing_today, section_name, short_day, summary, title, topic_line};
+pub use terminal::{
+    channel_name, nothing_today, section_name, short_day, summary, title, topic_line, weekday,
+};
 pub use typed::{Beside, Written};
 pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_called};
 

@@ -66,6 +66,8 @@ fn a_copy_of_the_vault_gives_the_same_bytes() {
             "today --all",
             "list",
             "show 人3 --json",
+            "calendar",
+            "calendar --json",
         ]
         .iter()
         .map(|line| {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::words::{Voice, weekday};
+use super::words::{self, Voice};
 use crate::plan::{Agenda, Section, State, Topic};
 use crate::text::{Lang, one_line};
 
@@ -66,4 +66,9 @@ pub fn short_day(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
 /// What a channel is called; one that is not known stands for itself.
 pub fn channel_name(channel: &str, lang: Lang) -> String {
     voice(lang, NaiveDate::MIN).channel(channel)
+}
+
+/// What a day of the week is called, in short.
+pub fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
+    words::weekday(day, lang)
 }
