@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 use crate::date::DayFirst;
 use crate::problem::Problem;
-use crate::text::NotePath;
+use crate::text::{NotePath, fold};
 
 use reader::Reader;
 
-pub use seasons::{SeasonDay, SeasonRule};
+pub use seasons::{Greeting, SeasonDay, SeasonRule};
 pub use sections::{
     Birthdays, Calendar, Circle, Clips, Committed, Drift, Energy, Export, Git, Holidays, Journal, Links, Log,
     Page, PageDates, People, Poll, Promises, SeasonLimits, Vault, Watch, Write, WriteMode,
@@ -93,6 +93,23 @@ impl Config {
     /// The tier that a word means, whether it is an id or a name; ids first.
     pub fn tier_of_word(&self, word: &str) -> Option<&Tier> {
         tiers::of_word(&self.tiers, word)
+    }
+
+    /// The seasons that are kept: the customary ones, each as the file has it if it names it, then
+    /// those of the file's own; in the order in which a year's greetings count.
+    pub fn greetings(&self) -> Vec<SeasonRule> {
+        let mut rules = seasons::defaults();
+        for own in &self.seasons {
+            let known = rules.iter_mut().find(|rule| match own.greeting {
+                Greeting::Own => fold(&rule.name) == fold(&own.name),
+                customary => rule.greeting == customary,
+            });
+            match known {
+                Some(rule) => *rule = own.clone(),
+                None => rules.push(own.clone()),
+            }
+        }
+        rules
     }
 
     fn read(&mut self, r: &mut Reader<'_>) {

@@ -3,6 +3,8 @@
 //! Lines of a page and the index in, deeds out: a pure function, as planning is. Leaves how a
 //! page is written to `page`, how a note is changed to `note::edit`, and the disk to `app`.
 
+mod said;
+
 use chrono::{Days, NaiveDate};
 
 use crate::config::{Config, PageDates};
@@ -13,7 +15,7 @@ use crate::note::dialect::Dialect;
 use crate::note::edit::change::{Change, Recorded, SKIP};
 use crate::note::log::{Entry, Marks};
 use crate::page::{Beside, Line};
-use crate::plan::{self, Kind, Known};
+use crate::plan::{self, Kind, Known, KnownGroup};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text, link_key};
 
@@ -135,6 +137,13 @@ impl Desk<'_> {
             });
         }
         let Some(person) = person else { return Some(Asked::Refuse(Obstacle::UnknownItem, None)) };
+        if let Some(group) = plan::known_group(self.index, person.as_str(), line.id) {
+            return Some(match line.mark {
+                'x' | 'X' | '-' => self.of_group(line, beside, &group),
+                '>' | '<' => Asked::Refuse(Obstacle::NotMovable, None),
+                _ => Asked::Stay,
+            });
+        }
         let known = plan::known(self.index, self.config, self.page, person.as_str(), line.id);
         let is_live = || plan::is_live(self.index, self.config, self.today, person.as_str(), line.id);
         Some(match (known, line.mark) {
@@ -173,14 +182,21 @@ impl Desk<'_> {
     fn recorded(&self, line: &Line<'_>, beside: &Beside, person: NotePath, known: &Known) -> Asked {
         let is_skip = line.mark == '-';
         let channel = known.channel.as_ref().map(Text::to_string);
-        let words = |said: Option<String>| {
-            said.or_else(|| self.own_words(known).filter(|_| !is_skip)).unwrap_or_default()
+        let words = |said: Option<String>| match said {
+            _ if is_skip => said.unwrap_or_default(),
+            said => said::words(known, self.index, self.lang, said),
         };
         let Some(entry) = self.entry_of(line, beside, channel, words) else {
             return Asked::Refuse(Obstacle::Future, None);
         };
         let day = entry.day;
-        let mut steps = vec![(person.clone(), vec![Change::Record(entry)])];
+        let mut steps = vec![(person.clone(), vec![Change::Record(entry.clone())])];
+        // An introduction stands in the logs of both.
+        if let (Kind::Introduce, Some(other)) = (known.kind, &known.other) {
+            let words =
+                if is_skip { String::new() } else { said::introduced(self.index, &person, self.lang) };
+            steps.push((other.clone(), vec![Change::Record(Recorded { words, below: Vec::new(), ..entry })]));
+        }
         if let Some(task) = known.task.as_ref().filter(|_| known.kind == Kind::Promise && !is_skip)
             && !task.recurring
         {
@@ -210,6 +226,22 @@ impl Desk<'_> {
         Asked::Do(Deed { id: line.id.into(), day, name: what.into(), steps, said })
     }
 
+    /// `[x]` and `[-]` of an event's or an organisation's item: an entry in its own log.
+    fn of_group(&self, line: &Line<'_>, beside: &Beside, group: &KnownGroup) -> Asked {
+        let is_skip = line.mark == '-';
+        let words = |said: Option<String>| match said {
+            None if is_skip => String::new(),
+            said => said.unwrap_or_else(|| said::of_group(group.kind, self.lang).to_owned()),
+        };
+        let Some(entry) = self.entry_of(line, beside, None, words) else {
+            return Asked::Refuse(Obstacle::Future, None);
+        };
+        let (day, said) = (entry.day, said_at(line, beside));
+        let (name, steps) =
+            (group.subject.name().into(), vec![(group.subject.clone(), vec![Change::Record(entry)])]);
+        Asked::Do(Deed { id: line.id.into(), day, name, steps, said })
+    }
+
     /// The entry that a mark asks for, on the plugin's day or the page's; none for a day to come.
     fn entry_of(
         &self,
@@ -226,17 +258,6 @@ impl Desk<'_> {
         let entry = Recorded::said(line.id.into(), day, channel, &words(said), self.dialect);
         let channel = if line.mark == '-' { Some(SKIP.to_owned()) } else { entry.channel };
         Some(Recorded { channel, below, ..entry })
-    }
-
-    /// What an entry says where the user said nothing: what the item was about.
-    fn own_words(&self, known: &Known) -> Option<String> {
-        match (known.kind, self.lang) {
-            (Kind::Promise, _) => known.task.as_ref().map(|task| without_tags(&task.text)),
-            (Kind::Milestone, _) => known.milestone.as_ref().map(|what| without_tags(what)),
-            (Kind::Birthday, Lang::Ja) => Some("お誕生日のお祝い".to_owned()),
-            (Kind::Birthday, Lang::En) => Some("birthday wishes".to_owned()),
-            _ => None,
-        }
     }
 
     /// `[>]` and `[<]`: silence until a day, or a day set by hand.
@@ -322,12 +343,6 @@ fn said(typed: Option<&str>, own: &[&str]) -> (Option<String>, Vec<String>) {
         open.push(column);
     }
     (words, below)
-}
-
-/// Tags mean something in a log line: those of a task were meant for the task.
-fn without_tags(text: &str) -> String {
-    let words = text.split(' ').filter(|word| !word.starts_with(['#', '＃']));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A contact that somebody tells of, with one person.

@@ -320,6 +320,24 @@ impl Index {
         })
     }
 
+    /// The people who attend or attended an event, but for those marked as absent; each once, in the
+    /// order in which they are listed.
+    pub fn attendees(&self, note: &Note, event: &Event) -> Vec<&Note> {
+        let there = event.attendees.iter().filter(|attendee| !attendee.absent);
+        let mut ids: Vec<Id> = Vec::new();
+        for id in there.filter_map(|attendee| self.resolve_name(&note.path, &attendee.target)) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids.into_iter().filter_map(|id| self.at(id)).filter(|note| note.person().is_some()).collect()
+    }
+
+    /// The person that a link or a plain name in an event's note means.
+    pub fn attendee(&self, event: &NotePath, target: &str) -> Option<&Note> {
+        self.at(self.resolve_name(event, target)?).filter(|note| note.person().is_some())
+    }
+
     /// All clips, by path.
     pub fn clips(&self) -> impl Iterator<Item = (&Note, &Clip)> {
         self.of_group(Group::Clip).filter_map(|(_, note)| match &note.kind {

@@ -3,285 +3,60 @@
 //! Knows reasons and their order; leaves the words for them to `page`, and
 //! reads no clock and no file.
 
+mod answers;
+mod bid;
+mod career;
+mod circle;
+mod clips;
 mod dates;
+mod days;
+mod done;
 mod energy;
+mod ground;
+mod groups;
 mod habits;
+mod introductions;
+mod item;
 mod known;
+mod meetings;
 mod people;
 mod planner;
 mod promises;
 pub mod reach;
+mod rest;
 mod schedule;
+mod seasons;
+mod sort;
 mod topics;
+mod trips;
 mod window;
 
-use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use crate::config::Config;
-use crate::date::{Stretch, Window};
 use crate::index::{Index, Tie};
 use crate::note::Note;
+use crate::note::log::Entry;
 use crate::note::person::{Milestone, Person};
 use crate::note::task::{Due, Task};
-use crate::text::{NotePath, QuickSet, Text, link_key, short_hash};
+use crate::text::{NotePath, Text, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use habits::known_habit;
-pub use known::{Known, Promised, is_live, is_sort_line, known};
+pub use item::{Agenda, Extent, Greeted, Item, Kind, Mourner, Section, Talk, Why};
+pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known_group};
 pub use planner::Planner;
 pub use reach::{Reach, State};
+pub use rest::Rest;
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
+
+use ground::Ground;
+use seasons::Sent;
 
 /// The agenda looks this many days ahead, today included.
 pub const HORIZON: u64 = 28;
-
-/// Kinds of items, in the order of their strength.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An open task of yours.
-    Promise,
-    /// Something they owe you.
-    Waiting,
-    /// Their birthday.
-    Birthday,
-    /// Something new in their life.
-    Milestone,
-    /// The window is open.
-    Cadence,
-    /// A tie that has been silent for long.
-    Reopen,
-    /// Something you want to do regularly.
-    Habit,
-    /// People without a tier.
-    Sort,
-}
-
-impl Kind {
-    /// The word in JSON and in ids.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Promise => "promise",
-            Self::Waiting => "waiting",
-            Self::Birthday => "birthday",
-            Self::Milestone => "milestone",
-            Self::Cadence => "cadence",
-            Self::Reopen => "reopen",
-            Self::Habit => "habit",
-            Self::Sort => "sort",
-        }
-    }
-
-    /// What one costs of the day's energy.
-    fn cost(self, config: &Config) -> f64 {
-        match self {
-            Self::Promise | Self::Habit | Self::Sort => 0.0,
-            Self::Waiting | Self::Birthday | Self::Milestone | Self::Cadence | Self::Reopen => {
-                config.energy.message
-            }
-        }
-    }
-}
-
-/// Where an item stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Section {
-    /// Today.
-    Today,
-    /// The six days after.
-    Week,
-    /// Up to the 28th day.
-    Later,
-    /// No room yet.
-    Unplaced,
-    /// Today's contacts.
-    Done,
-}
-
-impl Section {
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Today => "today",
-            Self::Week => "week",
-            Self::Later => "later",
-            Self::Unplaced => "unplaced",
-            Self::Done => "done",
-        }
-    }
-}
-
-/// Why an item stands on the agenda, as data.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Why {
-    /// The window after the last contact.
-    Window {
-        /// The last contact; none for somebody new.
-        last: Option<NaiveDate>,
-        /// The window in force.
-        window: Option<Window>,
-        /// The day was set by hand (`next`).
-        by_hand: bool,
-        /// A touch has moved the window.
-        touched: bool,
-        /// Two messages stayed without an answer: the window is doubled.
-        unanswered: bool,
-    },
-    /// A birthday.
-    Birthday {
-        /// Its day; none where only the month is known.
-        day: Option<NaiveDate>,
-        /// Its month.
-        month: u32,
-    },
-    /// Something in their life.
-    Milestone {
-        /// Its day.
-        day: NaiveDate,
-        /// What.
-        what: Text,
-    },
-    /// An open task, yours or theirs.
-    Promise {
-        /// What.
-        text: Text,
-        /// When.
-        due: Option<NaiveDate>,
-        /// Since when it is open, where that is known.
-        since: Option<NaiveDate>,
-    },
-    /// A long silence.
-    Reopen {
-        /// The last contact.
-        last: Option<NaiveDate>,
-        /// They were paused, and the pause is over.
-        paused: bool,
-    },
-    /// Something you want to do regularly.
-    Habit {
-        /// When it was done last.
-        last: Option<NaiveDate>,
-        /// How often it is to be done.
-        every: Stretch,
-    },
-    /// People without a tier.
-    Sort {
-        /// How many.
-        count: usize,
-    },
-    /// What happened today.
-    Done {
-        /// It was put off, with a log line that is no contact.
-        skipped: bool,
-        /// Through which channel.
-        channel: Option<Text>,
-        /// What about.
-        text: Text,
-    },
-}
-
-/// One line of the agenda.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// `g-` and a short hash of note, kind and occurrence.
-    pub id: Text,
-    /// The strongest reason.
-    pub kind: Kind,
-    /// Where it stands.
-    pub section: Section,
-    /// The person's note.
-    pub person: Option<NotePath>,
-    /// The event's or organisation's note, where the item is about one.
-    pub subject: Option<NotePath>,
-    /// The person's name; empty where there is none.
-    pub name: Text,
-    /// The id of their tier.
-    pub tier: Option<Arc<str>>,
-    /// The tier as the note calls it (先輩 and 恩師 are both `senior`).
-    pub called: Option<Text>,
-    /// How the tie stands.
-    pub state: Option<State>,
-    /// The last contact.
-    pub last_contact: Option<NaiveDate>,
-    /// From when the reason holds.
-    pub opens: Option<NaiveDate>,
-    /// By when it should be met.
-    pub due: Option<NaiveDate>,
-    /// The day planned.
-    pub planned: Option<NaiveDate>,
-    /// The day it has of its own, which readers of the page see as due (promises, birthdays).
-    pub day: Option<NaiveDate>,
-    /// Whether it stands on its day whatever else there is.
-    pub fixed: bool,
-    /// What it costs.
-    pub cost: f64,
-    /// Through which channel.
-    pub channel: Option<Text>,
-    /// Why.
-    pub why: Why,
-    /// What about.
-    pub topics: Vec<Topic>,
-    /// Further reasons.
-    pub also: Vec<Kind>,
-    /// Whether it happened today.
-    pub done: bool,
-}
-
-/// What a day's page is made from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Agenda {
-    /// The day.
-    pub date: NaiveDate,
-    /// What is spent, and what a day and week hold.
-    pub energy: Energy,
-    /// How many people are in each state; every state is there.
-    pub counts: BTreeMap<State, usize>,
-    /// The items that have a day: today, week, later, done; within a section by day, then as planned.
-    pub items: Vec<Arc<Item>>,
-    /// How many have none.
-    pub waiting: usize,
-    /// Those that have none, in the order in which they would come, if they were asked for.
-    pub unplaced: Vec<Arc<Item>>,
-}
-
-/// How much of an agenda is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// The items that have a day, as the page shows them.
-    Placed,
-    /// Those without too.
-    All,
-}
-
-impl Agenda {
-    /// The items of a section, in their order.
-    pub fn section(&self, section: Section) -> impl Iterator<Item = &Item> {
-        self.all().filter(move |item| item.section == section)
-    }
-
-    /// All items: today, week, later, done, then unplaced.
-    pub fn all(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().chain(&self.unplaced).map(|item| &**item)
-    }
-
-    /// Should two ids of one agenda ever meet, the later item gets another.
-    fn distinguish(&mut self) {
-        let mut ids = QuickSet::default();
-        if self.all().all(|item| ids.insert(item.id.as_str())) {
-            return;
-        }
-        let mut seen = HashSet::with_capacity(self.items.len() + self.unplaced.len());
-        for item in self.items.iter_mut().chain(&mut self.unplaced) {
-            while !seen.insert(item.id.clone()) {
-                let item = Arc::make_mut(item);
-                item.id = hashed(&[&item.id]);
-            }
-        }
-    }
-}
 
 /// What sets one occurrence of a reason apart from its others. Written out it is part of the
 /// item's id.
@@ -289,7 +64,7 @@ impl Agenda {
 enum Occurrence<'a> {
     /// Nobody was met yet.
     New,
-    /// A day: what the window is counted from, or a birthday.
+    /// A day: what the window is counted from, a birthday, what the log tells of.
     Day(NaiveDate),
     /// A month of a year.
     Month(i32, u32),
@@ -297,6 +72,14 @@ enum Occurrence<'a> {
     Milestone(&'a Milestone),
     /// A task in a note.
     Task(&'a NotePath, &'a Task),
+    /// A season's greeting, by its name and year.
+    Season(&'a str, i32),
+    /// So many touches since a contact.
+    Touch(Option<NaiveDate>, usize),
+    /// A note, on a day where it has one.
+    Note(&'a NotePath, Option<NaiveDate>),
+    /// An organisation that you leave, on a day.
+    Org(&'a str, NaiveDate),
 }
 
 impl fmt::Display for Occurrence<'_> {
@@ -314,12 +97,37 @@ impl fmt::Display for Occurrence<'_> {
                     _ => Ok(()),
                 }
             }
+            Self::Season(name, year) => write!(f, "{name} {year}"),
+            Self::Touch(None, n) => write!(f, "new {n}"),
+            Self::Touch(Some(day), n) => write!(f, "{day} {n}"),
+            Self::Note(path, None) => write!(f, "{}", link_key(path.as_str())),
+            Self::Note(path, Some(day)) => write!(f, "{} {day}", link_key(path.as_str())),
+            Self::Org(org, day) => write!(f, "{org} {day}"),
         }
     }
 }
 
+/// What a reason is about, as its family found it; made into words' matter only for an item.
+#[derive(Debug, Clone, Copy)]
+enum About<'a> {
+    Window,
+    Reopen { paused: bool },
+    Touch { unanswered: bool },
+    Drift,
+    Birthday { month: u32 },
+    Milestone(&'a Milestone),
+    Task { task: &'a Task, due: Option<NaiveDate>, since: Option<NaiveDate> },
+    FollowUp { day: NaiveDate, event: Option<&'a Note> },
+    Reply(&'a Entry),
+    Thanks(&'a Entry),
+    Season { name: &'a str, sent: Sent },
+    Career { org: &'a str, day: NaiveDate, to: Option<&'a str> },
+    Visit { place: &'a str, from: NaiveDate, to: NaiveDate },
+    Share { clip: &'a Note, day: NaiveDate },
+}
+
 /// A reason to write to somebody, before it is known which of several names the item.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Reason<'a> {
     kind: Kind,
     /// From when it competes.
@@ -337,7 +145,14 @@ struct Reason<'a> {
     /// From when silence counts for how pressing it is, and how many days are its measure.
     since: NaiveDate,
     span: f64,
-    why: Why,
+    about: About<'a>,
+}
+
+impl Reason<'_> {
+    /// Whether it competes on a day.
+    fn is_on(&self, day: NaiveDate) -> bool {
+        self.appears <= day && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 /// What the families of reasons are given of a person.
@@ -346,30 +161,26 @@ struct Subject<'a> {
     person: &'a Person,
     tie: &'a Tie,
     reach: Reach,
-    /// The ids that goen left in their log.
-    ids: HashSet<&'a str>,
-    index: &'a Index,
+    ground: &'a Ground<'a>,
     config: &'a Config,
     today: NaiveDate,
 }
 
 impl<'a> Subject<'a> {
-    fn new(
-        note: &'a Note,
-        person: &'a Person,
-        tie: &'a Tie,
-        index: &'a Index,
-        config: &'a Config,
-        today: NaiveDate,
-    ) -> Self {
-        let reach = Reach::of(person, tie, config, today);
-        let ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).collect();
-        Self { note, person, tie, reach, ids, index, config, today }
+    fn new(note: &'a Note, person: &'a Person, tie: &'a Tie, ground: &'a Ground<'a>) -> Self {
+        let (config, today) = (ground.config, ground.today);
+        let reach = Reach::of(person, tie, config, &ground.rest, today);
+        Self { note, person, tie, reach, ground, config, today }
     }
 
     /// Whether a log line of goen's says that this occurrence was skipped or done.
     fn is_settled(&self, kind: Kind, occurrence: &Occurrence<'_>) -> bool {
-        !self.ids.is_empty() && self.ids.contains(self.id(kind, occurrence).as_str())
+        let mut ids = self.person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();
+        if ids.peek().is_none() {
+            return false;
+        }
+        let id = self.id(kind, occurrence);
+        ids.any(|known| known == id.as_str())
     }
 
     fn id(&self, kind: Kind, occurrence: &Occurrence<'_>) -> Text {
@@ -378,7 +189,18 @@ impl<'a> Subject<'a> {
 
     /// Whether there was a contact from one day to another, both included, up to today.
     fn contact_within(&self, from: NaiveDate, to: NaiveDate) -> bool {
-        self.tie.until(self.today).iter().rev().any(|c| c.day >= from && c.day <= to)
+        self.tie.until(self.today).iter().rev().take_while(|c| c.day >= from).any(|c| c.day <= to)
+    }
+
+    /// The log up to today, newest first.
+    fn newest_first(&self) -> impl Iterator<Item = &'a Entry> + Clone + use<'a> {
+        let today = self.today;
+        self.person.log.iter().rev().skip_while(move |entry| entry.day > today)
+    }
+
+    /// The id of the person's tier.
+    fn tier(&self) -> Option<&'a str> {
+        reach::tier(self.person, self.config).map(|tier| &*tier.id)
     }
 }
 
@@ -401,40 +223,6 @@ pub fn plan(index: &Index, config: &Config, today: NaiveDate, extent: Extent) ->
     Planner::default().plan(index, config, today, extent)
 }
 
-/// One line for all people without a tier, on Mondays.
-fn sort_line(count: usize, config: &Config, today: NaiveDate) -> Option<Item> {
-    let monday = monday_from(today);
-    (count > 0).then(|| Item {
-        id: item_id("", Kind::Sort, &monday.to_string()),
-        kind: Kind::Sort,
-        section: section_of(Some(monday), today),
-        person: None,
-        subject: None,
-        name: "".into(),
-        tier: None,
-        called: None,
-        state: None,
-        last_contact: None,
-        opens: Some(monday),
-        due: Some(monday),
-        planned: Some(monday),
-        day: None,
-        fixed: false,
-        cost: Kind::Sort.cost(config),
-        channel: None,
-        why: Why::Sort { count },
-        topics: Vec::new(),
-        also: Vec::new(),
-        done: false,
-    })
-}
-
-/// The first Monday from a day on.
-fn monday_from(day: NaiveDate) -> NaiveDate {
-    let ahead = (7 - day.weekday().num_days_from_monday()) % 7;
-    day.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(day)
-}
-
 fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {
     match planned.map(|day| (day - today).num_days()) {
         None => Section::Unplaced,
@@ -442,4 +230,21 @@ fn section_of(planned: Option<NaiveDate>, today: NaiveDate) -> Section {
         Some(1..=6) => Section::Week,
         Some(_) => Section::Later,
     }
+}
+
+/// A day so many days later; the last there is where that lies beyond it.
+fn plus(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
+}
+
+/// A day so many days earlier.
+fn minus(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+}
+
+/// The days from one to another, at least one, as the measure of a silence.
+fn days_between(from: NaiveDate, to: NaiveDate) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
+    let days = (to - from).num_days() as f64;
+    days.max(1.0)
 }

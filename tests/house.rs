@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("config", &["date", "moment", "problem", "text"]),
     ("note", &["config", "date", "moment", "problem", "text"]),
     ("index", &["date", "note", "problem", "text"]),
-    ("plan", &["config", "date", "index", "note", "problem", "text"]),
+    ("plan", &["almanac", "config", "date", "index", "note", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),

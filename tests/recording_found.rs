@@ -358,7 +358,7 @@ fn what_was_taken_back_elsewhere_does_not_come_again() {
 fn lines_below_a_line_that_was_changed_too_are_kept() {
     let vault = vault(NOTE);
     mark(&vault, " ", "    - 話題: 新しい家\n");
-    on_page(&vault, "近況を", "");
+    on_page(&vault, "ビデオ通話のお誘いを", "");
     update(&vault);
     assert!(vault.read(PAGE).contains("    - 話題: 新しい家\n"), "{}", vault.read(PAGE));
     // Words put into a line of goen's below an item are what was said, and goen's are not.

@@ -10,7 +10,7 @@ use crate::note::edit::change::Change;
 use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
 use crate::note::{self, Kind, Note, dialect};
-use crate::plan::{Reach, State};
+use crate::plan::{Reach, Rest, State};
 use crate::problem::Obstacle;
 use crate::text::{NotePath, Text, one_line};
 use crate::vault::{Base, Bytes, WriteError};
@@ -91,8 +91,9 @@ impl App {
 
     /// People without tier and cadence, those mentioned most first.
     pub fn to_sort(&self) -> Vec<&Note> {
+        let rest = Rest::of(&self.index);
         let people = self.index.people().filter(|(_, person, tie)| {
-            Reach::of(person, tie, &self.config, self.today).state == State::Untracked
+            Reach::of(person, tie, &self.config, &rest, self.today).state == State::Untracked
         });
         let mut people: Vec<_> =
             people.map(|(note, _, tie)| (tie.mentions, tie.contacts.len(), note)).collect();

@@ -11,7 +11,7 @@ use crate::index::{Tie, same_place};
 use crate::note::Note;
 use crate::note::person::Person;
 use crate::page;
-use crate::plan::{Reach, State, reach};
+use crate::plan::{Reach, Rest, State, reach};
 use crate::text::{Lang, fold, fold_name, one_line};
 
 /// Show everybody as a table ・ 一覧を表示
@@ -68,6 +68,7 @@ struct Row<'a> {
 /// Runs it.
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let keep = filter(app, args)?;
+    let rest = Rest::of(&app.index);
     let mut rows: Vec<Row<'_>> = app
         .index
         .people()
@@ -75,7 +76,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
             note,
             person,
             tie,
-            reach: Reach::of(person, tie, &app.config, app.today),
+            reach: Reach::of(person, tie, &app.config, &rest, app.today),
         })
         .filter(|row| keep(row))
         .collect();

@@ -16,7 +16,7 @@ use crate::note::Note;
 use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
 use crate::page;
-use crate::plan::{Agenda, Extent, Item, Reach, Section, State, reach};
+use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, reach};
 use crate::text::{Digest, Lang, Text, nearest, one_line};
 
 /// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
@@ -64,7 +64,8 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     let Some((note, person, tie)) = app.index.person(note.path.as_str()) else {
         return Err(Fail::Nobody(asked, None, app.lang));
     };
-    let reach = Reach::of(person, tie, &app.config, app.today);
+    let rest = Rest::of(&app.index);
+    let reach = Reach::of(person, tie, &app.config, &rest, app.today);
     let agenda = app.agenda(Extent::All);
     let item = item_of(&agenda, note);
     let view = View {

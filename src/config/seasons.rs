@@ -9,11 +9,52 @@ use super::tiers::{self, Tier};
 use crate::problem::What;
 use crate::text::{Lang, fold, nearest};
 
+/// Which of the customary greetings a season is: each has rules of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Greeting {
+    /// 喪中はがき: you are in mourning, and will send no new year's card.
+    Bereaved,
+    /// 年賀
+    NewYear,
+    /// 寒中見舞い, and 余寒見舞い after it.
+    MidWinter,
+    /// 暑中見舞い
+    MidSummer,
+    /// 残暑見舞い
+    LateSummer,
+    /// 年末の挨拶
+    YearEnd,
+    /// One of the user's own.
+    Own,
+}
+
+/// How the customary greetings are named in a log line: a word, and what has to stand with it.
+const NAMES: [(Greeting, &str, &[&str]); 7] = [
+    (Greeting::Bereaved, "喪中", &["はがき", "葉書", "ハガキ", "欠礼"]),
+    (Greeting::NewYear, "年賀", &[]),
+    (Greeting::MidWinter, "寒中", &["見舞", "伺"]),
+    (Greeting::MidWinter, "余寒", &["見舞", "伺"]),
+    (Greeting::MidSummer, "暑中", &["見舞", "伺"]),
+    (Greeting::LateSummer, "残暑", &["見舞", "伺"]),
+    (Greeting::YearEnd, "年末", &["挨拶", "あいさつ"]),
+];
+
+impl Greeting {
+    /// The greeting that a name means: `年賀状`, `暑中`, `年末の挨拶`.
+    pub fn of_name(name: &str) -> Self {
+        let name = fold(name);
+        let named = NAMES.iter().find(|(_, word, _)| name.contains(word));
+        named.map_or(Self::Own, |(greeting, ..)| *greeting)
+    }
+}
+
 /// A season with its greeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeasonRule {
     /// 暑中見舞い
     pub name: String,
+    /// Which of the customary ones it is.
+    pub greeting: Greeting,
     /// The first day.
     pub from: SeasonDay,
     /// The last day; before `from`: in the next year.
@@ -40,8 +81,43 @@ impl SeasonRule {
             Ok(tier.id.clone())
         });
         r.lang("lang", &mut lang);
-        Some(Self { name: name?, from: from?, to: to?, tiers: greeted, lang })
+        let name: String = name?;
+        let greeting = Greeting::of_name(&name);
+        Some(Self { name, greeting, from: from?, to: to?, tiers: greeted, lang })
     }
+
+    /// The words by which a log line names it, each with what has to stand with it, if anything.
+    pub fn words(&self) -> Vec<(&str, &'static [&'static str])> {
+        let customary = NAMES.iter().filter(|(greeting, ..)| *greeting == self.greeting);
+        let mut words: Vec<(&str, &'static [&'static str])> =
+            customary.map(|(_, word, with)| (*word, *with)).collect();
+        if self.greeting == Greeting::Own {
+            words.push((&self.name, &[]));
+        }
+        words
+    }
+}
+
+/// The seasons that are kept where `goen.toml` says nothing, in the order of the year.
+pub(super) fn defaults() -> Vec<SeasonRule> {
+    use SeasonDay::{MonthDay, Risshu, Risshun};
+    let rule = |name: &str, from, to, tiers: &[&str]| SeasonRule {
+        name: name.to_owned(),
+        greeting: Greeting::of_name(name),
+        from,
+        to,
+        tiers: tiers.iter().map(|tier| Arc::from(*tier)).collect(),
+        lang: Some(Lang::Ja),
+    };
+    let formal = ["senior", "client"];
+    vec![
+        rule("年賀", MonthDay(12, 15), MonthDay(1, 7), &formal),
+        rule("寒中見舞い", MonthDay(1, 8), Risshun(-1), &formal),
+        rule("暑中見舞い", MonthDay(7, 7), Risshu(-1), &formal),
+        rule("残暑見舞い", Risshu(0), MonthDay(8, 31), &formal),
+        rule("喪中はがき", MonthDay(11, 15), MonthDay(12, 7), &formal),
+        rule("年末の挨拶", MonthDay(12, 10), MonthDay(12, 25), &formal),
+    ]
 }
 
 fn unknown_tier(word: &str, known: &[Tier]) -> What {

@@ -165,12 +165,15 @@ fn the_documented_values_are_the_defaults() {
     assert_eq!(config, Config::default());
     let season = SeasonRule {
         name: "暑中見舞い".into(),
+        greeting: Greeting::MidSummer,
         from: SeasonDay::MonthDay(7, 7),
         to: SeasonDay::Risshu(-1),
         tiers: vec!["senior".into(), "client".into()],
         lang: Some(Lang::Ja),
     };
-    assert_eq!(seasons, [season]);
+    assert_eq!(seasons, [season.clone()]);
+    // It is the one that is kept anyway.
+    assert!(Config::default().greetings().contains(&season));
 }
 
 #[test]

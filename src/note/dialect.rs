@@ -4,6 +4,7 @@
 //! Whatever here changes, every note has to be read anew.
 
 use chrono::NaiveDate;
+use regex::Regex;
 
 use super::keys::Keys;
 use crate::config::Config;
@@ -14,6 +15,22 @@ use crate::text::{QuickMap, QuickSet, fold, link_key};
 /// A tier of the configuration the notes were read with: its place in `Config::tiers`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TierId(pub u16);
+
+/// Season greetings, each a bit by its place in [`Config::greetings`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Greets(u16);
+
+impl Greets {
+    /// The greeting at a place; of more than 16 the last ones share one.
+    pub fn at(place: usize) -> Self {
+        Self(1 << place.min(15))
+    }
+
+    /// Whether the greeting at a place is among them.
+    pub fn has(self, place: usize) -> bool {
+        self.0 & Self::at(place).0 != 0
+    }
+}
 
 /// The usual headings of a log.
 const LOG_HEADINGS: &[&str] =
@@ -34,6 +51,15 @@ pub struct Journal {
     pub folder: Option<String>,
 }
 
+/// A word that names a season's greeting.
+#[derive(Debug, Clone)]
+struct Greeted {
+    word: String,
+    /// What has to stand with it, if anything.
+    with: &'static [&'static str],
+    greets: Greets,
+}
+
 /// How this vault spells things.
 #[derive(Debug, Clone)]
 pub struct Dialect {
@@ -52,6 +78,11 @@ pub struct Dialect {
     person_tags: QuickSet<String>,
     people_folders: Vec<String>,
     clip_folders: Vec<String>,
+    /// The words that name a season's greeting, and what each of them is.
+    greeting_words: Option<Regex>,
+    greetings: Vec<Greeted>,
+    /// One of them is written in ASCII.
+    greets_in_ascii: bool,
 }
 
 impl Dialect {
@@ -77,6 +108,17 @@ impl Dialect {
                 .filter(|f| !f.is_empty())
                 .collect()
         };
+        let greetings: Vec<Greeted> = config
+            .greetings()
+            .iter()
+            .enumerate()
+            .flat_map(|(at, rule)| {
+                let of =
+                    |(word, with): (&str, _)| Greeted { word: word.to_owned(), with, greets: Greets::at(at) };
+                rule.words().into_iter().map(of).collect::<Vec<_>>()
+            })
+            .collect();
+        let any_word: Vec<String> = greetings.iter().map(|greeted| regex::escape(&greeted.word)).collect();
         Self {
             keys: Keys::new(&config.fields),
             day_first: config.day_first,
@@ -95,6 +137,9 @@ impl Dialect {
             person_tags: set(&mut config.people.tags.iter().map(|t| t.trim_start_matches('#'))),
             people_folders: folders(people_folders),
             clip_folders: folders(&config.clips.folders),
+            greeting_words: Regex::new(&any_word.join("|")).ok(),
+            greets_in_ascii: greetings.iter().any(|greeted| greeted.word.is_ascii()),
+            greetings,
         }
     }
 
@@ -128,6 +173,25 @@ impl Dialect {
     /// Whether a channel, folded, is a meeting or a call.
     pub fn is_meeting(&self, channel: &str) -> bool {
         self.meeting.contains(channel)
+    }
+
+    /// The season greetings that a log line names, as it is written.
+    pub fn greets(&self, text: &str) -> Greets {
+        let mut found = Greets::default();
+        if text.is_ascii() && !self.greets_in_ascii {
+            return found;
+        }
+        // One look for all words: nearly every line names none.
+        if !self.greeting_words.as_ref().is_some_and(|words| words.is_match(text)) {
+            return found;
+        }
+        for Greeted { word, with, greets } in &self.greetings {
+            let is_named = || text.contains(word.as_str());
+            if is_named() && (with.is_empty() || with.iter().any(|with| text.contains(with))) {
+                found.0 |= greets.0;
+            }
+        }
+        found
     }
 
     /// Whether `type:` of this value means a person.

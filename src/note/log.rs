@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::body::{Body, Tag};
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Greets};
 use super::find::Desk;
 use super::plain::{plain, regex};
 use crate::date::{self, DateError};
@@ -42,6 +42,8 @@ impl Marks {
     pub const MEETING: Self = Self(1 << 9);
     /// `(skip)`: not a contact.
     pub const SKIP: Self = Self(1 << 10);
+    /// Of a season's greeting: it came from them.
+    pub const ARRIVED: Self = Self(1 << 11);
 
     /// Whether all of `other` is said.
     pub fn has(self, other: Self) -> bool {
@@ -73,6 +75,9 @@ const TAGS: &[(&str, Marks)] = &[
     ("済", Marks::DONE),
 ];
 
+/// Words of a greeting that came, where no tag says so.
+const ARRIVED: [&str; 8] = ["届", "いただ", "頂", "もら", "受け取", "来た", "received", "from them"];
+
 /// One entry of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -82,6 +87,8 @@ pub struct Entry {
     pub channel: Text,
     /// What its tags and channel say.
     pub marks: Marks,
+    /// The season greetings that it names.
+    pub greets: Greets,
     /// goen's id, where goen wrote it.
     pub id: Option<Box<str>>,
     /// Its text in one plain line; empty where it is not kept ([`Entry::keep_text`]).
@@ -113,6 +120,14 @@ impl Entry {
     pub fn words(&self, note: &str) -> Text {
         plain(head(self.said.of(note), LONGEST))
     }
+}
+
+/// The log of a note that is no person, oldest first, with the words of every entry: there are few.
+pub fn kept(desk: &Desk<'_>, body: &Body) -> Vec<Entry> {
+    let mut log = entries(desk, body, false);
+    log.sort_by_key(|entry| entry.day);
+    log.iter_mut().for_each(|entry| entry.keep_text(desk.text));
+    log
 }
 
 /// The entries of a note: list items under a log heading, and headings that are dates
@@ -196,9 +211,15 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
             marks.add(*mark);
         }
     }
+    let greets = desk.dialect.greets(rest);
+    if greets != Greets::default()
+        && (marks.has(Marks::RECEIVED) || ARRIVED.iter().any(|word| rest.contains(word)))
+    {
+        marks.add(Marks::ARRIVED);
+    }
     let id = raw.contains("^g-").then(|| ID.captures_iter(raw).last()).flatten().map(|found| found[1].into());
     let said = Span::new(text.end as usize - rest.len(), text.end as usize);
-    Some(Entry { day, channel: channel.unwrap_or_default(), marks, id, text: "".into(), span, said })
+    Some(Entry { day, channel: channel.unwrap_or_default(), marks, greets, id, text: "".into(), span, said })
 }
 
 /// The channel behind a day in front matter: `via Slack`, `by phone`, `LINE経由`, `電話で`. What

@@ -110,11 +110,13 @@ impl Note {
         note
     }
 
-    /// Its log, oldest first: a person's, or your own.
+    /// Its log, oldest first: a person's, your own, an event's or an organisation's.
     pub fn log(&self) -> &[log::Entry] {
         match &self.kind {
             Kind::Person(person) => &person.log,
             Kind::Me(me) => &me.log,
+            Kind::Event(event) => &event.log,
+            Kind::Org(org) => &org.log,
             _ => &[],
         }
     }
@@ -189,7 +191,7 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
     let kind = match sort {
         Sort::Person => Kind::Person(Box::new(person::read(path, &matter, &body, &desk))),
         Sort::Event => Kind::Event(Box::new(other::event(path, &matter, &body, &desk))),
-        Sort::Org => Kind::Org(Box::new(other::organisation(&matter))),
+        Sort::Org => Kind::Org(Box::new(other::organisation(&matter, &body, &desk))),
         Sort::Trip => Kind::Trip(Box::new(other::trip(&matter, &desk))),
         Sort::Clip => Kind::Clip(Box::new(other::clip(path, &matter, &desk))),
         Sort::Me => Kind::Me(Box::new(other::me(&matter, &body, &desk))),
@@ -228,9 +230,9 @@ fn needs_body(sort: Sort, body: &str, dialect: &Dialect) -> bool {
     let has = |sign: &str| memchr::memmem::find(body.as_bytes(), sign.as_bytes()).is_some();
     let open_task = || has("[ ]") && (has("[[") || has("]("));
     match sort {
-        Sort::Person | Sort::Me => !body.trim().is_empty(),
-        Sort::Event | Sort::Dated(_) => has("[[") || has("]("),
-        Sort::Org | Sort::Trip | Sort::Clip => open_task(),
+        Sort::Person | Sort::Me | Sort::Event | Sort::Org => !body.trim().is_empty(),
+        Sort::Dated(_) => has("[[") || has("]("),
+        Sort::Trip | Sort::Clip => open_task(),
         Sort::Other => open_task() || dialect.body_may_tag_person(body),
         Sort::Skipped(NotAPerson::Template) | Sort::Template => false,
         Sort::Skipped(_) => open_task(),

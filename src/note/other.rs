@@ -57,6 +57,10 @@ pub struct Event {
     pub status: EventStatus,
     /// Lines of the body that link to somebody: the link's target and the line's words.
     pub talks: Box<[(Text, Text)]>,
+    /// Something stands under a heading for what is prepared.
+    pub prepared: bool,
+    /// Its log.
+    pub log: Box<[Entry]>,
 }
 
 /// A trip.
@@ -86,6 +90,8 @@ pub struct Clip {
 pub struct Org {
     /// Other names.
     pub aliases: Box<[Text]>,
+    /// Its log.
+    pub log: Box<[Entry]>,
 }
 
 /// A post of yours.
@@ -178,7 +184,30 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         goal: matter.text(Field::Goal).or_else(|| matter.text(Field::Goals)),
         status,
         talks: talks.into(),
+        prepared: is_prepared(body, desk),
+        log: log::kept(desk, body).into(),
     }
+}
+
+/// Headings of the part of an event's note that is prepared, folded.
+const PREPARED: [&str; 9] =
+    ["準備", "事前準備", "下調べ", "下準備", "preparation", "prepare", "prepared", "prep", "before"];
+
+/// Whether words stand under a heading for what is prepared.
+fn is_prepared(body: &Body, desk: &Desk<'_>) -> bool {
+    body.headings.iter().enumerate().any(|(at, heading)| {
+        let words = plain(heading.text.of(desk.text));
+        let words = fold(words.trim_matches(|c: char| !c.is_alphanumeric()));
+        if !PREPARED.contains(&words.as_ref()) {
+            return false;
+        }
+        let next = body.headings[at + 1..].iter().find(|other| other.level <= heading.level);
+        let from = heading.text.end as usize;
+        // The text of a heading begins behind its signs.
+        let to = next.map_or(desk.text.len(), |next| next.text.start as usize);
+        let below = desk.text.get(from..to).unwrap_or_default();
+        below.lines().any(|line| line.chars().any(char::is_alphanumeric))
+    })
 }
 
 /// The line around a place, as far as it is near.
@@ -241,18 +270,15 @@ pub fn clip(path: &NotePath, matter: &Matter<'_>, desk: &Desk<'_>) -> Clip {
 }
 
 /// Reads an organisation.
-pub fn organisation(matter: &Matter<'_>) -> Org {
+pub fn organisation(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Org {
     let mut aliases = matter.words(Field::Aliases);
     aliases.extend(matter.text(Field::Name));
-    Org { aliases: aliases.into() }
+    Org { aliases: aliases.into(), log: log::kept(desk, body).into() }
 }
 
 /// Reads the note about the user.
 pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
     let words = |field| matter.words(field).into_boxed_slice();
-    let mut log = log::entries(desk, body, false);
-    log.sort_by_key(|entry| entry.day);
-    log.iter_mut().for_each(|entry| entry.keep_text(desk.text));
     Me {
         name: matter.text(Field::Name),
         location: matter.text(Field::Location),
@@ -270,7 +296,7 @@ pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
                 full => Some(Mourning::Day(full.first_day())),
             }
         }),
-        log: log.into(),
+        log: log::kept(desk, body).into(),
     }
 }
 

@@ -32,7 +32,10 @@ const VAULT: &[(&str, &str)] = &[
         "People/佐藤 部長.md",
         "---\ntier: senior\nlast_contact: 2026-10-30\n---\n- [ ] 資料を送る 📅 2026-11-22\n",
     ),
-    ("People/suzuki.md", "---\nname: 鈴木 花子\ntier: colleague\n---\n## Log\n\n- 2026-11-21 (ランチ)\n"),
+    (
+        "People/suzuki.md",
+        "---\nname: 鈴木 花子\ntier: colleague\n---\n## Log\n\n- 2026-06-12 (line)\n- 2026-11-21 (ランチ)\n",
+    ),
     (
         "People/Alice Smith.md",
         "---\ntier: client\nlast_contact: 2026-08-01\nbirthday: 1990-11-24\nemail: a@example.com\n---\n",
@@ -73,27 +76,27 @@ fn a_page_in_japanese() {
     <!-- goen:begin v1 2026-11-21 -->
     # つながり 2026-11-21（土）
 
-    > [!summary] 今日 2 件 ・ 今週 3/6 ・ 8人（良好 4・そろそろ 0・間があいた 2・これから 1・未整理 1）
+    > [!summary] 今日 1 件 ・ 今週 3/6 ・ 8人（良好 4・そろそろ 0・間があいた 2・これから 1・未整理 1）
 
     ## 今日
 
     - [ ] [[佐藤 部長]] に資料を送る約束 📅 2026-11-22 ^g-fzxhtf
-    - [ ] [[田中 太郎]] に LINE で近況を — 親しい同僚、前回 9/14（68日前・目安 1〜2か月） ⏳ 2026-11-21 ^g-s2p8b3
-        - 続き: サイドプロジェクトの進捗（9/14）
-        - 話題: [[非同期の本]]（11/18 の記事、まだ共有していません）
 
     ## 今週
 
+    - [ ] 11/22（日）[[田中 太郎]] に LINE でビデオ通話のお誘いを — 親しい同僚、前回 9/14（68日前・目安 1〜2か月）、しばらく話していません ⏳ 2026-11-22 ^g-s2p8b3
+        - 続き: サイドプロジェクトの進捗（9/14）
+        - 話題: [[非同期の本]]（11/18 の記事、まだ共有していません）
     - [ ] 11/22（日）[[小林]] に「見積もりを送ってもらう」のその後を — 同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃 ⏳ 2026-11-22 ^g-kcxj42
         - 近ごろの出来事: 部長昇進（11/14）
-    - [ ] 11/22（日）[[中村]] にまずひとことを — 同僚、連絡の記録はまだありません ⏳ 2026-11-22 ^g-w23j1v
+    - [ ] 11/23（月）[[中村]] にまずひとことを — 同僚、連絡の記録はまだありません ⏳ 2026-11-23 ^g-w23j1v
     - [ ] 11/23（月）[[木村]] に久しぶりのひとことを — プロジェクト関係者、前回 2024/5/1（2年半ほど前）、近況を短く、気軽に ⏳ 2026-11-23 ^g-69akgy
     - [ ] 11/23（月）間柄がまだ決まっていない人が 1 人います — ノートに tier: を書くと予定に入ります ⏳ 2026-11-23 ^g-emv70c
     - [ ] 11/24（火）[[Alice Smith]] にメールでお誕生日（11/24）のお祝いを — 取引先、3日後 📅 2026-11-24 ^g-r0kacg
 
     ## 済み
 
-    - [x] [[suzuki|鈴木 花子]] — 11/21 ランチ ^g-ybvwwa
+    - [x] [[suzuki|鈴木 花子]] — 11/21 ランチ ^g-yrwvg3
 
     *ひと目見てほしいノートが 1 件あります（goen check）：[[山田]]*
     <!-- goen:end -->
@@ -106,27 +109,27 @@ fn a_page_in_english() {
     <!-- goen:begin v1 2026-11-21 -->
     # Reconnect 2026-11-21 (Sat)
 
-    > [!summary] Today 2 · this week 3/6 · 8 people (4 fine, 0 soon, 2 quiet for a while, 1 new, 1 unsorted)
+    > [!summary] Today 1 · this week 3/6 · 8 people (4 fine, 0 soon, 2 quiet for a while, 1 new, 1 unsorted)
 
     ## Today
 
     - [ ] Promised to [[佐藤 部長]]: 資料を送る 📅 2026-11-22 ^g-fzxhtf
-    - [ ] Catch up with [[田中 太郎]] on LINE — close colleague, last contact 14 Sep (68 days ago; usually every 1–2 months) ⏳ 2026-11-21 ^g-s2p8b3
-        - Follow up: サイドプロジェクトの進捗 (14 Sep)
-        - To share: [[非同期の本]] (18 Nov, not shared yet)
 
     ## This week
 
+    - [ ] Sun 22 Nov: Invite [[田中 太郎]] on LINE to a video call — close colleague, last contact 14 Sep (68 days ago; usually every 1–2 months), you have not talked for a while ⏳ 2026-11-22 ^g-s2p8b3
+        - Follow up: サイドプロジェクトの進捗 (14 Sep)
+        - To share: [[非同期の本]] (18 Nov, not shared yet)
     - [ ] Sun 22 Nov: Ask [[小林]] how this is coming along: 見積もりを送ってもらう — colleague, they promised, due 10 Nov, a friendly nudge is fine by now ⏳ 2026-11-22 ^g-kcxj42
         - New with them: 部長昇進 (14 Nov)
-    - [ ] Sun 22 Nov: Say hello to [[中村]] — colleague, no contact noted yet ⏳ 2026-11-22 ^g-w23j1v
+    - [ ] Mon 23 Nov: Say hello to [[中村]] — colleague, no contact noted yet ⏳ 2026-11-23 ^g-w23j1v
     - [ ] Mon 23 Nov: A gentle re-opening with [[木村]] — project partner, last contact 1 May 2024 (about 2½ years ago), short and easy is enough ⏳ 2026-11-23 ^g-69akgy
     - [ ] Mon 23 Nov: 1 person has no tier yet — add tier: to their notes and they will be planned ⏳ 2026-11-23 ^g-emv70c
     - [ ] Tue 24 Nov: Wish [[Alice Smith]] a happy birthday by e-mail (24 Nov) — client, in 3 days 📅 2026-11-24 ^g-r0kacg
 
     ## Done
 
-    - [x] [[suzuki|鈴木 花子]] — 21 Nov, ランチ ^g-ybvwwa
+    - [x] [[suzuki|鈴木 花子]] — 21 Nov, ランチ ^g-yrwvg3
 
     *Worth a look: 1 note (goen check): [[山田]]*
     <!-- goen:end -->
@@ -165,7 +168,7 @@ fn dates_tags_and_links_as_configured() {
         "[page]\ndates = \"dataview\"\ntask_tag = \"#task\"\nlinks = \"markdown\"\nfile = \"a/b.md\"\n",
     );
     let page_text = page(VAULT, Lang::Ja, &dataview, None);
-    insta::assert_snapshot!(lines_of(&page_text, "田中"), @"- [ ] #task [田中 太郎](../People/田中%20太郎.md) に LINE で近況を — 親しい同僚、前回 9/14（68日前・目安 1〜2か月） [scheduled:: 2026-11-21] ^g-s2p8b3");
+    insta::assert_snapshot!(lines_of(&page_text, "田中"), @"- [ ] #task 11/22（日）[田中 太郎](../People/田中%20太郎.md) に LINE でビデオ通話のお誘いを — 親しい同僚、前回 9/14（68日前・目安 1〜2か月）、しばらく話していません [scheduled:: 2026-11-22] ^g-s2p8b3");
     insta::assert_snapshot!(lines_of(&page_text, "資料"), @"- [ ] #task [佐藤 部長](../People/佐藤%20部長.md) に資料を送る約束 [due:: 2026-11-22] ^g-fzxhtf");
     let none = config("[page]\ndates = \"none\"\n");
     insta::assert_snapshot!(lines_of(&page(VAULT, Lang::Ja, &none, None), "資料"), @"- [ ] [[佐藤 部長]] に資料を送る約束 — 上司、期日 11/22 ^g-fzxhtf");
@@ -266,7 +269,7 @@ fn what_the_user_left_stays() {
     assert_eq!(again(&new, &[]), new);
     let page = read(&new).unwrap();
     let done: Vec<(&str, char)> = page.lines.iter().filter(|l| l.done).map(|l| (l.id, l.mark)).collect();
-    assert_eq!(done, [("g-ybvwwa", 'x')]);
+    assert_eq!(done, [("g-yrwvg3", 'x')]);
     assert_eq!(page.date, today());
 }
 
@@ -362,6 +365,7 @@ mod words {
             by_hand,
             touched,
             unanswered,
+            talk: None,
         };
         check(
             Kind::Cadence,

@@ -181,7 +181,8 @@ impl Desk<'_> {
         let held = self.setting.marks.get(&item.id);
         let mark = mark(item, held, self.setting.staying.get(&*item.id));
         let tag = self.setting.config.page.task_tag.clone().unwrap_or_default();
-        let link = item.person.as_ref().map_or_else(String::new, |path| self.linker.to(path, &item.name));
+        let about = item.person.as_ref().or(item.subject.as_ref());
+        let link = about.map_or_else(String::new, |path| self.linker.to(path, &item.name));
         let lead = match (item.section, item.planned) {
             (Section::Week | Section::Later, Some(day)) => self.voice.lead(day),
             _ => String::new(),
@@ -305,6 +306,7 @@ fn told(item: &Item, kind: Kind) -> bool {
     let topic = match kind {
         Kind::Promise | Kind::Waiting => TopicKind::Promise,
         Kind::Milestone => TopicKind::Milestone,
+        Kind::Share => TopicKind::Clip,
         _ => return false,
     };
     item.topics.iter().any(|t| t.kind == topic)

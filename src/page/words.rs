@@ -3,6 +3,8 @@
 //! Text of notes passes through `show` on its way in, so that the page can make
 //! it harmless and a terminal can have it as it is.
 
+mod occasions;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::Stay;
@@ -37,7 +39,8 @@ pub fn reason(item: &Item, lang: Lang, today: NaiveDate) -> String {
 }
 
 /// The labels that goen's own child lines begin with, as one table.
-const LABELS: [(TopicKind, &str, &str); 10] = [
+const LABELS: [(TopicKind, &str, &str); 12] = [
+    (TopicKind::Event, "会で話したこと", "You talked about"),
     (TopicKind::Followup, "続き", "Follow up"),
     (TopicKind::Promise, "約束", "Promised"),
     (TopicKind::GiveBack, "お返し", "Give back"),
@@ -48,6 +51,7 @@ const LABELS: [(TopicKind, &str, &str); 10] = [
     (TopicKind::Last, "前回", "Last time"),
     (TopicKind::Milestone, "近ごろの出来事", "New with them"),
     (TopicKind::Gratitude, "感謝", "Grateful for"),
+    (TopicKind::Introduce, "紹介", "To introduce"),
 ];
 
 /// The label of the line that names further reasons.
@@ -78,12 +82,26 @@ pub(super) fn labels() -> impl Iterator<Item = &'static str> {
 /// What a kind of item is called.
 pub fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     let (ja, en) = match kind {
+        Kind::FollowUp => ("会ったあとのひとこと", "a few words after you met"),
+        Kind::Reply => ("返信", "an answer"),
         Kind::Promise => ("約束", "a promise"),
         Kind::Waiting => ("待っていること", "something they promised"),
+        Kind::Thanks => ("お礼", "thanks"),
         Kind::Birthday => ("お誕生日", "a birthday"),
         Kind::Milestone => ("近ごろの出来事", "news of theirs"),
+        Kind::Season => ("季節の挨拶", "a greeting of the season"),
+        Kind::Farewell => ("退職の挨拶", "a goodbye before you leave"),
+        Kind::Settled => ("退職後のお礼", "thanks after you left"),
+        Kind::Report => ("新しい仕事の報告", "word of your new work"),
+        Kind::Prepare => ("会の準備", "an event to prepare"),
+        Kind::Visit => ("旅先での再会", "a visit"),
         Kind::Cadence => ("近況を尋ねる頃合い", "time to catch up"),
+        Kind::Drift => ("間があきはじめた間柄", "a tie that is cooling"),
         Kind::Reopen => ("久しぶりの連絡", "a gentle re-opening"),
+        Kind::Share => ("記事の共有", "something to share"),
+        Kind::Touch => ("軽いやりとり", "a light touch"),
+        Kind::Introduce => ("引き合わせ", "an introduction"),
+        Kind::Gathering => ("集まり", "a gathering"),
         Kind::Habit => ("続けたいこと", "a habit of yours"),
         Kind::Sort => ("間柄の整理", "people to sort"),
     };
@@ -372,6 +390,7 @@ impl Voice {
         let ni = self.ni(item);
         match &item.why {
             Why::Window { last: None, by_hand: false, .. } => format!("{who}{ni}まずひとことを"),
+            Why::Window { talk: Some(talk), .. } => self.talk_ja(who, &ni, *talk),
             Why::Window { .. } => format!("{who}{ni}近況を"),
             Why::Reopen { .. } => format!("{who}{ni}久しぶりのひとことを"),
             Why::Birthday { day: None, month } => format!("{who}{ni}お誕生日（{month}月）のお祝いを"),
@@ -391,6 +410,18 @@ impl Voice {
                 text => format!("{who}{ni}「{text}」のその後を"),
             },
             Why::Promise { text, .. } => self.promise_ja(item, text, who),
+            Why::FollowUp { .. }
+            | Why::Reply { .. }
+            | Why::Thanks { .. }
+            | Why::Season(_)
+            | Why::Career { .. }
+            | Why::Prepare { .. }
+            | Why::Visit { .. }
+            | Why::Drift { .. }
+            | Why::Share { .. }
+            | Why::Touch { .. }
+            | Why::Introduce { .. }
+            | Why::Gathering { .. } => self.occasion_ja(item, who, &ni),
             Why::Habit { .. } => format!("「{}」に取りかかる頃合い", self.text(&item.name)),
             Why::Sort { count } => format!("間柄がまだ決まっていない人が {count} 人います"),
             Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
@@ -429,6 +460,7 @@ impl Voice {
         let by = self.by(item);
         match &item.why {
             Why::Window { last: None, by_hand: false, .. } => format!("Say hello to {who}{by}"),
+            Why::Window { talk: Some(talk), .. } => self.talk_en(who, &by, *talk),
             Why::Window { .. } => format!("Catch up with {who}{by}"),
             Why::Reopen { .. } => format!("A gentle re-opening with {who}{by}"),
             Why::Birthday { day: None, month } => {
@@ -451,6 +483,18 @@ impl Voice {
                 (_, text) if text.is_empty() => format!("Keep a promise to {who}"),
                 (_, text) => format!("Promised to {who}: {text}"),
             },
+            Why::FollowUp { .. }
+            | Why::Reply { .. }
+            | Why::Thanks { .. }
+            | Why::Season(_)
+            | Why::Career { .. }
+            | Why::Prepare { .. }
+            | Why::Visit { .. }
+            | Why::Drift { .. }
+            | Why::Share { .. }
+            | Why::Touch { .. }
+            | Why::Introduce { .. }
+            | Why::Gathering { .. } => self.occasion_en(item, who, &by),
             Why::Habit { .. } => format!("Time for: {}", self.text(&item.name)),
             Why::Sort { count: 1 } => "1 person has no tier yet".to_owned(),
             Why::Sort { count } => format!("{count} people have no tier yet"),
@@ -488,6 +532,7 @@ impl Voice {
     /// Why it is there.
     pub fn reason(&self, item: &Item) -> String {
         let mut parts = Vec::new();
+        parts.extend(self.season_name(item));
         parts.extend(item.tier.as_deref().map(|tier| (self.show)(self.tier(tier, item.called.as_deref()))));
         match self.lang {
             Lang::Ja => self.reason_ja(item, &mut parts),
@@ -503,7 +548,7 @@ impl Voice {
     fn reason_ja(&self, item: &Item, parts: &mut Vec<String>) {
         let own = |text: &str| text.to_owned();
         match &item.why {
-            Why::Window { last, window, by_hand, touched, unanswered } => {
+            Why::Window { last, window, by_hand, touched, unanswered, talk } => {
                 if *by_hand {
                     parts.push(own("次回と決めていた日"));
                 }
@@ -524,6 +569,7 @@ impl Voice {
                 if *unanswered {
                     parts.push(own("お返事待ちが続いたので間隔を倍に"));
                 }
+                parts.extend(talk.map(|_| self.talk_reason()));
             }
             Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => parts.push(format!("{month}月生まれ、今月のどこかで")),
@@ -552,6 +598,18 @@ impl Voice {
                 }
                 parts.push(own("近況を短く、気軽に"));
             }
+            Why::FollowUp { .. }
+            | Why::Reply { .. }
+            | Why::Thanks { .. }
+            | Why::Season(_)
+            | Why::Career { .. }
+            | Why::Prepare { .. }
+            | Why::Visit { .. }
+            | Why::Drift { .. }
+            | Why::Share { .. }
+            | Why::Touch { .. }
+            | Why::Introduce { .. }
+            | Why::Gathering { .. } => self.why_ja(item, parts),
             Why::Habit { last, every } => {
                 let every = window_words(Window { min: None, max: *every }, Lang::Ja);
                 parts.push(match last {
@@ -569,7 +627,7 @@ impl Voice {
     fn reason_en(&self, item: &Item, parts: &mut Vec<String>) {
         let own = |text: &str| text.to_owned();
         match &item.why {
-            Why::Window { last, window, by_hand, touched, unanswered } => {
+            Why::Window { last, window, by_hand, touched, unanswered, talk } => {
                 if *by_hand {
                     parts.push(own("the day you chose"));
                 }
@@ -592,6 +650,7 @@ impl Voice {
                 if *unanswered {
                     parts.push(own("no answer lately, so the interval is doubled"));
                 }
+                parts.extend(talk.map(|_| self.talk_reason()));
             }
             Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => {
@@ -622,6 +681,18 @@ impl Voice {
                 }
                 parts.push(own("short and easy is enough"));
             }
+            Why::FollowUp { .. }
+            | Why::Reply { .. }
+            | Why::Thanks { .. }
+            | Why::Season(_)
+            | Why::Career { .. }
+            | Why::Prepare { .. }
+            | Why::Visit { .. }
+            | Why::Drift { .. }
+            | Why::Share { .. }
+            | Why::Touch { .. }
+            | Why::Introduce { .. }
+            | Why::Gathering { .. } => self.why_en(item, parts),
             Why::Habit { last, every } => {
                 let every = window_words(Window { min: None, max: *every }, Lang::En);
                 parts.push(match last {

@@ -1,9 +1,8 @@
 //! Reasons that dates in somebody's life give: `birthday`, `milestone`.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
-use super::{HORIZON, Kind, Occurrence, Reason, Subject, Why};
-use crate::plan::reach;
+use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, minus, plus, reach};
 
 /// A birthday is still kept this many days later.
 const BELATED: u64 = 3;
@@ -13,16 +12,9 @@ const MILESTONE_DUE: u64 = 7;
 const MILESTONE_UNTIL: u64 = 14;
 
 /// The reasons of dates.
-pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
-    milestones(s).chain(birthday(s))
-}
-
-fn plus(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
-}
-
-fn minus(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_sub_days(Days::new(days)).unwrap_or(NaiveDate::MIN)
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    out.extend(milestones(s));
+    out.extend(birthday(s));
 }
 
 /// The birthday whose span holds today, else the next one within the horizon.
@@ -42,7 +34,7 @@ fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
             occurrence: Occurrence::Day(day),
             since: day,
             span: 1.0,
-            why: Why::Birthday { day: Some(day), month: birthday.month },
+            about: About::Birthday { month: birthday.month },
         }),
         None => month_only(birthday.month, year),
     });
@@ -71,7 +63,7 @@ fn month_only<'a>(month: u32, year: i32) -> Option<Reason<'a>> {
         occurrence: Occurrence::Month(year, month),
         since: first,
         span: 31.0,
-        why: Why::Birthday { day: None, month },
+        about: About::Birthday { month },
     })
 }
 
@@ -100,7 +92,7 @@ fn milestones<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
             occurrence,
             since: m.day,
             span: 7.0,
-            why: Why::Milestone { day: m.day, what: m.what.clone() },
+            about: About::Milestone(m),
         })
     })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Subject;
+use super::{Subject, introductions};
 use crate::config::Config;
 use crate::date::iso_week_monday;
 use crate::index::Index;
@@ -27,26 +27,21 @@ pub struct Energy {
     pub day: Budget,
     /// This week, today included.
     pub week: Budget,
-    /// People met or written to today, and skips of today.
-    pub turns: usize,
 }
 
 impl Energy {
-    /// What is spent: on people (`spent`, `turns`), each sum in the order of the notes so that
-    /// it is the same on every machine, and on events.
-    pub(super) fn of(
-        spent: &[(NaiveDate, f64)],
-        turns: usize,
-        index: &Index,
-        config: &Config,
-        today: NaiveDate,
-    ) -> Self {
+    /// What is spent: on people (`spent`), each sum in the order of the notes so that it is the same
+    /// on every machine, on events, and on gatherings.
+    pub(super) fn of(spent: &[(NaiveDate, f64)], index: &Index, config: &Config, today: NaiveDate) -> Self {
         let this_week = iso_week_monday(today)..=today;
         let held = index.events().filter(|(_, event)| event.status == EventStatus::Held);
         let days: BTreeSet<(NaiveDate, &str)> =
             held.filter_map(|(note, event)| Some((event.day?, note.path.as_str()))).collect();
         let on_events = days.into_iter().map(|(day, _)| (day, config.energy.meet));
-        let mut all: Vec<(NaiveDate, f64)> = spent.iter().copied().chain(on_events).collect();
+        // An organisation's log tells of invitations.
+        let logs = index.organisations().flat_map(|(_, org)| &org.log);
+        let invited = logs.filter(|entry| entry.day <= today).map(|entry| (entry.day, cost(entry, config)));
+        let mut all: Vec<(NaiveDate, f64)> = spent.iter().copied().chain(on_events).chain(invited).collect();
         all.retain(|(day, _)| this_week.contains(day));
         // Not `sum`: that of nothing is minus zero.
         let sum = |of: &dyn Fn(NaiveDate) -> bool| {
@@ -55,21 +50,15 @@ impl Energy {
         Self {
             day: Budget { spent: sum(&|day| day == today), limit: config.energy.per_day },
             week: Budget { spent: sum(&|_| true), limit: config.energy.per_week },
-            turns,
         }
     }
 }
 
-/// What was spent on a person this week, every log line by its channel; and whether they were
-/// met or written to today, or skipped, each a turn.
-pub(super) fn spent_on(s: &Subject<'_>) -> (Vec<(NaiveDate, f64)>, usize) {
+/// What was spent on a person this week, every log line by its channel. A mention costs nothing.
+pub(super) fn spent_on(s: &Subject<'_>) -> Vec<(NaiveDate, f64)> {
     let monday = iso_week_monday(s.today);
-    let newest_first = s.person.log.iter().rev().skip_while(|entry| entry.day > s.today);
-    let recent = newest_first.take_while(|entry| entry.day >= monday);
-    let skipped = recent.clone().any(|entry| entry.day == s.today && entry.marks.has(Marks::SKIP));
-    let met = s.tie.until(s.today).last().is_some_and(|contact| contact.day == s.today);
-    let spent = recent.map(|entry| (entry.day, cost(entry, s.config))).collect();
-    (spent, usize::from(met) + usize::from(skipped))
+    let recent = s.newest_first().take_while(|entry| entry.day >= monday);
+    recent.map(|entry| (entry.day, cost(entry, s.config))).collect()
 }
 
 /// What a log line cost.
@@ -77,6 +66,10 @@ fn cost(entry: &Entry, config: &Config) -> f64 {
     let energy = &config.energy;
     if entry.marks.has(Marks::LIGHT) {
         return energy.like;
+    }
+    // One message to two people, told in the logs of both.
+    if entry.channel == introductions::CHANNEL {
+        return energy.message / 2.0;
     }
     let channel = entry.channel().map(|channel| crate::note::keys::channel(channel));
     match channel.as_deref() {

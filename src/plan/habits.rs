@@ -13,7 +13,7 @@ use crate::note::other::{Habit, Me};
 use crate::text::{NotePath, Text, fold, link_key};
 
 /// The habits whose day lies within the horizon, and those of today that are done.
-pub(super) fn items(index: &Index, today: NaiveDate) -> Vec<Item> {
+pub(super) fn items(index: &Index, today: NaiveDate, is_free: impl Fn(NaiveDate) -> bool) -> Vec<Item> {
     let Some((note, me)) = index.me() else { return Vec::new() };
     let Some(horizon) = today.checked_add_days(Days::new(HORIZON - 1)) else { return Vec::new() };
     let due = me.habits.iter().filter_map(|habit| {
@@ -21,7 +21,9 @@ pub(super) fn items(index: &Index, today: NaiveDate) -> Vec<Item> {
         let base = times.base();
         let due = base.map_or(today, |base| habit.every.after(base));
         (due <= horizon).then(|| {
-            let planned = Some(due.max(today));
+            // In days of rest it waits for the first after them.
+            let days = due.max(today).iter_days().take_while(|day| *day <= horizon);
+            let planned = days.into_iter().find(|day| is_free(*day));
             let why = Why::Habit { last: times.last(), every: habit.every };
             Item { opens: Some(due), due: Some(due), ..item(note, habit, base, planned, why, today) }
         })
@@ -56,29 +58,8 @@ fn item(
     why: Why,
     today: NaiveDate,
 ) -> Item {
-    Item {
-        id: id_of(note, habit, base),
-        kind: Kind::Habit,
-        section: section_of(planned, today),
-        person: None,
-        subject: None,
-        name: habit.what.clone(),
-        tier: None,
-        called: None,
-        state: None,
-        last_contact: None,
-        opens: None,
-        due: None,
-        planned,
-        day: None,
-        fixed: false,
-        cost: 0.0,
-        channel: None,
-        why,
-        topics: Vec::new(),
-        also: Vec::new(),
-        done: false,
-    }
+    let item = Item::bare(id_of(note, habit, base), Kind::Habit, section_of(planned, today), why);
+    Item { name: habit.what.clone(), planned, ..item }
 }
 
 fn id_of(note: &Note, habit: &Habit, base: Option<NaiveDate>) -> Text {

@@ -7,9 +7,17 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::{HORIZON, Kind, Occurrence, Subject, item_id, monday_from, people, topics};
+use super::career::Left;
+use super::ground::Ground;
+use super::sort::monday_from;
+use super::{
+    About, HORIZON, Kind, Occurrence, Reason, Subject, groups, introductions, item_id, meetings, people,
+    topics, window,
+};
 use crate::config::Config;
 use crate::index::Index;
+use crate::note::Kind as NoteKind;
+use crate::note::person::Person;
 use crate::text::{NotePath, Text};
 
 /// The task behind a promise.
@@ -34,21 +42,51 @@ pub struct Known {
     pub channel: Option<Text>,
     /// The task, where the reason is one.
     pub task: Option<Promised>,
-    /// Something in their life, where that is the reason.
-    pub milestone: Option<Text>,
+    /// What it is about, where that is one thing: something in their life, a season's greeting, an
+    /// organisation.
+    pub about: Option<Text>,
+    /// The note it is about besides the person's: a clip, or somebody they should know.
+    pub other: Option<NotePath>,
+}
+
+/// What is known of an item that is nobody's, by its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownGroup {
+    /// The reason.
+    pub kind: Kind,
+    /// The event's or organisation's note.
+    pub subject: NotePath,
 }
 
 /// What the id of a person's item stands for, on a page of a day.
 pub fn known(index: &Index, config: &Config, day: NaiveDate, person: &str, id: &str) -> Option<Known> {
     let (note, person, tie) = index.person(person)?;
-    Subject::new(note, person, tie, index, config, day).known(id)
+    Subject::new(note, person, tie, &Ground::new(index, config, day)).known(id)
+}
+
+/// What the id of an event's or organisation's item stands for.
+pub fn known_group(index: &Index, note: &str, id: &str) -> Option<KnownGroup> {
+    let note = index.note(note)?;
+    let kind = match &note.kind {
+        NoteKind::Event(event) => (meetings::id(note, event.day?) == id).then_some(Kind::Prepare)?,
+        NoteKind::Org(org) => {
+            groups::ids(index, note, org).iter().any(|known| known == id).then_some(Kind::Gathering)?
+        }
+        _ => return None,
+    };
+    Some(KnownGroup { kind, subject: note.path.clone() })
 }
 
 /// Whether the reason behind an id still holds for somebody.
 pub fn is_live(index: &Index, config: &Config, today: NaiveDate, person: &str, id: &str) -> bool {
     let Some((note, person, tie)) = index.person(person) else { return false };
-    let subject = Subject::new(note, person, tie, index, config, today);
-    people::every_reason(&subject).iter().any(|reason| subject.id(reason.kind, &reason.occurrence) == id)
+    let ground = Ground::new(index, config, today);
+    let s = Subject::new(note, person, tie, &ground);
+    let mut reasons = Vec::new();
+    people::every_reason(&s, &mut reasons);
+    let is = |reason: &Reason<'_>| s.id(reason.kind, &reason.occurrence) == id;
+    let as_touch = |reason: &Reason<'_>| reason.kind == Kind::Cadence && is(&window::as_touch(&s, *reason));
+    reasons.iter().any(|reason| is(reason) || as_touch(reason)) || s.introduction(id).is_some()
 }
 
 /// Whether an id is that of the line for people without a tier, on a page of a day.
@@ -61,29 +99,101 @@ pub fn is_sort_line(id: &str, day: NaiveDate) -> bool {
 impl Subject<'_> {
     /// What an id stands for.
     pub(super) fn known(&self, id: &str) -> Option<Known> {
-        let task = self.task(id);
-        let milestone = self
-            .person
-            .details()
-            .milestones
-            .iter()
-            .find(|milestone| self.id(Kind::Milestone, &Occurrence::Milestone(milestone)) == id);
-        let kind = match (&task, milestone) {
-            (Some((kind, _)), _) => *kind,
-            (None, Some(_)) => Kind::Milestone,
-            (None, None) => self.birthday(id).or_else(|| self.window(id))?,
+        let plain = |kind| Known { kind, channel: None, task: None, about: None, other: None };
+        let task = || {
+            let (kind, task) = self.task(id)?;
+            Some(Known { task: Some(task), ..plain(kind) })
         };
+        let milestone = || {
+            let mut all = self.person.details().milestones.iter();
+            let found = all.find(|m| Occurrence::Milestone(m).is(self, Kind::Milestone, id))?;
+            Some(Known { about: Some(found.what.clone()), ..plain(Kind::Milestone) })
+        };
+        let birthday = || self.birthday(id).map(plain);
+        let by_day = || self.by_day(id).map(plain);
+        let found = task()
+            .or_else(milestone)
+            .or_else(birthday)
+            .or_else(by_day)
+            .or_else(|| self.season(id))
+            .or_else(|| self.career(id))
+            .or_else(|| self.visit(id))
+            .or_else(|| self.share(id))
+            .or_else(|| self.introduction(id))?;
+        let channel = match found.kind {
+            Kind::Touch => Some(self.like()),
+            Kind::Introduce => Some(introductions::CHANNEL.into()),
+            _ => found.channel.clone().or_else(|| topics::channel(self.person, self.config, self.today)),
+        };
+        Some(Known { channel, ..found })
+    }
+
+    fn season(&self, id: &str) -> Option<Known> {
+        let seasons = self.ground.seasons.iter();
+        let names = seasons.flat_map(|season| season.names().map(move |name| (name, season.year())));
+        let (name, _) = names
+            .into_iter()
+            .find(|(name, year)| Occurrence::Season(name, *year).is(self, Kind::Season, id))?;
+        let sent = self.reasons().into_iter().find(|reason| self.id(reason.kind, &reason.occurrence) == id);
+        let card = sent.is_some_and(|r| matches!(r.about, About::Season { sent, .. } if sent.card));
         Some(Known {
-            kind,
-            channel: topics::channel(self.person, self.config, self.today),
-            task: task.map(|(_, task)| task),
-            milestone: milestone.map(|milestone| milestone.what.clone()),
+            kind: Kind::Season,
+            channel: card.then(|| "post".into()),
+            task: None,
+            about: Some(name.into()),
+            other: None,
         })
+    }
+
+    fn reasons(&self) -> Vec<Reason<'_>> {
+        let mut reasons = Vec::new();
+        people::every_reason(self, &mut reasons);
+        reasons
+    }
+
+    fn career(&self, id: &str) -> Option<Known> {
+        let told = |left: &'_ Left<'_>| {
+            let days = [
+                (Kind::Farewell, Some(left.last)),
+                (Kind::Settled, Some(left.last)),
+                (Kind::Report, left.next.map(|(day, _)| day)),
+            ];
+            let mut all = days.into_iter().filter_map(|(kind, day)| Some((kind, day?)));
+            all.find(|(kind, day)| Occurrence::Org(&left.post.org, *day).is(self, *kind, id))
+        };
+        let (kind, org) =
+            self.ground.left.iter().find_map(|left| Some((told(left)?.0, left.post.org.clone())))?;
+        Some(Known { kind, channel: None, task: None, about: Some(org), other: None })
+    }
+
+    fn visit(&self, id: &str) -> Option<Known> {
+        let mut trips = self.ground.index.trips();
+        let (_, trip) = trips.find(|(note, trip)| {
+            trip.from.is_some_and(|from| Occurrence::Note(&note.path, Some(from)).is(self, Kind::Visit, id))
+        })?;
+        let about = trip.location.clone();
+        Some(Known { kind: Kind::Visit, channel: None, task: None, about, other: None })
+    }
+
+    fn share(&self, id: &str) -> Option<Known> {
+        let mut clips = self.ground.index.clips();
+        let (note, _) =
+            clips.find(|(note, _)| Occurrence::Note(&note.path, None).is(self, Kind::Share, id))?;
+        let other = Some(note.path.clone());
+        Some(Known { kind: Kind::Share, channel: None, task: None, about: None, other })
+    }
+
+    fn introduction(&self, id: &str) -> Option<Known> {
+        let is_settled = |person: &Person| person.log.iter().any(|e| e.id.as_deref() == Some(id));
+        let mut people = self.ground.index.people().filter(|(_, person, _)| !person.interests.is_empty());
+        let (note, ..) = people.find(|(note, _, _)| introductions::id(&self.note.path, &note.path) == id)?;
+        let other = Some(note.path.clone()).filter(|_| !is_settled(self.person));
+        Some(Known { kind: Kind::Introduce, channel: None, task: None, about: None, other })
     }
 
     fn task(&self, id: &str) -> Option<(Kind, Promised)> {
         self.tie.promises.iter().find_map(|promise| {
-            let note = self.index.note(promise.note.as_str())?;
+            let note = self.ground.index.note(promise.note.as_str())?;
             let task = note.tasks.get(usize::from(promise.task))?;
             let kind = if task.theirs { Kind::Waiting } else { Kind::Promise };
             (self.id(kind, &Occurrence::Task(&note.path, task)) == id).then(|| {
@@ -110,15 +220,24 @@ impl Subject<'_> {
             .then_some(Kind::Birthday)
     }
 
-    /// Windows are counted from a contact or a skip, whichever that was.
-    fn window(&self, id: &str) -> Option<Kind> {
+    /// What goes by a day: windows are counted from a contact or a skip, whichever that was; others
+    /// by what happened on it.
+    fn by_day(&self, id: &str) -> Option<Kind> {
+        const BY_DAY: [Kind; 6] =
+            [Kind::Cadence, Kind::Reopen, Kind::FollowUp, Kind::Reply, Kind::Thanks, Kind::Drift];
+        const TOUCHES: usize = 4;
         let contacts = self.tie.contacts.iter().map(|contact| contact.day);
         let days: BTreeSet<NaiveDate> =
             contacts.chain(self.person.log.iter().map(|entry| entry.day)).chain(self.reach.base).collect();
-        let occurrences = days.into_iter().rev().map(Occurrence::Day).chain([Occurrence::New]);
-        occurrences
-            .flat_map(|occurrence| [(Kind::Cadence, occurrence), (Kind::Reopen, occurrence)])
-            .find(|(kind, occurrence)| self.id(*kind, occurrence) == id)
-            .map(|(kind, _)| kind)
+        let bases = || days.iter().rev().copied().map(Some).chain([None]);
+        let of_day = |base: Option<NaiveDate>| {
+            let occurrence = base.map_or(Occurrence::New, Occurrence::Day);
+            BY_DAY.into_iter().find(|kind| occurrence.is(self, *kind, id))
+        };
+        let of_touch = |base: Option<NaiveDate>| {
+            let mut touches = (0..TOUCHES).map(|n| Occurrence::Touch(base, n));
+            touches.any(|touch| touch.is(self, Kind::Touch, id)).then_some(Kind::Touch)
+        };
+        bases().find_map(of_day).or_else(|| bases().find_map(of_touch))
     }
 }

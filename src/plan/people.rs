@@ -1,212 +1,219 @@
 //! One person, one item: the strongest reason names it, the others are its details.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
-    HORIZON, Kind, Reason, Section, State, Subject, Why, dates, item_id, promises, reach, section_of, topics,
-    window,
+    About, Greeted, HORIZON, Item, Kind, Occurrence, Reason, State, Subject, Why, answers, bid, career,
+    clips, dates, minus, plus, promises, reach, seasons, section_of, topics, trips, window,
 };
-use crate::note::log::{Entry, Marks};
 use crate::note::person::Status;
-use crate::plan::Item;
 use crate::text::Text;
 
-/// What the schedule needs to know of a person's item. Most never get a day: what their
-/// items would say is made only for those who ask.
-#[derive(Debug, Clone)]
-pub(super) struct Bid {
-    /// Whose it is, by the number among all people in the order of their notes.
-    pub person: u32,
-    /// The strongest reason.
-    pub kind: Kind,
-    /// The first day it may stand on.
-    pub from: NaiveDate,
-    /// The last.
-    pub until: Option<NaiveDate>,
-    /// The day it stands on, whatever else there is.
-    pub fixed: Option<NaiveDate>,
-    /// By when.
-    pub due: NaiveDate,
-    /// From when silence counts, and how many days are its measure.
-    pub since: NaiveDate,
-    pub span: f64,
-    /// How much the tie weighs.
-    pub weight: f64,
-    /// The later day on which another reason stands fixed, which must not be lost should this
-    /// find no day before.
-    pub later: Option<NaiveDate>,
+/// In what form an item stands on its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As its reason says.
+    Whole,
+    /// A light touch in the place of a message, for want of room.
+    Touch,
 }
 
-/// What a person's item asks of the schedule, if there is a reason within the horizon.
-pub(super) fn bid(s: &Subject<'_>, person: u32) -> Option<Bid> {
-    let reasons = reasons(s);
-    let first = reasons.first()?;
-    let fixed = fixed(s, &reasons);
-    let rest = after(s, &reasons);
-    let day_before = rest.as_ref().and_then(|(day, _)| day.pred_opt());
-    let until = first.until.filter(|_| fixed.is_none());
-    Some(Bid {
-        person,
-        kind: first.kind,
-        from: first.appears.max(s.today),
-        until: until.into_iter().chain(day_before).min(),
-        fixed,
-        due: first.due,
-        since: first.since,
-        span: first.span,
-        weight: reach::weight(s.person, s.config),
-        later: rest.and_then(|(_, rest)| self::fixed(s, &rest)),
-    })
-}
-
-/// The item of a person on its day; with `later` the one that stands fixed on a later day
-/// than the first reason.
-pub(super) fn item(s: &Subject<'_>, planned: Option<NaiveDate>, later: bool) -> Option<Item> {
-    let reasons = reasons(s);
-    let reasons = if later { after(s, &reasons)?.1 } else { reasons };
-    let first = reasons.first()?;
-    let fixed = fixed(s, &reasons);
-    let settled_by = fixed.unwrap_or(first.appears.max(s.today));
-    let mut also: Vec<Kind> =
-        reasons[1..].iter().filter(|r| r.appears <= settled_by).map(|r| r.kind).collect();
-    also.sort_unstable();
-    also.dedup();
-    Some(Item {
-        id: s.id(first.kind, &first.occurrence),
-        kind: first.kind,
-        section: section_of(planned, s.today),
-        person: Some(s.note.path.clone()),
-        subject: None,
-        name: s.person.name.clone(),
-        tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
-        called: s.person.tier_word.clone(),
-        state: Some(s.reach.state),
-        last_contact: s.reach.last,
-        opens: Some(first.appears),
-        due: Some(first.due),
-        planned,
-        day: first.day,
-        fixed: fixed.is_some(),
-        cost: first.kind.cost(s.config),
-        channel: topics::channel(s.person, s.config, s.today),
-        why: first.why.clone(),
-        topics: Vec::new(),
-        also,
-        done: false,
-    })
-}
-
-/// The reasons to write to a person within the horizon; the first names their item: what has
-/// appeared competes by strength, before that what appears first.
-fn reasons<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
-    let Some(horizon) = s.today.checked_add_days(Days::new(HORIZON - 1)) else { return Vec::new() };
-    let mut reasons = every_reason(s);
-    reasons.retain(|r| r.appears <= horizon && r.until.is_none_or(|until| until >= s.today));
-    let rank = |r: &Reason<'_>| (r.appears.max(s.today), r.kind, r.fixed.is_none(), r.due);
-    reasons.sort_by(|a, b| {
-        rank(a).cmp(&rank(b)).then_with(|| a.occurrence.to_string().cmp(&b.occurrence.to_string()))
-    });
-    reasons
-}
-
-/// The day on which the first of these reasons stands, if it or another that has appeared
-/// with it has a fixed one: whichever names the item, it must not let the other's day pass.
-fn fixed(s: &Subject<'_>, reasons: &[Reason<'_>]) -> Option<NaiveDate> {
-    let appears = reasons.first()?.appears.max(s.today);
-    let active = reasons.iter().filter(|r| r.appears <= appears);
-    active.filter_map(|r| r.fixed).map(|day| day.max(s.today)).min()
-}
-
-/// From the day a fixed reason appears it is there, whatever came of the first: that day and
-/// the reasons as they stand then. None where the first stands fixed itself.
-fn after<'a>(s: &Subject<'a>, reasons: &[Reason<'a>]) -> Option<(NaiveDate, Vec<Reason<'a>>)> {
-    if fixed(s, reasons).is_some() {
-        return None;
-    }
-    let day = reasons.iter().filter(|r| r.fixed.is_some()).map(|r| r.appears).min()?;
-    let mut rest = reasons.to_vec();
-    for reason in &mut rest {
-        reason.appears = reason.appears.max(day);
-    }
-    rest.retain(|r| r.until.is_none_or(|until| until >= r.appears));
-    rest.sort_by_key(|r| (r.appears, r.kind, r.fixed.is_none(), r.due));
-    Some((day, rest))
+/// The reasons to write to a person within the horizon.
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    out.clear();
+    every_reason(s, out);
+    let end = s.ground.end;
+    out.retain(|r| r.appears <= end && r.until.is_none_or(|until| until >= s.today && until >= r.appears));
 }
 
 /// Every reason to write to a person, today's and those to come.
-pub(super) fn every_reason<'a>(s: &Subject<'a>) -> Vec<Reason<'a>> {
+pub(super) fn every_reason<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    if s.person.snooze.is_some_and(|until| until > s.today) && s.person.status != Status::Paused {
+        return;
+    }
     match s.reach.state {
-        State::Untracked | State::Snoozed => Vec::new(),
-        State::Closed if s.person.status == Status::Paused => window::reasons(s).collect(),
-        State::Closed => Vec::new(),
+        State::Untracked => out.extend(answers::follow_up(s)),
+        State::Snoozed => {}
+        State::Closed if s.person.status == Status::Paused => window::after_pause(s, out),
+        State::Closed => {}
         State::New | State::Fresh | State::Open | State::Due | State::Dormant => {
-            let all = window::reasons(s).chain(dates::reasons(s)).chain(promises::reasons(s));
-            let mut reasons: Vec<Reason<'a>> = all.collect();
-            // Two messages stayed unanswered: until the longer window opens nothing else is proposed.
-            if s.reach.unanswered && s.reach.opens.is_some_and(|opens| opens > s.today) {
-                let opens = s.reach.opens;
-                reasons
-                    .retain(|r| matches!(r.kind, Kind::Cadence | Kind::Reopen) || Some(r.appears) >= opens);
-            }
-            reasons
+            answers::reasons(s, out);
+            promises::reasons(s, out);
+            dates::reasons(s, out);
+            seasons::reasons(s, out);
+            career::reasons(s, out);
+            trips::reasons(s, out);
+            window::reasons(s, out);
+            clips::reasons(s, out);
+            wait_for_an_answer(s, out);
         }
     }
+    in_mourning(s, out);
 }
 
-/// What happened today with a person, as items that are done: what goen recorded (skips and
-/// touches too, so that each can be taken back), else the contact that somebody wrote down.
-pub(super) fn done(s: &Subject<'_>) -> Vec<Item> {
-    if matches!(s.person.status, Status::Deceased | Status::DoNotContact) {
-        return Vec::new();
+/// Two messages stayed without an answer: until the longer window opens there is nothing but a touch
+/// and the greetings of the season.
+fn wait_for_an_answer(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
+    let Some(opens) = s.reach.opens.filter(|opens| s.reach.unanswered && *opens > s.today) else { return };
+    let is_kept = |kind| matches!(kind, Kind::Touch | Kind::Season | Kind::Cadence | Kind::Reopen);
+    put_off(out, opens, is_kept);
+}
+
+/// In the first days after a death there is nothing but promises and answers.
+fn in_mourning(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
+    if let Some(until) = seasons::quiet_until(s.person).filter(|until| *until >= s.today) {
+        put_off(out, plus(until, 1), |kind| matches!(kind, Kind::Promise | Kind::Reply));
     }
-    let newest_first = s.person.log.iter().rev().skip_while(|entry| entry.day > s.today);
-    let today: Vec<&Entry> = newest_first.take_while(|entry| entry.day == s.today).collect();
-    let mut items: Vec<Item> = today
-        .iter()
-        .rev()
-        .filter_map(|entry| {
-            let id = entry.id.as_deref()?;
-            let kind = s.known(id).map_or(Kind::Cadence, |known| known.kind);
-            Some(done_item(s, Text::from(id), kind, Some(entry)))
+}
+
+/// Puts all reasons off to a day, but for those that are kept; what is over by then is gone.
+fn put_off(out: &mut Vec<Reason<'_>>, to: NaiveDate, is_kept: impl Fn(Kind) -> bool) {
+    for reason in out.iter_mut().filter(|reason| !is_kept(reason.kind)) {
+        reason.appears = reason.appears.max(to);
+        reason.fixed = reason.fixed.map(|day| day.max(to));
+    }
+    out.retain(|reason| reason.until.is_none_or(|until| until >= reason.appears));
+}
+
+/// The item of a person on a day, or without one: then it is named as on the first day it could be.
+pub(super) fn item<'a>(
+    s: &Subject<'a>,
+    reasons: &[Reason<'a>],
+    planned: Option<NaiveDate>,
+    form: Form,
+) -> Option<Item> {
+    let first = || reasons.iter().map(|r| r.appears.max(s.today)).min();
+    let on = planned.or_else(first)?;
+    let named = *bid::strongest(reasons, on)?;
+    let named = if form == Form::Touch { window::as_touch(s, named) } else { named };
+    let fixed = bid::fixed(s, reasons).is_some_and(|(day, from)| Some(day) == planned && from <= on);
+    let others = reasons.iter().filter(|r| r.is_on(on));
+    let named_by = |r: &Reason<'_>| r.occurrence.to_string() == named.occurrence.to_string();
+    let mut also: Vec<Kind> = others
+        .filter(|r| {
+            !(r.kind == named.kind && named_by(r)) && !(form == Form::Touch && r.kind == Kind::Cadence)
         })
+        .map(|r| r.kind)
         .collect();
-    let recorded = today.iter().any(|entry| entry.id.is_some() && entry.is_contact());
-    if !recorded && s.person.status == Status::Active && s.reach.last == Some(s.today) {
-        let entry = today.iter().find(|entry| entry.is_contact()).copied();
-        let before = s.tie.contacts.iter().rev().find(|c| c.day < s.today).map(|c| c.day.to_string());
-        let id = item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new"));
-        items.push(done_item(s, id, Kind::Cadence, entry));
-    }
-    items
-}
-
-fn done_item(s: &Subject<'_>, id: Text, kind: Kind, entry: Option<&Entry>) -> Item {
-    let channel = entry.and_then(|entry| entry.channel().cloned());
-    Item {
-        id,
-        kind,
-        section: Section::Done,
+    also.sort_unstable();
+    also.dedup();
+    let why = why(s, &named, on);
+    let channel = match (&why, form) {
+        (_, Form::Touch) => Some(s.like()),
+        (Why::Touch { .. }, _) => Some(s.like()),
+        (Why::Season(Greeted { card: true, .. }), _) => Some(Text::from("post")),
+        _ => topics::channel(s.person, s.config, s.today),
+    };
+    Some(Item {
         person: Some(s.note.path.clone()),
-        subject: None,
         name: s.person.name.clone(),
         tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
         called: s.person.tier_word.clone(),
         state: Some(s.reach.state),
         last_contact: s.reach.last,
-        opens: None,
-        due: None,
-        planned: Some(s.today),
-        day: None,
-        fixed: false,
-        cost: 0.0,
-        why: Why::Done {
-            skipped: entry.is_some_and(|entry| entry.marks.has(Marks::SKIP)),
-            channel: channel.clone().filter(|_| entry.is_some_and(|entry| !entry.marks.has(Marks::SKIP))),
-            text: entry.map_or_else(|| "".into(), |e| e.text.clone()),
-        },
+        opens: Some(named.appears),
+        due: Some(named.due),
+        planned,
+        day: named.day,
+        fixed,
+        cost: s.cost(&named),
         channel,
-        topics: Vec::new(),
-        also: Vec::new(),
-        done: true,
+        also,
+        ..Item::bare(s.id(named.kind, &named.occurrence), named.kind, section_of(planned, s.today), why)
+    })
+}
+
+impl Subject<'_> {
+    /// What an item costs that a reason names.
+    pub(super) fn cost(&self, reason: &Reason<'_>) -> f64 {
+        let energy = &self.config.energy;
+        match reason.about {
+            _ if reason.kind.is_free() => 0.0,
+            About::Touch { .. } => energy.like,
+            About::Season { sent, .. } if sent.card => energy.letter,
+            // Nearly always the same: then nobody has to know through which channel.
+            #[allow(clippy::float_cmp, reason = "two values as they are written")]
+            _ if energy.letter != energy.message => {
+                match topics::channel(self.person, self.config, self.today).as_deref() {
+                    Some("post" | "letter") => energy.letter,
+                    _ => energy.message,
+                }
+            }
+            _ => energy.message,
+        }
+    }
+
+    /// The channel of a light touch.
+    pub(super) fn like(&self) -> Text {
+        let light = &self.config.log.light;
+        let usual = light.iter().find(|word| *word == "like").or(light.first());
+        usual.map_or("like", String::as_str).into()
+    }
+
+    /// From when somebody waits outside the circle, if at all within the horizon.
+    pub(super) fn outside_from(&self) -> Option<NaiveDate> {
+        match self.reach.state {
+            State::New | State::Dormant => Some(self.today),
+            State::Fresh | State::Open | State::Due => {
+                self.reach.dormant_from.filter(|day| *day < plus(self.today, HORIZON))
+            }
+            State::Untracked | State::Closed | State::Snoozed => None,
+        }
+    }
+
+    /// The days of late on which they came into the circle: the first contact, or one after so long
+    /// a silence that the tie was dormant.
+    pub(super) fn entered(&self) -> Option<NaiveDate> {
+        let since = minus(self.today, HORIZON - 1);
+        let is_tracked = self.reach.window.is_some();
+        self.reach.reopened_on.max(self.reach.first).filter(|day| is_tracked && *day >= since)
+    }
+}
+
+/// A reason as data for an item on a day.
+fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
+    let reach = &s.reach;
+    match reason.about {
+        About::Window => Why::Window {
+            last: reach.last,
+            window: reach.window,
+            by_hand: reach.by_hand,
+            touched: reach.touched,
+            unanswered: reach.unanswered,
+            talk: window::talk(s, on),
+        },
+        About::Reopen { paused } => Why::Reopen { last: reach.last, paused },
+        About::Touch { unanswered } => Why::Touch { last: reach.last, unanswered },
+        About::Drift => {
+            Why::Drift { last: reach.last.unwrap_or(s.today), gap: reach.rhythm.unwrap_or_default() }
+        }
+        About::Birthday { month } => Why::Birthday { day: reason.day, month },
+        About::Milestone(milestone) => Why::Milestone { day: milestone.day, what: milestone.what.clone() },
+        About::Task { task, due, since } => Why::Promise { text: task.text.clone(), due, since },
+        About::FollowUp { day, event } => {
+            Why::FollowUp { day, event: event.map(|event| event.path.name().into()) }
+        }
+        About::Reply(entry) => Why::Reply { day: entry.day, text: entry.text.clone() },
+        About::Thanks(entry) => Why::Thanks { day: entry.day, text: entry.text.clone() },
+        About::Season { name, sent } => Why::Season(Greeted {
+            name: name.into(),
+            greeting: sent.greeting,
+            by: sent.by,
+            card: sent.card,
+            answer: sent.answer,
+            mourning: sent.mourning,
+            unreturned: sent.unreturned,
+            returned: sent.returned,
+        }),
+        About::Career { org, day, to } => Why::Career { org: org.into(), day, to: to.map(Text::from) },
+        About::Visit { place, from, to } => Why::Visit { place: place.into(), from, to },
+        About::Share { clip, day } => Why::Share { clip: clip.path.clone(), day },
+    }
+}
+
+impl Occurrence<'_> {
+    /// The occurrence that an id names, of a kind.
+    pub(super) fn is(&self, s: &Subject<'_>, kind: Kind, id: &str) -> bool {
+        s.id(kind, self) == id
     }
 }

@@ -9,12 +9,20 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::people::{self, Bid};
-use super::schedule::{self, Placed};
-use super::{Agenda, Energy, Extent, Item, State, Subject, energy, habits, sort_line, topics};
+use super::bid::{self, Bid};
+use super::days::PlannedDays;
+use super::ground::Ground;
+use super::groups::{self, Proposed};
+use super::introductions::{self, Pair};
+use super::people::{self, Form};
+use super::schedule::{self, Lately, Placed, Schedule};
+use super::{
+    Agenda, Energy, Extent, Item, Reason, State, Subject, clips, done, energy, habits, meetings, reach,
+};
+use super::{minus, section_of, sort, topics};
 use crate::config::Config;
 use crate::index::{Index, Mark, Slot};
-use crate::text::QuickMap;
+use crate::text::{NotePath, QuickMap};
 
 /// Plans days; the same vault again in less time.
 #[derive(Debug, Default)]
@@ -31,36 +39,82 @@ struct Known {
     /// The numbers of all slots; made when somebody first asks.
     numbers: QuickMap<Slot, u32>,
     states: Vec<State>,
-    reopened: Vec<Option<NaiveDate>>,
     bids: Vec<Option<Bid>>,
-    /// Of the few that have any: what happened today, and what was spent this week.
-    done: BTreeMap<u32, Vec<Arc<Item>>>,
-    spent: BTreeMap<u32, Spent>,
+    /// Who may be introduced to others, and how much the tie weighs.
+    may_meet: Vec<Option<f64>>,
+    /// Of the few of whom there is any.
+    notable: BTreeMap<u32, Notable>,
     /// The items of those who have a day, as they were made for it.
     items: QuickMap<u32, (Placed, Arc<Item>)>,
 }
 
-/// What was spent on somebody this week, and how many turns it took today.
-type Spent = (Vec<(NaiveDate, f64)>, usize);
+/// What is true of few people on a day.
+#[derive(Debug, Default)]
+struct Notable {
+    /// What happened today.
+    done: Vec<Arc<Item>>,
+    /// What was spent this week.
+    spent: Vec<(NaiveDate, f64)>,
+    /// The last contact that ended a dormancy.
+    reopened: Option<NaiveDate>,
+    /// When they came into the circle, of late.
+    entered: Option<NaiveDate>,
+    /// When clips were shared, of late.
+    shared: Vec<NaiveDate>,
+    /// When they were introduced to somebody, of late.
+    introduced: Option<NaiveDate>,
+    /// Which of the organisations that you left they belong to.
+    groups: Vec<u8>,
+}
+
+impl Notable {
+    fn is_empty(&self) -> bool {
+        self.done.is_empty()
+            && self.spent.is_empty()
+            && self.shared.is_empty()
+            && self.groups.is_empty()
+            && self.reopened.max(self.entered).max(self.introduced).is_none()
+    }
+}
 
 /// What is known of one person before anybody has a day.
 struct Judgement {
     state: State,
-    reopened: Option<NaiveDate>,
     bid: Option<Bid>,
-    done: Vec<Item>,
-    spent: Spent,
+    may_meet: Option<f64>,
+    notable: Notable,
 }
 
 impl Judgement {
-    fn of(s: &Subject<'_>, at: u32) -> Self {
+    fn of<'a>(s: &Subject<'a>, at: u32, reasons: &mut Vec<Reason<'a>>) -> Self {
+        people::reasons(s, reasons);
+        let since = minus(s.today, u64::from(s.config.reopen_every_days));
         Self {
             state: s.reach.state,
-            reopened: s.reach.reopened_on,
-            bid: people::bid(s, at),
-            done: people::done(s),
-            spent: energy::spent_on(s),
+            bid: bid::of(s, at, reasons),
+            may_meet: introductions::may_meet(s).then(|| reach::weight(s.person, s.config)),
+            notable: Notable {
+                done: done::items(s).into_iter().map(Arc::new).collect(),
+                spent: energy::spent_on(s),
+                reopened: s.reach.reopened_on.filter(|day| *day >= since),
+                entered: s.entered(),
+                shared: clips::shared_on(s),
+                introduced: introductions::introduced_on(s),
+                groups: groups::memberships(s),
+            },
         }
+    }
+}
+
+/// Everybody, as the index has them.
+struct Everybody<'g, 'a> {
+    ground: &'g Ground<'a>,
+}
+
+impl<'g> Everybody<'g, 'g> {
+    fn subject(&self, slot: Slot) -> Option<Subject<'g>> {
+        let (note, person, tie) = self.ground.index.person_in(slot)?;
+        Some(Subject::new(note, person, tie, self.ground))
     }
 }
 
@@ -68,49 +122,47 @@ impl Planner {
     /// Plans the agenda of a day. The index and the settings are to be the same as the last time,
     /// but for what the index tells of its history.
     pub fn plan(&mut self, index: &Index, config: &Config, today: NaiveDate, extent: Extent) -> Agenda {
-        let subject = |slot: Slot| {
-            let (note, person, tie) = index.person_in(slot)?;
-            Some(Subject::new(note, person, tie, index, config, today))
-        };
+        let ground = Ground::new(index, config, today);
+        let all = Everybody { ground: &ground };
         let touched = self.known.as_ref().filter(|known| known.today == today);
         let touched = touched.and_then(|known| Some(index.touched_since(known.mark)?.collect::<Vec<_>>()));
         let known = match (touched, &mut self.known) {
             (Some(touched), Some(known)) => {
-                known.judge_again(index.mark(), &touched, &subject);
+                known.judge_again(&touched, &all);
                 known
             }
-            (_, known) => known.insert(Known::of(index, today, &subject)),
+            (_, known) => known.insert(Known::of(&all)),
         };
-        known.agenda(index, config, extent, &subject)
+        known.agenda(extent, &all)
     }
 }
 
 impl Known {
-    fn of<'a>(
-        index: &'a Index,
-        today: NaiveDate,
-        subject: &(impl Fn(Slot) -> Option<Subject<'a>> + Sync),
-    ) -> Self {
+    fn of(all: &Everybody<'_, '_>) -> Self {
         /// So many are judged on all cores before what came of them is put away.
         const PIECE: usize = 8192;
-        let people: Vec<Slot> = index.people_slots().collect();
+        let ground = all.ground;
+        let people: Vec<Slot> = ground.index.people_slots().collect();
         let mut known = Self {
-            mark: index.mark(),
-            today,
+            mark: ground.index.mark(),
+            today: ground.today,
             numbers: QuickMap::default(),
             states: vec![State::Untracked; people.len()],
-            reopened: vec![None; people.len()],
             bids: Vec::with_capacity(people.len()),
-            done: BTreeMap::new(),
-            spent: BTreeMap::new(),
+            may_meet: vec![None; people.len()],
+            notable: BTreeMap::new(),
             items: QuickMap::default(),
             people: Vec::new(),
         };
+        let judge = |reasons: &mut Vec<_>, (slot, at): (&Slot, u32)| {
+            let subject = Everybody { ground }.subject(*slot);
+            (at, subject.map(|s| Judgement::of(&s, at, reasons)))
+        };
         let mut from = 0;
         for piece in people.chunks(PIECE) {
-            let numbered = piece.par_iter().zip(from..from + u32::try_from(piece.len()).unwrap_or(0));
+            let numbers = from..from + u32::try_from(piece.len()).unwrap_or(0);
             let judged: Vec<(u32, Option<Judgement>)> =
-                numbered.map(|(slot, at)| (at, subject(*slot).map(|s| Judgement::of(&s, at)))).collect();
+                piece.par_iter().zip(numbers).map_init(Vec::new, judge).collect();
             for (at, judgement) in judged {
                 known.bids.push(None);
                 known.put(at, judgement);
@@ -121,110 +173,184 @@ impl Known {
         known
     }
 
-    fn judge_again<'a>(
-        &mut self,
-        mark: Mark,
-        touched: &[Slot],
-        subject: &(impl Fn(Slot) -> Option<Subject<'a>> + Sync),
-    ) {
-        self.mark = mark;
+    fn judge_again(&mut self, touched: &[Slot], all: &Everybody<'_, '_>) {
+        self.mark = all.ground.index.mark();
         if self.numbers.is_empty() {
             self.numbers = self.people.iter().copied().zip(0..).collect();
         }
+        let mut reasons = Vec::new();
         for slot in touched {
             if let Some(at) = self.numbers.get(slot).copied() {
                 self.items.remove(&at);
-                self.put(at, subject(*slot).map(|s| Judgement::of(&s, at)));
+                let subject = Everybody { ground: all.ground }.subject(*slot);
+                let judgement = subject.map(|s| Judgement::of(&s, at, &mut reasons));
+                self.put(at, judgement);
             }
         }
     }
 
     fn put(&mut self, at: u32, judgement: Option<Judgement>) {
         let (Some(judgement), number) = (judgement, at as usize) else { return };
-        let Judgement { state, reopened, bid, done, spent } = judgement;
-        (self.states[number], self.reopened[number], self.bids[number]) = (state, reopened, bid);
-        if done.is_empty() {
-            self.done.remove(&at);
+        let Judgement { state, bid, may_meet, notable } = judgement;
+        (self.states[number], self.bids[number], self.may_meet[number]) = (state, bid, may_meet);
+        if notable.is_empty() {
+            self.notable.remove(&at);
         } else {
-            self.done.insert(at, done.into_iter().map(Arc::new).collect());
-        }
-        if spent.0.is_empty() && spent.1 == 0 {
-            self.spent.remove(&at);
-        } else {
-            self.spent.insert(at, spent);
+            self.notable.insert(at, notable);
         }
     }
 
-    fn agenda<'a>(
-        &mut self,
-        index: &'a Index,
-        config: &'a Config,
-        extent: Extent,
-        subject: &(impl Fn(Slot) -> Option<Subject<'a>> + Sync),
-    ) -> Agenda {
-        let today = self.today;
+    /// What bounds the schedule.
+    fn lately(&self, counts: &BTreeMap<State, usize>, config: &Config) -> Lately {
+        let count = |state| counts.get(&state).copied().unwrap_or(0);
+        let inside = count(State::Fresh) + count(State::Open) + count(State::Due);
+        #[allow(clippy::cast_precision_loss, reason = "people are far fewer than 2^52")]
+        let is_strained = count(State::Due) as f64 > config.circle.late * inside as f64;
+        let notable = || self.notable.values();
+        Lately {
+            reopened: notable().filter_map(|of| of.reopened).max(),
+            shared: notable().flat_map(|of| of.shared.iter().copied()).collect(),
+            entered: notable().filter_map(|of| of.entered).collect(),
+            is_strained,
+        }
+    }
+
+    fn agenda(&mut self, extent: Extent, all: &Everybody<'_, '_>) -> Agenda {
+        let Ground { index, config, today, .. } = *all.ground;
         let mut counts: BTreeMap<State, usize> = State::ALL.into_iter().map(|state| (state, 0)).collect();
         for state in State::ALL {
             counts.insert(state, self.states.iter().filter(|known| **known == state).count());
         }
-        let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
-        let spent: Vec<(NaiveDate, f64)> =
-            self.spent.values().flat_map(|(spent, _)| spent).copied().collect();
-        let turns = self.spent.values().map(|(_, turns)| turns).sum();
-        let energy = Energy::of(&spent, turns, index, config, today);
-        let last_reopened = self.reopened.iter().max().copied().flatten();
-        let schedule = schedule::place(&self.bids, &energy, config, today, last_reopened);
+        let spent: Vec<(NaiveDate, f64)> = self.notable.values().flat_map(|of| &of.spent).copied().collect();
+        let energy = Energy::of(&spent, index, config, today);
+        let mut days = PlannedDays::new(&energy, index, config, &all.ground.rest, today);
+        let lately = self.lately(&counts, config);
+        let pair = self.pair(all.ground);
+        let gatherings = self.gatherings(all.ground);
+        let others = self.other_bids(pair.as_ref(), &gatherings, all.ground);
+        let open = days.clone();
+        let schedule = schedule::place(&self.bids, &others, &mut days, &lately, config);
         let unplaced = match extent {
             Extent::Placed => Vec::new(),
-            Extent::All => {
-                let waiting = schedule::waiting(&self.bids, &schedule.placed, today).into_par_iter();
-                let slot = |at: u32| self.people.get(at as usize).copied();
-                waiting
-                    .filter_map(|at| people::item(&subject(slot(at)?)?, None, false))
-                    .map(Arc::new)
-                    .collect()
-            }
+            Extent::All => self.unplaced(&schedule, &others, &gatherings, all),
         };
-        let mut items = self.items(index, config, schedule.placed, subject);
-        let others = habits::items(index, today).into_iter().chain(sort_line(untracked, config, today));
-        items.extend(others.map(|item| (None, Arc::new(item))));
+        let waiting = schedule.waiting;
+        let mut items = self.items(schedule.placed, pair.as_ref(), &gatherings, all);
+        let is_open = |day| open.number(day).is_some_and(|at| open.is_open(at));
+        let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
+        let nobodys = meetings::items(index, &open, today)
+            .into_iter()
+            .chain(groups::done(index, today))
+            .chain(habits::items(index, today, is_open))
+            .chain(sort::line(untracked, today, is_open));
+        items.extend(nobodys.map(|item| (None, Arc::new(item))));
         // Of one day first what stands on it by itself, in the order of the notes, then as it was placed.
         items.sort_by_key(|(fixed, item)| (item.section, item.planned, fixed.is_none(), *fixed));
         let mut items: Vec<Arc<Item>> = items.into_iter().map(|(_, item)| item).collect();
-        items.extend(self.done.values().flatten().cloned());
-        let waiting = schedule.waiting;
+        items.extend(self.notable.values().flat_map(|of| of.done.iter().cloned()));
         let mut agenda = Agenda { date: today, energy, counts, items, waiting, unplaced };
         agenda.distinguish();
         agenda
     }
 
+    /// Two who should know each other, where nobody was introduced of late.
+    fn pair<'a>(&self, ground: &Ground<'a>) -> Option<Pair<'a>> {
+        if self.notable.values().any(|of| of.introduced.is_some()) {
+            return None;
+        }
+        let weighed = self.may_meet.iter().zip(0_u32..).filter_map(|(weight, at)| Some(((*weight)?, at)));
+        let mut order: Vec<(f64, u32)> = weighed.collect();
+        let by_turn = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if order.len() > introductions::AMONG {
+            order.select_nth_unstable_by(introductions::AMONG - 1, by_turn);
+            order.truncate(introductions::AMONG);
+        }
+        order.sort_unstable_by(by_turn);
+        let numbers: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
+        let get = |at: u32| ground.index.person_in(*self.people.get(at as usize)?);
+        introductions::find(ground, &numbers, &self.bids, get)
+    }
+
+    /// Gatherings of those whom you worked with.
+    fn gatherings(&self, ground: &Ground<'_>) -> Vec<Proposed> {
+        let mut members: Vec<Vec<&NotePath>> = vec![Vec::new(); ground.left.len()];
+        for (at, notable) in &self.notable {
+            let path = self.people.get(*at as usize).and_then(|slot| ground.index.note_in(*slot));
+            for group in &notable.groups {
+                if let (Some(members), Some(note)) = (members.get_mut(usize::from(*group)), path) {
+                    members.push(&note.path);
+                }
+            }
+        }
+        groups::proposed(ground.index, ground.config, &ground.left, &members, ground.today)
+    }
+
+    /// Bids besides those of each person: numbers behind those of all people are gatherings'.
+    fn other_bids(&self, pair: Option<&Pair<'_>>, gatherings: &[Proposed], ground: &Ground<'_>) -> Vec<Bid> {
+        let own = pair.map(|pair| {
+            let own = self.bids.get(pair.number as usize).and_then(Option::as_ref);
+            pair.bid(own, reach::weight(pair.one.1, ground.config), ground)
+        });
+        let first = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        let numbered = gatherings.iter().zip(first..);
+        let gatherings = numbered.filter_map(|(gathering, number)| gathering.bid(number, ground.end));
+        own.into_iter().chain(gatherings).collect()
+    }
+
+    fn unplaced(
+        &self,
+        schedule: &Schedule,
+        others: &[Bid],
+        gatherings: &[Proposed],
+        all: &Everybody<'_, '_>,
+    ) -> Vec<Arc<Item>> {
+        let stands_in = |person: u32| others.iter().any(|bid| bid.person == person);
+        let own = self.bids.iter().flatten().filter(|bid| !stands_in(bid.person));
+        let waiting = schedule::waiting(own.chain(others), &schedule.placed, self.today);
+        let ground = all.ground;
+        let make = |reasons: &mut Vec<_>, bid: &Bid| {
+            let Some(slot) = self.people.get(bid.person as usize) else {
+                let gathering = gatherings.get(bid.person as usize - self.people.len())?;
+                return Some(gathering.item.clone());
+            };
+            let s = Everybody { ground }.subject(*slot)?;
+            people::reasons(&s, reasons);
+            // A window that goes by without room ends in a touch.
+            let form = if bid.is_squeezed(ground.end) { Form::Touch } else { Form::Whole };
+            people::item(&s, reasons, None, form)
+        };
+        waiting.into_par_iter().map_init(Vec::new, make).flatten().map(Arc::new).collect()
+    }
+
     /// The items of those who have a day; of those that stand fixed with whose number they are.
-    fn items<'a>(
+    fn items(
         &mut self,
-        index: &'a Index,
-        config: &'a Config,
         placed: Vec<Placed>,
-        subject: &(impl Fn(Slot) -> Option<Subject<'a>> + Sync),
+        pair: Option<&Pair<'_>>,
+        gatherings: &[Proposed],
+        all: &Everybody<'_, '_>,
     ) -> Vec<(Option<u32>, Arc<Item>)> {
+        let ground = all.ground;
         let is_known =
             |placed: &Placed| self.items.get(&placed.person).is_some_and(|(then, _)| then == placed);
-        let new: Vec<Placed> = placed.iter().filter(|placed| !is_known(placed)).copied().collect();
-        if !new.is_empty() {
-            let sources = topics::Sources::new(index, config, self.today);
-            let make = |placed: Placed| {
-                let s = subject(self.people.get(placed.person as usize).copied()?)?;
-                let mut item = people::item(&s, Some(placed.day), placed.later)?;
-                item.topics = sources.topics(&item, s.note, s.person, s.tie);
-                Some((placed.person, (placed, Arc::new(item))))
-            };
-            // Other threads take longer to wake than a few items.
-            let made: Vec<_> = if new.len() <= 64 {
-                new.into_iter().filter_map(make).collect()
-            } else {
-                new.into_par_iter().filter_map(make).collect()
-            };
-            self.items.extend(made);
-        }
+        let is_pairs = |placed: &Placed| pair.is_some_and(|pair| pair.is_on(placed, &self.bids));
+        let mut new: Vec<Placed> = placed.iter().filter(|placed| !is_known(placed)).copied().collect();
+        new.retain(|placed| (placed.person as usize) < self.people.len() && !is_pairs(placed));
+        let make = |reasons: &mut Vec<_>, placed: Placed| {
+            let s = Everybody { ground }.subject(self.people.get(placed.person as usize).copied()?)?;
+            people::reasons(&s, reasons);
+            let mut item = people::item(&s, reasons, Some(placed.day), placed.form)?;
+            item.topics = topics::topics(ground, &item, s.note, s.person, s.tie);
+            Some((placed.person, (placed, Arc::new(item))))
+        };
+        // Other threads take longer to wake than a few items.
+        let made: Vec<_> = if new.len() <= 64 {
+            let mut reasons = Vec::new();
+            new.into_iter().filter_map(|placed| make(&mut reasons, placed)).collect()
+        } else {
+            new.into_par_iter().map_init(Vec::new, make).flatten().collect()
+        };
+        self.items.extend(made);
         // Who has no day any more may get another one tomorrow: it is made anew then.
         if self.items.len() > placed.len() * 2 {
             let mut kept = QuickMap::default();
@@ -232,8 +358,19 @@ impl Known {
             self.items = placed.iter().filter_map(|placed| kept.remove_entry(&placed.person)).collect();
         }
         let all = placed.into_iter().filter_map(|placed| {
+            let fixed = placed.fixed.then_some(placed.person);
+            if let Some(pair) = pair.filter(|pair| pair.is_on(&placed, &self.bids)) {
+                let slot = self.people.get(placed.person as usize)?;
+                let s = Everybody { ground }.subject(*slot)?;
+                return Some((fixed, Arc::new(pair.item(&s, placed.day))));
+            }
+            if let Some(number) = (placed.person as usize).checked_sub(self.people.len()) {
+                let item = gatherings.get(number)?.item.clone();
+                let section = section_of(Some(placed.day), self.today);
+                return Some((fixed, Arc::new(Item { section, ..item.on(placed.day) })));
+            }
             let (_, item) = self.items.get(&placed.person)?;
-            Some((placed.fixed.then_some(placed.person), Arc::clone(item)))
+            Some((fixed, Arc::clone(item)))
         });
         all.collect()
     }

@@ -2,18 +2,18 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Kind, Occurrence, Reason, Subject, Why};
+use super::{About, Kind, Occurrence, Reason, Subject};
 use crate::note::Note;
 use crate::note::task::Task;
 
 /// The reasons of promises, both ways.
-pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     let reasons = s.tie.promises.iter().filter_map(|promise| {
-        let note = s.index.note(promise.note.as_str())?;
+        let note = s.ground.index.note(promise.note.as_str())?;
         let task = note.tasks.get(usize::from(promise.task))?;
         Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
     });
-    reasons.filter(|reason| !s.is_settled(reason.kind, &reason.occurrence))
+    out.extend(reasons.filter(|reason| !s.is_settled(reason.kind, &reason.occurrence)));
 }
 
 fn shift(day: NaiveDate, days: i64) -> NaiveDate {
@@ -72,6 +72,6 @@ fn reason<'a>(
         occurrence: Occurrence::Task(&note.path, task),
         since: task.since.unwrap_or(appears),
         span,
-        why: Why::Promise { text: task.text.clone(), due, since: since(s, task) },
+        about: About::Task { task, due, since: since(s, task) },
     }
 }

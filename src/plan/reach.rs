@@ -2,6 +2,7 @@
 
 use chrono::{Days, Months, NaiveDate};
 
+use super::Rest;
 use crate::config::{Config, Register, Tier};
 use crate::date::Window;
 use crate::index::{Source, Tie};
@@ -85,8 +86,16 @@ pub struct Reach {
     pub by_hand: bool,
     /// A touch has moved the window.
     pub touched: bool,
+    /// Touches in a row since what the window is counted from.
+    pub touches: usize,
+    /// After a touch that came late, or a further one, nothing is proposed before this day.
+    pub quiet_until: Option<NaiveDate>,
+    /// When the window would open if the two messages had been answered; where they were not.
+    pub answered_opens: Option<NaiveDate>,
     /// The newest two lines of the log stayed unanswered.
     pub unanswered: bool,
+    /// The first contact that is known.
+    pub first: Option<NaiveDate>,
     /// Days of contact up to the day.
     pub days: usize,
     /// The median gap of the recent ones.
@@ -99,7 +108,7 @@ pub struct Reach {
 
 impl Reach {
     /// Judges a tie on a day.
-    pub fn of(person: &Person, tie: &Tie, config: &Config, today: NaiveDate) -> Self {
+    pub fn of(person: &Person, tie: &Tie, config: &Config, rest: &Rest, today: NaiveDate) -> Self {
         let tier = tier(person, config);
         let unanswered = is_unanswered(person, tie, today);
         let plain_window = person.cadence.or_else(|| tier.map(|t| t.window));
@@ -119,7 +128,11 @@ impl Reach {
             dormant_from: None,
             by_hand: false,
             touched: false,
+            touches: 0,
+            quiet_until: None,
+            answered_opens: None,
             unanswered,
+            first: contacts.first().map(|c| c.day),
             days: contacts.len(),
             rhythm: rhythm(contacts.iter().rev().map(|c| c.day)),
             drifting: false,
@@ -127,6 +140,11 @@ impl Reach {
         };
         if let Some(window) = window {
             reach.set_window(person, window, today);
+            reach.due = reach.due.map(|due| rest.stretch(due));
+            if let (true, Some(plain), Some(base)) = (unanswered, plain_window, reach.base) {
+                let half = reach.touched.then(|| half_of(base, plain.opens(base))).unwrap_or(0);
+                reach.answered_opens = Some(plus(plain.opens(base), half));
+            }
             reach.reopened_on = reopened_on(contacts.iter().map(|c| c.day), plain_window.unwrap_or(window));
         }
         reach.state = reach.judge(person, today);
@@ -145,15 +163,21 @@ impl Reach {
         }
         let Some(base) = self.base else {
             self.opens = Some(today);
-            self.due = today.checked_add_days(Days::new(super::HORIZON - 1));
+            self.due = Some(plus(today, super::HORIZON - 1));
             return;
         };
         let (mut opens, mut due) = (window.opens(base), window.due(base));
-        if self.last_touch.is_some_and(|touch| touch > base) {
+        if let Some(touch) = self.last_touch.filter(|touch| *touch > base) {
             self.touched = true;
-            let half = u64::try_from((opens - base).num_days() / 2).unwrap_or(0);
-            opens = opens.checked_add_days(Days::new(half)).unwrap_or(opens);
-            due = due.checked_add_days(Days::new(half)).unwrap_or(due);
+            let since = |day: NaiveDate| base < day && day <= today;
+            self.touches = person.log.iter().filter(|e| since(e.day) && e.marks.has(Marks::LIGHT)).count();
+            let half = half_of(base, opens);
+            // The window moves once. A touch that came after its end, or a further one, would change
+            // nothing, and be asked for again at once.
+            if self.touches > 1 || touch > due {
+                self.quiet_until = Some(plus(touch, half));
+            }
+            (opens, due) = (plus(opens, half), plus(due, half));
         }
         (self.opens, self.due) = (Some(opens), Some(due));
         self.dormant_from = self.last.and_then(|last| dormant_from(last, window));
@@ -184,15 +208,31 @@ impl Reach {
 
     /// Silent for longer than the usual gap allows, while the tier alone would still wait.
     fn is_drifting(&self, config: &Config, today: NaiveDate) -> bool {
-        let (Some(gap), Some(last), State::Fresh) = (self.rhythm, self.last, self.state) else {
-            return false;
-        };
-        #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-        let silent = (today - last).num_days() as f64;
+        self.state == State::Fresh
+            && self.drift(config).is_some_and(|(from, to)| (from..=to).contains(&today))
+    }
+
+    /// The first and the last day on which the rhythm says that the tie is cooling, if nothing
+    /// happens and the window has not opened.
+    pub(super) fn drift(&self, config: &Config) -> Option<(NaiveDate, NaiveDate)> {
+        let (gap, last) = (self.rhythm?, self.last?);
         let after = (config.drift.after * gap).max(f64::from(config.drift.at_least));
         let until = (config.drift.until * gap).max(f64::from(config.drift.until_at_least));
-        silent > after && silent < until
+        // Silent for more than the one and for less than the other.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "capped far below")]
+        let days = |n: f64| n.clamp(0.0, 1e6) as u64;
+        let (from, to) = (days(after.floor()) + 1, days(until.ceil()).checked_sub(1)?);
+        (from <= to).then(|| (plus(last, from), plus(last, to)))
     }
+}
+
+/// Half of the days from one to the other, rounded down.
+fn half_of(from: NaiveDate, to: NaiveDate) -> u64 {
+    u64::try_from((to - from).num_days() / 2).unwrap_or(0)
+}
+
+fn plus(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }
 
 /// The person's tier.

@@ -1,26 +1,25 @@
-//! Which item stands on which day.
+//! Which item stands on which day: as many as days and weeks can hold.
 //!
-//! Fixed items stand on theirs. The others are placed day by day, two a day, the
-//! most pressing first; every contact or skip of today takes one of today's two
-//! places, so that ticking an item never pulls another in.
+//! What is fixed stands on its day, and spends. The others are placed day by day, each on the first
+//! day with room that is free for it: first those already late, by silence ÷ window's end ×
+//! weight^0.2, then by due date; ties by weight, longest silence, path. So nobody is late while there
+//! is room, and without room the lower weights slip first, but nobody for ever.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::people::Bid;
-use super::{Energy, HORIZON, Kind};
+use super::bid::{Bid, Phase};
+use super::circle::{Circle, Outside};
+use super::days::PlannedDays;
+use super::people::Form;
+use super::{HORIZON, Kind, clips, minus};
 use crate::config::Config;
 
 /// So many bids are looked at by one thread.
 const PIECE: usize = 8192;
-/// With no more than these it is quicker than to wake another.
-const FEW: usize = 2 * PIECE;
-
-/// Deferrable items a day.
-const A_DAY: usize = 2;
 
 /// An item that has its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +28,14 @@ pub(super) struct Placed {
     pub person: u32,
     /// The day.
     pub day: NaiveDate,
-    /// It stands on the later, fixed day of the bid.
-    pub later: bool,
+    /// In what form.
+    pub form: Form,
     /// It stands there whatever else there is.
     pub fixed: bool,
 }
 
 /// What came of the bids.
+#[derive(Debug)]
 pub(super) struct Schedule {
     /// Those that have a day: what stands on a day of its own first.
     pub placed: Vec<Placed>,
@@ -43,78 +43,97 @@ pub(super) struct Schedule {
     pub waiting: usize,
 }
 
-/// Gives every bid its day, or none where there is no room.
+/// What bounds the schedule besides the days: what was done of late, and of the circle.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lately {
+    /// The last day on which a dormant tie was taken up again.
+    pub reopened: Option<NaiveDate>,
+    /// Days of late on which something was shared.
+    pub shared: Vec<NaiveDate>,
+    /// Days of late on which somebody came into the circle.
+    pub entered: Vec<NaiveDate>,
+    /// More of the people inside the circle are late than it bears.
+    pub is_strained: bool,
+}
+
+/// Gives every bid its day, or none where there is no room; `others` are looked at as well, and may
+/// stand in for a bid of the same person.
 pub(super) fn place(
     bids: &[Option<Bid>],
-    energy: &Energy,
+    others: &[Bid],
+    days: &mut PlannedDays,
+    lately: &Lately,
     config: &Config,
-    today: NaiveDate,
-    last_reopened: Option<NaiveDate>,
 ) -> Schedule {
-    let Sorted { fixed, deferrable } = if bids.len() <= FEW {
-        Sorted::of(bids)
+    let today = days.day(0);
+    let stands_in: HashSet<u32> = others.iter().map(|bid| bid.person).collect();
+    let own = |bid: &&Bid| stands_in.is_empty() || !stands_in.contains(&bid.person);
+    let mut sorted = if bids.len() <= 2 * PIECE {
+        Sorted::of(bids.iter().flatten().filter(own), today)
     } else {
-        let pieces: Vec<Sorted<'_>> = bids.par_chunks(PIECE).map(Sorted::of).collect();
+        let pieces: Vec<Sorted<'_>> = bids
+            .par_chunks(PIECE)
+            .map(|piece| Sorted::of(piece.iter().flatten().filter(own), today))
+            .collect();
         pieces.into_iter().fold(Sorted::default(), Sorted::and)
     };
-    let mut placed = fixed;
-    let mut waiting = deferrable.len();
-    // Who stands on a later, fixed day if no room is found before.
-    let mut later: BTreeMap<u32, NaiveDate> =
-        deferrable.iter().filter_map(|bid| Some((bid.person, bid.later?))).collect();
-    let mut contenders = contenders(deferrable, today);
-    let mut last_reopened = last_reopened;
-    for ahead in 0..HORIZON {
-        let Some(day) = today.checked_add_days(Days::new(ahead)) else { break };
-        let room = if ahead == 0 { A_DAY.saturating_sub(energy.turns) } else { A_DAY };
-        for _ in 0..room {
-            let reopen_open = last_reopened
-                .is_none_or(|last| (day - last).num_days() >= i64::from(config.reopen_every_days));
-            let fits = |bid: &Bid| {
-                bid.from <= day
-                    && bid.until.is_none_or(|until| day <= until)
-                    && (bid.kind != Kind::Reopen || reopen_open)
-            };
-            let ranked = |(at, bid): (usize, &&Bid)| fits(bid).then(|| (Rank::of(bid, day), at));
-            let best = if contenders.len() <= FEW {
-                contenders.iter().enumerate().filter_map(ranked).min()
-            } else {
-                contenders.par_iter().with_min_len(PIECE).enumerate().filter_map(ranked).min()
-            };
-            let best = best.map(|(_, at)| at);
-            let Some(at) = best else { break };
-            let bid = contenders.swap_remove(at);
-            if bid.kind == Kind::Reopen {
-                last_reopened = Some(day);
-            }
-            later.remove(&bid.person);
-            placed.push(Placed { person: bid.person, day, later: false, fixed: false });
-            waiting -= 1;
+    sorted = sorted.and(Sorted::of(others.iter(), today));
+    let Sorted { fixed, deferrable, outside, count } = sorted;
+    // Whatever comes of the days before: its day must not be given away.
+    for bid in &fixed {
+        if let Some(at) = bid.fixed.and_then(|day| days.number(day)) {
+            days.spend_at(at, bid.fixed_cost);
         }
     }
-    waiting -= later.len();
-    placed.extend(later.into_iter().map(|(person, day)| Placed { person, day, later: true, fixed: true }));
-    Schedule { placed, waiting }
+    let circle = Circle::new(outside, lately, config, today);
+    let candidates: Vec<&Bid> =
+        contenders(deferrable, days, config).into_iter().chain(circle.bids()).collect();
+    let (reopened, shared) = (lately.reopened, lately.shared.clone());
+    let mut run = Run { days, config, circle, candidates, placed: Vec::new(), reopened, shared };
+    for at in 0..usize::try_from(HORIZON).unwrap_or(0) {
+        run.fill(at);
+    }
+    run.squeeze_in();
+    let placed: Vec<Placed> = run.placed.into_iter().map(|(placed, _)| placed).collect();
+    let taken: HashSet<u32> = placed.iter().map(|placed| placed.person).collect();
+    let stand = fixed.iter().filter(|bid| !taken.contains(&bid.person)).filter_map(|bid| {
+        Some(Placed { person: bid.person, day: bid.fixed?, form: Form::Whole, fixed: true })
+    });
+    let mut all: Vec<Placed> = stand.collect();
+    all.extend(placed);
+    let waiting = count - all.len();
+    Schedule { placed: all, waiting }
 }
 
 /// The bids, told apart.
 #[derive(Default)]
 struct Sorted<'a> {
     /// Those that stand on a day of their own.
-    fixed: Vec<Placed>,
-    /// The others.
+    fixed: Vec<&'a Bid>,
+    /// Those that may stand on several, inside the circle or at no cost.
     deferrable: Vec<&'a Bid>,
+    /// Those that wait outside the circle, or will within the horizon.
+    outside: Vec<&'a Bid>,
+    /// How many there are.
+    count: usize,
 }
 
 impl<'a> Sorted<'a> {
-    fn of(bids: &'a [Option<Bid>]) -> Self {
+    fn of(bids: impl Iterator<Item = &'a Bid>, today: NaiveDate) -> Self {
         let mut sorted = Self::default();
-        for bid in bids.iter().flatten() {
-            match bid.fixed {
-                Some(day) => {
-                    sorted.fixed.push(Placed { person: bid.person, day, later: false, fixed: true });
-                }
-                None => sorted.deferrable.push(bid),
+        for bid in bids {
+            sorted.count += 1;
+            if bid.fixed.is_some() {
+                sorted.fixed.push(bid);
+            }
+            // What costs nothing waits for nobody.
+            let is_outside = bid
+                .outside_from
+                .is_some_and(|from| from > today || bid.phases().all(|phase| phase.cost > 0.0));
+            match (bid.first.is_some(), is_outside) {
+                (false, _) => {}
+                (true, true) => sorted.outside.push(bid),
+                (true, false) => sorted.deferrable.push(bid),
             }
         }
         sorted
@@ -123,53 +142,249 @@ impl<'a> Sorted<'a> {
     fn and(mut self, mut other: Self) -> Self {
         self.fixed.append(&mut other.fixed);
         self.deferrable.append(&mut other.deferrable);
+        self.outside.append(&mut other.outside);
+        self.count += other.count;
         self
+    }
+}
+
+/// The days as they fill.
+struct Run<'r, 'a> {
+    days: &'r mut PlannedDays,
+    config: &'r Config,
+    circle: Circle<'a>,
+    candidates: Vec<&'a Bid>,
+    /// Who has a day, and which.
+    placed: Vec<(Placed, &'a Bid)>,
+    /// The last day on which a dormant tie was or is taken up again.
+    reopened: Option<NaiveDate>,
+    /// Days on which something was or is shared.
+    shared: Vec<NaiveDate>,
+}
+
+/// Who comes next on a day.
+struct Next {
+    /// The number among the candidates.
+    number: usize,
+    form: Form,
+    cost: f64,
+}
+
+impl Run<'_, '_> {
+    /// Fills one day.
+    fn fill(&mut self, at: usize) {
+        if !self.days.is_open(at) {
+            return;
+        }
+        let day = self.days.day(at);
+        self.circle.open(day);
+        self.take_free(at, day);
+        let first = self.placed.len();
+        while let Some(Next { number, form, cost }) = self.next(at, day) {
+            self.put(number, at, form, cost);
+        }
+        // Where nobody else wants what is left of a day, a touch is a message after all.
+        for (placed, bid) in &mut self.placed[first..] {
+            let more = bid.on(day).map_or(0.0, |phase| phase.cost - self.config.energy.like);
+            if placed.form == Form::Touch && self.days.fits(at, more) {
+                self.days.spend_at(at, more);
+                placed.form = Form::Whole;
+            }
+        }
+    }
+
+    /// What costs nothing stands on the first day that is free for it.
+    fn take_free(&mut self, at: usize, day: NaiveDate) {
+        let mut number = 0;
+        while let Some(bid) = self.candidates.get(number) {
+            let is_free = |phase: &Phase| phase.cost <= 0.0 && self.days.is_free(at, bid.whom(phase.kind));
+            if bid.before_fixed(day).is_some_and(is_free) {
+                self.put(number, at, Form::Whole, 0.0);
+            } else {
+                number += 1;
+            }
+        }
+    }
+
+    /// The most pressing of those that a day has room for.
+    fn next(&self, at: usize, day: NaiveDate) -> Option<Next> {
+        let energy = &self.config.energy;
+        if !self.days.fits(at, energy.like.min(energy.letter).min(energy.message)) {
+            return None;
+        }
+        let may_reopen = self
+            .reopened
+            .is_none_or(|last| (day - last).num_days() >= i64::from(self.config.reopen_every_days));
+        let since = minus(day, clips::SHARED_IN - 1);
+        let may_share = self.shared.iter().filter(|shared| **shared >= since).count() < clips::SHARED;
+        let mut best: Option<(Rank, Next)> = None;
+        for (number, bid) in self.candidates.iter().enumerate() {
+            let Some(phase) = bid.before_fixed(day) else { continue };
+            let is_allowed = match phase.kind {
+                Kind::Reopen => may_reopen,
+                Kind::Share => may_share,
+                _ => true,
+            };
+            if !is_allowed || !self.days.is_free(at, bid.whom(phase.kind)) {
+                continue;
+            }
+            // Its window went by without room for it.
+            let is_late = phase.due < day && phase.kind == Kind::Cadence && bid.may_touch;
+            let (form, cost) = if is_late { (Form::Touch, energy.like) } else { (Form::Whole, phase.cost) };
+            if !self.days.fits(at, cost) || !self.circle.admits(bid, day) {
+                continue;
+            }
+            let rank = Rank::of(bid, phase, day);
+            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                best = Some((rank, Next { number, form, cost }));
+            }
+        }
+        best.map(|(_, next)| next)
+    }
+
+    fn put(&mut self, number: usize, at: usize, form: Form, cost: f64) {
+        let bid = self.candidates.swap_remove(number);
+        let day = self.days.day(at);
+        self.days.spend_at(at, cost);
+        self.circle.let_in(bid, day, cost);
+        match bid.on(day).map(|phase| phase.kind) {
+            Some(Kind::Reopen) => self.reopened = Some(day),
+            Some(Kind::Share) => self.shared.push(day),
+            _ => {}
+        }
+        self.placed.push((Placed { person: bid.person, day, form, fixed: false }, bid));
+    }
+
+    /// A tie that finds no room in its window is touched on the first day that has enough left for it.
+    fn squeeze_in(&mut self) {
+        let like = self.config.energy.like;
+        let days = || 0..usize::try_from(HORIZON).unwrap_or(0);
+        if !days().any(|at| self.days.is_open(at) && self.days.fits(at, like)) {
+            return;
+        }
+        let last = self.days.day(days().end.saturating_sub(1));
+        let today = self.days.day(0);
+        // The first day that would do, before another.
+        let first_for = |days: &PlannedDays, circle: &Circle<'_>, bid: &Bid, before: usize| {
+            (0..before).find(|at| {
+                let day = days.day(*at);
+                let would_do = bid.before_fixed(day).is_some_and(|phase| {
+                    phase.kind == Kind::Cadence && days.is_free(*at, bid.whom(phase.kind))
+                });
+                would_do && days.fits(*at, like) && circle.is_inside(bid, day)
+            })
+        };
+        for (placed, bid) in &mut self.placed {
+            let Some(at) = self.days.number(placed.day).filter(|_| placed.form == Form::Touch) else {
+                continue;
+            };
+            if let Some(earlier) = first_for(self.days, &self.circle, bid, at) {
+                self.days.spend_at(at, -like);
+                self.days.spend_at(earlier, like);
+                placed.day = self.days.day(earlier);
+            }
+        }
+        let mut left: Vec<&Bid> =
+            self.candidates.iter().copied().filter(|bid| bid.is_squeezed(last)).collect();
+        left.sort_by_cached_key(|bid| Rank::of_first(bid, today));
+        for bid in left {
+            if let Some(at) = first_for(self.days, &self.circle, bid, days().end) {
+                self.days.spend_at(at, like);
+                let day = self.days.day(at);
+                self.placed.push((Placed { person: bid.person, day, form: Form::Touch, fixed: false }, bid));
+            }
+        }
     }
 }
 
 /// Those among the bids that may get a day at all: in a large circle few of many.
 ///
-/// No more get one than the days hold. Whoever comes after so many others on every day, all of
-/// whom may stand on every day, is never the next.
-fn contenders(mut bids: Vec<&Bid>, today: NaiveDate) -> Vec<&Bid> {
-    let places = usize::try_from(HORIZON).unwrap_or(0) * A_DAY;
-    let Some(last) = today.checked_add_days(Days::new(HORIZON - 1)) else { return bids };
-    let always = |bid: &&&Bid| {
-        bid.from <= today && bid.until.is_none_or(|until| until >= last) && bid.kind != Kind::Reopen
-    };
-    // Silence grows, and with it how pressing a late one is.
-    let mut pressures: Vec<f64> =
-        bids.iter().filter(always).filter_map(|bid| Rank::of(bid, today).pressure).collect();
-    if pressures.len() >= places && places > 0 {
-        let (_, least, _) = pressures.select_nth_unstable_by(places - 1, |a, b| b.total_cmp(a));
-        let least = *least;
-        bids.retain(|bid| Rank::of(bid, last).pressure.is_some_and(|pressure| pressure >= least));
+/// Of those who are alike in what they cost and which days are free for them, no more get one than the
+/// days hold. Whoever comes after so many of them on every day, all of whom may stand on every day
+/// that is free, is never the next.
+fn contenders<'a>(bids: Vec<&'a Bid>, days: &PlannedDays, config: &Config) -> Vec<&'a Bid> {
+    let energy = &config.energy;
+    let mut alike: BTreeMap<(bool, bool, u64), Vec<&Bid>> = BTreeMap::new();
+    for bid in bids {
+        let cost = bid.first.map_or(0.0, |phase| phase.cost);
+        alike.entry((bid.formal, bid.may_touch, cost.to_bits())).or_default().push(bid);
+    }
+    let each = alike.into_iter().flat_map(|((_, may_touch, cost), bids)| {
+        let cost = f64::from_bits(cost);
+        let least = if may_touch { cost.min(energy.like) } else { cost };
+        match days.most(least) {
+            Some(most) => contenders_alike(bids, most, days),
+            None => bids,
+        }
+    });
+    each.collect()
+}
+
+/// Those of bids that are alike who may be among the first of so many.
+fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> Vec<&'a Bid> {
+    let (today, last) = (days.day(0), days.day(usize::try_from(HORIZON).unwrap_or(1) - 1));
+    if bids.len() <= most {
         return bids;
     }
+    if most == 0 {
+        return bids.into_iter().filter(|bid| bid.phases().any(|phase| phase.cost <= 0.0)).collect();
+    }
+    let always = |bid: &&Bid| -> Option<Phase> {
+        let first = bid.first.filter(|_| bid.others.is_empty() && bid.fixed.is_none())?;
+        let is_bound = matches!(first.kind, Kind::Reopen | Kind::Share | Kind::Season);
+        (first.from <= today && first.until >= last && !is_bound && bid.outside_from.is_none())
+            .then_some(first)
+    };
+    // Silence grows, and with it how pressing a late one is.
+    let pressure = |bid: &Bid, phase: &Phase, day| Rank::of(bid, phase, day).pressure;
+    let ever = |bid: &Bid| {
+        bid.others.is_empty().then_some(()).and(bid.first).map(|phase| pressure(bid, &phase, last))
+    };
+    let mut pressures: Vec<f64> =
+        bids.iter().filter_map(|bid| pressure(bid, &always(&bid)?, today)).collect();
+    if pressures.len() >= most {
+        let (_, least, _) = pressures.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
+        let least = *least;
+        // What is more than one thing on these days is looked at.
+        return bids
+            .into_iter()
+            .filter(|bid| ever(bid).is_none_or(|found| found.is_some_and(|found| found >= least)))
+            .collect();
+    }
     // Of those that are not late within these days, the order is the same on each.
-    let in_time = |bid: &&&Bid| bid.due >= last;
-    let mut ranks: Vec<Rank> =
-        bids.iter().filter(always).filter(in_time).map(|bid| Rank::of(bid, today)).collect();
-    if ranks.len() >= places && places > 0 {
-        let (_, least, _) = ranks.select_nth_unstable(places - 1);
+    let in_time = |phase: &Phase| phase.due >= last;
+    let mut ranks: Vec<Rank> = bids
+        .iter()
+        .filter_map(|bid| always(&bid).filter(in_time).map(|phase| Rank::of(bid, &phase, today)))
+        .collect();
+    if ranks.len() >= most {
+        let (_, least, _) = ranks.select_nth_unstable(most - 1);
         let least = &*least;
-        bids.retain(|bid| bid.due < last || Rank::of(bid, today) <= *least);
+        let may_be_first = |bid: &&Bid| match (bid.first, bid.others.is_empty()) {
+            (Some(phase), true) => phase.due < last || Rank::of(bid, &phase, today) <= *least,
+            _ => true,
+        };
+        return bids.into_iter().filter(may_be_first).collect();
     }
     bids
 }
 
-/// Those of the bids that have no day, in the order in which they would come.
-pub(super) fn waiting(bids: &[Option<Bid>], placed: &[Placed], today: NaiveDate) -> Vec<u32> {
+/// Those of the bids that have no day, in the order in which they would come: those outside the
+/// circle last.
+pub(super) fn waiting<'a>(
+    bids: impl Iterator<Item = &'a Bid>,
+    placed: &[Placed],
+    today: NaiveDate,
+) -> Vec<&'a Bid> {
     let has_day: HashSet<u32> = placed.iter().map(|placed| placed.person).collect();
-    let mut waiting: Vec<&Bid> = bids.iter().flatten().filter(|bid| !has_day.contains(&bid.person)).collect();
-    waiting.par_sort_by_cached_key(|bid| Rank::of(bid, today));
-    waiting.into_iter().map(|bid| bid.person).collect()
+    let mut waiting: Vec<&Bid> = bids.filter(|bid| !has_day.contains(&bid.person)).collect();
+    waiting.par_sort_by_cached_key(|bid| (Outside::of(bid, today), Rank::of_first(bid, today)));
+    waiting
 }
 
-/// How pressing a bid is on a day; the least comes first: the late ones by silence ÷ window ×
-/// weight^0.2, then by due date; ties by weight, longest silence, path.
+/// How pressing a bid is on a day; the least comes first.
 struct Rank {
-    /// The fifth power of silence ÷ window × weight^0.2, of the late: the same order, and
+    /// The fifth power of silence ÷ window's end × weight^0.2, of the late: the same order, and
     /// multiplication alone gives the same bits on every machine.
     pressure: Option<f64>,
     due: NaiveDate,
@@ -179,14 +394,20 @@ struct Rank {
 }
 
 impl Rank {
-    fn of(bid: &Bid, day: NaiveDate) -> Self {
-        let pressure = (bid.due < day).then(|| {
+    fn of(bid: &Bid, phase: &Phase, day: NaiveDate) -> Self {
+        let pressure = (phase.due < day).then(|| {
             #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-            let ratio = (day - bid.since).num_days() as f64 / bid.span;
+            let ratio = (day - phase.since).num_days() as f64 / phase.span;
             let square = ratio * ratio;
             square * square * ratio * bid.weight
         });
-        Self { pressure, due: bid.due, weight: bid.weight, since: bid.since, person: bid.person }
+        Self { pressure, due: phase.due, weight: bid.weight, since: phase.since, person: bid.person }
+    }
+
+    /// By what it is first.
+    fn of_first(bid: &Bid, day: NaiveDate) -> Self {
+        let none = Self { pressure: None, due: day, weight: bid.weight, since: day, person: bid.person };
+        bid.first.map_or(none, |phase| Self::of(bid, &phase, day))
     }
 }
 
@@ -220,96 +441,5 @@ impl PartialEq for Rank {
 impl Eq for Rank {}
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn today() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
-    }
-
-    fn day(ahead: i64) -> NaiveDate {
-        today() + chrono::TimeDelta::days(ahead)
-    }
-
-    /// Bids of many kinds: most late or due soon, so that there is a crowd.
-    fn bid() -> impl Strategy<Value = Bid> {
-        let days = (-40_i64..40, prop::option::of(-5_i64..60), -200_i64..120, 0_i64..300, 1_i64..200);
-        let fixed = (prop::option::weighted(0.1, 0_i64..28), prop::option::weighted(0.1, 0_i64..28));
-        (days, 1_u8..6, prop::bool::weighted(0.1), fixed).prop_map(
-            |(days, weight, reopens, (fixed, later))| {
-                let (from, until, due, since, span) = days;
-                Bid {
-                    person: 0,
-                    kind: if reopens { Kind::Reopen } else { Kind::Cadence },
-                    from: day(from.max(0)),
-                    until: until.filter(|_| fixed.is_none()).map(day),
-                    fixed: fixed.map(day),
-                    due: day(due),
-                    since: day(-since),
-                    #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-                    span: span as f64,
-                    weight: f64::from(weight),
-                    later: later.filter(|_| fixed.is_none()).map(day),
-                }
-            },
-        )
-    }
-
-    /// Who is the most pressing of all is looked for among all, each time.
-    fn by_hand(bids: &[Bid], turns: usize, config: &Config) -> Vec<(u32, NaiveDate)> {
-        let mut waiting: Vec<&Bid> = bids.iter().filter(|bid| bid.fixed.is_none()).collect();
-        let mut placed = Vec::new();
-        let mut last_reopened: Option<NaiveDate> = None;
-        for ahead in 0..28 {
-            for turn in 0..A_DAY {
-                if ahead == 0 && turn < turns {
-                    continue;
-                }
-                let on = day(ahead);
-                let rests = |last: NaiveDate| (on - last).num_days() < i64::from(config.reopen_every_days);
-                let fits = |bid: &&&Bid| {
-                    bid.from <= on
-                        && bid.until.is_none_or(|until| on <= until)
-                        && (bid.kind != Kind::Reopen || !last_reopened.is_some_and(rests))
-                };
-                let Some(best) = waiting.iter().filter(fits).min_by_key(|bid| Rank::of(bid, on)) else {
-                    break;
-                };
-                let best = *best;
-                if best.kind == Kind::Reopen {
-                    last_reopened = Some(on);
-                }
-                placed.push((best.person, on));
-                waiting.retain(|bid| bid.person != best.person);
-            }
-        }
-        placed
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
-
-        #[test]
-        fn leaving_out_who_cannot_be_next_changes_nothing(
-            bids in prop::collection::vec(bid(), 0..400), calm in any::<bool>(), turns in 0_usize..3,
-        ) {
-            let bids: Vec<Bid> = bids.into_iter().zip(0..).map(|(bid, person)| {
-                // In a calm circle nearly nobody is late.
-                let due = if calm && person % 8 > 0 { bid.due.max(day(20)) } else { bid.due };
-                Bid { person, due, ..bid }
-            }).collect();
-            let config = Config::default();
-            let energy = Energy { turns, ..Energy::default() };
-            let all: Vec<Option<Bid>> = bids.iter().cloned().map(Some).collect();
-            let schedule = place(&all, &energy, &config, today(), None);
-            let found: Vec<(u32, NaiveDate)> = schedule.placed.iter()
-                .filter(|placed| !placed.fixed).map(|placed| (placed.person, placed.day)).collect();
-            prop_assert_eq!(found, by_hand(&bids, turns, &config));
-            let without = waiting(&all, &schedule.placed, today());
-            prop_assert_eq!(without.len(), schedule.waiting);
-            prop_assert_eq!(schedule.placed.len() + schedule.waiting, bids.len());
-        }
-    }
-}
+#[path = "schedule/tests.rs"]
+mod tests;

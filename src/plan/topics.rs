@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Item, Kind, reach};
+use super::ground::Ground;
+use super::{Item, Kind, Why, answers, reach};
 use crate::config::Config;
 use crate::index::{Index, Tie};
-use crate::note::Note;
 use crate::note::keys::{channel as canonical, serves};
 use crate::note::log::Marks;
 use crate::note::person::Person;
+use crate::note::{Kind as NoteKind, Note};
 use crate::text::{NotePath, Text, fold};
 
 /// Where a topic comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TopicKind {
+    /// What an event's note says of them.
+    Event,
     /// An open `#followup`.
     Followup,
     /// A promise, yours or theirs.
@@ -36,12 +39,15 @@ pub enum TopicKind {
     Milestone,
     /// Something they did for you long ago.
     Gratitude,
+    /// Somebody they should know.
+    Introduce,
 }
 
 impl TopicKind {
     /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Event => "event",
             Self::Followup => "followup",
             Self::Promise => "promise",
             Self::GiveBack => "give_back",
@@ -52,6 +58,7 @@ impl TopicKind {
             Self::Last => "last",
             Self::Milestone => "milestone",
             Self::Gratitude => "gratitude",
+            Self::Introduce => "introduce",
         }
     }
 }
@@ -84,111 +91,86 @@ const AT_MOST: usize = 3;
 /// "An old one" is at least so many days old, and offered when so long unthanked.
 const A_YEAR: u64 = 365;
 
-/// What topics are drawn from besides the person's own note; gathered once for all.
-pub(super) struct Sources<'a> {
-    index: &'a Index,
-    interests: Interests<'a>,
-    /// Recent clips with the words they are about, newest first.
-    clips: Vec<Recent<'a>>,
-    today: NaiveDate,
+/// Up to three topics, best first.
+pub(super) fn topics(
+    ground: &Ground<'_>,
+    item: &Item,
+    note: &Note,
+    person: &Person,
+    tie: &Tie,
+) -> Vec<Topic> {
+    let (index, today, interests) = (ground.index, ground.today, &ground.clips.interests);
+    let log = || person.log.iter().rev().filter(move |e| e.day <= today);
+    let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
+    let mut out: Vec<Topic> = of_event(ground, item, note).into_iter().collect();
+    out.extend(threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)));
+    out.extend(promises(item, tie, index));
+    let count = |mark| log().filter(|e| e.marks.has(mark)).count();
+    let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+    if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
+        && let Some(entry) = received()
+    {
+        out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
+    }
+    out.extend(clip(ground, note, person));
+    if let Some((_, me)) = index.me() {
+        let details = person.details();
+        let goals = interests.common(&details.goals, &me.strengths);
+        out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
+        let asks = interests.common(&details.strengths, &me.goals);
+        out.extend(asks.into_iter().map(|strength| Topic::new(TopicKind::Ask, strength)));
+        let shared = interests.common(&person.interests, &me.interests);
+        out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
+    }
+    if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
+        // A follow-up is that very line already.
+        if !out.iter().any(|t| t.text == entry.text) {
+            out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
+        }
+    }
+    if item.kind != Kind::Milestone
+        && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
+    {
+        out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
+    }
+    if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
+        let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
+        let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
+        let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+        if let Some(entry) = old.filter(|_| !thanked) {
+            out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
+        }
+    }
+    // What the item is about comes first.
+    if item.kind == Kind::Share {
+        out.sort_by_key(|topic| topic.kind != TopicKind::Clip);
+    }
+    // One of each kind, so that a line offers a choice rather than more of the same.
+    out.dedup_by_key(|topic| topic.kind);
+    out.truncate(AT_MOST);
+    out
 }
 
-/// A clip of late, and what its words mean.
-struct Recent<'a> {
-    note: &'a Note,
-    day: NaiveDate,
-    about: BTreeSet<String>,
+/// What the event's note says of them first.
+fn of_event(ground: &Ground<'_>, item: &Item, note: &Note) -> Option<Topic> {
+    let Why::FollowUp { day, event: Some(_) } = &item.why else { return None };
+    let met = ground.met.get(&note.path)?.iter().find(|met| met.day == *day)?;
+    let NoteKind::Event(event) = &met.event.kind else { return None };
+    let (_, words) = answers::talk_about(ground.index, (met.event, event), &note.path)?;
+    let topic = Topic::new(TopicKind::Event, words).on(*day);
+    (!words.is_empty()).then(|| Topic { link: Some(met.event.path.clone()), ..topic })
 }
 
-impl<'a> Sources<'a> {
-    pub fn new(index: &'a Index, config: &'a Config, today: NaiveDate) -> Self {
-        let interests = Interests::new(config);
-        let since = today.checked_sub_days(Days::new(u64::from(config.clips.days))).unwrap_or(today);
-        let mut clips: Vec<Recent<'a>> = index
-            .clips()
-            .filter_map(|(note, clip)| {
-                let day = clip.day.filter(|day| *day >= since && *day <= today)?;
-                let about = clip.topics.iter().map(|word| interests.canonical(word).into_owned()).collect();
-                Some(Recent { note, day, about })
-            })
-            .collect();
-        clips.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.note.path.cmp(&b.note.path)));
-        Self { index, interests, clips, today }
-    }
-
-    /// Up to three topics, best first.
-    pub fn topics(&self, item: &Item, note: &Note, person: &Person, tie: &Tie) -> Vec<Topic> {
-        let Self { index, interests, today, .. } = self;
-        let today = *today;
-        let log = || person.log.iter().rev().filter(move |e| e.day <= today);
-        let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
-        let mut out: Vec<Topic> =
-            threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)).collect();
-        out.extend(promises(item, tie, index));
-        let count = |mark| log().filter(|e| e.marks.has(mark)).count();
-        let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
-        if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
-            && let Some(entry) = received()
-        {
-            out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
-        }
-        out.extend(self.clip(note, person));
-        if let Some((_, me)) = index.me() {
-            let details = person.details();
-            let goals = interests.common(&details.goals, &me.strengths);
-            out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
-            let asks = interests.common(&details.strengths, &me.goals);
-            out.extend(asks.into_iter().map(|strength| Topic::new(TopicKind::Ask, strength)));
-            let shared = interests.common(&person.interests, &me.interests);
-            out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
-        }
-        if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
-            // A follow-up is that very line already.
-            if !out.iter().any(|t| t.text == entry.text) {
-                out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
-            }
-        }
-        if item.kind != Kind::Milestone
-            && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
-        {
-            out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
-        }
-        if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
-            let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
-            let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
-            let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
-            if let Some(entry) = old.filter(|_| !thanked) {
-                out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
-            }
-        }
-        // One of each kind, so that a line offers a choice rather than more of the same.
-        out.dedup_by_key(|topic| topic.kind);
-        out.truncate(AT_MOST);
-        out
-    }
-
-    /// The newest clip that matches an interest and that the person's note does not link to yet.
-    fn clip(&self, note: &Note, person: &Person) -> Option<Topic> {
-        let interests: Vec<_> = person.interests.iter().map(|word| self.interests.canonical(word)).collect();
-        let matching = |clip: &&Recent<'_>| interests.iter().any(|interest| clip.about.contains(&**interest));
-        let mut matching = self.clips.iter().filter(matching).peekable();
-        matching.peek()?;
-        let linked = note.links.iter().filter_map(|link| self.index.resolve(&note.path, link).note());
-        let shared: BTreeSet<&NotePath> = linked.map(|note| &note.path).collect();
-        let clip = matching.find(|clip| !shared.contains(&clip.note.path))?;
-        Some(Topic {
-            kind: TopicKind::Clip,
-            text: clip.note.path.name().into(),
-            day: Some(clip.day),
-            link: Some(clip.note.path.clone()),
-        })
-    }
+/// The newest clip that matches an interest and was not shared yet.
+fn clip(ground: &Ground<'_>, note: &Note, person: &Person) -> Option<Topic> {
+    let (clip, day) = ground.clips.for_person(ground.index, note, person)?;
+    Some(Topic { link: Some(clip.path.clone()), ..Topic::new(TopicKind::Clip, clip.path.name()).on(day) })
 }
 
 /// Promises besides the one that names the item.
 fn promises(item: &Item, tie: &Tie, index: &Index) -> Vec<Topic> {
     let named = match &item.why {
-        super::Why::Promise { text, .. } => Some(text),
+        Why::Promise { text, .. } => Some(text),
         _ => None,
     };
     let tasks = tie.promises.iter().filter_map(|promise| {
@@ -210,16 +192,17 @@ pub fn common_interests<'a>(config: &Config, theirs: &'a [Text], mine: &[Text]) 
 }
 
 /// Which words mean one interest: after NFKC and case folding, and through `[interests]`.
-struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
+pub(super) struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
 
 impl<'a> Interests<'a> {
-    fn new(config: &'a Config) -> Self {
+    pub fn new(config: &'a Config) -> Self {
         let words =
             config.interests.iter().flat_map(|(key, words)| words.iter().map(|w| (fold(w), fold(key))));
         Self(words.collect())
     }
 
-    fn canonical<'s>(&'s self, word: &'s str) -> std::borrow::Cow<'s, str> {
+    /// What a word means.
+    pub fn canonical<'s>(&'s self, word: &'s str) -> std::borrow::Cow<'s, str> {
         let word = fold(word);
         match self.0.iter().find(|(alias, _)| *alias == word) {
             Some((_, key)) => std::borrow::Cow::Borrowed(key),
@@ -228,7 +211,7 @@ impl<'a> Interests<'a> {
     }
 
     /// The words of `a` that mean one of `b`, in the order of `a`.
-    fn common<'s>(&self, a: &'s [Text], b: &[Text]) -> Vec<&'s str> {
+    pub fn common<'s>(&self, a: &'s [Text], b: &[Text]) -> Vec<&'s str> {
         let known: BTreeSet<_> = b.iter().map(|word| self.canonical(word)).collect();
         a.iter().filter(|word| known.contains(&self.canonical(word))).map(|word| &**word).collect()
     }

@@ -1,13 +1,36 @@
-//! Reasons that the window after the last contact gives: `cadence`, `reopen`.
+//! Reasons that the time since the last contact gives: `cadence`, `drift`, `reopen`, and `touch`
+//! where two messages stayed without an answer.
+//!
+//! A `cadence` that finds no room becomes a `touch` in the schedule; whether one may is said here.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Months, NaiveDate};
 
-use super::{Kind, Occurrence, Reason, State, Subject, Why};
+use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, Talk, days_between, minus, plus};
+use crate::index::{Source, same_place};
+use crate::note::log::Marks;
 use crate::note::person::Status;
+use crate::text::fold;
+
+/// Tiers whose posts one reacts to.
+const TOUCHED: [&str; 2] = ["colleague", "project"];
+/// After so many touches in a row the next is a message.
+const TOUCHES: usize = 3;
+/// Tiers whom one sees or hears …
+const TALKED_TO: [&str; 2] = ["close", "senior"];
+/// … if that is so many months ago.
+const TALK_AFTER: Months = Months::new(3);
 
 /// The reasons of the window.
-pub(super) fn reasons<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
-    cadence(s).into_iter().chain(reopen(s))
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    out.extend(cadence(s));
+    out.extend(drift(s));
+    out.extend(reopen(s));
+    out.extend(touch(s));
+}
+
+/// The re-opening of a tie that was paused until a day that has come.
+pub(super) fn after_pause<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    out.extend(reopen(s));
 }
 
 /// From `opens` until the tie is dormant; by `due`.
@@ -20,21 +43,41 @@ fn cadence<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let since = reach.last.or(reach.base).unwrap_or(s.today);
     Some(Reason {
         kind: Kind::Cadence,
-        appears: opens,
-        until: reach.dormant_from.and_then(|day| day.checked_sub_days(Days::new(1))),
+        appears: reach.quiet_until.map_or(opens, |quiet| quiet.max(opens)),
+        until: reach.dormant_from.map(|day| minus(day, 1)),
         due,
         day: None,
         fixed: None,
         occurrence: occurrence(s),
         since,
         span: span(s, since),
-        why: Why::Window {
-            last: reach.last,
-            window: reach.window,
-            by_hand: reach.by_hand,
-            touched: reach.touched,
-            unanswered: reach.unanswered,
-        },
+        about: About::Window,
+    })
+}
+
+/// While the window has not opened, but the silence is longer than it usually is.
+fn drift<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    if s.reach.state != State::Fresh || s.reach.by_hand {
+        return None;
+    }
+    let (from, to) = s.reach.drift(s.config)?;
+    let (last, opens) = (s.reach.last?, s.reach.opens?);
+    let to = to.min(minus(opens, 1));
+    if from > to || to < s.today || from >= plus(s.today, HORIZON) {
+        return None;
+    }
+    let occurrence = Occurrence::Day(last);
+    (!s.is_settled(Kind::Drift, &occurrence)).then(|| Reason {
+        kind: Kind::Drift,
+        appears: from,
+        until: Some(to),
+        due: to,
+        day: None,
+        fixed: None,
+        occurrence,
+        since: last,
+        span: days_between(last, to),
+        about: About::Drift,
     })
 }
 
@@ -52,20 +95,82 @@ fn reopen<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let from = if paused { s.person.snooze.filter(over)? } else { reach.dormant_from? };
     let appears = skipped_until.map_or(from, |day| day.max(from));
     let since = reach.last.unwrap_or(from);
-    // Nothing presses after so long a silence: like somebody new they are due at the horizon's end.
-    let horizon = s.today.checked_add_days(Days::new(super::HORIZON - 1))?;
     Some(Reason {
         kind: Kind::Reopen,
         appears,
         until: None,
-        due: appears.max(horizon),
+        // Nothing presses after so long a silence: like somebody new they are due at the horizon's end.
+        due: appears.max(plus(s.today, HORIZON - 1)),
         day: None,
         fixed: None,
         occurrence: occurrence(s),
         since,
         span: span(s, since),
-        why: Why::Reopen { last: reach.last, paused },
+        about: About::Reopen { paused },
     })
+}
+
+/// While two messages wait for an answer, when the window would have opened.
+fn touch<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let reach = &s.reach;
+    if matches!(reach.state, State::Dormant | State::Closed | State::New) || !may_touch(s) {
+        return None;
+    }
+    let (from, opens) = (reach.answered_opens?, reach.opens?);
+    let appears = reach.quiet_until.map_or(from, |quiet| quiet.max(from));
+    // One is enough where the window is long.
+    if appears >= opens || reach.by_hand || reach.touches > 0 {
+        return None;
+    }
+    let occurrence = Occurrence::Touch(reach.base, reach.touches);
+    (!s.is_settled(Kind::Touch, &occurrence)).then(|| Reason {
+        kind: Kind::Touch,
+        appears,
+        until: Some(minus(opens, 1)),
+        due: minus(opens, 1),
+        day: None,
+        fixed: None,
+        occurrence,
+        since: reach.last.unwrap_or(appears),
+        span: days_between(reach.last.unwrap_or(appears), opens),
+        about: About::Touch { unanswered: true },
+    })
+}
+
+/// The reason that a `cadence` becomes where there is no room for it.
+pub(super) fn as_touch<'a>(s: &Subject<'a>, cadence: Reason<'a>) -> Reason<'a> {
+    Reason {
+        kind: Kind::Touch,
+        occurrence: Occurrence::Touch(s.reach.base, s.reach.touches),
+        about: About::Touch { unanswered: false },
+        ..cadence
+    }
+}
+
+/// Whether a light touch would do: for some tiers, not for a day set by hand, and not too often in
+/// a row.
+pub(super) fn may_touch(s: &Subject<'_>) -> bool {
+    let reach = &s.reach;
+    s.tier().is_some_and(|tier| TOUCHED.contains(&tier))
+        && !reach.by_hand
+        && reach.last.is_some()
+        && reach.touches < TOUCHES
+}
+
+/// How to see or hear each other again, where that is long ago.
+pub(super) fn talk(s: &Subject<'_>, on: NaiveDate) -> Option<Talk> {
+    if !s.tier().is_some_and(|tier| TALKED_TO.contains(&tier)) || s.reach.last.is_none() {
+        return None;
+    }
+    let after = on.checked_sub_months(TALK_AFTER)?;
+    let meeting = s.newest_first().find(|entry| entry.marks.has(Marks::MEETING)).map(|entry| entry.day);
+    let together = s.tie.until(s.today).iter().rev().find(|c| c.source == Source::Event).map(|c| c.day);
+    if meeting.max(together).is_some_and(|last| last > after) {
+        return None;
+    }
+    let here = s.ground.me.and_then(|(_, me)| me.location.as_deref());
+    let is_near = s.person.location.as_deref().zip(here).is_some_and(|(a, b)| same_place(&fold(a), &fold(b)));
+    Some(if is_near { Talk::InPerson } else { Talk::Video })
 }
 
 /// A window's occurrence is what it is counted from: the last contact or skip.
@@ -75,6 +180,5 @@ fn occurrence<'a>(s: &Subject<'a>) -> Occurrence<'a> {
 
 /// How many days the window is long, as the measure of a silence.
 fn span(s: &Subject<'_>, since: NaiveDate) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-    s.reach.window.map_or(365.0, |window| ((window.due(since) - since).num_days() as f64).max(1.0))
+    s.reach.window.map_or(365.0, |window| days_between(since, window.due(since)))
 }

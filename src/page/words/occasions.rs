@@ -1,0 +1,347 @@
+//! What the page says of occasions: meetings, answers, seasons, your own career, trips, clips.
+
+use chrono::Datelike;
+
+use super::{Voice, pick};
+use crate::config::Greeting;
+use crate::plan::{Greeted, Item, Kind, Mourner, Talk, Why};
+
+/// So many winters without an answer are worth a word.
+const WINTERS: u8 = 2;
+
+impl Voice {
+    /// What is to be done on an occasion.
+    pub(super) fn occasion_ja(&self, item: &Item, who: &str, ni: &str) -> String {
+        match &item.why {
+            Why::FollowUp { event: Some(event), .. } => {
+                format!("{who}{ni}「{}」のあとのひとことを", self.text(event))
+            }
+            Why::FollowUp { event: None, .. } => format!("{who}{ni}会ったあとのひとことを"),
+            Why::Reply { .. } => format!("{who}{ni}返信を"),
+            Why::Thanks { .. } => format!("{who}{ni}お礼を"),
+            Why::Season(greeted) => format!("{who}{ni}{}を", self.greeting_ja(greeted)),
+            Why::Career { .. } => match item.kind {
+                Kind::Farewell => format!("{who}{ni}退職の挨拶を"),
+                Kind::Settled => format!("{who}{ni}お世話になったお礼と近況を"),
+                _ => format!("{who}{ni}新しい仕事の報告を"),
+            },
+            Why::Prepare { .. } => format!("{who} の準備を"),
+            Why::Visit { place, .. } => format!("{who}{ni}{}で会えないか、お誘いを", self.text(place)),
+            Why::Drift { .. } => format!("{who}{ni}近況を"),
+            Why::Share { .. } => format!("{who}{ni}気に入りそうな記事を"),
+            Why::Touch { .. } => format!("{who} の投稿にひとこと反応を"),
+            Why::Introduce { name, .. } => {
+                format!("{who} と {} を引き合わせては（まず双方に確かめて）", self.text(name))
+            }
+            Why::Gathering { .. } => format!("{who} の仲間で集まる相談を"),
+            _ => String::new(),
+        }
+    }
+
+    /// What is to be done on an occasion.
+    pub(super) fn occasion_en(&self, item: &Item, who: &str, by: &str) -> String {
+        match &item.why {
+            Why::FollowUp { event: Some(event), .. } => {
+                format!("A few words to {who}{by} after “{}”", self.text(event))
+            }
+            Why::FollowUp { event: None, .. } => format!("A few words to {who}{by} after you met"),
+            Why::Reply { .. } => format!("Answer {who}{by}"),
+            Why::Thanks { .. } => format!("Thank {who}{by}"),
+            Why::Season(greeted) => format!("{} to {who}{by}", self.greeting_en(greeted)),
+            Why::Career { .. } => match item.kind {
+                Kind::Farewell => format!("Say goodbye to {who}{by} before you leave"),
+                Kind::Settled => format!("Thank {who}{by} for the time together, and say how you are"),
+                _ => format!("Tell {who}{by} about your new work"),
+            },
+            Why::Prepare { .. } => format!("Prepare for {who}"),
+            Why::Visit { place, .. } => format!("Ask {who}{by} to meet in {}", self.text(place)),
+            Why::Drift { .. } => format!("Catch up with {who}{by}"),
+            Why::Share { .. } => format!("Something for {who} to read{by}"),
+            Why::Touch { .. } => format!("React to a post of {who}"),
+            Why::Introduce { name, .. } => {
+                format!("Introduce {who} and {} to each other (ask both first)", self.text(name))
+            }
+            Why::Gathering { .. } => format!("Propose that the people of {who} get together"),
+            _ => String::new(),
+        }
+    }
+
+    fn greeting_ja(&self, greeted: &Greeted) -> String {
+        match (greeted.greeting, greeted.card) {
+            (Greeting::NewYear, true) => "年賀状".to_owned(),
+            (Greeting::NewYear, false) => "新年の挨拶".to_owned(),
+            _ => self.text(&greeted.name),
+        }
+    }
+
+    fn greeting_en(&self, greeted: &Greeted) -> String {
+        let name = match (greeted.greeting, greeted.card) {
+            (Greeting::NewYear, true) => "A New Year’s card",
+            (Greeting::NewYear, false) => "New Year’s greetings",
+            (Greeting::MidWinter, _) => "A midwinter greeting",
+            (Greeting::MidSummer, _) => "A midsummer greeting",
+            (Greeting::LateSummer, _) => "A late-summer greeting",
+            (Greeting::YearEnd, _) => "A year-end greeting",
+            (Greeting::Bereaved, _) => "A note that you are in mourning and send no New Year’s cards",
+            (Greeting::Own, _) => return self.text(&greeted.name),
+        };
+        name.to_owned()
+    }
+
+    /// The name of the season that a reason begins with, as it is called in Japan.
+    pub(super) fn season_name(&self, item: &Item) -> Option<String> {
+        match &item.why {
+            Why::Season(greeted) => Some(self.text(&greeted.name)),
+            _ => None,
+        }
+    }
+
+    /// Why there is an occasion.
+    pub(super) fn why_ja(&self, item: &Item, parts: &mut Vec<String>) {
+        match &item.why {
+            Why::FollowUp { day, .. } => {
+                parts.push(format!("{} に会いました", self.day(*day)));
+                parts.push("覚えているうちに短く".to_owned());
+            }
+            Why::Reply { day, text } => {
+                parts.push(match self.text(text) {
+                    text if text.is_empty() => format!("{} の連絡への返事がまだです", self.day(*day)),
+                    text => format!("{} の「{text}」への返事がまだです", self.day(*day)),
+                });
+            }
+            Why::Thanks { day, text } => {
+                parts.push(match self.text(text) {
+                    text if text.is_empty() => format!("{} にお世話になりました", self.day(*day)),
+                    text => format!("{} にお世話になりました（{text}）", self.day(*day)),
+                });
+            }
+            Why::Season(greeted) => self.season_ja(greeted, item, parts),
+            Why::Career { org, day, to } => {
+                let (org, day) = (self.text(org), self.day(*day));
+                parts.push(match (item.kind, to) {
+                    (Kind::Farewell, _) => format!("{org} の最終出社日は {day}"),
+                    (Kind::Report, Some(to)) => format!("{day} から {}", self.text(to)),
+                    _ => format!("{org} を離れたのは {day}"),
+                });
+            }
+            Why::Prepare { day, has_goal } => {
+                parts.push(format!("{}（{}）", self.day(*day), self.distance(*day)));
+                parts.push(
+                    if *has_goal {
+                        "目標はあるので、あとは準備のメモを"
+                    } else {
+                        "目標と準備のメモがあると楽になります"
+                    }
+                    .to_owned(),
+                );
+            }
+            Why::Visit { place, from, to } if from == to => {
+                parts.push(format!("{} に{}へ行きます", self.day(*from), self.text(place)));
+            }
+            Why::Visit { place, from, to } => {
+                parts.push(format!(
+                    "{}〜{} に{}へ行きます",
+                    self.day(*from),
+                    self.day(*to),
+                    self.text(place)
+                ));
+            }
+            Why::Drift { last, gap } => {
+                parts.push(format!("前回 {}（{}）", self.day(*last), self.ago(*last)));
+                parts.push(format!("いつもは {}日おきほど", whole(*gap)));
+            }
+            Why::Share { .. } => parts.push("関心が合いそうです".to_owned()),
+            Why::Touch { last, unanswered } => {
+                if let Some(last) = last {
+                    parts.push(format!("前回 {}（{}）", self.day(*last), self.ago(*last)));
+                }
+                parts.push(
+                    if *unanswered {
+                        "お返事待ちが続いたので、軽いやりとりだけ"
+                    } else {
+                        "いまは軽いやりとりで十分です"
+                    }
+                    .to_owned(),
+                );
+            }
+            Why::Introduce { interests, .. } => {
+                let words: Vec<String> = interests.iter().map(|word| self.text(word)).collect();
+                parts.push(format!("共通の関心は{}", words.join("・")));
+            }
+            Why::Gathering { last, people } => {
+                parts.push(format!("知っている人は {people}人"));
+                parts.push(match last {
+                    Some(last) => format!("前に集まったのは {}（{}）", self.day(*last), self.ago(*last)),
+                    None => "まだ集まっていません".to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn season_ja(&self, greeted: &Greeted, item: &Item, parts: &mut Vec<String>) {
+        let planned = item.planned.unwrap_or(self.today);
+        let by = self.day(greeted.by);
+        if greeted.answer {
+            parts.push("届いた年賀状へのお返し".to_owned());
+        }
+        match (greeted.greeting, greeted.card) {
+            (Greeting::NewYear, true) if planned <= greeted.by && !greeted.answer => {
+                parts.push(format!("{by} までの投函で元日に届きます"));
+            }
+            (Greeting::NewYear, true) if !greeted.answer => {
+                parts.push("元日には間に合いませんが、松の内なら".to_owned());
+            }
+            (_, true) => parts.push(format!("{by} までに投函を")),
+            (_, false) => parts.push(format!("{by} まで")),
+        }
+        if greeted.greeting == Greeting::MidSummer && (planned.month(), planned.day()) < (7, 20) {
+            parts.push("7/20 ごろからがより自然です".to_owned());
+        }
+        match greeted.mourning {
+            Some(Mourner::Them) => parts.push("喪中なので、お祝いの言葉は控えて".to_owned()),
+            Some(Mourner::You) => parts.push("こちらが喪中のため".to_owned()),
+            None => {}
+        }
+        if greeted.unreturned >= WINTERS {
+            parts.push(format!("{}年続けて届いていません（今年どうするかはお好みで）", greeted.unreturned));
+        }
+        if greeted.returned {
+            parts.push("住所は宛先不明で戻ってきました。新しい住所を尋ねてみては".to_owned());
+        }
+    }
+
+    /// Why there is an occasion.
+    pub(super) fn why_en(&self, item: &Item, parts: &mut Vec<String>) {
+        match &item.why {
+            Why::FollowUp { day, .. } => {
+                parts.push(format!("you met on {}", self.day(*day)));
+                parts.push("short, while it is fresh".to_owned());
+            }
+            Why::Reply { day, text } => {
+                parts.push(match self.text(text) {
+                    text if text.is_empty() => format!("they wrote on {}", self.day(*day)),
+                    text => format!("they wrote on {}: {text}", self.day(*day)),
+                });
+            }
+            Why::Thanks { day, text } => {
+                parts.push(match self.text(text) {
+                    text if text.is_empty() => format!("they helped on {}", self.day(*day)),
+                    text => format!("they helped on {}: {text}", self.day(*day)),
+                });
+            }
+            Why::Season(greeted) => self.season_en(greeted, item, parts),
+            Why::Career { org, day, to } => {
+                let (org, day) = (self.text(org), self.day(*day));
+                parts.push(match (item.kind, to) {
+                    (Kind::Farewell, _) => format!("your last day at {org} is {day}"),
+                    (Kind::Report, Some(to)) => format!("{} since {day}", self.text(to)),
+                    _ => format!("you left {org} on {day}"),
+                });
+            }
+            Why::Prepare { day, has_goal } => {
+                parts.push(format!("{} ({})", self.day(*day), self.distance(*day)));
+                parts.push(
+                    if *has_goal {
+                        "there is a goal; notes are missing"
+                    } else {
+                        "a goal and a few notes make it easier"
+                    }
+                    .to_owned(),
+                );
+            }
+            Why::Visit { place, from, to } => {
+                let to = if from == to { String::new() } else { format!(" – {}", self.day(*to)) };
+                parts.push(format!("you are in {} on {}{to}", self.text(place), self.day(*from)));
+            }
+            Why::Drift { last, gap } => {
+                parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
+                parts.push(format!("usually about every {} days", whole(*gap)));
+            }
+            Why::Share { .. } => parts.push("it matches their interests".to_owned()),
+            Why::Touch { last, unanswered } => {
+                if let Some(last) = last {
+                    parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
+                }
+                parts.push(
+                    if *unanswered {
+                        "no answer lately, so no more than that"
+                    } else {
+                        "a light touch is enough for now"
+                    }
+                    .to_owned(),
+                );
+            }
+            Why::Introduce { interests, .. } => {
+                let words: Vec<String> = interests.iter().map(|word| self.text(word)).collect();
+                parts.push(format!("both like {}", words.join(", ")));
+            }
+            Why::Gathering { last, people } => {
+                parts.push(format!("you know {people} of them"));
+                parts.push(match last {
+                    Some(last) => format!("last together {} ({})", self.day(*last), self.ago(*last)),
+                    None => "not together yet".to_owned(),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn season_en(&self, greeted: &Greeted, item: &Item, parts: &mut Vec<String>) {
+        let planned = item.planned.unwrap_or(self.today);
+        let by = self.day(greeted.by);
+        if greeted.answer {
+            parts.push("in answer to the card that came".to_owned());
+        }
+        match (greeted.greeting, greeted.card) {
+            (Greeting::NewYear, true) if planned <= greeted.by && !greeted.answer => {
+                parts.push(format!("posted by {by} it arrives on New Year’s Day"));
+            }
+            (Greeting::NewYear, true) if !greeted.answer => {
+                parts.push("late for New Year’s Day, fine in the first week".to_owned());
+            }
+            (_, true) => parts.push(format!("to be posted by {by}")),
+            (_, false) => parts.push(format!("until {by}")),
+        }
+        if greeted.greeting == Greeting::MidSummer && (planned.month(), planned.day()) < (7, 20) {
+            parts.push("better from about 20 July".to_owned());
+        }
+        match greeted.mourning {
+            Some(Mourner::Them) => parts.push("they are in mourning: no congratulations".to_owned()),
+            Some(Mourner::You) => parts.push("you are in mourning".to_owned()),
+            None => {}
+        }
+        if greeted.unreturned >= WINTERS {
+            parts.push(format!("none came {} years in a row (you decide)", greeted.unreturned));
+        }
+        if greeted.returned {
+            parts.push("post to their address came back: ask for the new one".to_owned());
+        }
+    }
+
+    /// How to see or hear each other again.
+    pub(super) fn talk_ja(&self, who: &str, ni: &str, talk: Talk) -> String {
+        match talk {
+            Talk::InPerson => format!("{who}{ni}コーヒーか食事のお誘いを"),
+            Talk::Video => format!("{who}{ni}ビデオ通話のお誘いを"),
+        }
+    }
+
+    /// How to see or hear each other again.
+    pub(super) fn talk_en(&self, who: &str, by: &str, talk: Talk) -> String {
+        match talk {
+            Talk::InPerson => format!("Invite {who}{by} to coffee or a meal"),
+            Talk::Video => format!("Invite {who}{by} to a video call"),
+        }
+    }
+
+    /// That it is time to see or hear each other again.
+    pub(super) fn talk_reason(&self) -> String {
+        pick(self.lang, "しばらく話していません", "you have not talked for a while").to_owned()
+    }
+}
+
+/// Days without a fraction.
+fn whole(days: f64) -> String {
+    format!("{days:.0}")
+}

@@ -1,0 +1,175 @@
+//! Reasons that what happened between you gives: `follow-up`, `reply`, `thanks`.
+//!
+//! None of them is looked for ahead: each needs something that is yet to happen.
+
+use chrono::NaiveDate;
+
+use super::{About, Kind, Occurrence, Reason, State, Subject, plus};
+use crate::index::{Index, Source};
+use crate::note::Note;
+use crate::note::log::{Entry, Marks};
+use crate::note::other::{Event, EventStatus};
+use crate::note::person::Status;
+use crate::text::{NotePath, QuickMap};
+
+/// A follow-up is proposed on the day and so many days after.
+const FOLLOW_UP: u64 = 2;
+/// So many of one event stand whatever else there is.
+const FIXED: usize = 3;
+/// An answer is due after so many days.
+const REPLY_DUE: u64 = 2;
+/// Thanks are due within so many days …
+const THANKS_DUE: u64 = 3;
+/// … and shown for so many.
+const THANKS_UNTIL: u64 = 7;
+
+/// An event that somebody attended these days.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met<'a> {
+    pub event: &'a Note,
+    pub day: NaiveDate,
+    /// Theirs is one of the talks that were noted first.
+    pub fixed: bool,
+}
+
+/// Whom you met at the events of these days, by the path of their notes.
+pub(super) fn met<'a>(index: &'a Index, today: NaiveDate) -> QuickMap<&'a NotePath, Vec<Met<'a>>> {
+    let mut out: QuickMap<&NotePath, Vec<Met<'_>>> = QuickMap::default();
+    for (note, event) in index.events() {
+        let Some(day) = event.day.filter(|day| *day <= today && plus(*day, FOLLOW_UP) >= today) else {
+            continue;
+        };
+        if event.status != EventStatus::Held {
+            continue;
+        }
+        let mut people = index.attendees(note, event);
+        people.retain(|note| note.person().is_some_and(|person| person.status == Status::Active));
+        people.sort_by_key(|person| {
+            talk_about(index, (note, event), &person.path).map_or(usize::MAX, |(at, _)| at)
+        });
+        for (at, person) in people.into_iter().enumerate() {
+            out.entry(&person.path).or_default().push(Met { event: note, day, fixed: at < FIXED });
+        }
+    }
+    out
+}
+
+/// What an event's note says of somebody first: its place among all it says, and the words.
+pub(super) fn talk_about<'a>(
+    index: &Index,
+    (note, event): (&Note, &'a Event),
+    person: &NotePath,
+) -> Option<(usize, &'a str)> {
+    let is_about =
+        |target: &str| index.attendee(&note.path, target).is_some_and(|found| found.path == *person);
+    let mut talks = event.talks.iter().enumerate();
+    talks.find(|(_, (target, _))| is_about(target)).map(|(at, (_, words))| (at, &**words))
+}
+
+/// The reasons of what happened.
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    out.extend(follow_up(s));
+    if s.reach.state != State::Untracked {
+        out.extend(reply(s));
+        out.extend(thanks(s));
+    }
+}
+
+/// After an event, or after a first meeting that the log tells of; tracked or not.
+pub(super) fn follow_up<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let mut met = s.ground.met.get(&s.note.path).into_iter().flatten();
+    let at_event = met.find(|met| !is_followed_up(s, met.day, Some(met.event)));
+    let (day, event, fixed) = match at_event {
+        Some(met) => (met.day, Some(met.event), met.fixed),
+        None => (first_meeting(s).filter(|day| !is_followed_up(s, *day, None))?, None, true),
+    };
+    let occurrence = Occurrence::Day(day);
+    (!s.is_settled(Kind::FollowUp, &occurrence)).then(|| Reason {
+        kind: Kind::FollowUp,
+        appears: day,
+        until: Some(plus(day, FOLLOW_UP)),
+        due: plus(day, FOLLOW_UP),
+        day: None,
+        fixed: fixed.then_some(day.max(s.today)),
+        occurrence,
+        since: day,
+        span: 2.0,
+        about: About::FollowUp { day, event },
+    })
+}
+
+/// The day of a first meeting of these days: the first contact known is a line of the log with a
+/// meeting's channel.
+fn first_meeting(s: &Subject<'_>) -> Option<NaiveDate> {
+    let first = s.tie.contacts.first().filter(|first| first.source == Source::Log)?;
+    let is_new = first.day <= s.today && plus(first.day, FOLLOW_UP) >= s.today;
+    let met = s.newest_first().any(|entry| entry.day == first.day && entry.marks.has(Marks::MEETING));
+    (is_new && met).then_some(first.day)
+}
+
+/// Whether there was a contact on a later day, or a line of that day that is neither a meeting nor
+/// about the event.
+fn is_followed_up(s: &Subject<'_>, day: NaiveDate, event: Option<&Note>) -> bool {
+    if s.reach.last.is_some_and(|last| last > day) {
+        return true;
+    }
+    let of_day = s.newest_first().skip_while(|e| e.day > day).take_while(|e| e.day == day);
+    let links_event =
+        |entry: &Entry| event.is_some_and(|event| links_in(s, entry).any(|note| note.path == event.path));
+    of_day.filter(|entry| entry.is_contact()).any(|e| !e.marks.has(Marks::MEETING) && !links_event(e))
+}
+
+/// The notes that a line of the log links to.
+pub(super) fn links_in<'a>(s: &Subject<'a>, entry: &Entry) -> impl Iterator<Item = &'a Note> {
+    let (index, from, span) = (s.ground.index, &s.note.path, entry.span);
+    let inside = s.note.links.iter().filter(move |l| span.start <= l.span.start && l.span.end <= span.end);
+    inside.filter_map(move |link| index.resolve(from, link).note())
+}
+
+/// A line that says they wrote, with no contact since: until it is answered.
+fn reply<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let newest = s.newest_first().find(|entry| entry.is_contact())?;
+    if !newest.marks.has(Marks::REPLY) || s.reach.last.is_some_and(|last| last > newest.day) {
+        return None;
+    }
+    let occurrence = Occurrence::Day(newest.day);
+    (!s.is_settled(Kind::Reply, &occurrence)).then(|| Reason {
+        kind: Kind::Reply,
+        appears: newest.day,
+        until: None,
+        due: plus(newest.day, REPLY_DUE),
+        day: None,
+        fixed: Some(s.today),
+        occurrence,
+        since: newest.day,
+        span: 2.0,
+        about: About::Reply(newest),
+    })
+}
+
+/// A line that says they helped, with neither thanks nor another contact since.
+fn thanks<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+    let mut recent = s.newest_first().take_while(|entry| plus(entry.day, THANKS_UNTIL) >= s.today);
+    let mut thanked = false;
+    let received = recent.find(|entry| {
+        let found = entry.marks.has(Marks::RECEIVED) && !entry.marks.has(Marks::THANKS);
+        thanked |= entry.marks.has(Marks::THANKS);
+        found
+    })?;
+    if thanked || s.reach.last.is_some_and(|last| last > received.day) {
+        return None;
+    }
+    let occurrence = Occurrence::Day(received.day);
+    (!s.is_settled(Kind::Thanks, &occurrence)).then(|| Reason {
+        kind: Kind::Thanks,
+        appears: received.day,
+        until: Some(plus(received.day, THANKS_UNTIL)),
+        due: plus(received.day, THANKS_DUE),
+        day: None,
+        fixed: None,
+        occurrence,
+        since: received.day,
+        span: 3.0,
+        about: About::Thanks(received),
+    })
+}

@@ -1,0 +1,123 @@
+//! Reasons that changes of your own career give: `farewell`, `settled`, `report`.
+//!
+//! Told of are those you worked with there: the organisation's people, where their own time is known
+//! to overlap yours, and clients and project partners whom you were in touch with while you were there.
+
+use chrono::NaiveDate;
+
+use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, days_between, minus, plus};
+use crate::date::Period;
+use crate::index::Index;
+use crate::note::other::Career;
+use crate::text::{QuickSet, fold};
+
+/// Tiers that belong to a post by having been in touch.
+const IN_TOUCH: [&str; 2] = ["client", "project"];
+
+/// A post that ends or has ended.
+#[derive(Debug)]
+pub(super) struct Left<'a> {
+    pub post: &'a Career,
+    /// Names of the organisation, folded.
+    pub names: QuickSet<String>,
+    /// The time there.
+    pub period: Period,
+    /// The last day.
+    pub last: NaiveDate,
+    /// What comes next, and when.
+    pub next: Option<(NaiveDate, &'a Career)>,
+}
+
+/// Every post that has an end.
+pub(super) fn left(index: &Index) -> Vec<Left<'_>> {
+    let Some((_, me)) = index.me() else { return Vec::new() };
+    let ended = me.career.iter().enumerate().filter_map(|(at, post)| Some((at, post, post.to?)));
+    let all = ended.map(|(at, post, to)| {
+        let next = me.career[at + 1..].iter().find(|next| next.from > post.from && next.org != post.org);
+        Left {
+            post,
+            names: names(index, &post.org),
+            period: Period { from: post.from, to: post.to },
+            last: to.last_day(),
+            next: next.and_then(|next| Some((next.from?.first_day(), next))),
+        }
+    });
+    all.collect()
+}
+
+/// The names of an organisation: as it is written, and those of its note.
+fn names(index: &Index, org: &str) -> QuickSet<String> {
+    let mut names: QuickSet<String> = [fold(org).into_owned()].into_iter().collect();
+    for (note, org) in index.organisations() {
+        let own = || std::iter::once(note.path.name()).chain(org.aliases.iter().map(|alias| &**alias));
+        if own().any(|name| names.contains(fold(name).as_ref())) {
+            names.extend(own().map(|name| fold(name).into_owned()));
+        }
+    }
+    names
+}
+
+/// The spans in which a change is told, each with the last day or the new first one.
+fn spans<'a>(
+    left: &Left<'a>,
+    is_client: bool,
+) -> impl Iterator<Item = (Kind, NaiveDate, NaiveDate, NaiveDate, Option<&'a str>)> {
+    let last = left.last;
+    let farewell = if is_client { (minus(last, 21), minus(last, 7)) } else { (minus(last, 7), last) };
+    let told = [
+        Some((Kind::Farewell, last, farewell.0, farewell.1, None)),
+        Some((Kind::Settled, last, plus(last, 7), plus(last, 14), None)),
+        left.next.map(|(day, next)| (Kind::Report, day, day, plus(day, 30), Some(&*next.org))),
+    ];
+    told.into_iter().flatten()
+}
+
+/// The reasons of your career.
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    for left in &s.ground.left {
+        let is_client = s.tier() == Some("client");
+        let near = |to: NaiveDate, from: NaiveDate| to >= s.today && from < plus(s.today, HORIZON);
+        let mut spans = spans(left, is_client).filter(|(_, _, from, to, _)| near(*to, *from)).peekable();
+        if spans.peek().is_none() || !is_concerned(s, left) {
+            continue;
+        }
+        for (kind, day, from, to, next) in spans {
+            let occurrence = Occurrence::Org(&left.post.org, day);
+            if s.contact_within(from, to) || s.is_settled(kind, &occurrence) {
+                continue;
+            }
+            out.push(Reason {
+                kind,
+                appears: from,
+                until: Some(to),
+                due: to,
+                day: None,
+                fixed: None,
+                occurrence,
+                since: from,
+                span: days_between(from, to),
+                about: About::Career { org: &left.post.org, day, to: next },
+            });
+        }
+    }
+}
+
+/// Whether somebody is told of a change.
+fn is_concerned(s: &Subject<'_>, left: &Left<'_>) -> bool {
+    if belongs(s, left) {
+        return true;
+    }
+    let in_touch = || {
+        let from = left.period.from.map_or(NaiveDate::MIN, |from| from.first_day());
+        s.contact_within(from, left.last)
+    };
+    s.tier().is_some_and(|tier| IN_TOUCH.contains(&tier)) && in_touch()
+}
+
+/// Whether somebody was at an organisation with you, as far as their time is known.
+pub(super) fn belongs(s: &Subject<'_>, left: &Left<'_>) -> bool {
+    s.person.posts.iter().any(|post| {
+        left.names.contains(fold(&post.org).as_ref())
+            && Period { from: post.from, to: post.to }.overlaps(left.period)
+    })
+}

@@ -1,0 +1,53 @@
+//! What happened today with a person, as items that are done: what goen recorded (skips and touches
+//! too, so that each can be taken back), else the contact that somebody wrote down.
+
+use super::{Item, Kind, Section, Subject, Why, item_id, reach};
+use crate::note::log::{Entry, Marks};
+use crate::note::person::Status;
+use crate::text::Text;
+
+/// The items of today that are done.
+pub(super) fn items(s: &Subject<'_>) -> Vec<Item> {
+    if matches!(s.person.status, Status::Deceased | Status::DoNotContact) {
+        return Vec::new();
+    }
+    let today: Vec<&Entry> = s.newest_first().take_while(|entry| entry.day == s.today).collect();
+    let mut items: Vec<Item> = today
+        .iter()
+        .rev()
+        .filter_map(|entry| {
+            let id = entry.id.as_deref()?;
+            let kind = s.known(id).map_or(Kind::Cadence, |known| known.kind);
+            Some(item(s, Text::from(id), kind, Some(entry)))
+        })
+        .collect();
+    let recorded = today.iter().any(|entry| entry.id.is_some() && entry.is_contact());
+    if !recorded && s.person.status == Status::Active && s.reach.last == Some(s.today) {
+        let entry = today.iter().find(|entry| entry.is_contact()).copied();
+        let before = s.tie.contacts.iter().rev().find(|c| c.day < s.today).map(|c| c.day.to_string());
+        let id = item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new"));
+        items.push(item(s, id, Kind::Cadence, entry));
+    }
+    items
+}
+
+fn item(s: &Subject<'_>, id: Text, kind: Kind, entry: Option<&Entry>) -> Item {
+    let channel = entry.and_then(|entry| entry.channel().cloned());
+    let skipped = entry.is_some_and(|entry| entry.marks.has(Marks::SKIP));
+    let why = Why::Done {
+        skipped,
+        channel: channel.clone().filter(|_| !skipped),
+        text: entry.map_or_else(|| "".into(), |e| e.text.clone()),
+    };
+    Item {
+        person: Some(s.note.path.clone()),
+        name: s.person.name.clone(),
+        tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
+        called: s.person.tier_word.clone(),
+        state: Some(s.reach.state),
+        last_contact: s.reach.last,
+        channel,
+        done: true,
+        ..Item::bare(id, kind, Section::Done, why).on(s.today)
+    }
+}

@@ -1,0 +1,263 @@
+//! Greetings of the season, as careful people in Japan keep them: `season`.
+//!
+//! Knows when each is sent, to whom, in which form, and what mourning and earlier winters say of it;
+//! leaves the words to `page`.
+
+mod mourning;
+mod winter;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{About, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus};
+use crate::almanac;
+use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
+use crate::note::dialect::Greets;
+use crate::note::log::{Entry, Marks};
+use crate::note::person::Seasons;
+use crate::text::{Text, fold};
+
+use mourning::is_new_year_silent;
+pub(super) use mourning::quiet_until;
+
+/// A greeting's line may stand in the log so many days before its season.
+const EARLY: u64 = 14;
+
+/// How a greeting is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sent {
+    pub greeting: Greeting,
+    pub by: NaiveDate,
+    pub card: bool,
+    pub answer: bool,
+    pub mourning: Option<Mourner>,
+    pub unreturned: u8,
+    pub returned: bool,
+}
+
+impl Sent {
+    fn plainly(greeting: Greeting, by: NaiveDate) -> Self {
+        Self { greeting, by, card: false, answer: false, mourning: None, unreturned: 0, returned: false }
+    }
+}
+
+/// A season in one year.
+#[derive(Debug, Clone)]
+pub(super) struct Season {
+    pub rule: SeasonRule,
+    /// Its place among all greetings.
+    pub place: usize,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// It reaches into the days that are planned.
+    pub near: bool,
+}
+
+impl Season {
+    /// What its greeting may be called.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let later = (self.rule.greeting == Greeting::MidWinter).then_some(winter::AFTER_RISSHUN);
+        std::iter::once(&*self.rule.name).chain(later)
+    }
+
+    /// The year whose greeting it is: that of the new year for what is sent before it.
+    pub fn year(&self) -> i32 {
+        match self.rule.greeting {
+            Greeting::NewYear => self.to.year(),
+            _ => self.from.year(),
+        }
+    }
+}
+
+/// The seasons around some days, and whether they reach into them.
+pub(super) fn around(config: &Config, first: NaiveDate, last: NaiveDate) -> Vec<Season> {
+    let years = first.year() - 1..=last.year() + 1;
+    let rules = config.greetings().into_iter().enumerate();
+    let seasons = rules.flat_map(|(place, rule)| {
+        years.clone().filter_map(move |year| of_year(&rule, place, year)).collect::<Vec<_>>()
+    });
+    seasons.map(|season| Season { near: season.from <= last && season.to >= first, ..season }).collect()
+}
+
+/// The season of a rule that begins in a year.
+pub(super) fn of_year(rule: &SeasonRule, place: usize, year: i32) -> Option<Season> {
+    let from = day_of(rule.from, year)?;
+    let mut to = day_of(rule.to, year)?;
+    if to < from {
+        to = day_of(rule.to, year + 1)?;
+    }
+    // What is missed in midwinter is sent to the end of February, under another name.
+    if rule.greeting == Greeting::MidWinter {
+        to = to.max(month_end(from.year(), 2)?);
+    }
+    Some(Season { rule: rule.clone(), place, from, to, near: false })
+}
+
+/// A day of a season's rule in a year.
+pub(super) fn day_of(day: SeasonDay, year: i32) -> Option<NaiveDate> {
+    let shifted = |day: NaiveDate, by: i32| {
+        let days = u64::from(by.unsigned_abs());
+        if by < 0 { minus(day, days) } else { plus(day, days) }
+    };
+    match day {
+        SeasonDay::MonthDay(month, day) => {
+            NaiveDate::from_ymd_opt(year, month, day).or_else(|| month_end(year, month))
+        }
+        SeasonDay::Risshun(by) => Some(shifted(almanac::risshun(year), by)),
+        SeasonDay::Risshu(by) => Some(shifted(almanac::risshu(year), by)),
+    }
+}
+
+fn month_end(year: i32, month: u32) -> Option<NaiveDate> {
+    let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    NaiveDate::from_ymd_opt(next.0, next.1, 1)?.pred_opt()
+}
+
+/// The reasons of the seasons.
+pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    if s.person.details().seasons == Seasons::None {
+        return;
+    }
+    for season in s.ground.seasons.iter().filter(|season| season.near) {
+        match season.rule.greeting {
+            Greeting::NewYear => out.extend(winter::new_year(s, season)),
+            Greeting::MidWinter => out.extend(winter::reasons(s, season)),
+            Greeting::Bereaved => out.extend(winter::bereaved(s, season)),
+            Greeting::YearEnd => {
+                // One of both is enough, and the new year's is the greater.
+                if !winter::gets_new_year(s, season.year() + 1) {
+                    out.extend(plain(s, season));
+                }
+            }
+            Greeting::LateSummer => {
+                let of_summer = s.ground.season(Greeting::MidSummer, season.year());
+                let was_greeted = |summer: &Season| {
+                    is_settled(s, summer) || s.is_settled(Kind::Season, &occurrence(summer))
+                };
+                if !of_summer.is_some_and(was_greeted) {
+                    out.extend(plain(s, season));
+                }
+            }
+            Greeting::MidSummer | Greeting::Own => out.extend(plain(s, season)),
+        }
+    }
+}
+
+/// A greeting without further custom, within its season.
+fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
+    if !is_greeted(s, season) || is_settled(s, season) || is_enough(s, season.year()) {
+        return None;
+    }
+    let sent = Sent { mourning: theirs(s, season.from), ..Sent::plainly(season.rule.greeting, season.to) };
+    reason(s, season, &season.rule.name, (season.from, season.to), sent)
+}
+
+/// Whether they are in mourning on a day: what is written is without words of joy.
+fn theirs(s: &Subject<'_>, day: NaiveDate) -> Option<Mourner> {
+    let mourning = s.person.details().mourning?;
+    mourning::is_in_force(mourning, day).then_some(Mourner::Them)
+}
+
+fn occurrence(season: &Season) -> Occurrence<'_> {
+    Occurrence::Season(&season.rule.name, season.year())
+}
+
+/// A reason to greet within a span, unless it was settled.
+fn reason<'a>(
+    s: &Subject<'a>,
+    season: &'a Season,
+    name: &'a str,
+    (from, to): (NaiveDate, NaiveDate),
+    sent: Sent,
+) -> Option<Reason<'a>> {
+    let occurrence = Occurrence::Season(name, season.year());
+    if from > to || s.is_settled(Kind::Season, &occurrence) {
+        return None;
+    }
+    Some(Reason {
+        kind: Kind::Season,
+        appears: from,
+        until: Some(to),
+        due: sent.by,
+        day: None,
+        fixed: None,
+        occurrence,
+        since: from,
+        span: days_between(from, sent.by),
+        about: About::Season { name, sent },
+    })
+}
+
+/// Whether a season's greeting goes to somebody at all.
+pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
+    let rule = &season.rule;
+    let of_tier = || {
+        let tier = s.tier();
+        let is_named = |named: &std::sync::Arc<str>| tier == Some(&**named);
+        (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(s, rule)
+    };
+    match &s.person.details().seasons {
+        Seasons::Usual => of_tier(),
+        Seasons::None => false,
+        Seasons::NoNengajo => !matches!(rule.greeting, Greeting::NewYear | Greeting::Bereaved) && of_tier(),
+        Seasons::Only(named) => match rule.greeting {
+            // They are told of the year without a greeting instead of the greeting.
+            Greeting::Bereaved => is_among(named, Greeting::NewYear, "") && of_tier(),
+            greeting => is_among(named, greeting, &rule.name),
+        },
+    }
+}
+
+fn is_among(named: &[Text], greeting: Greeting, name: &str) -> bool {
+    named.iter().any(|word| match greeting {
+        Greeting::Own => fold(word) == fold(name),
+        customary => Greeting::of_name(word) == customary,
+    })
+}
+
+fn speaks(s: &Subject<'_>, rule: &SeasonRule) -> bool {
+    rule.lang.is_none_or(|lang| s.person.details().lang.unwrap_or(s.ground.lang) == lang)
+}
+
+/// Whether a line of the log within a season names it.
+pub(super) fn is_settled(s: &Subject<'_>, season: &Season) -> bool {
+    is_named_within(s, season.place, minus(season.from, EARLY), season.to)
+}
+
+/// Whether a greeting was sent within some days, as the log tells.
+pub(super) fn is_named_within(s: &Subject<'_>, place: usize, from: NaiveDate, to: NaiveDate) -> bool {
+    within(s, from, to).any(|entry| entry.greets.has(place) && !entry.marks.has(Marks::ARRIVED))
+}
+
+/// Whether a greeting came within some days, and when.
+pub(super) fn arrived_within(
+    s: &Subject<'_>,
+    place: usize,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Option<NaiveDate> {
+    let mut came = within(s, from, to).filter(|e| e.greets.has(place) && e.marks.has(Marks::ARRIVED));
+    came.next().map(|entry| entry.day)
+}
+
+fn within<'a>(s: &Subject<'a>, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    s.newest_first().skip_while(move |e| e.day > to).take_while(move |e| e.day >= from)
+}
+
+/// Whether somebody has had as many greetings in a year as anybody gets.
+pub(super) fn is_enough(s: &Subject<'_>, year: i32) -> bool {
+    let new_year = s.ground.place(Greeting::NewYear);
+    let bereaved = s.ground.place(Greeting::Bereaved);
+    let of_year = |entry: &&Entry| {
+        let is_early = entry.day.month() > 6 && new_year.is_some_and(|place| entry.greets.has(place));
+        entry.day.year() + i32::from(is_early) == year
+    };
+    let is_greeting = |entry: &&Entry| {
+        entry.greets != Greets::default()
+            && !entry.marks.has(Marks::ARRIVED)
+            && !entry.marks.has(Marks::SKIP)
+            && !bereaved.is_some_and(|place| entry.greets.has(place))
+    };
+    let recent = s.newest_first().take_while(|entry| entry.day.year() >= year - 1);
+    let sent = recent.filter(is_greeting).filter(of_year).count();
+    u32::try_from(sent).unwrap_or(u32::MAX) >= s.config.season.per_year
+}
