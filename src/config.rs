@@ -53,7 +53,7 @@ pub struct Config {
     pub promises: Promises,
     /// Days between two gentle re-openings.
     pub reopen_every_days: u32,
-    /// Days on which nothing is planned.
+    /// Days on which nobody is written to in a formal register.
     pub calendar: Calendar,
     /// Birthdays.
     pub birthdays: Birthdays,

@@ -9,7 +9,7 @@ use super::values::choice;
 use crate::text::{Lang, NotePath};
 
 choice! {
-    /// Which public holidays are kept free.
+    /// Which public holidays are days of rest for formal ties.
     Holidays {
         /// Those of Japan.
         Jp = "jp",
@@ -203,7 +203,7 @@ section! {
 }
 
 section! {
-    /// Days on which nothing is planned.
+    /// Days on which nobody is written to in a formal register, beside the weekends.
     Calendar {
         /// Public holidays.
         holidays: Holidays = Holidays::Jp, choice;
