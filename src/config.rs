@@ -4,6 +4,7 @@
 //! use of a value to others. Each key is named once, beside the field it fills.
 
 mod reader;
+pub mod reference;
 mod seasons;
 mod sections;
 #[cfg(test)]
@@ -14,10 +15,10 @@ mod values;
 use std::collections::BTreeMap;
 
 use crate::date::DayFirst;
-use crate::problem::Problem;
+use crate::problem::{Problem, Takes};
 use crate::text::{NotePath, fold};
 
-use reader::Reader;
+use reader::{Kind, Reader};
 
 pub use seasons::{Greeting, SeasonDay, SeasonRule};
 pub use sections::{
@@ -123,7 +124,7 @@ impl Config {
         r.table("journal", |r| self.journal.read(r));
         r.table("log", |r| self.log.read(r));
         r.table("dates", |r| {
-            r.take("day_first", "\"yes\", \"no\"", &mut self.day_first, |v| match v.word()?.as_ref() {
+            r.take("day_first", &DAY_FIRST, &mut self.day_first, |v| match v.word()?.as_ref() {
                 "" => Some(DayFirst::Ask),
                 "yes" => Some(DayFirst::Yes),
                 "no" => Some(DayFirst::No),
@@ -151,12 +152,12 @@ impl Config {
         });
         r.table("page", |r| {
             self.page.read(r);
-            r.own_file("template", &mut self.page.template, &self.page.file);
+            r.own_file("template", "\"templates/page.md\"", &mut self.page.template, &self.page.file);
         });
         r.table("write", |r| self.write.read(r));
         r.table("watch", |r| self.watch.read(r));
         r.table("git", |r| self.git.read(r));
-        r.table("export", |r| r.own_file("ics", &mut self.export.ics, &self.page.file));
+        r.table("export", |r| r.own_file("ics", "\"goen.ics\"", &mut self.export.ics, &self.page.file));
     }
 }
 
@@ -189,6 +190,18 @@ impl Default for Config {
         }
     }
 }
+
+const DAY_FIRST: Kind<DayFirst> = Kind {
+    takes: Takes::like("\"yes\", \"no\""),
+    written: |order| {
+        let word = match order {
+            DayFirst::Ask => "",
+            DayFirst::Yes => "yes",
+            DayFirst::No => "no",
+        };
+        Some(values::quoted(word))
+    },
+};
 
 fn word_list(r: &mut Reader<'_>, key: &str, into: &mut BTreeMap<String, Vec<String>>) {
     let mut words = Vec::new();

@@ -4,10 +4,12 @@
 //! the trouble to those who read, and the frame around an excerpt to `cli`.
 
 mod obstacle;
+mod takes;
 
 use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
 
 pub use obstacle::Obstacle;
+pub use takes::Takes;
 
 /// How much a problem matters. Only errors make `check` end with 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -187,8 +189,8 @@ pub enum What {
         key: String,
         /// The value as written.
         value: String,
-        /// What is taken, as examples.
-        takes: &'static str,
+        /// What is taken.
+        takes: Takes,
     },
     /// Two persons of one name; the other paths.
     DuplicateName {
@@ -217,8 +219,8 @@ pub enum What {
     MissingKey {
         /// The key with its table.
         key: String,
-        /// What is taken, as examples.
-        takes: &'static str,
+        /// What is taken.
+        takes: Takes,
     },
     /// `goen.toml` is no TOML; the parser's words.
     BadToml(String),
@@ -376,7 +378,7 @@ impl What {
             Self::AmbiguousDate(_) => "write it as 2026-09-14, or set [dates] day_first in goen.toml".into(),
             Self::FutureContact(_) => "it is ignored; a contact planned goes into `next:`".into(),
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
-            Self::BadValue { takes, .. } => format!("it takes {takes}"),
+            Self::BadValue { takes, .. } => format!("it takes {}", takes.words(Lang::En)),
             Self::BadFormat { .. } => "write it as YYYY-MM-DD or YYYY/MM/YYYY-MM-DD".into(),
             Self::DuplicateName { .. } => "link with the path: [[folder/name]]".into(),
             Self::DuplicateKey(_) => "the first is read; remove the other".into(),
@@ -385,7 +387,7 @@ impl What {
             }
             Self::UnknownKey { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
             Self::UnknownKey { nearest: None, .. } => "remove it".into(),
-            Self::MissingKey { takes, .. } => format!("write {takes}"),
+            Self::MissingKey { takes, .. } => format!("write {}", takes.words(Lang::En)),
             Self::BadToml(_) => "mend the line".into(),
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
@@ -463,7 +465,7 @@ impl What {
             }
             Self::FutureContact(_) => "数えません。これからの予定は `next:` に書けます".into(),
             Self::BadCadence(_) => "6w、45d、3m、1y、1m..2m、毎月 のように書いてください".into(),
-            Self::BadValue { takes, .. } => format!("書けるもの: {takes}"),
+            Self::BadValue { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadFormat { .. } => "YYYY-MM-DD や YYYY/MM/YYYY-MM-DD のように書いてください".into(),
             Self::DuplicateName { .. } => "リンクは [[フォルダー/名前]] とパスで書いてください".into(),
             Self::DuplicateKey(_) => "先に書かれたほうを読みます。もう一方を消してください".into(),
@@ -474,7 +476,7 @@ impl What {
                 format!("「{}」のことでしょうか", shown(near))
             }
             Self::UnknownKey { nearest: None, .. } => "消してください".into(),
-            Self::MissingKey { takes, .. } => format!("書けるもの: {takes}"),
+            Self::MissingKey { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadToml(_) => "この行を直してください".into(),
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),

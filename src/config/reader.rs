@@ -1,27 +1,57 @@
 //! Takes the keys of a TOML table one by one.
 //!
 //! Knows where each key and value stood, and which keys were asked for: what is
-//! left at the end is unknown. Leaves what a value means to `values`.
+//! left at the end is unknown. Of no file it only notes down what it is asked for,
+//! which is what the reference is made of. Leaves what a value means to `values`.
 
 use std::borrow::Cow;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::{Problem, What};
+use super::reference::{Key, Preset};
+use crate::problem::{Problem, Takes, What};
 use crate::text::{NotePath, Span, fold, nearest};
+
+/// What stands in the reference for a name that the user chooses.
+pub(super) const ANY: &str = "NAME";
+
+/// A kind of value.
+pub(super) struct Kind<T> {
+    /// What it takes.
+    pub takes: Takes,
+    /// How a value is written in TOML; none where leaving the key out is the only way.
+    pub written: fn(&T) -> Option<String>,
+}
+
+/// What is wrong with a value.
+pub(super) enum Wrong {
+    /// It is none of what is taken.
+    Value(Takes),
+    /// Something that has words of its own.
+    What(What),
+}
 
 /// A table that is being read, with the list that its problems go to.
 pub(super) struct Reader<'r> {
     file: &'r File<'r>,
     /// `page`, `tiers.close`; empty for the whole file.
     name: String,
+    /// `[[seasons]]`
+    is_one_of_many: bool,
     /// Where the table is named.
     span: Span,
     left: DeTable<'r>,
     known: Vec<Cow<'static, str>>,
     problems: &'r mut Vec<Problem>,
+    /// The keys asked for, where that is all there is to do.
+    asked: Option<&'r mut Vec<Key>>,
 }
+
+const TABLE: Takes =
+    Takes { en: "a table of keys, as [page] is", ja: "[page] のようなキーの表", like: "" };
+const TABLES: Takes =
+    Takes { en: "tables, each under [[seasons]]", ja: "[[seasons]] で始まる表", like: "" };
 
 struct File<'r> {
     path: &'r NotePath,
@@ -58,16 +88,35 @@ pub(super) fn read(path: &NotePath, text: &str, read: impl FnOnce(&mut Reader<'_
         let mut reader = Reader {
             file: &file,
             name: String::new(),
+            is_one_of_many: false,
             span: Span::default(),
             left,
             known: Vec::new(),
             problems: &mut problems,
+            asked: None,
         };
         read(&mut reader);
         reader.finish();
     }
     problems.sort_by_key(|p| (p.line, p.column));
     problems
+}
+
+/// Every key that `read` asks for, in its order, with what it has where nothing is said.
+pub(super) fn asked(read: impl FnOnce(&mut Reader<'_>)) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let path = NotePath::new("");
+    read(&mut Reader {
+        file: &File { path: &path, text: "" },
+        name: String::new(),
+        is_one_of_many: false,
+        span: Span::default(),
+        left: DeTable::new(),
+        known: Vec::new(),
+        problems: &mut Vec::new(),
+        asked: Some(&mut keys),
+    });
+    keys
 }
 
 impl File<'_> {
@@ -81,14 +130,26 @@ impl<'r> Reader<'r> {
     pub(super) fn take<T>(
         &mut self,
         key: &'static str,
-        takes: &'static str,
+        kind: &Kind<T>,
         into: &mut T,
         parse: impl FnOnce(Value<'_, '_>) -> Option<T>,
     ) -> bool {
+        self.take_or(key, kind, into, |v| parse(v).ok_or(Wrong::Value(kind.takes)))
+    }
+
+    /// As [`Reader::take`], where `parse` may know better what is wrong.
+    pub(super) fn take_or<T>(
+        &mut self,
+        key: &'static str,
+        kind: &Kind<T>,
+        into: &mut T,
+        parse: impl FnOnce(Value<'_, '_>) -> Result<T, Wrong>,
+    ) -> bool {
+        self.asks(key, kind, into);
         let Some((_, value)) = self.remove(key.into()) else { return false };
         match parse(Value { value: value.get_ref() }) {
-            Some(read) => *into = read,
-            None => self.bad_value(key, &value, takes),
+            Ok(read) => *into = read,
+            Err(wrong) => self.wrong(key, &value, wrong),
         }
         true
     }
@@ -97,11 +158,12 @@ impl<'r> Reader<'r> {
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
-        takes: &'static str,
+        takes: Takes,
         into: &mut Option<T>,
         parse: impl FnOnce(Value<'_, '_>) -> Option<T>,
     ) {
-        if !self.take(key, takes, into, |v| parse(v).map(Some)) {
+        let kind = Kind { takes, written: |_| None };
+        if !self.take(key, &kind, into, |v| parse(v).map(Some)) {
             self.missing(key, takes);
         }
     }
@@ -110,22 +172,23 @@ impl<'r> Reader<'r> {
     pub(super) fn list<T>(
         &mut self,
         key: impl Into<Cow<'static, str>>,
-        takes: &'static str,
+        kind: &Kind<Vec<T>>,
         into: &mut Vec<T>,
         mut parse: impl FnMut(Value<'_, '_>) -> Option<T>,
     ) -> bool {
-        self.list_or(key, takes, into, |v| parse(v).ok_or(None))
+        self.list_or(key, kind, into, |v| parse(v).ok_or(Wrong::Value(kind.takes)))
     }
 
     /// As [`Reader::list`], where `parse` may know better what is wrong.
     pub(super) fn list_or<T>(
         &mut self,
         key: impl Into<Cow<'static, str>>,
-        takes: &'static str,
+        kind: &Kind<Vec<T>>,
         into: &mut Vec<T>,
-        mut parse: impl FnMut(Value<'_, '_>) -> Result<T, Option<What>>,
+        mut parse: impl FnMut(Value<'_, '_>) -> Result<T, Wrong>,
     ) -> bool {
         let key = key.into();
+        self.asks(&key, kind, into);
         let Some((_, value)) = self.remove(key.clone()) else { return false };
         let elements = match value.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
@@ -135,8 +198,7 @@ impl<'r> Reader<'r> {
         for element in elements {
             match parse(Value { value: element.get_ref() }) {
                 Ok(one) => read.push(one),
-                Err(None) => self.bad_value(&key, element, takes),
-                Err(Some(what)) => self.problems.push(self.file.problem(span_of(element), what)),
+                Err(wrong) => self.wrong(&key, element, wrong),
             }
         }
         *into = read;
@@ -150,26 +212,32 @@ impl<'r> Reader<'r> {
         read: impl FnOnce(&mut Reader<'_>),
     ) -> bool {
         let key = key.into();
-        let Some((span, value)) = self.remove(key.clone()) else { return false };
-        self.enter(&key, span, value, read);
+        let Some((span, value)) = self.remove(key.clone()).or_else(|| self.to_ask()) else { return false };
+        self.enter(&key, false, span, value, read);
         true
     }
 
     /// Reads every table of the list `key` (`[[key]]`) with `read`.
     pub(super) fn tables(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'_>)) {
-        let Some((_, value)) = self.remove(key.into()) else { return };
+        let Some((_, value)) = self.remove(key.into()) else {
+            if let Some((span, value)) = self.to_ask() {
+                self.enter(key, true, span, value, read);
+            }
+            return;
+        };
         if value.get_ref().as_array().is_none() {
-            return self.bad_value(key, &value, "tables, each under [[seasons]]");
+            return self.bad_value(key, &value, TABLES);
         }
         let DeValue::Array(array) = value.into_inner() else { return };
         for element in array {
-            self.enter(key, span_of(&element), element, &mut read);
+            self.enter(key, true, span_of(&element), element, &mut read);
         }
     }
 
     fn enter(
         &mut self,
         key: &str,
+        is_one_of_many: bool,
         span: Span,
         value: Spanned<DeValue<'r>>,
         read: impl FnOnce(&mut Reader<'_>),
@@ -177,15 +245,17 @@ impl<'r> Reader<'r> {
         let shown = value_text(self.file.text, &value);
         let at = span_of(&value);
         let DeValue::Table(left) = value.into_inner() else {
-            return self.bad(key, at, shown, "a table of keys, as [page] is");
+            return self.bad(key, at, shown, TABLE);
         };
         let mut inner = Reader {
             file: self.file,
             name: self.full(key),
+            is_one_of_many,
             span,
             left,
             known: Vec::new(),
             problems: self.problems,
+            asked: self.asked.as_deref_mut(),
         };
         read(&mut inner);
         inner.finish();
@@ -193,6 +263,9 @@ impl<'r> Reader<'r> {
 
     /// The keys not asked for yet, in the order of the file.
     pub(super) fn rest(&self) -> Vec<String> {
+        if self.asked.is_some() {
+            return vec![ANY.to_owned()];
+        }
         let mut rest: Vec<_> = self.left.keys().collect();
         rest.sort_by_key(|key| key.span().start);
         rest.into_iter().map(|key| key.get_ref().to_string()).collect()
@@ -204,16 +277,46 @@ impl<'r> Reader<'r> {
     }
 
     /// Says that the table lacks a key it cannot do without.
-    pub(super) fn missing(&mut self, key: &str, takes: &'static str) {
+    pub(super) fn missing(&mut self, key: &str, takes: Takes) {
+        let table = self.header();
+        let mut asked = self.asked.iter_mut().flat_map(|keys| keys.iter_mut());
+        if let Some(asked) = asked.rfind(|asked| asked.table == table && asked.name == key) {
+            asked.preset = Preset::Required;
+        }
         let what = What::MissingKey { key: self.full(key), takes };
-        self.problems.push(self.file.problem(self.span, what));
+        self.report(self.span, what);
     }
 
     /// Says that the table itself has a name that is not known, or hard to tell from another.
     pub(super) fn misnamed(&mut self, nearest: &str) {
         let what = What::UnknownKey { key: self.name.clone(), nearest: Some(nearest.to_owned()) };
-        self.problems.push(self.file.problem(self.span, what));
+        self.report(self.span, what);
         self.left.clear();
+    }
+
+    fn report(&mut self, span: Span, what: What) {
+        self.problems.push(self.file.problem(span, what));
+    }
+
+    /// Notes down a key, where that is all there is to do.
+    fn asks<T>(&mut self, key: &str, kind: &Kind<T>, preset: &T) {
+        if self.asked.is_none() {
+            return;
+        }
+        let preset = (kind.written)(preset).map_or(Preset::Nothing, Preset::Value);
+        let key = Key { table: self.header(), name: key.to_owned(), preset, takes: kind.takes };
+        self.asked.iter_mut().for_each(|asked| asked.push(key.clone()));
+    }
+
+    /// A table with nothing in it, where its keys are only asked for.
+    fn to_ask(&self) -> Option<(Span, Spanned<DeValue<'r>>)> {
+        let empty = || (Span::default(), Spanned::new(0..0, DeValue::Table(DeTable::new())));
+        self.asked.is_some().then(empty)
+    }
+
+    /// The line that the table begins with.
+    fn header(&self) -> String {
+        if self.is_one_of_many { format!("[[{}]]", self.name) } else { format!("[{}]", self.name) }
     }
 
     fn remove(&mut self, key: Cow<'static, str>) -> Option<(Span, Spanned<DeValue<'r>>)> {
@@ -227,14 +330,19 @@ impl<'r> Reader<'r> {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
-    fn bad_value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, takes: &'static str) {
-        let span = span_of(value);
-        self.bad(key, span, value_text(self.file.text, value), takes);
+    fn wrong(&mut self, key: &str, value: &Spanned<DeValue<'_>>, wrong: Wrong) {
+        match wrong {
+            Wrong::Value(takes) => self.bad_value(key, value, takes),
+            Wrong::What(what) => self.report(span_of(value), what),
+        }
     }
 
-    fn bad(&mut self, key: &str, span: Span, value: String, takes: &'static str) {
-        let what = What::BadValue { key: self.full(key), value, takes };
-        self.problems.push(self.file.problem(span, what));
+    fn bad_value(&mut self, key: &str, value: &Spanned<DeValue<'_>>, takes: Takes) {
+        self.bad(key, span_of(value), value_text(self.file.text, value), takes);
+    }
+
+    fn bad(&mut self, key: &str, span: Span, value: String, takes: Takes) {
+        self.report(span, What::BadValue { key: self.full(key), value, takes });
     }
 
     fn finish(self) {
@@ -242,8 +350,7 @@ impl<'r> Reader<'r> {
             let name = key.get_ref();
             let nearest = nearest(name, self.known.iter().map(AsRef::as_ref)).map(str::to_owned);
             let what = What::UnknownKey { key: self.full(name), nearest };
-            let span = span_of(key);
-            self.problems.push(self.file.problem(span, what));
+            self.problems.push(self.file.problem(span_of(key), what));
         }
     }
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::reader::Reader;
+use super::reader::{Kind, Reader, Wrong};
 use super::tiers::{self, Tier};
-use crate::problem::What;
+use super::values::listed;
+use crate::problem::{Takes, What};
 use crate::text::{Lang, fold, nearest};
 
 /// Which of the customary greetings a season is: each has rules of its own.
@@ -70,15 +71,15 @@ impl SeasonRule {
     pub(super) fn read(r: &mut Reader<'_>, known: &[Tier]) -> Option<Self> {
         let (mut name, mut from, mut to) = (None, None, None);
         let (mut greeted, mut lang) = (Vec::new(), None);
-        r.required("name", "a name: \"暑中見舞い\"", &mut name, |v| {
+        r.required("name", NAME, &mut name, |v| {
             Some(v.text()?.trim().to_owned()).filter(|name| !name.is_empty())
         });
         r.required("from", SeasonDay::TAKES, &mut from, |v| SeasonDay::parse(v.text()?));
         r.required("to", SeasonDay::TAKES, &mut to, |v| SeasonDay::parse(v.text()?));
-        r.list_or("tiers", "tiers: [\"senior\", \"client\"]", &mut greeted, |v| {
-            let word = v.text().ok_or(None)?;
-            let tier = tiers::of_word(known, word).ok_or_else(|| unknown_tier(word, known))?;
-            Ok(tier.id.clone())
+        r.list_or("tiers", &Kind { takes: TIERS, written: listed }, &mut greeted, |v| {
+            let word = v.text().ok_or(Wrong::Value(TIERS))?;
+            let tier = tiers::of_word(known, word);
+            tier.map(|tier| tier.id.clone()).ok_or_else(|| Wrong::What(unknown_tier(word, known)))
         });
         r.lang("lang", &mut lang);
         let name: String = name?;
@@ -120,6 +121,9 @@ pub(super) fn defaults() -> Vec<SeasonRule> {
     ]
 }
 
+const NAME: Takes = Takes { en: "a name", ja: "名前", like: "\"暑中見舞い\"" };
+const TIERS: Takes = Takes { en: "tiers", ja: "間柄の一覧", like: "[\"senior\", \"client\"]" };
+
 fn unknown_tier(word: &str, known: &[Tier]) -> What {
     let words = known.iter().flat_map(|t| std::iter::once(&*t.id).chain(t.names.iter().map(String::as_str)));
     let nearest = nearest(word, words).map(str::to_owned);
@@ -138,7 +142,7 @@ pub enum SeasonDay {
 }
 
 impl SeasonDay {
-    const TAKES: &str = "\"07-20\", \"立秋\", \"立秋-1\", \"立春+3\"";
+    const TAKES: Takes = Takes::like("\"07-20\", \"立秋\", \"立秋-1\", \"立春+3\"");
 
     /// Reads `07-20`, `立秋`, `立秋-1`.
     pub fn parse(text: &str) -> Option<Self> {

@@ -143,7 +143,7 @@ fn keys(r: &mut Reader<'_>, tier: &mut Tier) -> Given {
     let names = r.words("names", &mut tier.names);
     let window = r.window("window", &mut tier.window);
     r.words("channels", &mut tier.channels);
-    r.take("register", Register::TAKES, &mut tier.register, |v| Register::parse(v.text()?));
+    r.take("register", &Register::KIND, &mut tier.register, |v| Register::parse(v.text()?));
     r.factor("weight", &mut tier.weight);
     r.own_days("lead", &mut tier.lead);
     Given { names, window }

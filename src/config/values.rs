@@ -1,20 +1,23 @@
-//! The kinds of values in `goen.toml`: what each takes, and the example that says so.
+//! The kinds of values in `goen.toml`: what each takes, the example that says so, and how a
+//! value of each is written.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 use ignore::gitignore::GitignoreBuilder;
 
-use super::reader::{Reader, Value};
-use crate::date::{self, DayFirst, Window};
+use super::reader::{Kind, Reader, Value, Wrong};
+use crate::date::{self, DayFirst, Stretch, Window};
+use crate::problem::Takes;
 use crate::text::{Lang, NotePath, is_unprintable, link_key};
 
 /// A closed set of words, the way the file spells them.
 pub(super) trait Choice: Copy + 'static {
     /// Every word with what it means.
     const ALL: &'static [(&'static str, Self)];
-    /// The words, for a message.
-    const TAKES: &'static str;
+    /// The words, as a kind of value.
+    const KIND: Kind<Self>;
 }
 
 /// Declares an enum whose values are words in `goen.toml`.
@@ -43,7 +46,12 @@ macro_rules! choice {
         impl $crate::config::values::Choice for $name {
             const ALL: &'static [(&'static str, Self)] =
                 &[($first_word, Self::$first), $(($word, Self::$value),)*];
-            const TAKES: &'static str = concat!("\"", $first_word, "\"", $(", \"", $word, "\"",)*);
+            const KIND: $crate::config::reader::Kind<Self> = $crate::config::reader::Kind {
+                takes: $crate::problem::Takes::like(
+                    concat!("\"", $first_word, "\"", $(", \"", $word, "\"",)*),
+                ),
+                written: |choice| Some($crate::config::values::quoted(choice.word())),
+            };
         }
     };
 }
@@ -57,53 +65,70 @@ const MOST_SECONDS: u64 = 31 * 24 * 60 * 60;
 impl Reader<'_> {
     /// `true` or `false`.
     pub(super) fn bool(&mut self, key: &'static str, into: &mut bool) {
-        self.take(key, "true, false", into, |v| v.bool());
+        let kind = Kind { takes: Takes::like("true, false"), written: |yes: &bool| Some(yes.to_string()) };
+        self.take(key, &kind, into, |v| v.bool());
     }
 
     /// A whole number from 0.
     pub(super) fn count(&mut self, key: &'static str, into: &mut u32) {
-        self.take(key, "a whole number from 0: 2", into, |v| v.count());
+        let takes = Takes { en: "a whole number from 0", ja: "0 以上の整数", like: "2" };
+        self.take(key, &Kind { takes, written: |n: &u32| Some(n.to_string()) }, into, |v| v.count());
     }
 
     /// A number from 0.
     pub(super) fn amount(&mut self, key: &'static str, into: &mut f64) {
-        self.take(key, "a number from 0: 2, 0.5", into, |v| v.number().filter(|n| *n >= 0.0));
+        let takes = Takes { en: "a number from 0", ja: "0 以上の数", like: "2, 0.5" };
+        self.number(key, takes, into, |n| n >= 0.0);
     }
 
     /// A number above 0.
     pub(super) fn factor(&mut self, key: &'static str, into: &mut f64) {
-        self.take(key, "a number above 0: 2, 0.5", into, |v| v.number().filter(|n| *n > 0.0));
+        let takes = Takes { en: "a number above 0", ja: "0 より大きい数", like: "2, 0.5" };
+        self.number(key, takes, into, |n| n > 0.0);
     }
 
     /// A number from 0 to 1.
     pub(super) fn share(&mut self, key: &'static str, into: &mut f64) {
-        let takes = "a number from 0 to 1: 0.2";
-        self.take(key, takes, into, |v| v.number().filter(|n| (0.0..=1.0).contains(n)));
+        let takes = Takes { en: "a number from 0 to 1", ja: "0 から 1 までの数", like: "0.2" };
+        self.number(key, takes, into, |n| (0.0..=1.0).contains(&n));
+    }
+
+    fn number(&mut self, key: &'static str, takes: Takes, into: &mut f64, fits: impl FnOnce(f64) -> bool) {
+        let kind = Kind { takes, written: |n| Some(format!("{n:?}")) };
+        self.take(key, &kind, into, |v| v.number().filter(|n| fits(*n)));
     }
 
     /// A number of days: `14`, `"14d"`, `"2w"`.
     pub(super) fn days(&mut self, key: &'static str, into: &mut u32) {
-        self.take(key, DAYS, into, |v| days(&v));
+        self.take(key, &Kind { takes: DAYS, written: |n| Some(in_days(*n)) }, into, |v| days(&v));
     }
 
     /// As [`Reader::days`], where there may be none.
     pub(super) fn own_days(&mut self, key: &'static str, into: &mut Option<u32>) {
-        self.take(key, DAYS, into, |v| days(&v).map(Some));
+        self.take(key, &Kind { takes: DAYS, written: |n: &Option<u32>| n.map(in_days) }, into, |v| {
+            days(&v).map(Some)
+        });
     }
 
     /// As [`Reader::days`], from one day.
     pub(super) fn every(&mut self, key: &'static str, into: &mut u32) {
-        self.take(key, "days, at least one: \"7d\", \"2w\", 7", into, |v| days(&v).filter(|d| *d > 0));
+        let takes = Takes { en: "days, at least one", ja: "1 日以上の日数", like: "\"7d\", \"2w\", 7" };
+        let kind = Kind { takes, written: |n| Some(in_days(*n)) };
+        self.take(key, &kind, into, |v| days(&v).filter(|d| *d > 0));
     }
 
     /// Seconds, minutes or hours: `"3s"`, `"10m"`, `"1h"`.
     pub(super) fn time(&mut self, key: &'static str, into: &mut Duration) {
-        self.take(key, "a time: \"3s\", \"10m\", \"1h\"", into, |v| time(&v.word()?));
+        let takes = Takes { en: "a time", ja: "時間", like: "\"3s\", \"10m\", \"1h\"" };
+        let kind = Kind { takes, written: |time| Some(in_units(*time)) };
+        self.take(key, &kind, into, |v| time(&v.word()?));
     }
 
     /// As [`Reader::time`]; it may also be none at all.
     pub(super) fn pause(&mut self, key: &'static str, into: &mut Duration) {
-        self.take(key, "a time: \"0s\", \"3s\", \"1m\"", into, |v| {
+        let takes = Takes { en: "a time", ja: "時間", like: "\"0s\", \"3s\", \"1m\"" };
+        let kind = Kind { takes, written: |time| Some(in_units(*time)) };
+        self.take(key, &kind, into, |v| {
             let word = v.word()?;
             let is_none = matches!(number_and_unit(&word), Some((0, "s" | "m" | "h")));
             if is_none { Some(Duration::ZERO) } else { time(&word) }
@@ -112,7 +137,10 @@ impl Reader<'_> {
 
     /// As [`Reader::time`], or `"off"`.
     pub(super) fn time_or_off(&mut self, key: &'static str, into: &mut Option<Duration>) {
-        self.take(key, "\"off\", or a time: \"10m\", \"1h\"", into, |v| match v.word()?.as_ref() {
+        let takes =
+            Takes { en: "a time, or off", ja: "時間、または off", like: "\"off\", \"10m\", \"1h\"" };
+        let written = |time: &Option<Duration>| Some(time.map_or_else(|| quoted("off"), in_units));
+        self.take(key, &Kind { takes, written }, into, |v| match v.word()?.as_ref() {
             "off" => Some(None),
             word => time(word).map(Some),
         });
@@ -120,43 +148,45 @@ impl Reader<'_> {
 
     /// One of a few words.
     pub(super) fn choice<T: Choice>(&mut self, key: &'static str, into: &mut T) {
-        self.take(key, T::TAKES, into, |v| {
+        self.take(key, &T::KIND, into, |v| {
             let word = v.word()?;
             T::ALL.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
         });
     }
 
     /// What `parse` takes; empty text is none.
-    pub(super) fn optional<T>(
+    fn optional<T>(
         &mut self,
         key: &'static str,
-        takes: &'static str,
+        kind: &Kind<Option<T>>,
         into: &mut Option<T>,
-        parse: impl FnOnce(&str) -> Option<T>,
+        parse: impl FnOnce(&str) -> Result<T, Wrong>,
     ) {
-        self.take(key, takes, into, |v| match v.text()?.trim() {
-            "" => Some(None),
+        self.take_or(key, kind, into, |v| match v.text().ok_or(Wrong::Value(kind.takes))?.trim() {
+            "" => Ok(None),
             text => parse(text).map(Some),
         });
     }
 
     /// `"ja"`, `"en"`, or empty.
     pub(super) fn lang(&mut self, key: &'static str, into: &mut Option<Lang>) {
-        self.optional(key, "\"ja\", \"en\"", into, Lang::parse);
+        let takes = Takes::like("\"ja\", \"en\"");
+        let written = |lang: &Option<Lang>| Some(quoted(lang.map_or("", Lang::code)));
+        self.optional(key, &Kind { takes, written }, into, |text| {
+            Lang::parse(text).ok_or(Wrong::Value(takes))
+        });
     }
 
     /// A span of time between contacts.
     pub(super) fn window(&mut self, key: &'static str, into: &mut Window) -> bool {
-        self.take(key, WINDOW, into, |v| Window::parse(v.text()?))
+        let kind = Kind { takes: WINDOW, written: |window| Some(quoted(&in_words(*window))) };
+        self.take(key, &kind, into, |v| Window::parse(v.text()?))
     }
 
     /// Words, none of them empty.
-    pub(super) fn words(
-        &mut self,
-        key: impl Into<std::borrow::Cow<'static, str>>,
-        into: &mut Vec<String>,
-    ) -> bool {
-        self.list(key, "a list of words: [\"one\", \"two\"]", into, |v| {
+    pub(super) fn words(&mut self, key: impl Into<Cow<'static, str>>, into: &mut Vec<String>) -> bool {
+        let takes = Takes { en: "a list of words", ja: "言葉の一覧", like: "[\"one\", \"two\"]" };
+        self.list(key, &Kind { takes, written: listed }, into, |v| {
             let word = v.text()?.trim();
             (!word.is_empty()).then(|| word.to_owned())
         })
@@ -164,52 +194,78 @@ impl Reader<'_> {
 
     /// Folders inside the vault, without a slash at the end; `.` is the vault itself.
     pub(super) fn folders(&mut self, key: &'static str, into: &mut Vec<String>) {
-        self.list(key, "folders inside the vault: [\"People\", \"notes/people\"]", into, |v| {
-            folder(v.text()?)
-        });
+        let takes = Takes {
+            en: "folders inside the vault",
+            ja: "保管庫の中のフォルダー",
+            like: "[\"People\", \"notes/people\"]",
+        };
+        self.list(key, &Kind { takes, written: listed }, into, |v| folder(v.text()?));
     }
 
     /// A folder inside the vault, empty for none.
     pub(super) fn own_folder(&mut self, key: &'static str, into: &mut Option<String>) {
-        self.optional(key, "a folder inside the vault: \"Journal\"", into, folder);
+        let takes =
+            Takes {
+                en: "a folder inside the vault", ja: "保管庫の中のフォルダー", like: "\"Journal\""
+            };
+        let kind = Kind { takes, written: or_empty };
+        self.optional(key, &kind, into, |text| folder(text).ok_or(Wrong::Value(takes)));
     }
 
     /// A Markdown file inside the vault.
     pub(super) fn note(&mut self, key: &'static str, into: &mut NotePath) {
-        self.take(key, "a note inside the vault: \"reconnect.md\", \"Home/今日.md\"", into, |v| {
-            file(v.text()?).filter(|path| path.as_str().ends_with(".md"))
-        });
+        let takes = Takes {
+            en: "a note inside the vault",
+            ja: "保管庫の中のノート",
+            like: "\"reconnect.md\", \"Home/今日.md\"",
+        };
+        let kind = Kind { takes, written: |path: &NotePath| Some(quoted(path.as_str())) };
+        self.take(key, &kind, into, |v| file(v.text()?).filter(|path| path.as_str().ends_with(".md")));
     }
 
     /// A file inside the vault, empty for none; neither `goen.toml` nor `taken`.
-    pub(super) fn own_file(&mut self, key: &'static str, into: &mut Option<NotePath>, taken: &NotePath) {
+    pub(super) fn own_file(
+        &mut self,
+        key: &'static str,
+        like: &'static str,
+        into: &mut Option<NotePath>,
+        taken: &NotePath,
+    ) {
         let taken = [link_key(taken.as_str()), "goen.toml".into()];
-        self.optional(
-            key,
-            "a file of its own inside the vault: \"templates/page.md\", \"goen.ics\"",
-            into,
-            |text| file(text).filter(|path| !taken.contains(&link_key(path.as_str()))),
-        );
+        let takes =
+            Takes {
+                en: "a file of its own inside the vault", ja: "保管庫の中の専用のファイル", like
+            };
+        let written = |path: &Option<NotePath>| Some(quoted(path.as_ref().map_or("", NotePath::as_str)));
+        self.optional(key, &Kind { takes, written }, into, |text| {
+            let own = file(text).filter(|path| !taken.contains(&link_key(path.as_str())));
+            own.ok_or(Wrong::Value(takes))
+        });
     }
 
     /// Any text, empty for none.
     pub(super) fn own_text(&mut self, key: &'static str, into: &mut Option<String>) {
-        self.optional(key, "text", into, |text| Some(text.to_owned()));
+        let takes = Takes { en: "text", ja: "文字列", like: "" };
+        self.optional(key, &Kind { takes, written: or_empty }, into, |text| Ok(text.to_owned()));
     }
 
     /// A tag with its `#`, whether it is written or not; empty for none.
     pub(super) fn own_tag(&mut self, key: &'static str, into: &mut Option<String>) {
-        self.optional(key, "a tag: \"#task\"", into, |text| tag(text).map(|name| format!("#{name}")));
+        let takes = Takes { en: "a tag", ja: "タグ", like: "\"#task\"" };
+        self.optional(key, &Kind { takes, written: or_empty }, into, |text| {
+            tag(text).map(|name| format!("#{name}")).ok_or(Wrong::Value(takes))
+        });
     }
 
     /// Tags, without their `#`.
     pub(super) fn tags(&mut self, key: &'static str, into: &mut Vec<String>) {
-        self.list(key, "tags: [\"person\", \"people\"]", into, |v| tag(v.text()?.trim()));
+        let takes = Takes { en: "tags", ja: "タグの一覧", like: "[\"person\", \"people\"]" };
+        self.list(key, &Kind { takes, written: listed }, into, |v| tag(v.text()?.trim()));
     }
 
     /// Patterns that a `.gitignore` would take.
     pub(super) fn globs(&mut self, key: &'static str, into: &mut Vec<String>) {
-        self.list(key, "patterns as in .gitignore: [\"Archive/\", \"*.draft.md\"]", into, |v| {
+        self.list(key, &Kind { takes: GLOBS, written: listed }, into, |v| {
             let glob = v.text()?;
             let mut builder = GitignoreBuilder::new("");
             builder.add_line(None, glob).ok()?.build().ok()?;
@@ -224,8 +280,13 @@ impl Reader<'_> {
         into: &mut Vec<(NaiveDate, NaiveDate)>,
         order: DayFirst,
     ) {
-        let takes = "days: [\"2026-12-29\", \"2026-12-29..2027-01-03\"]";
-        self.list(key, takes, into, |v| {
+        let takes =
+            Takes { en: "days", ja: "日付の一覧", like: "[\"2026-12-29\", \"2026-12-29..2027-01-03\"]" };
+        let written = |days: &Vec<(NaiveDate, NaiveDate)>| {
+            let spans = days.iter().map(|(first, last)| quoted(&format!("{first}..{last}")));
+            Some(array(spans))
+        };
+        self.list(key, &Kind { takes, written }, into, |v| {
             let text = v.date_text()?;
             let (first, last) = text.split_once("..").unwrap_or((&text, &text));
             let (first, last) = (date::parse(first, order).ok()?, date::parse(last, order).ok()?);
@@ -234,9 +295,60 @@ impl Reader<'_> {
     }
 }
 
-const DAYS: &str = "days: \"14d\", \"2w\", 14";
-/// What a window takes, for a message.
-pub(super) const WINDOW: &str = "a span of time: \"1m..2m\", \"6w\", \"90d\", \"1y\"";
+const DAYS: Takes = Takes { en: "days", ja: "日数", like: "\"14d\", \"2w\", 14" };
+/// What a window takes.
+pub(super) const WINDOW: Takes =
+    Takes { en: "a span of time", ja: "期間", like: "\"1m..2m\", \"6w\", \"90d\", \"1y\"" };
+const GLOBS: Takes = Takes {
+    en: "patterns as in .gitignore",
+    ja: ".gitignore と同じ書き方のパターン",
+    like: "[\"Archive/\", \"*.draft.md\"]",
+};
+/// A text as TOML has it.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
+}
+
+fn array(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// Words as TOML has them.
+#[allow(clippy::ptr_arg, reason = "a kind is given the value itself")]
+pub(super) fn listed<T: AsRef<str>>(words: &Vec<T>) -> Option<String> {
+    Some(array(words.iter().map(|word| quoted(word.as_ref()))))
+}
+
+fn or_empty(text: &Option<String>) -> Option<String> {
+    Some(quoted(text.as_deref().unwrap_or_default()))
+}
+
+/// `"14d"`
+fn in_days(days: u32) -> String {
+    format!("\"{days}d\"")
+}
+
+/// `"3s"`, `"10m"`, `"1h"`
+fn in_units(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (by, unit) = match seconds {
+        s if s > 0 && s % 3600 == 0 => (3600, 'h'),
+        s if s > 0 && s % 60 == 0 => (60, 'm'),
+        _ => (1, 's'),
+    };
+    format!("\"{}{unit}\"", seconds / by)
+}
+
+/// `1m..2m`
+fn in_words(window: Window) -> String {
+    let one = |stretch: Stretch| match stretch {
+        Stretch { months, days: 0 } => format!("{months}m"),
+        Stretch { months: 0, days } => format!("{days}d"),
+        Stretch { months, days } => format!("{months}m{days}d"),
+    };
+    let opens = window.min.map(|min| one(min) + "..").unwrap_or_default();
+    opens + &one(window.max)
+}
 
 fn days(value: &Value<'_, '_>) -> Option<u32> {
     let days = match value.word() {

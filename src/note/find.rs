@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 use super::keys::{Field, channel_key};
 use super::value::{Data, Node, Pair, Style};
 use crate::date::{self, DateError};
-use crate::problem::{Problem, What};
+use crate::problem::{Problem, Takes, What};
 use crate::text::{NotePath, QuickSet, Span, Text, fold, head, one_line};
 
 /// More problems of one note are not worth their memory.
@@ -87,7 +87,10 @@ impl<'a> Desk<'a> {
     /// What a key does not take.
     pub fn bad_value(&self, pair: &Pair<'_>, takes: &'static str) {
         let value = pair.value.text().map_or_else(|| "…".to_owned(), Cow::into_owned);
-        self.report(pair.value.span, What::BadValue { key: pair.key.to_string(), value, takes });
+        self.report(
+            pair.value.span,
+            What::BadValue { key: pair.key.to_string(), value, takes: Takes::like(takes) },
+        );
     }
 }
 
