@@ -12,6 +12,7 @@ use regex::{Captures, Regex};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::date::{MONTHS, WEEKDAYS, WEEKDAYS_JA};
+use crate::problem::FormatFault;
 use crate::text::without_md;
 
 /// What daily notes are called where nobody said otherwise.
@@ -136,19 +137,19 @@ impl DailyFormat {
     /// are kept in binds nothing: a note that was filed elsewhere still stands for its day.
     ///
     /// # Errors
-    /// In words: the part of the format that is not understood, or that no day can be
-    /// told from it (a weekly format).
-    pub fn new(format: &str) -> Result<Self, String> {
+    /// The part of the format that tells no day, or that no day can be told from all of it
+    /// (a weekly format).
+    pub fn new(format: &str) -> Result<Self, FormatFault> {
         let format: String = format.trim().trim_matches('/').nfc().collect();
         let format = if format.is_empty() { DEFAULT } else { without_md(&format) };
         if format.chars().nth(LONGEST).is_some() {
-            return Err(format!("longer than {LONGEST} characters"));
+            return Err(FormatFault::TooLong);
         }
         let components = components(format)?;
         let last = components.last().map_or(&[][..], Vec::as_slice);
         let folders = !tells_day(&fields(last));
         if folders && !tells_day(&components.iter().flat_map(|parts| fields(parts)).collect::<Vec<_>>()) {
-            return Err(format!("no day can be told from `{format}`"));
+            return Err(FormatFault::NoDay);
         }
         let used = if folders { components.as_slice() } else { &components[components.len() - 1..] };
         let mut source = String::from("(?i)");
@@ -159,9 +160,18 @@ impl DailyFormat {
         if folders {
             source.push('$');
         }
-        let pattern = Regex::new(&source).map_err(|_| format!("`{format}` cannot be read"))?;
+        let pattern = Regex::new(&source).map_err(|_| FormatFault::TooLong)?;
         let fields = used.iter().flat_map(|parts| fields(parts)).collect();
         Ok(Self { pattern, fields, folders })
+    }
+
+    /// As [`DailyFormat::new`], for a format that was written for goen: a `[` that is never
+    /// closed, which moment.js takes as it stands, is a slip there.
+    ///
+    /// # Errors
+    /// As [`DailyFormat::new`].
+    pub fn strict(format: &str) -> Result<Self, FormatFault> {
+        if is_left_open(format) { Err(FormatFault::Unclosed) } else { Self::new(format) }
     }
 
     /// The date that a path carries (vault-relative, with `/`, with or without `.md`).
@@ -301,7 +311,7 @@ fn tells_day(fields: &[Field]) -> bool {
 }
 
 /// The parts of a format, component by component.
-fn components(format: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
+fn components(format: &str) -> Result<Vec<Vec<Part<'_>>>, FormatFault> {
     let mut all = vec![Vec::new()];
     let mut rest = format;
     while let Some(c) = rest.chars().next() {
@@ -322,6 +332,19 @@ fn components(format: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
     Ok(all)
 }
 
+/// Whether a `[` is never closed.
+fn is_left_open(format: &str) -> bool {
+    let mut rest = format;
+    while let Some(c) = rest.chars().next() {
+        let Ok((_, length)) = part(rest, c) else { return false };
+        if c == '[' && length == 1 {
+            return true;
+        }
+        rest = &rest[length..];
+    }
+    false
+}
+
 fn push<'a>(components: &mut [Vec<Part<'a>>], part: Part<'a>) {
     if let Some(last) = components.last_mut() {
         last.push(part);
@@ -329,7 +352,7 @@ fn push<'a>(components: &mut [Vec<Part<'a>>], part: Part<'a>) {
 }
 
 /// The part at the start of `rest`, whose first character is `c`, and its length in bytes.
-fn part(rest: &str, c: char) -> Result<(Part<'_>, usize), String> {
+fn part(rest: &str, c: char) -> Result<(Part<'_>, usize), FormatFault> {
     if c == '['
         && let Some(close) = rest.find(']')
     {
@@ -341,7 +364,7 @@ fn part(rest: &str, c: char) -> Result<(Part<'_>, usize), String> {
         return Ok((Part::Literal(&rest[1..1 + next.len_utf8()]), 1 + next.len_utf8()));
     }
     match TOKENS.iter().find(|(token, ..)| rest.starts_with(token)) {
-        Some((token, _, "")) => Err(format!("`{token}` does not tell a day; literal text stands in [ ]")),
+        Some((token, _, "")) => Err(FormatFault::NoName(token)),
         Some((token, field, pattern)) => Ok((Part::Token(*field, pattern), token.len())),
         None => Ok((Part::Literal(&rest[..c.len_utf8()]), c.len_utf8())),
     }
@@ -458,6 +481,18 @@ mod tests {
             assert!(DailyFormat::new(format).is_err(), "{format}");
         }
         assert!(DailyFormat::new(&"Y".repeat(1 << 20)).is_err());
+    }
+
+    #[test]
+    fn brackets_left_open() {
+        for format in ["[日報 YYYY-MM-DD", "[a] YYYY-MM-DD [b", "YYYY-MM-DD["] {
+            assert_eq!(DailyFormat::strict(format).err(), Some(FormatFault::Unclosed), "{format}");
+        }
+        // moment.js shows it as it stands, and so do the names of notes.
+        check("[YYYY-MM-DD", "[2026-09-14.md", "2026-09-14!");
+        for format in ["[日報] YYYY-MM-DD", r"\[YYYY-MM-DD", "[[]YYYY-MM-DD]", "YYYY-MM-DD]"] {
+            assert!(DailyFormat::strict(format).is_ok(), "{format}");
+        }
     }
 
     proptest! {

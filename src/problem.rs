@@ -3,11 +3,13 @@
 //! Knows the codes, the places and the words in both languages; leaves finding
 //! the trouble to those who read, and the frame around an excerpt to `cli`.
 
+mod format;
 mod obstacle;
 mod takes;
 
 use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
 
+pub use format::FormatFault;
 pub use obstacle::Obstacle;
 pub use takes::Takes;
 
@@ -224,12 +226,19 @@ pub enum What {
     },
     /// `goen.toml` is no TOML; the parser's words.
     BadToml(String),
-    /// `[journal] format` that tells no day.
+    /// `[journal] format` that no daily note can be told by.
     BadFormat {
         /// As written.
         format: String,
-        /// Which part of it.
-        why: String,
+        /// What is wrong with it.
+        why: FormatFault,
+    },
+    /// A name given to a tier in `goen.toml`, which means another tier already.
+    TakenWord {
+        /// The name as written.
+        word: String,
+        /// The id of the other tier.
+        tier: String,
     },
     /// Skipped inside a people folder.
     NotAPerson(NotAPerson),
@@ -254,7 +263,7 @@ impl What {
             Self::AmbiguousDate(_) => "ambiguous-date",
             Self::FutureContact(_) => "future-contact",
             Self::BadCadence(_) => "bad-cadence",
-            Self::BadValue { .. } | Self::BadFormat { .. } => "bad-value",
+            Self::BadValue { .. } | Self::BadFormat { .. } | Self::TakenWord { .. } => "bad-value",
             Self::DuplicateName { .. } => "duplicate-name",
             Self::DuplicateKey(_) => "duplicate-key",
             Self::AmbiguousLink { .. } => "ambiguous-link",
@@ -284,6 +293,7 @@ impl What {
             | Self::AmbiguousDate(_)
             | Self::BadCadence(_)
             | Self::BadFormat { .. }
+            | Self::TakenWord { .. }
             | Self::DuplicateKey(_)
             | Self::UnknownKey { .. }
             | Self::MissingKey { .. }
@@ -338,8 +348,9 @@ impl What {
             Self::BadValue { key, value, .. } => {
                 format!("`{}` does not take `{}`", shown(key), shown(value))
             }
-            Self::BadFormat { format, why } => {
-                format!("`journal.format` does not tell a day: `{}` ({})", shown(format), shown(why))
+            Self::BadFormat { format, why } => why.message(&shown(format), Lang::En),
+            Self::TakenWord { word, tier } => {
+                format!("`{}` means the tier `{}` already", shown(word), shown(tier))
             }
             Self::DuplicateName { name, others } => {
                 format!("`{}` is also the name of {}", shown(name), list(others))
@@ -379,7 +390,8 @@ impl What {
             Self::FutureContact(_) => "it is ignored; a contact planned goes into `next:`".into(),
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
             Self::BadValue { takes, .. } => format!("it takes {}", takes.words(Lang::En)),
-            Self::BadFormat { .. } => "write it as YYYY-MM-DD or YYYY/MM/YYYY-MM-DD".into(),
+            Self::BadFormat { why, .. } => why.help(Lang::En).into(),
+            Self::TakenWord { .. } => "a word means one tier: take it away from one of the two".into(),
             Self::DuplicateName { .. } => "link with the path: [[folder/name]]".into(),
             Self::DuplicateKey(_) => "the first is read; remove the other".into(),
             Self::AmbiguousLink { candidates, .. } => {
@@ -417,8 +429,9 @@ impl What {
             Self::BadValue { key, value, .. } => {
                 format!("「{}」に「{}」は書けません", shown(key), shown(value))
             }
-            Self::BadFormat { format, why } => {
-                format!("journal.format「{}」からは日付が分かりません（{}）", shown(format), shown(why))
+            Self::BadFormat { format, why } => why.message(&shown(format), Lang::Ja),
+            Self::TakenWord { word, tier } => {
+                format!("「{}」はすでに間柄「{}」を指しています", shown(word), shown(tier))
             }
             Self::DuplicateName { name, others } => {
                 format!("「{}」という名前は {} にもあります", shown(name), list(others))
@@ -466,7 +479,10 @@ impl What {
             Self::FutureContact(_) => "数えません。これからの予定は `next:` に書けます".into(),
             Self::BadCadence(_) => "6w、45d、3m、1y、1m..2m、毎月 のように書いてください".into(),
             Self::BadValue { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
-            Self::BadFormat { .. } => "YYYY-MM-DD や YYYY/MM/YYYY-MM-DD のように書いてください".into(),
+            Self::BadFormat { why, .. } => why.help(Lang::Ja).into(),
+            Self::TakenWord { .. } => {
+                "一つの言葉が指せる間柄は一つだけです。どちらかから外してください".into()
+            }
             Self::DuplicateName { .. } => "リンクは [[フォルダー/名前]] とパスで書いてください".into(),
             Self::DuplicateKey(_) => "先に書かれたほうを読みます。もう一方を消してください".into(),
             Self::AmbiguousLink { candidates, .. } => {

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("problem", &["text"]),
     ("date", &["text"]),
     ("almanac", &[]),
-    ("moment", &["date", "text"]),
+    ("moment", &["date", "problem", "text"]),
     ("clock", &[]),
     ("config", &["date", "moment", "problem", "text"]),
     ("note", &["config", "date", "moment", "problem", "text"]),

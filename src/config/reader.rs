@@ -61,6 +61,7 @@ struct File<'r> {
 /// A value that stood in the file.
 pub(super) struct Value<'v, 'i> {
     value: &'v DeValue<'i>,
+    span: Span,
 }
 
 /// Lets `read` take what it knows from `text`; every problem found, in the order of the file.
@@ -147,7 +148,7 @@ impl<'r> Reader<'r> {
     ) -> bool {
         self.asks(key, kind, into);
         let Some((_, value)) = self.remove(key.into()) else { return false };
-        match parse(Value { value: value.get_ref() }) {
+        match parse(Value { value: value.get_ref(), span: span_of(&value) }) {
             Ok(read) => *into = read,
             Err(wrong) => self.wrong(key, &value, wrong),
         }
@@ -196,7 +197,7 @@ impl<'r> Reader<'r> {
         };
         let mut read = Vec::with_capacity(elements.len());
         for element in elements {
-            match parse(Value { value: element.get_ref() }) {
+            match parse(Value { value: element.get_ref(), span: span_of(element) }) {
                 Ok(one) => read.push(one),
                 Err(wrong) => self.wrong(&key, element, wrong),
             }
@@ -294,7 +295,8 @@ impl<'r> Reader<'r> {
         self.left.clear();
     }
 
-    fn report(&mut self, span: Span, what: What) {
+    /// Says what is wrong with the bytes `span` of the file.
+    pub(super) fn report(&mut self, span: Span, what: What) {
         self.problems.push(self.file.problem(span, what));
     }
 
@@ -365,6 +367,11 @@ fn value_text(text: &str, value: &Spanned<DeValue<'_>>) -> String {
 }
 
 impl Value<'_, '_> {
+    /// Where it stands.
+    pub(super) fn span(&self) -> Span {
+        self.span
+    }
+
     /// The string as written.
     pub(super) fn text(&self) -> Option<&str> {
         self.value.as_str()

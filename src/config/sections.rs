@@ -126,7 +126,7 @@ section! {
         /// Their folder, empty for the vault's root; none: as Obsidian's daily notes say.
         folder: Option<String> = None, own_folder;
         /// moment.js tokens; none: as Obsidian says, else `YYYY-MM-DD`.
-        format: Option<String> = None, own_text;
+        format: Option<String> = None, daily_format;
         /// Whether a mention in a dated note is a contact.
         counts: bool = true, bool;
     }

@@ -249,6 +249,102 @@ fn globs_are_checked() {
     );
 }
 
+/// git takes an open `[` for a character, and a line that begins with `#` for none at all: who
+/// writes that here means something else, and notes would be read that should not be.
+#[test]
+fn globs_that_ignore_nothing() {
+    check(
+        "[vault]\nignore = [\n  \"[Archive/\",\n  '\\[old\\]/', \"[0-9]*/\",\n  '#private/', '\\#inbox/',\n]",
+        &[
+            r#"3:3 bad-value `vault.ignore` does not take `"[Archive/"`; it takes a pattern in which every `[` is closed, or has a backslash before it: '[0-9]*/', '\[old\]/'"#,
+            r"5:3 bad-value `vault.ignore` does not take `'#private/'`; it takes a pattern; one that begins with `#` is a comment, unless a backslash stands before it: '\#inbox/'",
+        ],
+    );
+}
+
+#[test]
+fn formats_of_daily_notes_are_checked() {
+    let format = |written: &str| format!("[journal]\ncounts = true\nformat = '{written}'\n");
+    let read = |written: &str| good(&format(written)).journal.format;
+    assert_eq!(read(" [日報] YYYY-MM-DD ").as_deref(), Some("[日報] YYYY-MM-DD"));
+    assert_eq!(read(r"\[YYYY-MM-DD").as_deref(), Some(r"\[YYYY-MM-DD"));
+    assert_eq!(read(" "), None);
+    for (written, expected) in [
+        (
+            "[日報 YYYY-MM-DD",
+            r"has a `[` that is never closed: `[日報 YYYY-MM-DD`; close it: [Log] YYYY-MM-DD; the character itself is \[, in single quotes",
+        ),
+        ("gggg-[W]ww", "does not tell a day: `gggg-[W]ww`; write it as YYYY-MM-DD or YYYY/MM/YYYY-MM-DD"),
+    ] {
+        check(&format(written), &[&format!("3:10 bad-value `journal.format` {expected}")]);
+    }
+    check(
+        &format("Log YYYY-MM-DD"),
+        &[
+            "3:10 bad-value `L` in `journal.format` tells no day: `Log YYYY-MM-DD`; put words into [ ]: [Log] YYYY-MM-DD",
+        ],
+    );
+    assert!(
+        problems(&format(&"Y".repeat(300)))[0].starts_with("3:10 bad-value `journal.format` is too long")
+    );
+    refused("journal", "format", &["5", "true"]);
+}
+
+#[test]
+fn a_name_means_one_tier() {
+    let taken = |place: &str, word: &str, tier: &str| {
+        format!(
+            "{place} bad-value `{word}` means the tier `{tier}` already; a word means one tier: take it away from one of the two"
+        )
+    };
+    check("[tiers.close]\nnames = [\"友人\", \"Senior\"]\n", &[&taken("2:16", "Senior", "senior")]);
+    check(
+        "[tiers.pal]\nwindow = \"2w\"\nnames = [\"仲間\", \"pal\"]\n[tiers.colleague]\nnames = [\"仲間\", \"PAL\"]\n",
+        &[&taken("5:10", "仲間", "pal"), &taken("5:16", "PAL", "pal")],
+    );
+    // Its own id, the same word twice, another tier's default name: no harm.
+    let config = good("[tiers.close]\nnames = [\"close\", \"友\", \"友\", \"上司\"]\n");
+    assert_eq!(config.tier_of_word("上司").map(|tier| &*tier.id), Some("close"));
+}
+
+/// What would be right is said in the language of the page too.
+#[test]
+fn problems_in_japanese() {
+    for (text, message, help) in [
+        (
+            "[promises]\nahead = \"soon\"",
+            r#"「promises.ahead」に「"soon"」は書けません"#,
+            r#"書けるもの: 日数（"14d", "2w", 14）"#,
+        ),
+        ("[page]\nlinks = 1", "「page.links」に「1」は書けません", r#"書けるもの: "wiki", "markdown""#),
+        ("page = 1", "「page」に「1」は書けません", "書けるもの: [page] のようなキーの表"),
+        (
+            "[vault]\nignore = \"[a\"",
+            r#"「vault.ignore」に「"[a"」は書けません"#,
+            r"書けるもの: 「[」を閉じたパターン。文字としての「[」の前には \ を付けます（'[0-9]*/', '\[old\]/'）",
+        ),
+        (
+            "[journal]\nformat = \"[日報 YYYY-MM-DD\"",
+            "journal.format「[日報 YYYY-MM-DD」の「[」が閉じられていません",
+            r"[日報] YYYY-MM-DD のように閉じてください。文字としての「[」は、値を ' ' で囲んで \[ と書きます",
+        ),
+        (
+            "[journal]\nformat = \"Log YYYY-MM-DD\"",
+            "journal.format「Log YYYY-MM-DD」の「L」からは日付が分かりません",
+            "文字は [日報] YYYY-MM-DD のように [ ] で囲んでください",
+        ),
+        (
+            "[tiers.close]\nnames = \"senior\"",
+            "「senior」はすでに間柄「senior」を指しています",
+            "一つの言葉が指せる間柄は一つだけです。どちらかから外してください",
+        ),
+    ] {
+        let problems = parse(text).expect_err(text);
+        let what = &problems[0].what;
+        assert_eq!((&*what.message(Lang::Ja), &*what.help(Lang::Ja)), (message, help), "{text}");
+    }
+}
+
 #[test]
 fn a_new_tier_stands_after_the_defaults() {
     let config =

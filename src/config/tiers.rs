@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::reader::Reader;
 use super::values::{Choice as _, WINDOW, choice};
 use crate::date::{Stretch, Window};
-use crate::text::{fold, nearest};
+use crate::problem::What;
+use crate::text::{Span, fold, nearest};
 
 choice! {
     /// The register of language.
@@ -102,8 +103,8 @@ pub(super) fn read(r: &mut Reader<'_>, tiers: &mut Vec<Tier>) {
     let mut named = Vec::new();
     for (at, tier) in tiers.iter_mut().enumerate() {
         r.table(tier.id.to_string(), |r| {
-            if keys(r, tier).names {
-                named.push(at);
+            if let Some(places) = keys(r, tier).names {
+                named.push(Named { tier: at, places });
             }
         });
     }
@@ -119,12 +120,13 @@ pub(super) fn read(r: &mut Reader<'_>, tiers: &mut Vec<Tier>) {
                     if !given.window {
                         r.missing("window", WINDOW);
                     }
-                    named.push(tiers.len());
+                    named.push(Named { tier: tiers.len(), places: given.names.unwrap_or_default() });
                     tiers.push(tier);
                 }
             }
         });
     }
+    report_taken(r, tiers, &named);
     give_way(tiers, &named);
 }
 
@@ -134,30 +136,60 @@ fn fresh(id: &str) -> Tier {
     Tier { id: id.into(), names, window, channels, register: Register::Polite, weight: 1.0, lead: None }
 }
 
+/// What the file says of a tier.
 struct Given {
-    names: bool,
+    /// Where its names stand.
+    names: Option<Vec<Span>>,
     window: bool,
 }
 
+/// A tier whose names stand in the file, each at its place.
+struct Named {
+    tier: usize,
+    places: Vec<Span>,
+}
+
 fn keys(r: &mut Reader<'_>, tier: &mut Tier) -> Given {
-    let names = r.words("names", &mut tier.names);
+    let mut places = Vec::new();
+    let names = r.words_at("names", &mut tier.names, &mut places);
     let window = r.window("window", &mut tier.window);
     r.words("channels", &mut tier.channels);
     r.take("register", &Register::KIND, &mut tier.register, |v| Register::parse(v.text()?));
     r.factor("weight", &mut tier.weight);
     r.own_days("lead", &mut tier.lead);
-    Given { names, window }
+    Given { names: names.then_some(places), window }
+}
+
+/// Reports names that can never mean their tier: an id is the word for its own tier, and a name
+/// for the tier that it is given to first.
+fn report_taken(r: &mut Reader<'_>, tiers: &[Tier], named: &[Named]) {
+    let of_tier = |named: &Named| {
+        let (at, places) = (named.tier, named.places.clone());
+        tiers[at].names.iter().zip(places).map(move |(name, place)| (place, at, name))
+    };
+    let mut names: Vec<(Span, usize, &String)> = named.iter().flat_map(of_tier).collect();
+    names.sort_by_key(|(place, ..)| place.start);
+    let mut owners: HashMap<String, usize> =
+        tiers.iter().enumerate().map(|(at, tier)| (fold(&tier.id).into_owned(), at)).collect();
+    for (place, at, name) in names {
+        let owner = *owners.entry(fold(name).into_owned()).or_insert(at);
+        if owner != at {
+            let (word, tier) = (name.clone(), tiers[owner].id.to_string());
+            r.report(place, What::TakenWord { word, tier });
+        }
+    }
 }
 
 /// A default name that the file gives to another tier is that one's alone.
-fn give_way(tiers: &mut [Tier], named: &[usize]) {
+fn give_way(tiers: &mut [Tier], named: &[Named]) {
     let mut owner: HashMap<String, usize> = HashMap::new();
-    for &at in named {
-        for name in &tiers[at].names {
-            owner.entry(fold(name).into_owned()).or_insert(at);
+    for Named { tier, .. } in named {
+        for name in &tiers[*tier].names {
+            owner.entry(fold(name).into_owned()).or_insert(*tier);
         }
     }
-    for (at, tier) in tiers.iter_mut().enumerate().filter(|(at, _)| !named.contains(at)) {
+    let is_named = |at: usize| named.iter().any(|named| named.tier == at);
+    for (at, tier) in tiers.iter_mut().enumerate().filter(|(at, _)| !is_named(*at)) {
         tier.names.retain(|name| owner.get(fold(name).as_ref()).is_none_or(|of| *of == at));
     }
 }

@@ -9,8 +9,9 @@ use ignore::gitignore::GitignoreBuilder;
 
 use super::reader::{Kind, Reader, Value, Wrong};
 use crate::date::{self, DayFirst, Stretch, Window};
-use crate::problem::Takes;
-use crate::text::{Lang, NotePath, is_unprintable, link_key};
+use crate::moment::DailyFormat;
+use crate::problem::{Takes, What};
+use crate::text::{Lang, NotePath, Span, is_unprintable, link_key};
 
 /// A closed set of words, the way the file spells them.
 pub(super) trait Choice: Copy + 'static {
@@ -185,10 +186,21 @@ impl Reader<'_> {
 
     /// Words, none of them empty.
     pub(super) fn words(&mut self, key: impl Into<Cow<'static, str>>, into: &mut Vec<String>) -> bool {
+        self.words_at(key, into, &mut Vec::new())
+    }
+
+    /// As [`Reader::words`], with where each of them stands.
+    pub(super) fn words_at(
+        &mut self,
+        key: impl Into<Cow<'static, str>>,
+        into: &mut Vec<String>,
+        places: &mut Vec<Span>,
+    ) -> bool {
         let takes = Takes { en: "a list of words", ja: "言葉の一覧", like: "[\"one\", \"two\"]" };
         self.list(key, &Kind { takes, written: listed }, into, |v| {
-            let word = v.text()?.trim();
-            (!word.is_empty()).then(|| word.to_owned())
+            let word = Some(v.text()?.trim()).filter(|word| !word.is_empty())?;
+            places.push(v.span());
+            Some(word.to_owned())
         })
     }
 
@@ -243,10 +255,20 @@ impl Reader<'_> {
         });
     }
 
-    /// Any text, empty for none.
-    pub(super) fn own_text(&mut self, key: &'static str, into: &mut Option<String>) {
-        let takes = Takes { en: "text", ja: "文字列", like: "" };
-        self.optional(key, &Kind { takes, written: or_empty }, into, |text| Ok(text.to_owned()));
+    /// A format that the day of a daily note can be told by, empty for none.
+    pub(super) fn daily_format(&mut self, key: &'static str, into: &mut Option<String>) {
+        let takes = Takes {
+            en: "a date in the tokens of moment.js",
+            ja: "moment.js の記号で書いた日付",
+            like: "\"YYYY-MM-DD\", \"YYYY/MM/YYYY-MM-DD\"",
+        };
+        self.optional(key, &Kind { takes, written: or_empty }, into, |text| {
+            let format = text.to_owned();
+            match DailyFormat::strict(text) {
+                Ok(_) => Ok(format),
+                Err(why) => Err(Wrong::What(What::BadFormat { format, why })),
+            }
+        });
     }
 
     /// A tag with its `#`, whether it is written or not; empty for none.
@@ -265,11 +287,21 @@ impl Reader<'_> {
 
     /// Patterns that a `.gitignore` would take.
     pub(super) fn globs(&mut self, key: &'static str, into: &mut Vec<String>) {
-        self.list(key, &Kind { takes: GLOBS, written: listed }, into, |v| {
-            let glob = v.text()?;
-            let mut builder = GitignoreBuilder::new("");
-            builder.add_line(None, glob).ok()?.build().ok()?;
-            Some(glob.to_owned())
+        self.list_or(key, &Kind { takes: GLOBS, written: listed }, into, |v| {
+            let glob = v.text().ok_or(Wrong::Value(GLOBS))?;
+            if glob.starts_with('#') {
+                return Err(Wrong::Value(NO_COMMENT));
+            }
+            let fits = |open: bool| {
+                let mut builder = GitignoreBuilder::new("");
+                builder.allow_unclosed_class(open);
+                builder.add_line(None, glob).is_ok_and(|builder| builder.build().is_ok())
+            };
+            match (fits(false), fits(true)) {
+                (true, _) => Ok(glob.to_owned()),
+                (false, true) => Err(Wrong::Value(CLOSED)),
+                (false, false) => Err(Wrong::Value(GLOBS)),
+            }
         });
     }
 
@@ -304,6 +336,17 @@ const GLOBS: Takes = Takes {
     ja: ".gitignore と同じ書き方のパターン",
     like: "[\"Archive/\", \"*.draft.md\"]",
 };
+const CLOSED: Takes = Takes {
+    en: "a pattern in which every `[` is closed, or has a backslash before it",
+    ja: "「[」を閉じたパターン。文字としての「[」の前には \\ を付けます",
+    like: r"'[0-9]*/', '\[old\]/'",
+};
+const NO_COMMENT: Takes = Takes {
+    en: "a pattern; one that begins with `#` is a comment, unless a backslash stands before it",
+    ja: "パターン。「#」で始まるものは注釈とみなされるので、前に \\ を付けます",
+    like: r"'\#inbox/'",
+};
+
 /// A text as TOML has it.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
