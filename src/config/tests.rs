@@ -69,7 +69,7 @@ fn the_documented_values_are_the_defaults() {
         tiers: vec!["senior".into(), "client".into()],
         lang: Some(Lang::Ja),
     };
-    assert_eq!(seasons, [season.clone()]);
+    assert_eq!(seasons, std::slice::from_ref(&season));
     // It is the one that is kept anyway.
     assert!(Config::default().greetings().contains(&season));
 }

@@ -88,13 +88,10 @@ pub(super) fn item<'a>(
     let named = if form == Form::Touch { window::as_touch(s, named) } else { named };
     let fixed = bid::fixed(s, reasons).is_some_and(|(day, from)| Some(day) == planned && from <= on);
     let others = reasons.iter().filter(|r| r.is_on(on));
-    let named_by = |r: &Reason<'_>| r.occurrence.to_string() == named.occurrence.to_string();
-    let mut also: Vec<Kind> = others
-        .filter(|r| {
-            !(r.kind == named.kind && named_by(r)) && !(form == Form::Touch && r.kind == Kind::Cadence)
-        })
-        .map(|r| r.kind)
-        .collect();
+    let is_named =
+        |r: &Reason<'_>| r.kind == named.kind && r.occurrence.to_string() == named.occurrence.to_string();
+    let is_touched = |r: &Reason<'_>| form == Form::Touch && r.kind == Kind::Cadence;
+    let mut also: Vec<Kind> = others.filter(|r| !is_named(r) && !is_touched(r)).map(|r| r.kind).collect();
     also.sort_unstable();
     also.dedup();
     let why = why(s, &named, on);

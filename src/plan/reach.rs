@@ -142,7 +142,7 @@ impl Reach {
             reach.set_window(person, window, today);
             reach.due = reach.due.map(|due| rest.stretch(due));
             if let (true, Some(plain), Some(base)) = (unanswered, plain_window, reach.base) {
-                let half = reach.touched.then(|| half_of(base, plain.opens(base))).unwrap_or(0);
+                let half = if reach.touched { half_of(base, plain.opens(base)) } else { 0 };
                 reach.answered_opens = Some(plus(plain.opens(base), half));
             }
             reach.reopened_on = reopened_on(contacts.iter().map(|c| c.day), plain_window.unwrap_or(window));

@@ -329,7 +329,7 @@ fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> 
     if most == 0 {
         return bids.into_iter().filter(|bid| bid.phases().any(|phase| phase.cost <= 0.0)).collect();
     }
-    let always = |bid: &&Bid| -> Option<Phase> {
+    let always = |bid: &Bid| -> Option<Phase> {
         let first = bid.first.filter(|_| bid.others.is_empty() && bid.fixed.is_none())?;
         let is_bound = matches!(first.kind, Kind::Reopen | Kind::Share | Kind::Season);
         (first.from <= today && first.until >= last && !is_bound && bid.outside_from.is_none())
@@ -340,8 +340,7 @@ fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> 
     let ever = |bid: &Bid| {
         bid.others.is_empty().then_some(()).and(bid.first).map(|phase| pressure(bid, &phase, last))
     };
-    let mut pressures: Vec<f64> =
-        bids.iter().filter_map(|bid| pressure(bid, &always(&bid)?, today)).collect();
+    let mut pressures: Vec<f64> = bids.iter().filter_map(|bid| pressure(bid, &always(bid)?, today)).collect();
     if pressures.len() >= most {
         let (_, least, _) = pressures.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
         let least = *least;
@@ -355,7 +354,7 @@ fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> 
     let in_time = |phase: &Phase| phase.due >= last;
     let mut ranks: Vec<Rank> = bids
         .iter()
-        .filter_map(|bid| always(&bid).filter(in_time).map(|phase| Rank::of(bid, &phase, today)))
+        .filter_map(|bid| always(bid).filter(in_time).map(|phase| Rank::of(bid, &phase, today)))
         .collect();
     if ranks.len() >= most {
         let (_, least, _) = ranks.select_nth_unstable(most - 1);
