@@ -8,6 +8,8 @@ mod earth;
 mod holiday;
 mod sun;
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 pub use holiday::public_holiday;
@@ -21,14 +23,30 @@ pub use holiday::public_holiday;
 /// it, a whole round of the calendar: true within a day for some centuries, a convention
 /// beyond. Years that [`NaiveDate`] cannot hold are taken as the nearest that it can.
 pub fn risshun(year: i32) -> NaiveDate {
-    sun::day(sun::Point::Risshun, year)
+    static KNOWN: Known = [const { OnceLock::new() }; KNOWN_YEARS];
+    once(&KNOWN, year, |year| sun::day(sun::Point::Risshun, year))
 }
 
 /// 立秋 of `year`: the day in Japan's time (UTC+9) on which the sun's apparent
 /// geocentric longitude comes to 135°; the 6th to 9th of August. What is said of years
 /// at [`risshun`] holds here.
 pub fn risshu(year: i32) -> NaiveDate {
-    sun::day(sun::Point::Risshu, year)
+    static KNOWN: Known = [const { OnceLock::new() }; KNOWN_YEARS];
+    once(&KNOWN, year, |year| sun::day(sun::Point::Risshu, year))
+}
+
+/// Days that were computed already, from [`KNOWN_FROM`] on.
+type Known = [OnceLock<NaiveDate>; KNOWN_YEARS];
+const KNOWN_FROM: i32 = 1950;
+const KNOWN_YEARS: usize = 151;
+
+/// What is asked for on every plan is computed once.
+fn once(known: &Known, year: i32, compute: impl Fn(i32) -> NaiveDate) -> NaiveDate {
+    let at = year.checked_sub(KNOWN_FROM).and_then(|at| usize::try_from(at).ok());
+    match at.and_then(|at| known.get(at)) {
+        Some(day) => *day.get_or_init(|| compute(year)),
+        None => compute(year),
+    }
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ enum About<'a> {
     Window,
     Reopen { paused: bool },
     Touch { unanswered: bool },
-    Drift,
+    Drift { gap: f64 },
     Birthday { month: u32 },
     Milestone(&'a Milestone),
     Task { task: &'a Task, due: Option<NaiveDate>, since: Option<NaiveDate> },

@@ -276,8 +276,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     field("共通の関心", "in common", view.in_common.join(pick(lang, "、", ", ")));
     let last = reach.last.map(|day| {
         let source = reach.last_source.map(|s| words::source(s, lang)).unwrap_or_default();
-        let channel = reach
-            .last_channel
+        let channel = reach::last_channel(person, app.today)
             .as_deref()
             .map(|c| format!("{}{}", pick(lang, "・", ", "), page::channel_name(c, lang)))
             .unwrap_or_default();

@@ -19,7 +19,7 @@ const IN_TOUCH: [&str; 2] = ["client", "project"];
 pub(super) struct Left<'a> {
     pub post: &'a Career,
     /// Names of the organisation, folded.
-    pub names: QuickSet<String>,
+    names: QuickSet<String>,
     /// The time there.
     pub period: Period,
     /// The last day.
@@ -102,6 +102,22 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     }
 }
 
+impl Left<'_> {
+    /// Whether a word names the organisation.
+    pub fn is_named(&self, word: &str) -> bool {
+        // Most words begin with another letter: then nothing has to be folded.
+        let first = word.trim_start().chars().next().and_then(plain_letter);
+        let may_be = |name: &String| first.is_none_or(|first| name.starts_with(first));
+        self.names.iter().any(may_be) && self.names.contains(fold(word).as_ref())
+    }
+}
+
+/// A letter as folding leaves it, where that is plain to see.
+fn plain_letter(c: char) -> Option<char> {
+    let is_kept = matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}');
+    if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { Some(c).filter(|_| is_kept) }
+}
+
 /// Whether somebody is told of a change.
 fn is_concerned(s: &Subject<'_>, left: &Left<'_>) -> bool {
     if belongs(s, left) {
@@ -116,8 +132,8 @@ fn is_concerned(s: &Subject<'_>, left: &Left<'_>) -> bool {
 
 /// Whether somebody was at an organisation with you, as far as their time is known.
 pub(super) fn belongs(s: &Subject<'_>, left: &Left<'_>) -> bool {
-    s.person.posts.iter().any(|post| {
-        left.names.contains(fold(&post.org).as_ref())
-            && Period { from: post.from, to: post.to }.overlaps(left.period)
-    })
+    s.person
+        .posts
+        .iter()
+        .any(|post| left.is_named(&post.org) && Period { from: post.from, to: post.to }.overlaps(left.period))
 }

@@ -22,8 +22,11 @@ fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let birthday = s.person.birthday?;
     let tier_lead = reach::tier(s.person, s.config).and_then(|t| t.lead);
     let lead = u64::from(tier_lead.unwrap_or(s.config.birthdays.lead));
+    let around = |day: NaiveDate| plus(day, BELATED) >= s.today && minus(day, lead) < plus(s.today, HORIZON);
     let years = [s.today.year() - 1, s.today.year(), s.today.year() + 1];
-    let reasons = years.into_iter().filter_map(|year| match birthday.in_year(year) {
+    // Most birthdays are far away.
+    let near = years.into_iter().filter(|year| birthday.in_year(*year).is_none_or(around));
+    let reasons = near.filter_map(|year| match birthday.in_year(year) {
         Some(day) => Some(Reason {
             kind: Kind::Birthday,
             appears: minus(day, lead),

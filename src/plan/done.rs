@@ -11,6 +11,10 @@ pub(super) fn items(s: &Subject<'_>) -> Vec<Item> {
     if matches!(s.person.status, Status::Deceased | Status::DoNotContact) {
         return Vec::new();
     }
+    let is_of_today = s.newest_first().next().is_some_and(|entry| entry.day == s.today);
+    if !is_of_today && s.reach.last != Some(s.today) {
+        return Vec::new();
+    }
     let today: Vec<&Entry> = s.newest_first().take_while(|entry| entry.day == s.today).collect();
     let mut items: Vec<Item> = today
         .iter()

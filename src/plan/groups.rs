@@ -14,7 +14,7 @@ use crate::note::Note;
 use crate::note::log::Marks;
 use crate::note::other::{EventStatus, Org};
 use crate::note::person::Status;
-use crate::text::{NotePath, QuickSet, Text, fold};
+use crate::text::{NotePath, QuickSet, Text};
 
 /// So many make a gathering.
 const PEOPLE: usize = 3;
@@ -135,7 +135,7 @@ fn id(note: &Note, base: Option<NaiveDate>) -> Text {
 fn note_of<'a>(index: &'a Index, left: &Left<'_>) -> Option<(&'a Note, &'a Org)> {
     index.organisations().find(|(note, org)| {
         let mut names = std::iter::once(note.path.name()).chain(org.aliases.iter().map(|alias| &**alias));
-        names.any(|name| left.names.contains(fold(name).as_ref()))
+        names.any(|name| left.is_named(name))
     })
 }
 

@@ -158,12 +158,12 @@ impl Subject<'_> {
         }
     }
 
-    /// The days of late on which they came into the circle: the first contact, or one after so long
-    /// a silence that the tie was dormant.
-    pub(super) fn entered(&self) -> Option<NaiveDate> {
-        let since = minus(self.today, HORIZON - 1);
-        let is_tracked = self.reach.window.is_some();
-        self.reach.reopened_on.max(self.reach.first).filter(|day| is_tracked && *day >= since)
+    /// When they came into the circle, of late: the first contact, or one after so long a silence
+    /// that the tie was dormant; and whether it was the latter.
+    pub(super) fn entered(&self) -> Option<(NaiveDate, bool)> {
+        let since = minus(self.today, (HORIZON - 1).max(u64::from(self.config.reopen_every_days)));
+        let window = reach::window(self.person, self.config)?;
+        reach::entered_since(self.tie, window, since, self.today)
     }
 }
 
@@ -181,9 +181,7 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         },
         About::Reopen { paused } => Why::Reopen { last: reach.last, paused },
         About::Touch { unanswered } => Why::Touch { last: reach.last, unanswered },
-        About::Drift => {
-            Why::Drift { last: reach.last.unwrap_or(s.today), gap: reach.rhythm.unwrap_or_default() }
-        }
+        About::Drift { gap } => Why::Drift { last: reach.last.unwrap_or(s.today), gap },
         About::Birthday { month } => Why::Birthday { day: reason.day, month },
         About::Milestone(milestone) => Why::Milestone { day: milestone.day, what: milestone.what.clone() },
         About::Task { task, due, since } => Why::Promise { text: task.text.clone(), due, since },

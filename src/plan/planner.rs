@@ -19,7 +19,7 @@ use super::schedule::{self, Lately, Placed, Schedule};
 use super::{
     Agenda, Energy, Extent, Item, Reason, State, Subject, clips, done, energy, habits, meetings, reach,
 };
-use super::{minus, section_of, sort, topics};
+use super::{HORIZON, minus, section_of, sort, topics};
 use crate::config::Config;
 use crate::index::{Index, Mark, Slot};
 use crate::text::{NotePath, QuickMap};
@@ -88,7 +88,12 @@ struct Judgement {
 impl Judgement {
     fn of<'a>(s: &Subject<'a>, at: u32, reasons: &mut Vec<Reason<'a>>) -> Self {
         people::reasons(s, reasons);
-        let since = minus(s.today, u64::from(s.config.reopen_every_days));
+        let entered = s.entered();
+        let within = |days: u64| {
+            let since = minus(s.today, days);
+            move |(day, _): &(NaiveDate, bool)| *day >= since
+        };
+        let reopened = entered.filter(|(_, reopened)| *reopened);
         Self {
             state: s.reach.state,
             bid: bid::of(s, at, reasons),
@@ -96,8 +101,8 @@ impl Judgement {
             notable: Notable {
                 done: done::items(s).into_iter().map(Arc::new).collect(),
                 spent: energy::spent_on(s),
-                reopened: s.reach.reopened_on.filter(|day| *day >= since),
-                entered: s.entered(),
+                reopened: reopened.filter(within(u64::from(s.config.reopen_every_days))).map(|(day, _)| day),
+                entered: entered.filter(within(HORIZON - 1)).map(|(day, _)| day),
                 shared: clips::shared_on(s),
                 introduced: introductions::introduced_on(s),
                 groups: groups::memberships(s),
@@ -105,6 +110,10 @@ impl Judgement {
         }
     }
 }
+
+/// Some people and the places for what is known of them.
+type JudgedPiece<'p> =
+    ((usize, &'p [Slot]), ((&'p mut [State], &'p mut [Option<Bid>]), &'p mut [Option<f64>]));
 
 /// Everybody, as the index has them.
 struct Everybody<'g, 'a> {
@@ -139,8 +148,8 @@ impl Planner {
 
 impl Known {
     fn of(all: &Everybody<'_, '_>) -> Self {
-        /// So many are judged on all cores before what came of them is put away.
-        const PIECE: usize = 8192;
+        /// So many are judged by one thread at a time.
+        const PIECE: usize = 1024;
         let ground = all.ground;
         let people: Vec<Slot> = ground.index.people_slots().collect();
         let mut known = Self {
@@ -148,27 +157,34 @@ impl Known {
             today: ground.today,
             numbers: QuickMap::default(),
             states: vec![State::Untracked; people.len()],
-            bids: Vec::with_capacity(people.len()),
+            bids: vec![None; people.len()],
             may_meet: vec![None; people.len()],
             notable: BTreeMap::new(),
             items: QuickMap::default(),
             people: Vec::new(),
         };
-        let judge = |reasons: &mut Vec<_>, (slot, at): (&Slot, u32)| {
-            let subject = Everybody { ground }.subject(*slot);
-            (at, subject.map(|s| Judgement::of(&s, at, reasons)))
-        };
-        let mut from = 0;
-        for piece in people.chunks(PIECE) {
-            let numbers = from..from + u32::try_from(piece.len()).unwrap_or(0);
-            let judged: Vec<(u32, Option<Judgement>)> =
-                piece.par_iter().zip(numbers).map_init(Vec::new, judge).collect();
-            for (at, judgement) in judged {
-                known.bids.push(None);
-                known.put(at, judgement);
-                from = at + 1;
+        let pieces = people.par_chunks(PIECE).enumerate();
+        let places = known.states.par_chunks_mut(PIECE).zip(known.bids.par_chunks_mut(PIECE));
+        let places = places.zip(known.may_meet.par_chunks_mut(PIECE));
+        let judge = |((piece, slots), ((states, bids), may_meet)): JudgedPiece<'_>| {
+            let mut reasons = Vec::new();
+            let mut notable = Vec::new();
+            let numbered =
+                slots.iter().zip((piece * PIECE..).map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
+            for (place, (slot, at)) in numbered.enumerate() {
+                let Some(s) = (Everybody { ground }).subject(*slot) else { continue };
+                let judgement = Judgement::of(&s, at, &mut reasons);
+                (states[place], bids[place]) = (judgement.state, judgement.bid);
+                may_meet[place] = judgement.may_meet;
+                if !judgement.notable.is_empty() {
+                    notable.push((at, judgement.notable));
+                }
             }
-        }
+            notable
+        };
+        let notable: Vec<Vec<(u32, Notable)>> = pieces.zip(places).map(judge).collect();
+        // Made at once from what is sorted, a map costs no search.
+        known.notable = notable.into_iter().flatten().collect();
         known.people = people;
         known
     }
@@ -218,8 +234,8 @@ impl Known {
     fn agenda(&mut self, extent: Extent, all: &Everybody<'_, '_>) -> Agenda {
         let Ground { index, config, today, .. } = *all.ground;
         let mut counts: BTreeMap<State, usize> = State::ALL.into_iter().map(|state| (state, 0)).collect();
-        for state in State::ALL {
-            counts.insert(state, self.states.iter().filter(|known| **known == state).count());
+        for state in &self.states {
+            *counts.entry(*state).or_default() += 1;
         }
         let spent: Vec<(NaiveDate, f64)> = self.notable.values().flat_map(|of| &of.spent).copied().collect();
         let energy = Energy::of(&spent, index, config, today);
@@ -234,7 +250,12 @@ impl Known {
             Extent::Placed => Vec::new(),
             Extent::All => self.unplaced(&schedule, &others, &gatherings, all),
         };
-        let waiting = schedule.waiting;
+        // An introduction that finds no room lets nobody wait.
+        let is_idle = |pair: &&Pair<'_>| {
+            let own = self.bids.get(pair.number as usize).is_some_and(Option::is_some);
+            !own && !schedule.placed.iter().any(|placed| placed.person == pair.number)
+        };
+        let waiting = schedule.waiting - usize::from(pair.as_ref().filter(is_idle).is_some());
         let mut items = self.items(schedule.placed, pair.as_ref(), &gatherings, all);
         let is_open = |day| open.number(day).is_some_and(|at| open.is_open(at));
         let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);

@@ -68,10 +68,6 @@ pub struct Reach {
     pub last: Option<NaiveDate>,
     /// Where it is known from.
     pub last_source: Option<Source>,
-    /// The channel of the newest contact that states one.
-    pub last_channel: Option<Text>,
-    /// The last touch.
-    pub last_touch: Option<NaiveDate>,
     /// From when the next contact may fall; none for the untracked.
     pub opens: Option<NaiveDate>,
     /// By when it should.
@@ -94,24 +90,13 @@ pub struct Reach {
     pub answered_opens: Option<NaiveDate>,
     /// The newest two lines of the log stayed unanswered.
     pub unanswered: bool,
-    /// The first contact that is known.
-    pub first: Option<NaiveDate>,
-    /// Days of contact up to the day.
-    pub days: usize,
-    /// The median gap of the recent ones.
-    pub rhythm: Option<f64>,
-    /// The rhythm says that the tie is cooling, though the tier does not yet.
-    pub drifting: bool,
-    /// The last day on which a contact ended a dormancy.
-    pub reopened_on: Option<NaiveDate>,
 }
 
 impl Reach {
     /// Judges a tie on a day.
     pub fn of(person: &Person, tie: &Tie, config: &Config, rest: &Rest, today: NaiveDate) -> Self {
-        let tier = tier(person, config);
         let unanswered = is_unanswered(person, tie, today);
-        let plain_window = person.cadence.or_else(|| tier.map(|t| t.window));
+        let plain_window = window(person, config);
         let window = plain_window.map(|w| if unanswered { w.doubled() } else { w });
         let contacts = tie.until(today);
         let last = contacts.last().map(|c| c.day);
@@ -119,8 +104,6 @@ impl Reach {
             state: State::Untracked,
             last,
             last_source: contacts.last().map(|c| c.source),
-            last_channel: last_channel(person, today),
-            last_touch: last_of(person, today, |marks| marks.has(Marks::LIGHT)),
             opens: None,
             due: None,
             window,
@@ -132,11 +115,6 @@ impl Reach {
             quiet_until: None,
             answered_opens: None,
             unanswered,
-            first: contacts.first().map(|c| c.day),
-            days: contacts.len(),
-            rhythm: rhythm(contacts.iter().rev().map(|c| c.day)),
-            drifting: false,
-            reopened_on: None,
         };
         if let Some(window) = window {
             reach.set_window(person, window, today);
@@ -145,15 +123,18 @@ impl Reach {
                 let half = if reach.touched { half_of(base, plain.opens(base)) } else { 0 };
                 reach.answered_opens = Some(plus(plain.opens(base), half));
             }
-            reach.reopened_on = reopened_on(contacts.iter().map(|c| c.day), plain_window.unwrap_or(window));
         }
         reach.state = reach.judge(person, today);
-        reach.drifting = reach.is_drifting(config, today);
         reach
     }
 
     fn set_window(&mut self, person: &Person, window: Window, today: NaiveDate) {
-        let skip = last_of(person, today, |marks| marks.has(Marks::SKIP));
+        // What came before the last contact moves nothing.
+        let since = |last: Option<NaiveDate>| {
+            let newest_first = person.log.iter().rev().skip_while(move |entry| entry.day > today);
+            newest_first.take_while(move |entry| last.is_none_or(|last| entry.day > last))
+        };
+        let skip = since(self.last).find(|entry| entry.marks.has(Marks::SKIP)).map(|entry| entry.day);
         self.base = self.last.max(skip);
         if let Some(next) = person.next.filter(|next| self.base.is_none_or(|base| base < *next)) {
             self.by_hand = true;
@@ -167,10 +148,10 @@ impl Reach {
             return;
         };
         let (mut opens, mut due) = (window.opens(base), window.due(base));
-        if let Some(touch) = self.last_touch.filter(|touch| *touch > base) {
+        let mut touches = since(Some(base)).filter(|entry| entry.marks.has(Marks::LIGHT));
+        if let Some(touch) = touches.next().map(|entry| entry.day) {
             self.touched = true;
-            let since = |day: NaiveDate| base < day && day <= today;
-            self.touches = person.log.iter().filter(|e| since(e.day) && e.marks.has(Marks::LIGHT)).count();
+            self.touches = 1 + touches.count();
             let half = half_of(base, opens);
             // The window moves once. A touch that came after its end, or a further one, would change
             // nothing, and be asked for again at once.
@@ -206,24 +187,39 @@ impl Reach {
         }
     }
 
-    /// Silent for longer than the usual gap allows, while the tier alone would still wait.
-    fn is_drifting(&self, config: &Config, today: NaiveDate) -> bool {
+    /// Whether the rhythm says that the tie is cooling, while the tier alone would still wait.
+    pub fn is_drifting(&self, tie: &Tie, config: &Config, today: NaiveDate) -> bool {
         self.state == State::Fresh
-            && self.drift(config).is_some_and(|(from, to)| (from..=to).contains(&today))
+            && self.drift(tie, config, today).is_some_and(|drift| (drift.from..=drift.to).contains(&today))
     }
 
-    /// The first and the last day on which the rhythm says that the tie is cooling, if nothing
-    /// happens and the window has not opened.
-    pub(super) fn drift(&self, config: &Config) -> Option<(NaiveDate, NaiveDate)> {
-        let (gap, last) = (self.rhythm?, self.last?);
+    /// When the rhythm says that the tie is cooling, if nothing happens and the window has not opened.
+    pub(super) fn drift(&self, tie: &Tie, config: &Config, today: NaiveDate) -> Option<Drift> {
+        let last = self.last?;
+        // Whatever the rhythm, it is not before this.
+        if plus(last, u64::from(config.drift.at_least)) >= plus(today, super::HORIZON) {
+            return None;
+        }
+        let gap = rhythm(tie, today)?;
         let after = (config.drift.after * gap).max(f64::from(config.drift.at_least));
         let until = (config.drift.until * gap).max(f64::from(config.drift.until_at_least));
         // Silent for more than the one and for less than the other.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "capped far below")]
         let days = |n: f64| n.clamp(0.0, 1e6) as u64;
         let (from, to) = (days(after.floor()) + 1, days(until.ceil()).checked_sub(1)?);
-        (from <= to).then(|| (plus(last, from), plus(last, to)))
+        (from <= to).then(|| Drift { gap, from: plus(last, from), to: plus(last, to) })
     }
+}
+
+/// When a tie is said to cool.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Drift {
+    /// The median of the recent gaps, in days.
+    pub gap: f64,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
 }
 
 /// Half of the days from one to the other, rounded down.
@@ -240,12 +236,20 @@ pub fn tier<'a>(person: &Person, config: &'a Config) -> Option<&'a Tier> {
     person.tier.and_then(|id| config.tiers.get(usize::from(id.0)))
 }
 
+/// The window after a contact: their own cadence, else the tier's.
+pub(super) fn window(person: &Person, config: &Config) -> Option<Window> {
+    person.cadence.or_else(|| tier(person, config).map(|tier| tier.window))
+}
+
 /// The register they are written to in: their own, else the tier's; a 先輩 is polite.
 pub fn register(person: &Person, config: &Config) -> Register {
     let own = person.details().register;
     let of_tier = || tier(person, config).map_or(Register::Polite, |t| t.register);
-    let is_senpai = person.tier_word.as_deref().is_some_and(|word| fold(word) == "先輩");
-    own.unwrap_or_else(|| if is_senpai { Register::Polite } else { of_tier() })
+    let is_senpai = || person.tier_word.as_deref().is_some_and(|word| fold(word) == "先輩");
+    own.unwrap_or_else(|| match of_tier() {
+        Register::Formal if is_senpai() => Register::Polite,
+        of_tier => of_tier,
+    })
 }
 
 /// How much the tie weighs; 1 without a tier.
@@ -259,24 +263,34 @@ fn dormant_from(last: NaiveDate, window: Window) -> Option<NaiveDate> {
     Some(year.max(window.max.doubled().after(last)))
 }
 
-/// The last contact that ended a dormancy.
-fn reopened_on(days: impl Iterator<Item = NaiveDate>, window: Window) -> Option<NaiveDate> {
-    let mut before = None;
-    let mut found = None;
-    for day in days {
-        if before.and_then(|b| dormant_from(b, window)).is_some_and(|from| from <= day) {
-            found = Some(day);
-        }
-        before = Some(day);
-    }
-    found
+/// The last contact since a day that was the first, or that ended a dormancy; and whether it did.
+pub(super) fn entered_since(
+    tie: &Tie,
+    window: Window,
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Option<(NaiveDate, bool)> {
+    let contacts = tie.until(today);
+    let recent = contacts.iter().enumerate().rev().take_while(|(_, contact)| contact.day >= since);
+    recent
+        .filter_map(|(at, contact)| match at.checked_sub(1).and_then(|before| contacts.get(before)) {
+            None => Some((contact.day, false)),
+            Some(before) => {
+                let from = dormant_from(before.day, window)?;
+                (from <= contact.day).then_some((contact.day, true))
+            }
+        })
+        .next()
 }
 
-fn last_of(person: &Person, today: NaiveDate, is: impl Fn(Marks) -> bool) -> Option<NaiveDate> {
-    person.log.iter().rev().find(|e| e.day <= today && is(e.marks)).map(|e| e.day)
+/// The last touch.
+pub fn last_touch(person: &Person, today: NaiveDate) -> Option<NaiveDate> {
+    let newest_first = person.log.iter().rev().filter(|entry| entry.day <= today);
+    newest_first.filter(|entry| entry.marks.has(Marks::LIGHT)).map(|entry| entry.day).next()
 }
 
-fn last_channel(person: &Person, today: NaiveDate) -> Option<Text> {
+/// The channel of the newest contact that states one.
+pub fn last_channel(person: &Person, today: NaiveDate) -> Option<Text> {
     let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact());
     let logged = logged.filter_map(|e| Some((e.day, e.channel()?.clone()))).next();
     let stated = person.stated.iter().filter(|s| s.day <= today);
@@ -297,24 +311,27 @@ fn is_unanswered(person: &Person, tie: &Tie, today: NaiveDate) -> bool {
     newest.is_some_and(|line| before && last.is_none_or(|last| last <= line.day))
 }
 
-/// The median gap in days between contacts, newest first: over at least five days of
-/// contact and as many as it takes to span 21 days, 24 at most.
-fn rhythm(newest_first: impl Iterator<Item = NaiveDate>) -> Option<f64> {
+/// The median gap in days between contacts, as far as there are enough: over at least five days of
+/// contact, the newest, and as many as it takes to span 21 days, 24 at most.
+pub fn rhythm(tie: &Tie, today: NaiveDate) -> Option<f64> {
     const AT_LEAST: usize = 5;
     const AT_MOST: usize = 24;
     const SPAN_DAYS: i64 = 21;
-    let mut days: Vec<NaiveDate> = Vec::with_capacity(AT_MOST);
-    for day in newest_first.take(AT_MOST) {
-        let spanned = days.first().is_some_and(|first| (*first - day).num_days() >= SPAN_DAYS);
-        days.push(day);
-        if days.len() >= AT_LEAST && spanned {
+    let mut gaps = [0_i64; AT_MOST];
+    let mut days = tie.until(today).iter().rev().map(|contact| contact.day);
+    let first = days.next()?;
+    let (mut before, mut count) = (first, 1);
+    for day in days.take(AT_MOST - 1) {
+        gaps[count - 1] = (before - day).num_days();
+        (before, count) = (day, count + 1);
+        if count >= AT_LEAST && (first - day).num_days() >= SPAN_DAYS {
             break;
         }
     }
-    if days.len() < AT_LEAST {
+    if count < AT_LEAST {
         return None;
     }
-    let mut gaps: Vec<i64> = days.windows(2).map(|pair| (pair[0] - pair[1]).num_days()).collect();
+    let gaps = &mut gaps[..count - 1];
     gaps.sort_unstable();
     let middle = gaps.len() / 2;
     #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]

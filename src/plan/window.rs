@@ -5,6 +5,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::reach::Drift;
 use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, Talk, days_between, minus, plus};
 use crate::index::{Source, same_place};
 use crate::note::log::Marks;
@@ -60,7 +61,7 @@ fn drift<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     if s.reach.state != State::Fresh || s.reach.by_hand {
         return None;
     }
-    let (from, to) = s.reach.drift(s.config)?;
+    let Drift { gap, from, to } = s.reach.drift(s.tie, s.config, s.today)?;
     let (last, opens) = (s.reach.last?, s.reach.opens?);
     let to = to.min(minus(opens, 1));
     if from > to || to < s.today || from >= plus(s.today, HORIZON) {
@@ -77,7 +78,7 @@ fn drift<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
         occurrence,
         since: last,
         span: days_between(last, to),
-        about: About::Drift,
+        about: About::Drift { gap },
     })
 }
 
