@@ -5,11 +5,11 @@
 use chrono::NaiveDate;
 
 use super::{About, Kind, Occurrence, Reason, State, Subject, plus};
-use crate::index::{Index, Source};
+use crate::index::Index;
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::{Event, EventStatus};
-use crate::note::person::Status;
+use crate::note::person::{Person, Status};
 use crate::text::{NotePath, QuickMap};
 
 /// A follow-up is proposed on the day and so many days after.
@@ -43,7 +43,11 @@ pub(super) fn met<'a>(index: &'a Index, today: NaiveDate) -> QuickMap<&'a NotePa
             continue;
         }
         let mut people = index.attendees(note, event);
-        people.retain(|note| note.person().is_some_and(|person| person.status == Status::Active));
+        // Whoever gets no item takes nobody's place.
+        let is_asked = |person: &Person| {
+            person.status == Status::Active && person.snooze.is_none_or(|until| until <= today)
+        };
+        people.retain(|note| note.person().is_some_and(is_asked));
         people.sort_by_key(|person| {
             talk_about(index, (note, event), &person.path).map_or(usize::MAX, |(at, _)| at)
         });
@@ -101,7 +105,8 @@ pub(super) fn follow_up<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
 /// The day of a first meeting of these days: the first contact known is a line of the log with a
 /// meeting's channel.
 fn first_meeting(s: &Subject<'_>) -> Option<NaiveDate> {
-    let first = s.tie.contacts.first().filter(|first| first.source == Source::Log)?;
+    // Where the front matter names the same day it says no more than the log.
+    let first = s.tie.contacts.first()?;
     let is_new = first.day <= s.today && plus(first.day, FOLLOW_UP) >= s.today;
     let met = s.newest_first().any(|entry| entry.day == first.day && entry.marks.has(Marks::MEETING));
     (is_new && met).then_some(first.day)
