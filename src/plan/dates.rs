@@ -44,7 +44,8 @@ fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let mut live = reasons.filter(|r| {
         let until = r.until.unwrap_or(r.due);
         until >= s.today
-            && r.appears < plus(s.today, HORIZON)
+            // What stands on its day alone is planned once that day is: not when it is announced.
+            && r.day.unwrap_or(r.appears) < plus(s.today, HORIZON)
             && !s.contact_within(r.appears, until)
             && !s.is_settled(r.kind, &r.occurrence)
     });
