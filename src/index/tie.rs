@@ -42,6 +42,8 @@ pub struct Contact {
     pub day: NaiveDate,
     /// Where it is known from.
     pub source: Source,
+    /// You both were at an event, whatever else is known of the day.
+    pub at_event: bool,
 }
 
 /// An open task that concerns somebody: the note and the task's number in it.
@@ -228,9 +230,9 @@ impl Index {
     fn tie(&self, id: Id, references: &[Reference]) -> Option<Tie> {
         let note = self.at(id)?;
         let person = note.person()?;
-        let stated = person.stated.iter().map(|s| Contact { day: s.day, source: Source::FrontMatter });
+        let stated = person.stated.iter().map(|s| contact(s.day, Source::FrontMatter));
         let entries = person.log.iter().filter(|entry| entry.is_contact());
-        let logged = entries.map(|entry| Contact { day: entry.day, source: Source::Log });
+        let logged = entries.map(|entry| contact(entry.day, Source::Log));
         let mut contacts: Vec<Contact> = stated.chain(logged).collect();
         let mut promises: Vec<PromiseRef> = (0..note.tasks.len()).map(|task| promise(note, task)).collect();
         let mut mentions = 0;
@@ -255,23 +257,31 @@ impl Index {
                     if self.mentions_count
                         && links().any(|at| source.links.get(at).is_some_and(|link| link.counts)) =>
                 {
-                    contacts.push(Contact { day: *day, source: Source::Mention });
+                    contacts.push(contact(*day, Source::Mention));
                 }
                 Kind::Event(event) => {
                     if let Some(day) = event.day
                         && group.iter().any(|r| r.place == Place::Attended)
                     {
-                        contacts.push(Contact { day, source: Source::Event });
+                        contacts.push(contact(day, Source::Event));
                     }
                 }
                 _ => {}
             }
         }
         contacts.sort_unstable();
-        contacts.dedup_by_key(|contact| contact.day);
+        contacts.dedup_by(|other, first| {
+            let is_same = other.day == first.day;
+            first.at_event |= is_same && other.at_event;
+            is_same
+        });
         promises.sort_unstable();
         Some(Tie { contacts: contacts.into(), promises: promises.into(), mentions })
     }
+}
+
+fn contact(day: NaiveDate, source: Source) -> Contact {
+    Contact { day, source, at_event: source == Source::Event }
 }
 
 fn promise(note: &Note, task: usize) -> PromiseRef {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, days_between, minus, plus};
-use crate::index::{Index, Source, same_place};
+use crate::index::{Index, same_place};
 use crate::note::Note;
 use crate::note::log::Marks;
 use crate::text::{Text, fold};
@@ -64,5 +64,5 @@ fn have_met(s: &Subject<'_>, from: NaiveDate, to: NaiveDate) -> bool {
     let within = |day: NaiveDate| from <= day && day <= to;
     let logged = s.newest_first().take_while(|entry| entry.day >= from);
     logged.clone().any(|entry| within(entry.day) && entry.marks.has(Marks::MEETING))
-        || s.tie.until(s.today).iter().rev().any(|c| within(c.day) && c.source == Source::Event)
+        || s.tie.until(s.today).iter().rev().any(|c| within(c.day) && c.at_event)
 }

@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 
 use super::reach::Drift;
 use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, Talk, days_between, minus, plus};
-use crate::index::{Source, same_place};
+use crate::index::same_place;
 use crate::note::log::Marks;
 use crate::note::person::Status;
 use crate::text::fold;
@@ -165,7 +165,7 @@ pub(super) fn talk(s: &Subject<'_>, on: NaiveDate) -> Option<Talk> {
     }
     let after = on.checked_sub_months(TALK_AFTER)?;
     let meeting = s.newest_first().find(|entry| entry.marks.has(Marks::MEETING)).map(|entry| entry.day);
-    let together = s.tie.until(s.today).iter().rev().find(|c| c.source == Source::Event).map(|c| c.day);
+    let together = s.tie.until(s.today).iter().rev().find(|c| c.at_event).map(|c| c.day);
     if meeting.max(together).is_some_and(|last| last > after) {
         return None;
     }
