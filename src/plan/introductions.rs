@@ -9,7 +9,7 @@ use super::{
     Item, Kind, State, Subject, Topic, TopicKind, Why, item_id, minus, plus, reach, section_of, topics,
 };
 use crate::config::Register;
-use crate::index::{Source, Tie};
+use crate::index::Tie;
 use crate::note::Note;
 use crate::note::person::{Person, Status};
 use crate::text::{NotePath, QuickMap, Text, fold, link_key};
@@ -75,12 +75,15 @@ pub(super) fn find<'a>(
         let Some((note, person, tie)) = get(*number) else { continue };
         let orgs = person.posts.iter().map(|post| fold(&post.org).into_owned()).collect();
         let this = Candidate { number: *number, note, person, tie, orgs };
-        let words: Vec<String> = person
+        let mut words: Vec<String> = person
             .interests
             .iter()
             .take(INTERESTS)
             .map(|word| ground.clips.interests.canonical(word).into_owned())
             .collect();
+        // Two words for one interest are one.
+        words.sort_unstable();
+        words.dedup();
         let mut shared: Vec<usize> =
             words.iter().flat_map(|word| with.get(word)).flatten().copied().collect();
         shared.sort_unstable();
@@ -99,9 +102,6 @@ pub(super) fn find<'a>(
             });
         }
         let at = known.len();
-        let mut words = words;
-        words.sort_unstable();
-        words.dedup();
         words.into_iter().for_each(|word| with.entry(word).or_default().push(at));
         known.push(this);
     }
@@ -115,7 +115,7 @@ fn should_meet(ground: &Ground<'_>, a: &Candidate<'_>, b: &Candidate<'_>) -> boo
         meant.into_iter().any(|note| note.path == to.path)
     };
     let at_events = |tie: &Tie| {
-        let contacts = tie.contacts.iter().filter(|contact| contact.source == Source::Event);
+        let contacts = tie.contacts.iter().filter(|contact| contact.at_event);
         contacts.map(|contact| contact.day).collect::<Vec<_>>()
     };
     let together = || {
