@@ -14,7 +14,7 @@ use crate::text::{QuickSet, fold};
 /// Tiers that belong to a post by having been in touch.
 const IN_TOUCH: [&str; 2] = ["client", "project"];
 
-/// A post that ends or has ended.
+/// An organisation that you leave or have left: its last post, the time there of all.
 #[derive(Debug)]
 pub(super) struct Left<'a> {
     pub post: &'a Career,
@@ -28,21 +28,43 @@ pub(super) struct Left<'a> {
     pub next: Option<(NaiveDate, &'a Career)>,
 }
 
-/// Every post that has an end.
+/// Every organisation that you leave or have left. Whoever goes on there in another post has not.
 pub(super) fn left(index: &Index) -> Vec<Left<'_>> {
     let Some((_, me)) = index.me() else { return Vec::new() };
-    let ended = me.career.iter().enumerate().filter_map(|(at, post)| Some((at, post, post.to?)));
-    let all = ended.map(|(at, post, to)| {
-        let next = me.career[at + 1..].iter().find(|next| next.from > post.from && next.org != post.org);
-        Left {
-            post,
-            names: names(index, &post.org),
-            period: Period { from: post.from, to: post.to },
-            last: to.last_day(),
-            next: next.and_then(|next| Some((next.from?.first_day(), next))),
+    let all = me.career.iter().enumerate().filter_map(|(at, post)| {
+        let last = post.to?.last_day();
+        let names = names(index, &post.org);
+        let is_there = |other: &Career| names.contains(fold(&other.org).as_ref());
+        let there = || me.career.iter().enumerate().filter(|(_, other)| is_there(other));
+        if there().any(|(n, other)| other.to.is_none_or(|to| (to.last_day(), n) > (last, at))) {
+            return None;
         }
+        let from = there().map(|(_, other)| other.from).min().flatten();
+        Some(Left {
+            post,
+            period: Period { from, to: post.to },
+            last,
+            next: next(&me.career, post, last, is_there),
+            names,
+        })
     });
     all.collect()
+}
+
+/// What you begin when a post ends; what was begun beside it only where nothing else follows.
+fn next<'a>(
+    career: &'a [Career],
+    post: &Career,
+    last: NaiveDate,
+    is_there: impl Fn(&Career) -> bool,
+) -> Option<(NaiveDate, &'a Career)> {
+    let begun = || {
+        let elsewhere = career.iter().filter(|other| other.from > post.from && !is_there(other));
+        elsewhere.filter_map(|other| Some((other.from?, other)))
+    };
+    // Of a month or a year alone: it may begin in the one in which the post ends.
+    let found = begun().find(|(from, _)| from.last_day() >= last).or_else(|| begun().last());
+    found.map(|(from, other)| (from.first_day(), other))
 }
 
 /// The names of an organisation: as it is written, and those of its note.
