@@ -223,8 +223,12 @@ fn the_report_is_of_what_you_begin_next() {
         "org: ミナト, role: 開発, from: 2010-04-01, to: 2019-03-31",
         "org: ミナト, role: 部長, from: 2019-04-01, to: 2026-12-18",
     ]);
+    let beside = career(&[
+        "org: ミナト, role: 開発, from: 2010-04-01, to: 2026-12-18",
+        "org: ミナト, role: 監査, from: 2015-04-01, to: 2018-03-31",
+    ]);
     let early = twice.replace("org: ミナト\n", "org: '[[ミナト]] 2009-04..2015-03'\n");
-    for notes in [&twice, &early] {
+    for notes in [&twice, &early, &beside] {
         stands("farewell", notes, &[("2026-12-11", "today"), ("2026-12-19", "")]);
     }
 }

@@ -117,8 +117,7 @@ fn touch<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     if matches!(reach.state, State::Dormant | State::Closed | State::New) || !may_touch(s) {
         return None;
     }
-    let (from, opens) = (reach.answered_opens?, reach.opens?);
-    let appears = reach.quiet_until.map_or(from, |quiet| quiet.max(from));
+    let (appears, opens) = (reach.answered_opens?, reach.opens?);
     // One is enough where the window is long.
     if appears >= opens || reach.by_hand || reach.touches > 0 {
         return None;
