@@ -52,6 +52,8 @@ pub use reach::{Reach, State};
 pub use rest::Rest;
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 
+pub use seasons::quiet_until;
+
 use ground::Ground;
 use seasons::Sent;
 

@@ -151,18 +151,45 @@ fn months(tie: &Tie, today: NaiveDate) -> [usize; 12] {
 
 /// Why they are on the agenda, or why not.
 fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String {
+    match item {
+        Some(item) => why_planned(app, item),
+        None => why_not(app, person, reach),
+    }
+}
+
+/// On which day, or why on none yet; for which reasons.
+fn why_planned(app: &App, item: &Item) -> String {
     let lang = app.lang;
-    if let Some(item) = item {
-        let reason = page::reason(item, lang, app.today);
-        let kind = page::kind_word(item.kind, lang);
-        return match (item.planned, lang) {
-            (Some(day), Lang::Ja) => format!("{day} {kind}（{reason}）"),
-            (Some(day), Lang::En) => format!("{day}, {kind} ({reason})"),
-            (None, Lang::Ja) => format!("まだ入る余裕がありません。{kind}（{reason}）"),
-            (None, Lang::En) => format!("no room yet: {kind} ({reason})"),
+    let kind = page::kind_word(item.kind, lang);
+    let also: Vec<&str> = item.also.iter().map(|kind| page::kind_word(*kind, lang)).collect();
+    let mut reason = parenthesised(kind, &page::reason(item, lang, app.today), lang);
+    if !also.is_empty() {
+        let also = also.join(pick(lang, "、", ", "));
+        reason += &match lang {
+            Lang::Ja => format!("、ほかに{also}"),
+            Lang::En => format!("; also {also}"),
         };
     }
+    let waits_outside = matches!(item.state, Some(State::New | State::Dormant));
+    match (item.planned, lang) {
+        (Some(day), Lang::Ja) => format!("{day} {reason}"),
+        (Some(day), Lang::En) => format!("{day}, {reason}"),
+        // Who is new or long silent comes into the circle a few at a time.
+        (None, Lang::Ja) if waits_outside => format!("少しずつ迎えています。順番が来たら：{reason}"),
+        (None, Lang::En) if waits_outside => {
+            format!("let in a few at a time; when it is their turn: {reason}")
+        }
+        (None, Lang::Ja) => format!("まだ入る余裕がありません。{reason}"),
+        (None, Lang::En) => format!("no room yet: {reason}"),
+    }
+}
+
+/// Why nothing is planned.
+fn why_not(app: &App, person: &Person, reach: &Reach) -> String {
+    let lang = app.lang;
     let until = |day: Option<NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
+    let said = |ja: String, en: String| if lang == Lang::Ja { ja } else { en };
+    let (day, opens) = (until(person.snooze), until(reach.opens));
     match reach.state {
         State::Untracked => pick(
             lang,
@@ -178,23 +205,19 @@ fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String
             Status::Active => "",
         }
         .to_owned(),
-        State::Snoozed => {
-            let day = until(person.snooze);
-            if lang == Lang::Ja {
-                format!("{day} まで保留中です")
-            } else {
-                format!("snoozed until {day}")
-            }
-        }
+        State::Snoozed => said(format!("{day} まで保留中です"), format!("snoozed until {day}")),
         _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
-        _ => {
-            let day = until(reach.opens);
-            if lang == Lang::Ja {
-                format!("次の目安は {day} からです")
-            } else {
-                format!("the next window opens on {day}")
-            }
-        }
+        _ => match crate::plan::quiet_until(person).filter(|day| *day >= app.today) {
+            Some(day) => said(
+                format!("ご不幸から間もないので、{day} までは約束と返信だけにします"),
+                format!("in mourning: until {day} only promises and answers"),
+            ),
+            None if reach.unanswered => said(
+                format!("お返事待ちが続いたので間隔を倍にして、{opens} まで待ちます"),
+                format!("no answer to the last two: waiting until {opens}, twice as long as usual"),
+            ),
+            None => said(format!("次の目安は {opens} からです"), format!("the next window opens on {opens}")),
+        },
     }
 }
 

@@ -17,7 +17,7 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 use mourning::is_new_year_silent;
-pub(super) use mourning::quiet_until;
+pub use mourning::quiet_until;
 
 /// A greeting's line may stand in the log so many days before its season.
 const EARLY: u64 = 14;

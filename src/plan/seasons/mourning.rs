@@ -32,7 +32,7 @@ fn twelve_months_on(death: NaiveDate) -> NaiveDate {
 
 /// The last of the days in which only promises and answers are planned; of a year alone there are
 /// none.
-pub(in crate::plan) fn quiet_until(person: &Person) -> Option<NaiveDate> {
+pub fn quiet_until(person: &Person) -> Option<NaiveDate> {
     match person.details().mourning? {
         Mourning::Day(death) => Some(plus(death, DAYS)),
         Mourning::Year(_) => None,
