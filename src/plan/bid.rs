@@ -120,10 +120,17 @@ pub(super) fn fixed(s: &Subject<'_>, reasons: &[Reason<'_>]) -> Option<(NaiveDat
 
 /// The reason that names a person's item on a day.
 pub(super) fn strongest<'r, 'a>(reasons: &'r [Reason<'a>], day: NaiveDate) -> Option<&'r Reason<'a>> {
+    reasons.get(strongest_at(reasons, day)?)
+}
+
+/// The number of the reason that names a person's item on a day.
+pub(super) fn strongest_at(reasons: &[Reason<'_>], day: NaiveDate) -> Option<usize> {
     let rank = |r: &Reason<'_>| (r.kind, r.fixed.is_none(), r.due);
-    reasons.iter().filter(|r| r.is_on(day)).min_by(|a, b| {
+    let on = reasons.iter().enumerate().filter(|(_, r)| r.is_on(day));
+    let first = on.min_by(|(_, a), (_, b)| {
         rank(a).cmp(&rank(b)).then_with(|| a.occurrence.to_string().cmp(&b.occurrence.to_string()))
-    })
+    });
+    first.map(|(at, _)| at)
 }
 
 /// What the item is on the days before one.

@@ -84,14 +84,13 @@ pub(super) fn item<'a>(
 ) -> Option<Item> {
     let first = || reasons.iter().map(|r| r.appears.max(s.today)).min();
     let on = planned.or_else(first)?;
-    let named = *bid::strongest(reasons, on)?;
+    let at = bid::strongest_at(reasons, on)?;
+    let named = *reasons.get(at)?;
     let named = if form == Form::Touch { window::as_touch(s, named) } else { named };
     let fixed = bid::fixed(s, reasons).is_some_and(|(day, from)| Some(day) == planned && from <= on);
-    let others = reasons.iter().filter(|r| r.is_on(on));
-    let is_named =
-        |r: &Reason<'_>| r.kind == named.kind && r.occurrence.to_string() == named.occurrence.to_string();
+    let others = reasons.iter().enumerate().filter(|(number, r)| *number != at && r.is_on(on));
     let is_touched = |r: &Reason<'_>| form == Form::Touch && r.kind == Kind::Cadence;
-    let mut also: Vec<Kind> = others.filter(|r| !is_named(r) && !is_touched(r)).map(|r| r.kind).collect();
+    let mut also: Vec<Kind> = others.filter(|(_, r)| !is_touched(r)).map(|(_, r)| r.kind).collect();
     also.sort_unstable();
     also.dedup();
     let why = why(s, &named, on);

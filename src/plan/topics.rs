@@ -112,8 +112,14 @@ pub(super) fn topics(
     {
         out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
     }
-    out.extend(clip(ground, note, person));
-    if let Some((_, me)) = index.me() {
+    // What comes behind those that are shown need not be looked for.
+    let is_enough = |out: &[Topic]| {
+        item.kind != Kind::Share && out.chunk_by(|a, b| a.kind == b.kind).count() >= AT_MOST
+    };
+    if !is_enough(&out) {
+        out.extend(clip(ground, note, person));
+    }
+    if let Some((_, me)) = index.me().filter(|_| !is_enough(&out)) {
         let details = person.details();
         let goals = interests.common(&details.goals, &me.strengths);
         out.extend(goals.into_iter().map(|goal| Topic::new(TopicKind::Goal, goal)));
@@ -212,6 +218,9 @@ impl<'a> Interests<'a> {
 
     /// The words of `a` that mean one of `b`, in the order of `a`.
     pub fn common<'s>(&self, a: &'s [Text], b: &[Text]) -> Vec<&'s str> {
+        if a.is_empty() || b.is_empty() {
+            return Vec::new();
+        }
         let known: BTreeSet<_> = b.iter().map(|word| self.canonical(word)).collect();
         a.iter().filter(|word| known.contains(&self.canonical(word))).map(|word| &**word).collect()
     }
