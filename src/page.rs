@@ -35,7 +35,7 @@ pub use terminal::{
     channel_name, nothing_today, section_name, short_day, summary, title, topic_line, weekday,
 };
 pub use typed::{Beside, Written};
-pub use words::{kind_word, label, plain_sentence, reason, sentence, tier_called};
+pub use words::{kind_word, label, plain_line, reason, sentence, tier_called};
 
 /// The format that this version writes.
 pub const VERSION: u32 = 1;

@@ -158,13 +158,13 @@ fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) 
         output.line(page::section_name(*section, lang));
         for item in items {
             let mark = if item.done { "✓" } else { pick(lang, "・", "-") };
-            let reason = page::reason(item, lang, app.today);
+            let (sentence, reason) = page::plain_line(item, lang, agenda.date);
             let reason = if reason.is_empty() { String::new() } else { format!(" — {reason}") };
             let day = match item.planned.filter(|day| *day != agenda.date) {
                 Some(day) => page::short_day(day, lang, agenda.date),
                 None => String::new(),
             };
-            output.line(&format!("{mark} {day}{}{reason}", page::plain_sentence(item, lang, agenda.date)));
+            output.line(&format!("{mark} {day}{}{reason}", sentence));
             for topic in &item.topics {
                 output.line(&format!("    {}", page::topic_line(topic, lang, agenda.date)));
             }

@@ -348,7 +348,9 @@ mod words {
         };
         let item = Item { kind, why, channel: channel.map(Into::into), ..base };
         for (lang, expected) in [(Lang::Ja, ja), (Lang::En, en)] {
-            let text = format!("{} — {}", plain_sentence(&item, lang, today()), reason(&item, lang, today()));
+            let (sentence, why) = plain_line(&item, lang, today());
+            let text = format!("{sentence} — {why}");
+            assert!(why == reason(&item, lang, today()));
             assert_eq!(text, expected);
         }
     }

@@ -188,7 +188,7 @@ impl Desk<'_> {
             _ => String::new(),
         };
         let sentence = self.voice.sentence(item, &link);
-        let reason = self.reason(item);
+        let reason = self.reason(item, &sentence);
         let mut fields = self.fields(item);
         for stamp in held.iter().filter(|_| !item.done).flat_map(|held| &held.stamps) {
             push_word(&mut fields, stamp);
@@ -255,12 +255,12 @@ impl Desk<'_> {
     }
 
     /// A promise's date says enough where it is shown.
-    fn reason(&self, item: &Item) -> String {
+    fn reason(&self, item: &Item, sentence: &str) -> String {
         let dated = item.kind == Kind::Promise && matches!(item.why, Why::Promise { due: Some(_), .. });
         if dated && self.setting.config.page.dates != PageDates::None {
             return String::new();
         }
-        self.voice.reason(item)
+        self.voice.reason_beside(item, sentence)
     }
 
     /// The date in the spelling of Tasks or Dataview.

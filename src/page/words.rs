@@ -28,9 +28,12 @@ pub fn sentence(item: &Item, lang: Lang, today: NaiveDate, who: &str) -> String 
     Voice { lang, today, show: super::safe::safe }.sentence(item, who)
 }
 
-/// What is to be done, with the bare name, for a terminal.
-pub fn plain_sentence(item: &Item, lang: Lang, today: NaiveDate) -> String {
-    Voice { lang, today, show: |text| one_line(text).into_owned() }.sentence(item, &one_line(&item.name))
+/// What is to be done and why, with the bare name, for a terminal.
+pub fn plain_line(item: &Item, lang: Lang, today: NaiveDate) -> (String, String) {
+    let voice = Voice { lang, today, show: |text| one_line(text).into_owned() };
+    let sentence = voice.sentence(item, &one_line(&item.name));
+    let reason = voice.reason_beside(item, &sentence);
+    (sentence, reason)
 }
 
 /// Why an item is there, in plain text.
@@ -529,10 +532,20 @@ impl Voice {
         }
     }
 
+    /// Why it is there, where the sentence stands beside it: what that tells is not told again.
+    pub fn reason_beside(&self, item: &Item, sentence: &str) -> String {
+        let told = self.season_name(item).filter(|name| sentence.contains(name.as_str()));
+        self.reason_but(item, told.is_some())
+    }
+
     /// Why it is there.
     pub fn reason(&self, item: &Item) -> String {
+        self.reason_but(item, false)
+    }
+
+    fn reason_but(&self, item: &Item, season_is_told: bool) -> String {
         let mut parts = Vec::new();
-        parts.extend(self.season_name(item));
+        parts.extend(self.season_name(item).filter(|_| !season_is_told));
         parts.extend(item.tier.as_deref().map(|tier| (self.show)(self.tier(tier, item.called.as_deref()))));
         match self.lang {
             Lang::Ja => self.reason_ja(item, &mut parts),

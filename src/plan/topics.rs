@@ -113,9 +113,8 @@ pub(super) fn topics(
         out.push(Topic::new(TopicKind::GiveBack, &entry.text).on(entry.day));
     }
     // What comes behind those that are shown need not be looked for.
-    let is_enough = |out: &[Topic]| {
-        item.kind != Kind::Share && out.chunk_by(|a, b| a.kind == b.kind).count() >= AT_MOST
-    };
+    let is_enough =
+        |out: &[Topic]| item.kind != Kind::Share && out.chunk_by(|a, b| a.kind == b.kind).count() >= AT_MOST;
     if !is_enough(&out) {
         out.extend(clip(ground, note, person));
     }
