@@ -328,7 +328,7 @@ fn check(agenda: &Agenda, world: &World, index: &Index) -> Result<(), TestCaseEr
         // A promise of yours whose day is near always appears; but for who waits for an answer.
         let due = |days: i8| shifted(days) - Days::new(3) <= agenda.date;
         let promised = someone.tasks.iter().any(|(theirs, due_in)| !theirs && due_in.is_some_and(due));
-        let noreply = person.log.iter().any(|e| e.marks.has(goen::note::log::Marks::NOREPLY));
+        let noreply = person.log.iter().any(|e| e.marks.has(note::log::Marks::NOREPLY));
         if is_open && promised && !noreply {
             prop_assert!(with_item.contains(path.as_str()), "{} has no item", note.path);
             let item = open.iter().find(|item| item.person.as_ref() == Some(&note.path)).unwrap();
