@@ -42,8 +42,9 @@ pub enum Change {
 /// A note's number while it is in the index; says nothing outside of it.
 type Id = u32;
 
-/// All notes, and what follows from them together.
-#[derive(Debug, Default)]
+/// All notes, and what follows from them together. A copy goes its own way: what is changed in it is
+/// not changed here.
+#[derive(Debug, Clone, Default)]
 pub struct Index {
     slots: Vec<Option<Note>>,
     ties: Vec<Option<Tie>>,

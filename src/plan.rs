@@ -12,6 +12,7 @@ mod dates;
 mod days;
 mod done;
 mod energy;
+pub mod forecast;
 mod ground;
 mod groups;
 mod habits;

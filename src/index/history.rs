@@ -25,7 +25,7 @@ pub struct Mark {
 }
 
 /// The latest changes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct History {
     now: Mark,
     /// The notes touched last, the newest last.

@@ -8,14 +8,14 @@ use crate::text::{QuickMap, Text};
 
 /// The notes of a key, in the order of their numbers. Most keys have one: it is kept
 /// without a list of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Ids {
     One(u32),
     Many(EcoVec<u32>),
 }
 
 /// A multimap from folded text to note numbers.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Lookup(QuickMap<Text, Ids>);
 
 impl Lookup {

@@ -6,7 +6,7 @@ use crate::note::{Kind, Note};
 use crate::text::{Text, fold, fold_name};
 
 /// The lookups that not every command asks for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     /// Notes that link somewhere, by what they link to.
     pub linking: Lookup,
