@@ -148,10 +148,13 @@ pub(super) fn as_touch<'a>(s: &Subject<'a>, cadence: Reason<'a>) -> Reason<'a> {
 }
 
 /// Whether a light touch would do: for some tiers, not for a day set by hand, and not too often in
-/// a row.
+/// a row. A touch that came late kept the window's item away until its end: what comes then has not
+/// looked for room in vain, and is a message.
 pub(super) fn may_touch(s: &Subject<'_>) -> bool {
     let reach = &s.reach;
+    let had_its_window = reach.quiet_until.is_none_or(|quiet| reach.due.is_none_or(|due| quiet <= due));
     s.tier().is_some_and(|tier| TOUCHED.contains(&tier))
+        && had_its_window
         && !reach.by_hand
         && reach.last.is_some()
         && reach.touches < TOUCHES
