@@ -8,6 +8,7 @@ mod calendar;
 mod check;
 mod completions;
 mod fail;
+mod forecast;
 mod init;
 mod json;
 mod list;
@@ -69,6 +70,7 @@ enum Verb {
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
+    Forecast(forecast::Args),
     Calendar(calendar::Args),
     Log(log::Args),
     Undo(undo::Args),
@@ -115,6 +117,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
         Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),

@@ -33,7 +33,8 @@ impl Dice {
 }
 
 /// So many people in a hundred.
-const MIX: [(&str, u64); 5] = [("close", 12), ("senior", 10), ("colleague", 42), ("project", 18), ("client", 18)];
+const MIX: [(&str, u64); 5] =
+    [("close", 12), ("senior", 10), ("colleague", 42), ("project", 18), ("client", 18)];
 
 fn read(path: &str, text: &str, config: &Config) -> Note {
     let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
@@ -46,7 +47,11 @@ fn world(people: u64, config: &Config) -> Index {
     let mut dice = Dice(2026);
     let notes = (0..people).map(|n| {
         let mut left = (n * 37 + 11) % 100;
-        let tier = MIX.iter().find(|(_, share)| { let is = left < *share; left = left.saturating_sub(*share); is });
+        let tier = MIX.iter().find(|(_, share)| {
+            let is = left < *share;
+            left = left.saturating_sub(*share);
+            is
+        });
         let tier = tier.unwrap().0;
         let window = config.tier(tier).unwrap().window;
         let due = (window.due(today()) - today()).num_days();
@@ -106,32 +111,57 @@ fn run(people: u64, share: f64, done: u64) -> Run {
     for _ in 0..DAYS {
         let day = sim.day(|_| dice.roll(100) < done);
         if std::env::var("GOEN_DAYS").is_ok() {
-            let kinds: Vec<_> = day.done.iter().map(|d| (d.item.kind, d.item.due.unwrap().to_string())).collect();
+            let kinds: Vec<_> =
+                day.done.iter().map(|d| (d.item.kind, d.item.due.unwrap().to_string())).collect();
             eprintln!("{} {:?} {:?}", day.date, day.energy.week.spent, kinds);
         }
         for of in &day.done {
             if let (Some(tier), Some(before)) = (&of.item.tier, &of.before) {
                 note_wait(&mut by_tier, tier, before, day.date);
-                if let Ok(who) = std::env::var("GOEN_TRACE") && before.due.unwrap() + Days::new(who.parse().unwrap()) < day.date {
-                    eprintln!("{} {:?} {:?} {tier} due {:?} last {:?} touches {}", day.date, of.item.kind, of.item.person, before.due, before.last, before.touches);
+                if let Ok(who) = std::env::var("GOEN_TRACE")
+                    && before.due.unwrap() + Days::new(who.parse().unwrap()) < day.date
+                {
+                    eprintln!(
+                        "{} {:?} {:?} {tier} due {:?} last {:?} touches {}",
+                        day.date, of.item.kind, of.item.person, before.due, before.last, before.touches
+                    );
                 }
             }
             if std::env::var("GOEN_WHO").is_ok_and(|who| of.item.name == who) {
-                eprintln!("{} {:?} opens {:?} due {:?} last {:?} touches {:?} energy {:?}", day.date, of.item.kind, of.item.opens, of.item.due, of.item.last_contact, of.before.as_ref().map(|b| b.touches), day.energy);
+                eprintln!(
+                    "{} {:?} opens {:?} due {:?} last {:?} touches {:?} energy {:?}",
+                    day.date,
+                    of.item.kind,
+                    of.item.opens,
+                    of.item.due,
+                    of.item.last_contact,
+                    of.before.as_ref().map(|b| b.touches),
+                    day.energy
+                );
             }
             count += of.item.cost;
         }
     }
-    let reaches: Vec<(String, Reach)> = sim.reaches().map(|(note, reach)| {
-        let person = note.person().unwrap();
-        (reach::tier(person, &config).unwrap().id.to_string(), reach)
-    }).collect();
+    let reaches: Vec<(String, Reach)> = sim
+        .reaches()
+        .map(|(note, reach)| {
+            let person = note.person().unwrap();
+            (reach::tier(person, &config).unwrap().id.to_string(), reach)
+        })
+        .collect();
     for (tier, reach) in &reaches {
         note_wait(&mut by_tier, tier, reach, sim.today());
     }
     let _ = (Kind::Touch, State::Due, BTreeSet::<u8>::new());
     let weight = config.tiers.iter().map(|tier| (tier.id.to_string(), tier.weight)).collect();
-    Run { people, per_week: config.energy.per_week, done, by_tier, placed: count / (DAYS as f64 / 7.0), weight }
+    Run {
+        people,
+        per_week: config.energy.per_week,
+        done,
+        by_tier,
+        placed: count / (DAYS as f64 / 7.0),
+        weight,
+    }
 }
 
 impl Run {
@@ -139,8 +169,19 @@ impl Run {
         let mut out = String::new();
         for (tier, waits) in &self.by_tier {
             let sum: i64 = waits.late.iter().sum();
-            writeln!(out, "| {} | {:.0} % of {} | {} % | {tier} | {:.1} | {} | {:.2} | {:.1} |", self.people, demand * 100.0, self.per_week, self.done,
-                sum as f64 / waits.late.len() as f64, waits.late.iter().max().unwrap(), waits.windows, self.placed).unwrap();
+            writeln!(
+                out,
+                "| {} | {:.0} % of {} | {} % | {tier} | {:.1} | {} | {:.2} | {:.1} |",
+                self.people,
+                demand * 100.0,
+                self.per_week,
+                self.done,
+                sum as f64 / waits.late.len() as f64,
+                waits.late.iter().max().unwrap(),
+                waits.windows,
+                self.placed
+            )
+            .unwrap();
         }
         out
     }
@@ -148,11 +189,23 @@ impl Run {
 
 #[test]
 fn table() {
-    for people in std::env::var("GOEN_PEOPLE").unwrap_or("30,150".into()).split(',').map(|n| n.parse().unwrap()) {
-        for share in std::env::var("GOEN_SHARE").unwrap_or("0.85,2.0".into()).split(',').map(|n| n.parse::<f64>().unwrap()) {
-            for done in std::env::var("GOEN_DONE").unwrap_or("100,60".into()).split(',').map(|n| n.parse::<u64>().unwrap()) {
+    for people in
+        std::env::var("GOEN_PEOPLE").unwrap_or("30,150".into()).split(',').map(|n| n.parse().unwrap())
+    {
+        for share in std::env::var("GOEN_SHARE")
+            .unwrap_or("0.85,2.0".into())
+            .split(',')
+            .map(|n| n.parse::<f64>().unwrap())
+        {
+            for done in std::env::var("GOEN_DONE")
+                .unwrap_or("100,60".into())
+                .split(',')
+                .map(|n| n.parse::<u64>().unwrap())
+            {
                 let run = run(people, share, done);
-                if let Ok(_) = std::env::var("GOEN_TRACE") { eprintln!("--") }
+                if let Ok(_) = std::env::var("GOEN_TRACE") {
+                    eprintln!("--")
+                }
                 eprint!("{}", run.table(share));
                 let _ = &run.weight;
             }

@@ -446,6 +446,8 @@ pub struct Agenda {
 /// How much of an agenda is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
+    /// Of the items that have a day only those of today, for whoever goes on from day to day.
+    Today,
     /// The items that have a day, as the page shows them.
     Placed,
     /// Those without too.

@@ -247,7 +247,7 @@ impl Known {
         let open = days.clone();
         let schedule = schedule::place(&self.bids, &others, &mut days, &lately, config);
         let unplaced = match extent {
-            Extent::Placed => Vec::new(),
+            Extent::Today | Extent::Placed => Vec::new(),
             Extent::All => self.unplaced(&schedule, &others, &gatherings, all),
         };
         // An introduction that finds no room lets nobody wait.
@@ -256,7 +256,11 @@ impl Known {
             !own && !schedule.placed.iter().any(|placed| placed.person == pair.number)
         };
         let waiting = schedule.waiting - usize::from(pair.as_ref().filter(is_idle).is_some());
-        let mut items = self.items(schedule.placed, pair.as_ref(), &gatherings, all);
+        let mut placed = schedule.placed;
+        if extent == Extent::Today {
+            placed.retain(|placed| placed.day == today);
+        }
+        let mut items = self.items(placed, pair.as_ref(), &gatherings, all);
         let is_open = |day| open.number(day).is_some_and(|at| open.is_open(at));
         let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
         let nobodys = meetings::items(index, &open, today)

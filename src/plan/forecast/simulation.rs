@@ -86,14 +86,12 @@ impl Simulation {
     /// Plans the day, does what is wanted of that which stands on it, and goes on to the next.
     pub fn day(&mut self, mut is_done: impl FnMut(&Item) -> bool) -> Day {
         let today = self.today;
-        let agenda = self.planner.plan(&self.index, &self.config, today, Extent::Placed);
+        let agenda = self.planner.plan(&self.index, &self.config, today, Extent::Today);
         let open = agenda.items.into_iter().filter(|item| item.section == Section::Today && !item.done);
         let (wanted, left): (Vec<_>, Vec<_>) = open.partition(|item| is_done(item));
         let rest = Rest::of(&self.index);
-        let done: Vec<Done> = wanted
-            .into_iter()
-            .map(|item| Done { before: self.reach_with(&item, &rest), item })
-            .collect();
+        let done: Vec<Done> =
+            wanted.into_iter().map(|item| Done { before: self.reach_with(&item, &rest), item }).collect();
         self.tick(&done);
         self.today = plus(today, 1);
         Day { date: today, energy: agenda.energy, done, left }
@@ -119,7 +117,9 @@ impl Simulation {
             let tick = Tick::of(item, &self.greetings);
             let me = || self.index.me().map(|(note, _)| note.path.clone());
             let (first, second) = match (&item.person, &item.subject, &item.why) {
-                (Some(person), _, Why::Introduce { other, .. }) => (Some(person.clone()), Some(other.clone())),
+                (Some(person), _, Why::Introduce { other, .. }) => {
+                    (Some(person.clone()), Some(other.clone()))
+                }
                 (Some(person), _, _) => (Some(person.clone()), None),
                 (None, Some(subject), _) => (Some(subject.clone()), None),
                 (None, None, _) if item.kind == Kind::Habit => (me(), None),
@@ -157,7 +157,8 @@ impl Simulation {
         let found = known(&self.index, &self.config, self.today, person.as_str(), &item.id);
         let Some(task) = found.and_then(|known| known.task).filter(|task| !task.recurring) else { return };
         if let Some(note) = Self::opened(notes, &self.index, &task.path) {
-            let is_it = |open: &crate::note::task::Task| open.text == task.text && open.ordinal == task.ordinal;
+            let is_it =
+                |open: &crate::note::task::Task| open.text == task.text && open.ordinal == task.ordinal;
             let tasks = std::mem::take(&mut note.tasks);
             note.tasks = tasks.into_iter().filter(|open| !is_it(open)).collect();
         }

@@ -51,7 +51,8 @@ impl Tick {
     /// The entry of a day; `number` tells it from others that were left so.
     pub fn entry(&self, day: NaiveDate, number: u32, config: &Config) -> Entry {
         let mut marks = Marks::default();
-        let channel: Text = self.channel.as_deref().map(|word| fold(word).as_ref().into()).unwrap_or_default();
+        let channel: Text =
+            self.channel.as_deref().map(|word| fold(word).as_ref().into()).unwrap_or_default();
         let is_of = |words: &[String]| words.iter().any(|word| fold(word) == channel.as_str());
         if self.kind == Kind::Touch || is_of(&config.log.light) {
             marks.add(Marks::LIGHT);
