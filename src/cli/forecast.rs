@@ -151,7 +151,7 @@ const FITS: &str = "⠶";
 const FREE: &str = ".";
 const OVER: &str = "⣿";
 /// The longest bar.
-const BAR: usize = 24;
+const BAR: f64 = 24.0;
 
 /// An energy as people write it: `6`, `7.5`.
 fn number(energy: f64) -> String {
@@ -208,8 +208,8 @@ impl Words<'_> {
     fn chart(&self, output: &mut Output) {
         let weeks = &self.found.weeks;
         let most = weeks.iter().map(|week| week.demand.max(week.capacity)).fold(0.0, f64::max);
-        #[allow(clippy::cast_precision_loss, reason = "a small number")]
-        let column = (most / BAR as f64).max(0.25);
+        // One column for one message, where that fits.
+        let column = (most / BAR).max(1.0);
         let numbers = |week: &Week| (number(week.demand), number(week.capacity));
         let width = weeks.iter().map(|week| numbers(week).0.width()).max().unwrap_or(0);
         let width_of_room = weeks.iter().map(|week| numbers(week).1.width()).max().unwrap_or(0);
@@ -235,10 +235,7 @@ impl Words<'_> {
     /// What a week's need is made of: occasions first, they cannot be moved.
     fn reasons(&self, week: &Week) -> String {
         let mut told: Vec<(bool, usize, String)> = Vec::new();
-        let word = |name: &str, n: usize| match self.lang {
-            Lang::Ja => format!("{name} {n}"),
-            Lang::En => format!("{name}: {n}"),
-        };
+        let word = |name: &str, n: usize| format!("{name} {n}");
         for (kind, n) in &week.reasons {
             match kind {
                 // They cost nothing.
@@ -251,7 +248,7 @@ impl Words<'_> {
                 Kind::Cadence => {
                     told.push((true, *n, word(pick(self.lang, "目安の終わり", "windows that end"), *n)))
                 }
-                kind => told.push((false, *n, word(page::kind_word(*kind, self.lang), *n))),
+                kind => told.push((false, *n, word(several(*kind, self.lang), *n))),
             }
         }
         told.sort_by(|a, b| (a.0, std::cmp::Reverse(a.1), &a.2).cmp(&(b.0, std::cmp::Reverse(b.1), &b.2)));
@@ -352,8 +349,8 @@ impl Words<'_> {
             return vec![
                 pick(
                     lang,
-                    "ひとつの変更で収まる案は見つかりません。tier をつけた人を少しずつ減らしてみてください",
-                    "no single change makes it fit: a smaller circle may do you good",
+                    "小さな変更ひとつでは収まりません。tier をつける人をしぼるのも手です",
+                    "no small change by itself makes it fit: a smaller circle may do you good",
                 )
                 .to_owned(),
             ];
@@ -395,6 +392,21 @@ impl Words<'_> {
                 format!("{} of `{from}` to `{to}`", people.len())
             }
         }
+    }
+}
+
+/// What several of a kind are called.
+fn several(kind: Kind, lang: Lang) -> &'static str {
+    match (kind, lang) {
+        (_, Lang::Ja) => page::kind_word(kind, lang),
+        (Kind::FollowUp, _) => "words after you met",
+        (Kind::Reply, _) => "answers",
+        (Kind::Waiting, _) => "promises of theirs",
+        (Kind::Birthday, _) => "birthdays",
+        (Kind::Farewell, _) => "goodbyes",
+        (Kind::Visit, _) => "visits",
+        (Kind::Reopen, _) => "gentle re-openings",
+        (kind, Lang::En) => page::kind_word(kind, lang),
     }
 }
 

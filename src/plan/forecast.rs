@@ -55,7 +55,7 @@ pub struct Forecast {
     /// If somebody slips but nobody does any more from the middle of these weeks on: the first day from
     /// which that is so.
     pub in_time_from: Option<NaiveDate>,
-    /// What would make it fit, where it does not: each by itself.
+    /// What would make it fit, where it does not: each by itself. Empty too where no small change does.
     pub changes: Vec<Change>,
     /// Each change was tried by living through the weeks with it, not reckoned alone.
     pub tried: bool,
@@ -173,8 +173,7 @@ pub fn forecast(index: &Index, config: &Config, today: NaiveDate, weeks: u32) ->
         let all: f64 = out.iter().map(|week| week.demand).sum();
         #[allow(clippy::cast_precision_loss, reason = "weeks are few")]
         let excess = ((all - has) / out.len() as f64).max(0.0);
-        let peak = out.iter().map(|week| week.demand).fold(0.0, f64::max);
-        Trouble { index, config, from: today, to, excess, peak, is_tried: tried }.changes()
+        Trouble { index, config, from: today, to, excess, is_tried: tried }.changes()
     };
     let in_time_from = life.last_slip().filter(|_| in_time).map(|last| plus(last, 1));
     Forecast {

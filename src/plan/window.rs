@@ -155,9 +155,21 @@ pub(super) fn may_touch(s: &Subject<'_>) -> bool {
     let had_its_window = reach.quiet_until.is_none_or(|quiet| reach.due.is_none_or(|due| quiet <= due));
     s.tier().is_some_and(|tier| TOUCHED.contains(&tier))
         && had_its_window
+        && leaves_time(s)
         && !reach.by_hand
         && reach.last.is_some()
         && reach.touches < TOUCHES
+}
+
+/// Whether a touch today leaves time for a message before the tie is dormant: nothing is proposed for
+/// half of the window's start after one that comes late.
+fn leaves_time(s: &Subject<'_>) -> bool {
+    let reach = &s.reach;
+    let (Some(base), Some(window), Some(dormant)) = (reach.base, reach.window, reach.dormant_from) else {
+        return true;
+    };
+    let half = u64::try_from((window.opens(base) - base).num_days() / 2).unwrap_or(0);
+    plus(s.today, half) < dormant
 }
 
 /// How to see or hear each other again, where that is long ago.

@@ -41,11 +41,27 @@ pub(super) struct Life {
 impl Life {
     /// Lives through the days from one to another.
     pub fn live(index: &Index, config: &Config, from: NaiveDate, to: NaiveDate) -> Self {
+        Self::live_while(index, config, from, to, |_| true)
+    }
+
+    /// Whether it is in time, with no more days lived through than it takes to know.
+    pub fn fits(index: &Index, config: &Config, from: NaiveDate, to: NaiveDate) -> bool {
+        let is_in_time = |life: &Self| life.is_in_time(from, to);
+        is_in_time(&Self::live_while(index, config, from, to, is_in_time))
+    }
+
+    fn live_while(
+        index: &Index,
+        config: &Config,
+        from: NaiveDate,
+        to: NaiveDate,
+        goes_on: impl Fn(&Self) -> bool,
+    ) -> Self {
         let mut sim = Simulation::new(index, config, from);
         let mut outside: BTreeSet<NotePath> =
             sim.reaches().filter(|(_, reach)| is_outside(reach)).map(|(note, _)| note.path.clone()).collect();
         let mut life = Self { planned: vec![0.0; week(from, to) + 1], ..Self::default() };
-        while sim.today() <= to {
+        while sim.today() <= to && goes_on(&life) {
             let day = sim.day(|_| true);
             if day.date == from {
                 life.first = day.energy;

@@ -13,6 +13,9 @@ use crate::text::NotePath;
 
 /// Energies are changed in steps of this.
 const STEP: f64 = 0.5;
+/// More than this many times the energy, or than `AT_LEAST`, is no small change.
+const TIMES: f64 = 3.0;
+const AT_LEAST: f64 = 12.0;
 /// So many ways to move people are looked into.
 const WAYS: usize = 2;
 
@@ -45,9 +48,7 @@ pub(super) struct Trouble<'a> {
     pub to: NaiveDate,
     /// The energy that a week asks for beyond what it has, on average.
     pub excess: f64,
-    /// What the fullest week asks for.
-    pub peak: f64,
-    /// Days of the span that each is lived through for every change; otherwise it is reckoned.
+    /// Every change is lived through; otherwise it is reckoned.
     pub is_tried: bool,
 }
 
@@ -58,7 +59,7 @@ impl Trouble<'_> {
     }
 
     fn fits(&self, index: &Index, config: &Config) -> bool {
-        Life::live(index, config, self.from, self.to).is_in_time(self.from, self.to)
+        Life::fits(index, config, self.from, self.to)
     }
 
     /// Settings with so many steps more a week; a day holds more only where it has to.
@@ -74,10 +75,14 @@ impl Trouble<'_> {
     }
 
     fn more_energy(&self) -> Option<Change> {
+        let per_week = self.config.energy.per_week;
+        let most = steps((per_week * TIMES).max(AT_LEAST) - per_week);
         let guess = steps(self.excess).max(1);
-        let most = steps(self.peak * 2.0 + 7.0 - self.config.energy.per_week).max(guess);
+        if guess > most {
+            return None;
+        }
         // No more than this fits into the days as they are.
-        let by_day = steps(self.config.energy.per_day * 7.0 - self.config.energy.per_week);
+        let by_day = steps(self.config.energy.per_day * 7.0 - per_week);
         let found = if self.is_tried {
             let is_enough = |steps: u32, more: bool| self.fits(self.index, &self.with_steps(steps, more));
             let plain = (by_day > 0)
