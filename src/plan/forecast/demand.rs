@@ -65,7 +65,7 @@ impl<'a> Demand<'a> {
             let number = u32::try_from(asked.len()).unwrap_or(u32::MAX);
             next.tick.leave_in(&mut note, deadline, number, self.config);
             let mut contacts = std::mem::take(&mut tie.contacts).into_vec();
-            contacts.push(Contact { day: deadline, source: Source::Log });
+            contacts.push(Contact { day: deadline, source: Source::Log, at_event: false });
             contacts.sort_unstable();
             contacts.dedup_by_key(|contact| contact.day);
             tie.contacts = contacts.into();

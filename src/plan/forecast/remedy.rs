@@ -163,7 +163,7 @@ impl Trouble<'_> {
             .filter_map(|(note, person, tie)| {
                 let reach = Reach::of(person, tie, self.config, &rest, self.from);
                 let is_inside = matches!(reach.state, State::Fresh | State::Open | State::Due);
-                is_inside.then(|| (reach.days, reach.last, note.path.clone()))
+                is_inside.then(|| (tie.until(self.from).len(), reach.last, note.path.clone()))
             })
             .collect();
         people.sort();
