@@ -279,7 +279,7 @@ fn today_writes_nothing_and_can_show_more() {
             + usize::from(out.stdout.contains("先の人"))
     };
     assert_eq!([names(&["today"]), names(&["today", "--week"]), names(&["today", "--all"])], [2, 5, 6]);
-    for command in ["today", "list", "check", "show 人1号", "calendar"] {
+    for command in ["today", "list", "check", "show 人1号", "calendar", "forecast"] {
         vault.goen(&command.split(' ').collect::<Vec<_>>());
     }
     assert_eq!(vault.everything(), before);
@@ -348,7 +348,8 @@ fn the_example_vault_runs() {
         vault.bytes(&path, &std::fs::read(entry.path()).unwrap());
     }
     let before = vault.snapshot();
-    let verbs = [&["today", "--all"][..], &["list"], &["show", "真壁"], &["calendar"], &["check"]];
+    let verbs =
+        [&["today", "--all"][..], &["list"], &["show", "真壁"], &["calendar"], &["forecast"], &["check"]];
     for args in [&["update"][..]].into_iter().chain(verbs) {
         let out = vault.goen(args);
         assert_eq!(out.code, Some(0), "{args:?}: {}", out.said());
@@ -406,6 +407,7 @@ fn fault_54_nothing_from_a_note_steers_a_terminal() {
         "show b",
         "show c",
         "calendar",
+        "forecast",
         "calendar --person b",
         "update --dry-run",
         "update",

@@ -55,7 +55,8 @@ pub(super) struct Trouble<'a> {
 impl Trouble<'_> {
     /// The smallest change of each kind.
     pub fn changes(&self) -> Vec<Change> {
-        self.more_energy().into_iter().chain(self.fewer_contacts()).collect()
+        let (energy, moved) = rayon::join(|| self.more_energy(), || self.fewer_contacts());
+        energy.into_iter().chain(moved).collect()
     }
 
     fn fits(&self, index: &Index, config: &Config) -> bool {
