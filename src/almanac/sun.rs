@@ -5,7 +5,6 @@
 //! place to `earth`, and what such a day means to whoever asks.
 
 use std::f64::consts::PI;
-use std::sync::atomic::{AtomicI32, Ordering};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -64,28 +63,10 @@ const DAYS_OF_A_ROUND: i32 = 146_097;
 pub(super) fn day(point: Point, year: i32) -> NaiveDate {
     let year = year.clamp(NaiveDate::MIN.year(), NaiveDate::MAX.year());
     let rounds = (year - FIRST).div_euclid(ROUND);
-    let days = known(point, year - rounds * ROUND) + rounds * DAYS_OF_A_ROUND;
+    let days = (moment(point, year - rounds * ROUND) + NOON_OF_2000).floor();
+    let days = days as i32 + rounds * DAYS_OF_A_ROUND;
     // There is always such a day: every point lies within its year.
     NaiveDate::from_num_days_from_ce_opt(days).unwrap_or_default()
-}
-
-/// The number of the day as [`NaiveDate`] counts, for years from 1900 to 2299. Each is worked out once: a
-/// plan asks for the same few years, and a forecast asks again for every day.
-fn known(point: Point, year: i32) -> i32 {
-    const YEARS: usize = ROUND as usize;
-    static KNOWN: [[AtomicI32; YEARS]; 4] = [const { [const { AtomicI32::new(0) }; YEARS] }; 4];
-    let work_out = || (moment(point, year) + NOON_OF_2000).floor() as i32;
-    let at = usize::try_from(year - FIRST).ok().and_then(|at| KNOWN.get(point as usize)?.get(at));
-    let Some(place) = at else { return work_out() };
-    // No day is number 0. Whoever comes first writes what everybody would.
-    match place.load(Ordering::Relaxed) {
-        0 => {
-            let days = work_out();
-            place.store(days, Ordering::Relaxed);
-            days
-        }
-        days => days,
-    }
 }
 
 /// Noon of 1 January 2000 as [`NaiveDate`] counts days.
