@@ -92,7 +92,11 @@ impl SeasonRule {
         let customary = NAMES.iter().filter(|(greeting, ..)| *greeting == self.greeting);
         let mut words: Vec<(&str, &'static [&'static str])> =
             customary.map(|(_, word, with)| (*word, *with)).collect();
-        if self.greeting == Greeting::Own {
+        // A log line of goen's holds the name as it is in `goen.toml`.
+        let is_named = |(word, with): &(&str, &[&str])| {
+            self.name.contains(word) && (with.is_empty() || with.iter().any(|with| self.name.contains(with)))
+        };
+        if !words.iter().any(is_named) {
             words.push((&self.name, &[]));
         }
         words
@@ -116,7 +120,8 @@ pub(super) fn defaults() -> Vec<SeasonRule> {
         rule("寒中見舞い", MonthDay(1, 8), Risshun(-1), &formal),
         rule("暑中見舞い", MonthDay(7, 7), Risshu(-1), &formal),
         rule("残暑見舞い", Risshu(0), MonthDay(8, 31), &formal),
-        rule("喪中はがき", MonthDay(11, 15), MonthDay(12, 7), &formal),
+        // To all who would get the new year's greeting, whoever that is.
+        SeasonRule { lang: None, ..rule("喪中はがき", MonthDay(11, 15), MonthDay(12, 7), &[]) },
         rule("年末の挨拶", MonthDay(12, 10), MonthDay(12, 25), &formal),
     ]
 }

@@ -11,7 +11,7 @@ pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<Strin
     match known.kind {
         // A greeting is known by its name, in the years to come too.
         Kind::Season => match said {
-            Some(said) if fold(&said).contains(&*fold(about)) => said,
+            Some(said) if said.contains(about) => said,
             Some(said) => joined(about, &said, lang),
             None => about.to_owned(),
         },

@@ -12,7 +12,7 @@ use super::ground::Ground;
 use super::sort::monday_from;
 use super::{
     About, HORIZON, Kind, Occurrence, Reason, Subject, groups, introductions, item_id, meetings, people,
-    topics, window,
+    seasons, topics, window,
 };
 use crate::config::Config;
 use crate::index::Index;
@@ -123,6 +123,7 @@ impl Subject<'_> {
         let channel = match found.kind {
             Kind::Touch => Some(self.like()),
             Kind::Introduce => Some(introductions::CHANNEL.into()),
+            Kind::Season => found.channel.clone(),
             _ => found.channel.clone().or_else(|| topics::channel(self.person, self.config, self.today)),
         };
         Some(Known { channel, ..found })
@@ -135,10 +136,15 @@ impl Subject<'_> {
             .into_iter()
             .find(|(name, year)| Occurrence::Season(name, *year).is(self, Kind::Season, id))?;
         let sent = self.reasons().into_iter().find(|reason| self.id(reason.kind, &reason.occurrence) == id);
-        let card = sent.is_some_and(|r| matches!(r.about, About::Season { sent, .. } if sent.card));
+        let sent = sent.and_then(|reason| match reason.about {
+            About::Season { sent, .. } => Some(sent),
+            _ => None,
+        });
+        // What would no longer be sent goes the usual way.
+        let usual = || topics::channel(self.person, self.config, self.today);
         Some(Known {
             kind: Kind::Season,
-            channel: card.then(|| "post".into()),
+            channel: sent.map_or_else(usual, |sent| seasons::channel(self, sent)),
             task: None,
             about: Some(name.into()),
             other: None,

@@ -94,10 +94,10 @@ pub(super) fn item<'a>(
     also.sort_unstable();
     also.dedup();
     let why = why(s, &named, on);
-    let channel = match (&why, form) {
+    let channel = match (named.about, form) {
         (_, Form::Touch) => Some(s.like()),
-        (Why::Touch { .. }, _) => Some(s.like()),
-        (Why::Season(Greeted { card: true, .. }), _) => Some(Text::from("post")),
+        (About::Touch { .. }, _) => Some(s.like()),
+        (About::Season { sent, .. }, _) => seasons::channel(s, sent),
         _ => topics::channel(s.person, s.config, s.today),
     };
     Some(Item {

@@ -8,7 +8,7 @@ mod winter;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{About, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus};
+use super::{About, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
 use crate::note::dialect::Greets;
@@ -21,6 +21,9 @@ pub use mourning::quiet_until;
 
 /// A greeting's line may stand in the log so many days before its season.
 const EARLY: u64 = 14;
+
+/// The channel of a card.
+const POST: &str = "post";
 
 /// How a greeting is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +64,8 @@ impl Season {
 
     /// The year whose greeting it is: that of the new year for what is sent before it.
     pub fn year(&self) -> i32 {
-        match self.rule.greeting {
-            Greeting::NewYear => self.to.year(),
-            _ => self.from.year(),
-        }
+        let is_before_it = self.rule.greeting == Greeting::NewYear && self.from.month() > 6;
+        self.from.year() + i32::from(is_before_it)
     }
 }
 
@@ -142,12 +143,26 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     }
 }
 
+/// Through which channel a greeting is sent. Only a card goes by post where an address is what
+/// decides, and nothing does once the address came back.
+pub(super) fn channel(s: &Subject<'_>, sent: Sent) -> Option<Text> {
+    if sent.card {
+        return Some(POST.into());
+    }
+    let needs_address = matches!(sent.greeting, Greeting::NewYear | Greeting::MidWinter | Greeting::Bereaved);
+    let is_possible = |channel: &Text| !(sent.returned || needs_address) || channel.as_str() != POST;
+    let usual = topics::channel(s.person, s.config, s.today).filter(is_possible);
+    usual.or_else(|| topics::channel_of_tier(s.person, s.config).filter(is_possible))
+}
+
 /// A greeting without further custom, within its season.
 fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     if !is_greeted(s, season) || is_settled(s, season) || is_enough(s, season.year()) {
         return None;
     }
-    let sent = Sent { mourning: theirs(s, season.from), ..Sent::plainly(season.rule.greeting, season.to) };
+    let (_, returned) = winter::address(s);
+    let mourning = theirs(s, season.from);
+    let sent = Sent { mourning, returned, ..Sent::plainly(season.rule.greeting, season.to) };
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
@@ -228,17 +243,6 @@ pub(super) fn is_named_within(s: &Subject<'_>, place: usize, from: NaiveDate, to
     within(s, from, to).any(|entry| entry.greets.has(place) && !entry.marks.has(Marks::ARRIVED))
 }
 
-/// Whether a greeting came within some days, and when.
-pub(super) fn arrived_within(
-    s: &Subject<'_>,
-    place: usize,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Option<NaiveDate> {
-    let mut came = within(s, from, to).filter(|e| e.greets.has(place) && e.marks.has(Marks::ARRIVED));
-    came.next().map(|entry| entry.day)
-}
-
 fn within<'a>(s: &Subject<'a>, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &'a Entry> + use<'a> {
     s.newest_first().skip_while(move |e| e.day > to).take_while(move |e| e.day >= from)
 }
@@ -251,13 +255,19 @@ pub(super) fn is_enough(s: &Subject<'_>, year: i32) -> bool {
         let is_early = entry.day.month() > 6 && new_year.is_some_and(|place| entry.greets.has(place));
         entry.day.year() + i32::from(is_early) == year
     };
-    let is_greeting = |entry: &&Entry| {
+    let is_sent = |entry: &&Entry| {
         entry.greets != Greets::default()
             && !entry.marks.has(Marks::ARRIVED)
             && !entry.marks.has(Marks::SKIP)
             && !bereaved.is_some_and(|place| entry.greets.has(place))
     };
     let recent = s.newest_first().take_while(|entry| entry.day.year() >= year - 1);
-    let sent = recent.filter(is_greeting).filter(of_year).count();
-    u32::try_from(sent).unwrap_or(u32::MAX) >= s.config.season.per_year
+    // One greeting may be told of in several lines: written, posted, answered.
+    let mut told: Vec<Greets> = Vec::new();
+    for entry in recent.filter(is_sent).filter(of_year) {
+        if !told.contains(&entry.greets) {
+            told.push(entry.greets);
+        }
+    }
+    u32::try_from(told.len()).unwrap_or(u32::MAX) >= s.config.season.per_year
 }

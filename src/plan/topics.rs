@@ -246,6 +246,11 @@ pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Tex
     if let Some((_, channel)) = stated.chain(logged).max_by_key(|(day, _)| *day) {
         return Some(canonical(channel).as_ref().into());
     }
+    channel_of_tier(person, config)
+}
+
+/// The tier's first channel that an address is known for.
+pub(super) fn channel_of_tier(person: &Person, config: &Config) -> Option<Text> {
     let tier = reach::tier(person, config)?;
     let known = |want: &str| person.channels.iter().any(|(have, _)| serves(have, &canonical(want)));
     tier.channels.iter().find(|want| known(want)).map(|want| canonical(want).into_owned().into())

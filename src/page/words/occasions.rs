@@ -1,6 +1,6 @@
 //! What the page says of occasions: meetings, answers, seasons, your own career, trips, clips.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Voice, pick};
 use crate::config::Greeting;
@@ -186,7 +186,7 @@ impl Voice {
             parts.push("届いた年賀状へのお返し".to_owned());
         }
         match (greeted.greeting, greeted.card) {
-            (Greeting::NewYear, true) if planned <= greeted.by && !greeted.answer => {
+            (Greeting::NewYear, true) if is_in_time_for_new_year(greeted, planned) => {
                 parts.push(format!("{by} までの投函で元日に届きます"));
             }
             (Greeting::NewYear, true) if !greeted.answer => {
@@ -294,7 +294,7 @@ impl Voice {
             parts.push("in answer to the card that came".to_owned());
         }
         match (greeted.greeting, greeted.card) {
-            (Greeting::NewYear, true) if planned <= greeted.by && !greeted.answer => {
+            (Greeting::NewYear, true) if is_in_time_for_new_year(greeted, planned) => {
                 parts.push(format!("posted by {by} it arrives on New Year’s Day"));
             }
             (Greeting::NewYear, true) if !greeted.answer => {
@@ -339,6 +339,11 @@ impl Voice {
     pub(super) fn talk_reason(&self) -> String {
         pick(self.lang, "しばらく話していません", "you have not talked for a while").to_owned()
     }
+}
+
+/// Whether a card posted on a day arrives on New Year's Day.
+fn is_in_time_for_new_year(greeted: &Greeted, planned: NaiveDate) -> bool {
+    planned <= greeted.by && greeted.by.month() == 12 && !greeted.answer
 }
 
 /// Days without a fraction.

@@ -4,10 +4,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::{Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
 use super::{
-    Season, Sent, arrived_within, is_enough, is_greeted, is_named_within, is_new_year_silent, month_end,
-    reason,
+    Season, Sent, is_enough, is_greeted, is_named_within, is_new_year_silent, month_end, reason, within,
 };
 use crate::config::{Greeting, Register};
+use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
 use crate::text::fold;
 
@@ -18,7 +18,7 @@ pub(super) const AFTER_RISSHUN: &str = "余寒見舞い";
 const WINTERS: i32 = 5;
 
 /// Whether a postal address is known, and whether what was sent there came back.
-fn address(s: &Subject<'_>) -> (bool, bool) {
+pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
     const RETURNED: [&str; 8] =
         ["宛先不明", "あて先不明", "宛所", "あて所", "転居先不明", "返送", "unknown", "returned"];
     let Some(address) = &s.person.details().address else { return (false, false) };
@@ -50,11 +50,47 @@ fn around(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year - 1, 12, 1)?, NaiveDate::from_ymd_opt(year, 1, 31)?))
 }
 
-/// Whether it was sent, as the log tells, and when one came.
-fn exchanged(s: &Subject<'_>, year: i32) -> Option<(bool, Option<NaiveDate>)> {
-    let place = s.ground.place(Greeting::NewYear)?;
-    let (from, to) = around(year)?;
-    Some((is_named_within(s, place, from, to), arrived_within(s, place, from, to)))
+/// What the log tells of the new year's greetings of a year.
+#[derive(Debug, Clone, Copy, Default)]
+struct Exchanged {
+    sent: bool,
+    /// When it was said that none is sent.
+    skipped: Option<NaiveDate>,
+    /// When one came.
+    arrived: Option<NaiveDate>,
+}
+
+impl Exchanged {
+    fn of(s: &Subject<'_>, year: i32) -> Option<Self> {
+        let season = s.ground.seasons.iter().find(|season| season.rule.greeting == Greeting::NewYear)?;
+        let occurrence = Occurrence::Season(&season.rule.name, year);
+        // goen's own line is of what was sent, whatever its words tell of what came before.
+        let is_sent = |entry: &Entry| {
+            let mut id = entry.id.iter();
+            id.any(|id| occurrence.is(s, Kind::Season, id))
+        };
+        // A note that explains why there is no card may name it.
+        let instead = [Greeting::MidWinter, Greeting::Bereaved].map(|greeting| s.ground.place(greeting));
+        let is_instead = |entry: &Entry| instead.iter().flatten().any(|place| entry.greets.has(*place));
+        let (from, to) = around(year)?;
+        let mut found = Self::default();
+        // The newest first: of what came the first remains, of what was skipped the last.
+        for entry in within(s, from, to).filter(|entry| entry.greets.has(season.place)) {
+            if entry.marks.has(Marks::ARRIVED) && !is_sent(entry) {
+                found.arrived = Some(entry.day);
+            } else if entry.marks.has(Marks::SKIP) {
+                found.skipped = found.skipped.or(Some(entry.day));
+            } else if !is_instead(entry) {
+                found.sent = true;
+            }
+        }
+        Some(found)
+    }
+
+    /// When one came that is still to be answered: what was not to be sent may be owed now.
+    fn owed(self) -> Option<NaiveDate> {
+        self.arrived.filter(|day| !self.sent && self.skipped.is_none_or(|skipped| skipped < *day))
+    }
 }
 
 /// 年賀: a card by post before the new year where there is an address, else a message after it. In
@@ -65,10 +101,11 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     if !greeted && s.person.log.is_empty() {
         return None;
     }
-    let (sent, arrived) = exchanged(s, year)?;
+    let exchanged = Exchanged::of(s, year)?;
     let stops = s.person.details().seasons == Seasons::NoNengajo;
-    let answer = arrived.filter(|_| !stops);
-    if sent || (!greeted && answer.is_none()) || mourner(s, year).is_some() || is_enough(s, year) {
+    let answer = exchanged.arrived.filter(|_| !stops);
+    let is_settled = exchanged.sent || exchanged.skipped.is_some();
+    if is_settled || (!greeted && answer.is_none()) || mourner(s, year).is_some() || is_enough(s, year) {
         return None;
     }
     let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
@@ -76,8 +113,10 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     let (mut from, by, to) = if card {
         // Posted by then it arrives on New Year's Day.
         let by = date(year - 1, 12, 25)?;
-        let by = if season.from <= by { by } else { season.to };
-        (season.from, by, date(year, 1, 4)?.min(season.to))
+        let to = date(year, 1, 4)?.min(season.to);
+        // What came later, or a season that begins later, can only be answered or kept late.
+        let is_late = season.from > by || answer.is_some_and(|came| came > by);
+        (season.from, if is_late { to } else { by }, to)
     } else {
         let from = date(year, 1, 1)?.max(season.from);
         let is_formal = reach::register(s.person, s.config) == Register::Formal;
@@ -91,7 +130,7 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     let sent = Sent {
         card,
         answer: answer.is_some(),
-        unreturned: unreturned(s, year),
+        unreturned: if answer.is_some() { 0 } else { unreturned(s, year) },
         returned,
         ..Sent::plainly(Greeting::NewYear, by)
     };
@@ -100,16 +139,23 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
 
 /// So many winters in a row, up to the last, a greeting was sent and none came.
 fn unreturned(s: &Subject<'_>, year: i32) -> u8 {
-    let winters = (1..=WINTERS).map_while(|ago| exchanged(s, year - ago));
-    let count = winters.take_while(|(sent, arrived)| *sent && arrived.is_none()).count();
+    let winters = (1..=WINTERS).map_while(|ago| Exchanged::of(s, year - ago));
+    let count = winters.take_while(|winter| winter.sent && winter.arrived.is_none()).count();
     u8::try_from(count).unwrap_or(u8::MAX)
 }
 
 /// 喪中はがき: yours, to those who would get a new year's greeting.
 pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     let year = season.year() + 1;
-    let yours = s.ground.me.and_then(|(_, me)| me.mourning)?;
-    if !is_new_year_silent(yours, year) || !is_greeted(s, season) || super::is_settled(s, season) {
+    let would_get_one = || {
+        let new_year = s.ground.season(Greeting::NewYear, year);
+        s.config.season.per_year > 0 && new_year.is_some_and(|new_year| is_greeted(s, new_year))
+    };
+    if mourner(s, year) != Some(Mourner::You)
+        || !is_greeted(s, season)
+        || !would_get_one()
+        || super::is_settled(s, season)
+    {
         return None;
     }
     let (card, returned) = address(s);
@@ -118,32 +164,29 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
+/// Whether a place lies where 松の内 lasts to the 15th.
+fn is_in_the_west(place: &str) -> bool {
+    const PREFECTURES: [&str; 6] = ["大阪府", "京都府", "兵庫県", "滋賀県", "奈良県", "和歌山県"];
+    const NAMES: [&str; 10] =
+        ["大阪", "京都", "兵庫", "神戸", "滋賀", "奈良", "和歌山", "京阪神", "近畿", "関西"];
+    const ROMAN: [&str; 9] =
+        ["osaka", "kyoto", "hyogo", "kobe", "shiga", "nara", "wakayama", "kansai", "kinki"];
+    // 東京都府中市 holds 京都 and even 京都府, but is neither.
+    let place = fold(place).replace("東京都", "東京");
+    let is_one_of = |names: &[&str]| names.iter().any(|name| place.contains(name));
+    let mut words = place.split(|c: char| !c.is_ascii_alphabetic());
+    // Towns of these names lie in other prefectures too.
+    is_one_of(&PREFECTURES)
+        || (!place.contains('県') && is_one_of(&NAMES))
+        || words.any(|word| ROMAN.contains(&word))
+}
+
 /// When 寒中見舞い begins and ends in a year: later where 松の内 lasts to the 15th.
 fn midwinter(s: &Subject<'_>, season: &Season) -> Option<(NaiveDate, NaiveDate)> {
-    const UNTIL_THE_15TH: [&str; 16] = [
-        "大阪",
-        "京都",
-        "兵庫",
-        "神戸",
-        "滋賀",
-        "奈良",
-        "和歌山",
-        "京阪神",
-        "近畿",
-        "関西",
-        "osaka",
-        "kyoto",
-        "hyogo",
-        "kobe",
-        "nara",
-        "wakayama",
-    ];
     let theirs = s.person.location.as_deref().or(s.person.details().address.as_deref());
     let place = theirs.or_else(|| s.ground.me.and_then(|(_, me)| me.location.as_deref()));
-    let place = place.map(fold);
-    let is_west = place.is_some_and(|place| UNTIL_THE_15TH.iter().any(|word| place.contains(word)));
     let west = NaiveDate::from_ymd_opt(season.from.year(), 1, 16)?;
-    let from = if is_west { season.from.max(west) } else { season.from };
+    let from = if place.is_some_and(is_in_the_west) { season.from.max(west) } else { season.from };
     Some((from, super::day_of(season.rule.to, season.from.year())?))
 }
 
@@ -159,14 +202,13 @@ fn both<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Vec<Reason<'a>>> {
     if mourner.is_none() && s.person.log.is_empty() {
         return None;
     }
-    let (sent, arrived) = exchanged(s, year)?;
-    let in_answer = arrived.filter(|_| !sent);
-    let instead = mourner.filter(|_| is_greeted(s, season));
-    if (instead.is_none() && in_answer.is_none()) || (sent && instead.is_none()) {
+    let in_answer = Exchanged::of(s, year)?.owed();
+    // It takes the place of the new year's greeting, where there are greetings at all.
+    let instead = mourner.filter(|_| s.config.season.per_year > 0 && is_greeted(s, season));
+    if instead.is_none() && (in_answer.is_none() || is_enough(s, year)) {
         return None;
     }
-    let first = minus(season.from, 3);
-    if is_named_within(s, season.place, first, season.to) || (instead.is_none() && is_enough(s, year)) {
+    if is_named_within(s, season.place, minus(season.from, 3), season.to) {
         return None;
     }
     let (card, returned) = address(s);
