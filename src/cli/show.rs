@@ -207,7 +207,7 @@ fn why_not(app: &App, person: &Person, reach: &Reach) -> String {
         .to_owned(),
         State::Snoozed => said(format!("{day} まで保留中です"), format!("snoozed until {day}")),
         _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
-        _ => match crate::plan::quiet_until(person).filter(|day| *day >= app.today) {
+        _ => match crate::plan::quiet_until(person, app.today) {
             Some(day) => said(
                 format!("ご不幸から間もないので、{day} までは約束と返信だけにします"),
                 format!("in mourning: until {day} only promises and answers"),

@@ -32,7 +32,7 @@ pub(super) fn may_meet(s: &Subject<'_>) -> bool {
         && s.person.status == Status::Active
         && s.person.interests.len() >= IN_COMMON
         && !s.person.posts.is_empty()
-        && super::seasons::quiet_until(s.person).is_none_or(|until| until < s.today)
+        && super::seasons::quiet_until(s.person, s.today).is_none()
 }
 
 /// The last day of late on which somebody was introduced.

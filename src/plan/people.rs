@@ -61,7 +61,7 @@ fn wait_for_an_answer(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
 
 /// In the first days after a death there is nothing but promises and answers.
 fn in_mourning(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
-    if let Some(until) = seasons::quiet_until(s.person).filter(|until| *until >= s.today) {
+    if let Some(until) = seasons::quiet_until(s.person, s.today) {
         put_off(out, plus(until, 1), |kind| matches!(kind, Kind::Promise | Kind::Reply));
     }
 }

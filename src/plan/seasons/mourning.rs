@@ -30,11 +30,11 @@ fn twelve_months_on(death: NaiveDate) -> NaiveDate {
     death.checked_add_months(Months::new(12)).unwrap_or(death)
 }
 
-/// The last of the days in which only promises and answers are planned; of a year alone there are
-/// none.
-pub fn quiet_until(person: &Person) -> Option<NaiveDate> {
+/// The last of the days in which only promises and answers are planned, where a day is one of them;
+/// of a year alone there are none.
+pub fn quiet_until(person: &Person, today: NaiveDate) -> Option<NaiveDate> {
     match person.details().mourning? {
-        Mourning::Day(death) => Some(plus(death, DAYS)),
+        Mourning::Day(death) => Some(plus(death, DAYS)).filter(|until| (death..=*until).contains(&today)),
         Mourning::Year(_) => None,
     }
 }

@@ -64,8 +64,8 @@ impl Exchanged {
     fn of(s: &Subject<'_>, year: i32) -> Option<Self> {
         let season = s.ground.seasons.iter().find(|season| season.rule.greeting == Greeting::NewYear)?;
         let occurrence = Occurrence::Season(&season.rule.name, year);
-        // goen's own line is of what was sent, whatever its words tell of what came before.
-        let is_sent = |entry: &Entry| {
+        // goen's own line is of what was done, whatever its words tell of what came before.
+        let is_ours = |entry: &Entry| {
             let mut id = entry.id.iter();
             id.any(|id| occurrence.is(s, Kind::Season, id))
         };
@@ -75,10 +75,15 @@ impl Exchanged {
         let (from, to) = around(year)?;
         let mut found = Self::default();
         // The newest first: of what came the first remains, of what was skipped the last.
-        for entry in within(s, from, to).filter(|entry| entry.greets.has(season.place)) {
-            if entry.marks.has(Marks::ARRIVED) && !is_sent(entry) {
+        for entry in within(s, from, to) {
+            let is_skip = entry.marks.has(Marks::SKIP);
+            // A skip of goen's may have no words.
+            if !entry.greets.has(season.place) && !(is_skip && is_ours(entry)) {
+                continue;
+            }
+            if entry.marks.has(Marks::ARRIVED) && !is_ours(entry) {
                 found.arrived = Some(entry.day);
-            } else if entry.marks.has(Marks::SKIP) {
+            } else if is_skip {
                 found.skipped = found.skipped.or(Some(entry.day));
             } else if !is_instead(entry) {
                 found.sent = true;
