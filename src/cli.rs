@@ -17,6 +17,7 @@ mod output;
 mod phrase;
 mod record;
 mod rest;
+mod season;
 mod service;
 mod show;
 mod snooze;
@@ -72,6 +73,7 @@ enum Verb {
     Show(show::Args),
     Forecast(forecast::Args),
     Calendar(calendar::Args),
+    Season(season::Args),
     Log(log::Args),
     Undo(undo::Args),
     Add(add::Args),
@@ -119,6 +121,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
         Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
+        Verb::Season(args) => season::run(cli.open()?, args, cli.json, output),
         Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
         Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),
         Verb::Add(args) => add::run(cli.open()?, args, cli.json, output),

@@ -51,6 +51,7 @@ pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known
 pub use planner::Planner;
 pub use reach::{Reach, State};
 pub use rest::Rest;
+pub use seasons::{label, roll};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 
 pub use seasons::quiet_until;

@@ -69,6 +69,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/"]),
     ("comfy_table", &["cli/"]),
     ("crossterm", &["cli/sort.rs"]),
+    ("csv", &["cli/season.rs"]),
     ("ecow", &["index/lookup.rs", "text.rs"]),
     ("etcetera", &["vault/local.rs"]),
     ("foldhash", &["text.rs"]),

@@ -10,7 +10,8 @@ use super::Cli;
 use super::fail::Fail;
 use super::output::Output;
 use crate::app::{App, Options};
-use crate::text::{Lang, fold_name, one_line};
+use crate::plan::roll;
+use crate::text::{Lang, fold, fold_name, one_line};
 
 /// Print what makes a shell complete commands and names: bash, zsh, fish, elvish, powershell
 /// ・ 補完の設定を出力
@@ -42,13 +43,7 @@ pub fn answer() {
 
 /// People whose name, alias or reading goes on as typed.
 pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
-    let Some(typed) = current.to_str().map(fold_name) else { return Vec::new() };
-    let named = std::env::var_os("GOEN_VAULT").filter(|v| !v.is_empty()).map(PathBuf::from);
-    let Ok(here) = std::env::current_dir() else { return Vec::new() };
-    let named = named_on_the_line().or(named);
-    let Some(root) = App::locate(named.as_deref(), &here) else { return Vec::new() };
-    let options = Options { today: crate::clock::today(), lang: Some(Lang::Ja) };
-    let Ok(app) = App::open(&root, options) else { return Vec::new() };
+    let (Some(typed), Some(app)) = (current.to_str().map(fold_name), vault()) else { return Vec::new() };
     app.index
         .people()
         .filter(|(note, person, _)| {
@@ -61,6 +56,23 @@ pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
             candidate.help(Some(one_line(note.path.as_str()).into_owned().into()))
         })
         .collect()
+}
+
+/// Seasons whose name goes on as typed.
+pub fn seasons(current: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(app)) = (current.to_str().map(fold), vault()) else { return Vec::new() };
+    let names = roll::names(&app.config).into_iter().filter(|name| fold(name).starts_with(&*typed));
+    names.map(|name| CompletionCandidate::new(one_line(&name).as_ref())).collect()
+}
+
+/// The vault that is meant, read.
+fn vault() -> Option<App> {
+    let named = std::env::var_os("GOEN_VAULT").filter(|v| !v.is_empty()).map(PathBuf::from);
+    let here = std::env::current_dir().ok()?;
+    let named = named_on_the_line().or(named);
+    let root = App::locate(named.as_deref(), &here)?;
+    let options = Options { today: crate::clock::today(), lang: Some(Lang::Ja) };
+    App::open(&root, options).ok()
 }
 
 /// The vault that the command line being completed names.

@@ -3,7 +3,9 @@
 //! Knows when each is sent, to whom, in which form, and what mourning and earlier winters say of it;
 //! leaves the words to `page`.
 
+pub mod label;
 mod mourning;
+pub mod roll;
 mod winter;
 
 use chrono::{Datelike, NaiveDate};

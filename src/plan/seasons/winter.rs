@@ -28,7 +28,7 @@ pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
 }
 
 /// Who is in mourning at a new year, so that nobody is congratulated.
-fn mourner(s: &Subject<'_>, year: i32) -> Option<Mourner> {
+pub(super) fn mourner(s: &Subject<'_>, year: i32) -> Option<Mourner> {
     let theirs = s.person.details().mourning;
     let yours = s.ground.me.and_then(|(_, me)| me.mourning);
     let silences = |mourning| is_new_year_silent(mourning, year);
@@ -46,7 +46,7 @@ pub(super) fn gets_new_year(s: &Subject<'_>, year: i32) -> bool {
 }
 
 /// The days in which a new year's greeting may have been sent, or have come.
-fn around(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn around(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year - 1, 12, 1)?, NaiveDate::from_ymd_opt(year, 1, 31)?))
 }
 

@@ -1,0 +1,476 @@
+//! A season's greetings as a list: to whom, how far each is, what was sent and what came in the years
+//! before.
+//!
+//! Who is still to be greeted is what the agenda's own reasons say; here is added who was greeted,
+//! who wrote, and who of them gets none this time and why.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::label::Label;
+use super::mourning::is_new_year_silent;
+use super::{EARLY, Season, day_of, is_greeted, month_end, of_year, quiet_until, reasons, speaks, winter};
+use crate::config::{Config, Greeting, SeasonRule};
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::keys;
+use crate::note::log::{Entry, Marks};
+use crate::note::person::{Person, Seasons, Status};
+use crate::plan::ground::Ground;
+use crate::plan::{self, About, Kind, Mourner, Occurrence, Subject, minus, plus, topics};
+use crate::text::{fold, fold_name};
+
+/// So many years before are told of.
+const YEARS: i32 = 3;
+
+/// How far a greeting is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// It is still to be sent.
+    ToSend,
+    /// It was sent.
+    Sent,
+    /// They wrote, and have no answer yet.
+    Received,
+    /// They are in mourning, or you are.
+    Mourning,
+    /// The greeting has been given up between you.
+    Stopped,
+}
+
+impl State {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [Self::ToSend, Self::Sent, Self::Received, Self::Mourning, Self::Stopped];
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ToSend => "to-send",
+            Self::Sent => "sent",
+            Self::Received => "received",
+            Self::Mourning => "mourning",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// When a greeting was sent and when one came, in one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exchange {
+    /// The year whose greeting it is.
+    pub year: i32,
+    /// When it was sent.
+    pub sent: Option<NaiveDate>,
+    /// When one came.
+    pub received: Option<NaiveDate>,
+}
+
+/// Another greeting in the place of the season's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instead {
+    /// What it is called.
+    pub name: String,
+    /// When it was sent.
+    pub sent: Option<NaiveDate>,
+}
+
+/// One person of the list.
+#[derive(Debug, Clone)]
+pub struct Row<'a> {
+    /// Their note.
+    pub note: &'a Note,
+    /// The person.
+    pub person: &'a Person,
+    /// What stands on a card to them.
+    pub label: Label<'a>,
+    /// All names with their forms of address.
+    pub addressed: String,
+    /// How far it is.
+    pub state: State,
+    /// Whether it goes by post, else as a message; none where nothing is sent.
+    pub card: Option<bool>,
+    /// This year's.
+    pub exchange: Exchange,
+    /// The years before, the last one first.
+    pub years: Vec<Exchange>,
+    /// Who is in mourning: what is written is without words of joy.
+    pub mourner: Option<Mourner>,
+    /// Only condolence until then.
+    pub quiet_until: Option<NaiveDate>,
+    /// What is sent, or was, in its place.
+    pub instead: Option<Instead>,
+    /// By when it is to be sent.
+    pub due: Option<NaiveDate>,
+}
+
+/// A season's greetings in one year.
+#[derive(Debug, Clone)]
+pub struct Roll<'a> {
+    /// The season's name in `goen.toml`.
+    pub name: String,
+    /// What its greeting is called on the day: 余寒見舞い after 立春.
+    pub called: String,
+    /// The year whose greeting it is.
+    pub year: i32,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// Those concerned, by reading, else by name.
+    pub rows: Vec<Row<'a>>,
+    greeting: Greeting,
+}
+
+impl Roll<'_> {
+    /// Whether its greeting is without words of joy, whoever gets it.
+    pub fn is_for_mourning(&self) -> bool {
+        matches!(self.greeting, Greeting::Bereaved | Greeting::MidWinter)
+    }
+}
+
+/// The names of all seasons.
+pub fn names(config: &Config) -> Vec<String> {
+    config.greetings().into_iter().map(|rule| rule.name).collect()
+}
+
+/// The list of the season that is asked for; without a name of the one that is on, else of the next.
+///
+/// # Errors
+/// The names that could be meant, where no season has this one or several do.
+pub fn roll<'a>(
+    index: &'a Index,
+    config: &Config,
+    today: NaiveDate,
+    asked: Option<&str>,
+) -> Result<Roll<'a>, Vec<String>> {
+    let rules = config.greetings();
+    let season = match asked {
+        Some(asked) => {
+            let place = place_of(&rules, asked)?;
+            around(&rules[place], place, today).find(|season| last_day(season) >= today)
+        }
+        None => current(index, &rules, today),
+    };
+    let season = season.ok_or_else(|| names(config))?;
+    let mut ground = Ground::new(index, config, today);
+    // Reasons of this season alone, whenever it is.
+    ground.seasons = super::around(config, season.from, season.to);
+    for known in &mut ground.seasons {
+        known.near = (known.place, known.from) == (season.place, season.from);
+    }
+    let mut rows: Vec<Row<'a>> =
+        index.people().filter_map(|(note, person, tie)| row((note, person, tie), &season, &ground)).collect();
+    rows.sort_by_cached_key(|row| {
+        let name = row.person.reading.as_deref().unwrap_or(&row.person.name);
+        (fold_name(name), row.note.path.clone())
+    });
+    let (called, from, to) = span(&season, today);
+    Ok(Roll {
+        called: called.to_owned(),
+        year: season.year(),
+        from,
+        to,
+        rows,
+        greeting: season.rule.greeting,
+        name: season.rule.name,
+    })
+}
+
+/// The place of the season that a name means: its own, a customary word in it (年賀状), or a part of
+/// one only.
+fn place_of(rules: &[SeasonRule], asked: &str) -> Result<usize, Vec<String>> {
+    let asked = fold(asked);
+    if asked.is_empty() {
+        return Err(rules.iter().map(|rule| rule.name.clone()).collect());
+    }
+    if let Some(exact) = rules.iter().position(|rule| fold(&rule.name) == asked) {
+        return Ok(exact);
+    }
+    let customary = Greeting::of_name(&asked);
+    let same = |rule: &SeasonRule| customary != Greeting::Own && rule.greeting == customary;
+    if let Some(place) = rules.iter().position(same) {
+        return Ok(place);
+    }
+    let is_part = |rule: &SeasonRule| fold(&rule.name).contains(&*asked);
+    let parts: Vec<usize> =
+        rules.iter().enumerate().filter(|(_, rule)| is_part(rule)).map(|(at, _)| at).collect();
+    match parts.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(rules.iter().map(|rule| rule.name.clone()).collect()),
+        several => Err(several.iter().map(|at| rules[*at].name.clone()).collect()),
+    }
+}
+
+/// A rule's seasons around a day, the earliest first.
+fn around(rule: &SeasonRule, place: usize, today: NaiveDate) -> impl Iterator<Item = Season> {
+    let years = today.year() - 1..=today.year() + 1;
+    years.filter_map(move |year| of_year(rule, place, year))
+}
+
+/// Until when a season's list is of use: new year's cards may come until the end of January.
+fn last_day(season: &Season) -> NaiveDate {
+    let of_cards = || winter::around(season.year()).map(|(_, last)| last);
+    match season.rule.greeting {
+        Greeting::NewYear => of_cards().map_or(season.to, |last| last.max(season.to)),
+        _ => season.to,
+    }
+}
+
+/// The season that is on, of several the one that counts most; else the next to come.
+fn current(index: &Index, rules: &[SeasonRule], today: NaiveDate) -> Option<Season> {
+    let yours = index.me().and_then(|(_, me)| me.mourning);
+    let is_meant = |season: &Season| {
+        let is_silent = || yours.is_some_and(|death| is_new_year_silent(death, season.year() + 1));
+        // Whoever is not in mourning tells nobody of it.
+        season.rule.greeting != Greeting::Bereaved || is_silent()
+    };
+    let all = || {
+        let places = rules.iter().enumerate();
+        places.flat_map(|(place, rule)| around(rule, place, today)).filter(is_meant)
+    };
+    let on = all().filter(|season| season.from <= today && today <= season.to);
+    let next = || all().filter(|season| season.from > today).min_by_key(|s| (s.from, s.place));
+    on.min_by_key(|season| season.place).or_else(next)
+}
+
+/// What a season's greeting is called on a day, and the days in which it is called so.
+fn span(season: &Season, today: NaiveDate) -> (&str, NaiveDate, NaiveDate) {
+    let custom = day_of(season.rule.to, season.from.year());
+    match custom.filter(|end| season.rule.greeting == Greeting::MidWinter && *end < season.to) {
+        Some(end) if end < today => (winter::AFTER_RISSHUN, plus(end, 1), season.to),
+        Some(end) => (&season.rule.name, season.from, end),
+        None => (&season.rule.name, season.from, season.to),
+    }
+}
+
+/// A person's row, where the season concerns them.
+fn row<'a>(
+    (note, person, tie): (&'a Note, &'a Person, &'a Tie),
+    season: &Season,
+    ground: &Ground<'_>,
+) -> Option<Row<'a>> {
+    if matches!(person.status, Status::Closed | Status::DoNotContact | Status::Deceased) {
+        return None;
+    }
+    let s = &Subject::new(note, person, tie, ground);
+    let exchange = exchange(s, season)?;
+    let is_new_year = season.rule.greeting == Greeting::NewYear;
+    let found = open_reason(s);
+    let mut mourner = found.and_then(|found| found.mourner);
+    if is_new_year {
+        mourner = winter::mourner(s, season.year());
+    }
+    let told = is_new_year.then(|| instead(s, season, mourner, &exchange)).flatten();
+    let is_answered = exchange.received.is_some() && told.as_ref().is_some_and(|told| told.sent.is_some());
+    let quiet = quiet_until(person)
+        .filter(|until| found.is_some_and(|found| *until >= found.appears.max(ground.today)));
+    let state = if exchange.sent.is_some() {
+        State::Sent
+    } else if is_new_year && is_silenced(s, season, mourner) {
+        State::Mourning
+    } else if is_answered {
+        State::Sent
+    } else if exchange.received.is_some() && person.details().seasons != Seasons::None {
+        State::Received
+    } else if exchange.received.is_some() || is_stopped(s, season) {
+        State::Stopped
+    } else if quiet.is_some() {
+        State::Mourning
+    } else {
+        found.map(|_| State::ToSend)?
+    };
+    let instead = match state {
+        State::Mourning => told,
+        State::Received if found.is_none() => told,
+        State::Sent if exchange.sent.is_none() => told,
+        _ => None,
+    };
+    let card = match state {
+        State::Sent if exchange.sent.is_some() => Some(was_card(s, season)),
+        State::Stopped => None,
+        State::Mourning if instead.is_none() => None,
+        State::ToSend | State::Received if let Some(found) = found => Some(found.card),
+        _ => Some(winter::address(s).0),
+    };
+    let lang = person.details().lang.unwrap_or(ground.lang);
+    let label = Label::of(person, lang, ground.today);
+    Some(Row {
+        note,
+        person,
+        addressed: label.addressed(lang),
+        label,
+        state,
+        card,
+        exchange,
+        years: earlier(s, season),
+        mourner: mourner
+            .filter(|_| !matches!(state, State::Sent | State::Stopped))
+            .or(quiet.map(|_| Mourner::Them)),
+        quiet_until: quiet.filter(|_| state == State::Mourning),
+        instead,
+        due: found.filter(|_| matches!(state, State::ToSend | State::Received)).map(|found| found.due),
+    })
+}
+
+/// A reason to greet that is not over.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    appears: NaiveDate,
+    due: NaiveDate,
+    card: bool,
+    mourner: Option<Mourner>,
+}
+
+/// What the agenda says of this season, whenever it is: whom it leaves in peace is not greeted here.
+fn open_reason(s: &Subject<'_>) -> Option<Found> {
+    if !is_tracked(s) {
+        return None;
+    }
+    let mut all = Vec::new();
+    reasons(s, &mut all);
+    let since = s.person.snooze.filter(|until| *until > s.today).unwrap_or(s.today);
+    let mut open = all.iter().filter(|reason| reason.until.is_none_or(|until| until >= since));
+    let reason = open.next()?;
+    let About::Season { sent, .. } = reason.about else { return None };
+    // A greeting without a custom of its own goes the way that they are written to.
+    let by_post = || topics::channel(s.person, s.config, s.today).is_some_and(|word| word == "post");
+    let card = sent.card || (winter::address(s).0 && by_post());
+    Some(Found { appears: reason.appears, due: reason.due, card, mourner: sent.mourning })
+}
+
+/// Whether somebody is on the agenda at all; those who rest are not.
+fn is_tracked(s: &Subject<'_>) -> bool {
+    !matches!(s.reach.state, plan::State::Untracked | plan::State::Closed)
+}
+
+/// Whether a season's greeting goes to people of their tier and language.
+fn is_of_tier(s: &Subject<'_>, rule: &SeasonRule) -> bool {
+    let tier = s.tier();
+    let is_named = |named: &std::sync::Arc<str>| tier == Some(&**named);
+    is_tracked(s) && (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(s, rule)
+}
+
+/// Whether mourning keeps the new year's greeting from somebody who would get it, or once did.
+fn is_silenced(s: &Subject<'_>, season: &Season, mourner: Option<Mourner>) -> bool {
+    let once_did = || {
+        let stopped = s.person.details().seasons == Seasons::NoNengajo;
+        mourner == Some(Mourner::Them) && stopped && is_of_tier(s, &season.rule)
+    };
+    mourner.is_some() && is_tracked(s) && (is_greeted(s, season) || once_did())
+}
+
+/// Whether somebody would get a season's greeting if their note did not say otherwise.
+fn is_stopped(s: &Subject<'_>, season: &Season) -> bool {
+    if !is_of_tier(s, &season.rule) || is_greeted(s, season) {
+        return false;
+    }
+    let year = season.year();
+    match season.rule.greeting {
+        Greeting::Bereaved => winter::mourner(s, year + 1) == Some(Mourner::You),
+        Greeting::MidWinter => winter::mourner(s, year).is_some(),
+        // Of both they would get the new year's.
+        Greeting::YearEnd => {
+            let new_year = s.ground.season(Greeting::NewYear, year + 1);
+            !new_year.is_some_and(|new_year| is_of_tier(s, &new_year.rule))
+                || winter::mourner(s, year + 1).is_some()
+        }
+        _ => true,
+    }
+}
+
+/// What is sent in the place of a new year's greeting, or was: where you are in mourning first 喪中はがき;
+/// after the holidays 寒中見舞い.
+fn instead(
+    s: &Subject<'_>,
+    season: &Season,
+    mourner: Option<Mourner>,
+    exchange: &Exchange,
+) -> Option<Instead> {
+    let year = season.year();
+    let midwinter = s.ground.season(Greeting::MidWinter, year)?;
+    let made = |season: &Season| {
+        let sent = self::exchange(s, season).and_then(|exchange| exchange.sent);
+        Instead { name: season.rule.name.clone(), sent }
+    };
+    if mourner == Some(Mourner::You)
+        && let Some(bereaved) = s.ground.season(Greeting::Bereaved, year - 1)
+        && is_greeted(s, bereaved)
+        && s.today < midwinter.from
+    {
+        let told = made(bereaved);
+        if told.sent.is_some() || bereaved.to >= s.today {
+            return Some(told);
+        }
+    }
+    let is_sent = (mourner.is_some() && is_greeted(s, midwinter)) || exchange.received.is_some();
+    (is_sent && s.person.details().seasons != Seasons::None).then(|| made(midwinter))
+}
+
+/// The days in which a season's greeting may have been sent, or have come.
+fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
+    match season.rule.greeting {
+        Greeting::NewYear => {
+            let (from, to) = winter::around(season.year())?;
+            Some((from.min(season.from), to.max(season.to)))
+        }
+        Greeting::MidWinter => {
+            Some((minus(season.from, 3), season.to.max(month_end(season.from.year(), 2)?)))
+        }
+        _ => Some((minus(season.from, EARLY), season.to)),
+    }
+}
+
+/// Lines of the log, oldest first, that tell of a season's greeting.
+fn lines<'a>(s: &Subject<'a>, season: &Season) -> Option<impl Iterator<Item = &'a Entry> + use<'a>> {
+    let (from, to) = days(season)?;
+    let place = season.place;
+    let all = s.person.log.iter().take_while({
+        let last = to.min(s.today);
+        move |entry| entry.day <= last
+    });
+    Some(
+        all.filter(move |entry| {
+            entry.day >= from && entry.greets.has(place) && !entry.marks.has(Marks::SKIP)
+        }),
+    )
+}
+
+/// What was sent and what came in a season.
+fn exchange(s: &Subject<'_>, season: &Season) -> Option<Exchange> {
+    let first = |came: bool| {
+        let mut of_kind = lines(s, season)?.filter(|entry| entry.marks.has(Marks::ARRIVED) == came);
+        of_kind.next().map(|entry| entry.day)
+    };
+    let sent = first(false).or_else(|| by_item(s, season).map(|entry| entry.day));
+    days(season).map(|_| Exchange { year: season.year(), sent, received: first(true) })
+}
+
+/// The line that a tick of this season's item has left, whatever its words became.
+fn by_item<'a>(s: &Subject<'a>, season: &Season) -> Option<&'a Entry> {
+    let (from, to) = days(season)?;
+    let mut ids = None;
+    let mut lines = s.newest_first().skip_while(|e| e.day > to).take_while(|e| e.day >= from);
+    lines.find(|entry| {
+        let Some(id) = entry.id.as_deref() else { return false };
+        let own = ids.get_or_insert_with(|| {
+            let named = |name| s.id(Kind::Season, &Occurrence::Season(name, season.year()));
+            season.names().map(named).collect::<Vec<_>>()
+        });
+        !entry.marks.has(Marks::SKIP) && own.iter().any(|known| known.as_str() == id)
+    })
+}
+
+/// Whether what was sent was a card, as its line says; else where a card could go.
+fn was_card(s: &Subject<'_>, season: &Season) -> bool {
+    let named = lines(s, season).and_then(|mut lines| lines.find(|e| !e.marks.has(Marks::ARRIVED)));
+    match named.or_else(|| by_item(s, season)).and_then(Entry::channel) {
+        Some(channel) => keys::channel(channel) == "post",
+        None => winter::address(s).0,
+    }
+}
+
+/// The same greeting in the years before, the last one first.
+fn earlier(s: &Subject<'_>, season: &Season) -> Vec<Exchange> {
+    let years = (1..=YEARS).map(|ago| season.from.year() - ago);
+    let seasons = years.filter_map(|year| of_year(&season.rule, season.place, year));
+    seasons.filter_map(|season| exchange(s, &season)).collect()
+}
