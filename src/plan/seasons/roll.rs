@@ -261,7 +261,7 @@ fn row<'a>(
     }
     let told = is_new_year.then(|| instead(s, season, mourner, &exchange)).flatten();
     let is_answered = exchange.received.is_some() && told.as_ref().is_some_and(|told| told.sent.is_some());
-    let quiet = quiet_until(person)
+    let quiet = quiet_until(person, ground.today)
         .filter(|until| found.is_some_and(|found| *until >= found.appears.max(ground.today)));
     let state = if exchange.sent.is_some() {
         State::Sent
