@@ -75,7 +75,7 @@ fn the_table_of_a_season() {
     let want = "\
 年賀 2027  2026-12-15 – 2027-01-07
 
- to                      by       state                          sent        received    before
+ to                     by       state                          sent        received    before
  井上 花 様             card     sent                           2026-12-18  –           –
  上田 修 様             message  mourning (寒中見舞い instead)  –           –           –
  倉持 誠 先生           –        stopped                        –           –           –
@@ -91,7 +91,7 @@ fn the_table_of_a_season() {
     let want = "\
 年賀 2027  2026-12-15 – 2027-01-07
 
- 宛名                    手段        状態                  出した日    届いた日    これまで
+ 宛名                   手段        状態                  出した日    届いた日    これまで
  井上 花 様             はがき      送付済み              2026-12-18  –           –
  上田 修 様             メッセージ  喪中（寒中見舞いを）  –           –           –
  倉持 誠 先生           –           取りやめ              –           –           –

@@ -133,7 +133,7 @@ fn code(text: &str) -> String {
     let text = one_line(text);
     let bare = text.trim_start_matches(['〒', ' ', '\u{3000}']);
     match leading_code(bare) {
-        Some((code, rest)) if rest.is_empty() => code,
+        Some((code, "")) => code,
         _ => bare.to_owned(),
     }
 }
