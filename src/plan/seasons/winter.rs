@@ -78,7 +78,8 @@ impl Exchanged {
         for entry in within(s, from, to) {
             let is_skip = entry.marks.has(Marks::SKIP);
             // A skip of goen's may have no words.
-            if !entry.greets.has(season.place) && !(is_skip && is_ours(entry)) {
+            let is_of_it = entry.greets.has(season.place) || (is_skip && is_ours(entry));
+            if !is_of_it {
                 continue;
             }
             if entry.marks.has(Marks::ARRIVED) && !is_ours(entry) {
