@@ -57,7 +57,6 @@ pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 pub use seasons::quiet_until;
 
 use ground::Ground;
-use seasons::Sent;
 
 /// The agenda looks this many days ahead, today included.
 pub const HORIZON: u64 = 28;
@@ -124,7 +123,7 @@ enum About<'a> {
     FollowUp { day: NaiveDate, event: Option<&'a Note> },
     Reply(&'a Entry),
     Thanks(&'a Entry),
-    Season { name: &'a str, sent: Sent },
+    Season { name: &'a str, sent: Greeted },
     Career { org: &'a str, day: NaiveDate, to: Option<&'a str> },
     Visit { place: &'a str, from: NaiveDate, to: NaiveDate },
     Share { clip: &'a Note, day: NaiveDate },
@@ -152,7 +151,28 @@ struct Reason<'a> {
     about: About<'a>,
 }
 
-impl Reason<'_> {
+impl<'a> Reason<'a> {
+    /// A reason that competes from one day to another, and is due on the last of them.
+    fn within(
+        kind: Kind,
+        occurrence: Occurrence<'a>,
+        (from, to): (NaiveDate, NaiveDate),
+        about: About<'a>,
+    ) -> Self {
+        Self {
+            kind,
+            appears: from,
+            until: Some(to),
+            due: to,
+            day: None,
+            fixed: None,
+            occurrence,
+            since: from,
+            span: days_between(from, to),
+            about,
+        }
+    }
+
     /// Whether it competes on a day.
     fn is_on(&self, day: NaiveDate) -> bool {
         self.appears <= day && self.until.is_none_or(|until| day <= until)

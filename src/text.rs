@@ -132,6 +132,14 @@ pub fn without_md(path: &str) -> &str {
     }
 }
 
+/// The words of a language.
+pub fn pick<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
 /// What tells one content from another: XXH3 with 128 bits of the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Digest(u128);

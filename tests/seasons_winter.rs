@@ -444,14 +444,14 @@ fn the_sentences_of_winter() {
         (
             tokyo(""),
             "2026-12-16",
-            "[[x]] に手紙で年賀状を — 年賀、上司、12/25 までの投函で元日に届きます",
-            "A New Year’s card to [[x]] by letter — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day",
+            "[[x]] に年賀状を — 上司、12/25 までの投函で元日に届きます",
+            "A New Year’s card to [[x]] — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day",
         ),
         (
             tokyo(""),
             "2026-12-27",
-            "[[x]] に手紙で年賀状を — 年賀、上司、元日には間に合いませんが、松の内なら",
-            "A New Year’s card to [[x]] by letter — 年賀, senior, late for New Year’s Day, fine in the first week",
+            "[[x]] に年賀状を — 上司、元日には間に合いませんが、松の内なら",
+            "A New Year’s card to [[x]] — 年賀, senior, late for New Year’s Day, fine in the first week",
         ),
         (
             x("lang: ja"),
@@ -462,26 +462,26 @@ fn the_sentences_of_winter() {
         (
             log(came),
             "2027-01-08",
-            "[[x]] に手紙で寒中見舞いを — 寒中見舞い、上司、届いた年賀状へのお返し、2/1 までに投函を",
-            "A midwinter greeting to [[x]] by letter — 寒中見舞い, senior, in answer to the card that came, to be posted by 1 Feb",
+            "[[x]] にはがきで寒中見舞いを — 上司、届いた年賀状へのお返し、2/1 までに投函を",
+            "A midwinter greeting to [[x]] by post — 寒中見舞い, senior, in answer to the card that came, to be posted by 1 Feb",
         ),
         (
             log(twice),
             "2026-12-16",
-            "[[x]] に手紙で年賀状を — 年賀、上司、12/25 までの投函で元日に届きます、2年続けて届いていません（今年どうするかはお好みで）",
-            "A New Year’s card to [[x]] by letter — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day, none came 2 years in a row (you decide)",
+            "[[x]] に年賀状を — 上司、12/25 までの投函で元日に届きます、2年続けて届いていません（今年どうするかはお好みで）",
+            "A New Year’s card to [[x]] — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day, none came 2 years in a row (you decide)",
         ),
         (
             tokyo("mourning: 2026-05-05"),
             "2027-02-05",
-            "[[x]] に手紙で余寒見舞いを — 余寒見舞い、上司、2/26 までに投函を、喪中なので、お祝いの言葉は控えて",
-            "A midwinter greeting to [[x]] by letter — 余寒見舞い, senior, to be posted by 26 Feb, they are in mourning: no congratulations",
+            "[[x]] にはがきで余寒見舞いを — 上司、2/26 までに投函を、喪中なので、お祝いの言葉は控えて",
+            "A midwinter greeting to [[x]] by post — 余寒見舞い, senior, to be posted by 26 Feb, they are in mourning: no congratulations",
         ),
         (
             tokyo("") + me,
             "2026-11-20",
-            "[[x]] に手紙で喪中はがきを — 喪中はがき、上司、12/7 までに投函を、こちらが喪中のため",
-            "A note that you are in mourning and send no New Year’s cards to [[x]] by letter — 喪中はがき, senior, to be posted by 7 Dec, you are in mourning",
+            "[[x]] に喪中はがきを — 上司、12/7 までに投函を、こちらが喪中のため",
+            "A note that you are in mourning and send no New Year’s cards to [[x]] by post — 喪中はがき, senior, to be posted by 7 Dec, you are in mourning",
         ),
     ] {
         for (notes, want) in [(notes.clone(), ja), (notes + en, english)] {

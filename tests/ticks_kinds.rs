@@ -42,10 +42,26 @@ fn update(vault: &Vault, day: &str) {
     assert_eq!(out.code, Some(0), "{}", out.said());
 }
 
+/// The item of a kind has a sentence and a reason in both languages.
+fn says_something(vault: &Vault, tick: &Tick<'_>) {
+    for lang in ["ja", "en"] {
+        let items = vault.json_on(tick.day, &["--lang", lang, "today"]);
+        let item = items["items"].as_array().unwrap().iter().find(|item| item["kind"] == tick.kind).unwrap();
+        assert!(!item["reason"].as_str().unwrap().is_empty(), "{} {lang}: {item}", tick.kind);
+        let said = vault.on(tick.day, &["--lang", lang, "today", "--all"]).stdout;
+        let name = item["name"].as_str().unwrap();
+        let mut sentences = said.lines().filter(|line| line.contains(name)).map(|line| {
+            line.trim_start_matches(['・', '-', ' ']).split(" — ").next().unwrap_or_default().to_owned()
+        });
+        assert!(sentences.any(|sentence| sentence.len() > name.len() + 3), "{} {lang}: {said}", tick.kind);
+    }
+}
+
 fn check(tick: &Tick<'_>) {
     let vault = tables::vault(tick.notes);
     update(&vault, tick.day);
     let before: Vec<String> = tick.entries.iter().map(|(path, _)| vault.read(path)).collect();
+    says_something(&vault, tick);
     let id = mark(&vault, tick.kind, tick.day, 'x');
     update(&vault, tick.day);
     for (path, entry) in tick.entries {

@@ -4,14 +4,7 @@ use crate::index::Source;
 use crate::note::person::Status;
 use crate::plan::State;
 use crate::text::Lang;
-
-/// Chooses by language.
-pub fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
-    match lang {
-        Lang::Ja => ja,
-        Lang::En => en,
-    }
-}
+pub use crate::text::pick;
 
 /// How a tie stands.
 pub fn state(state: State, lang: Lang) -> &'static str {

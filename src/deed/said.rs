@@ -3,7 +3,7 @@
 
 use crate::index::Index;
 use crate::plan::{Kind, Known};
-use crate::text::{Lang, NotePath, fold, link_key};
+use crate::text::{Lang, NotePath, fold, link_key, pick};
 
 /// The words of an entry: what the user said, else what the item was about.
 pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<String>) -> String {
@@ -93,13 +93,6 @@ fn link(index: &Index, path: &NotePath) -> String {
 
 fn joined(what: &str, said: &str, lang: Lang) -> String {
     format!("{what}{}{said}", pick(lang, "：", ": "))
-}
-
-fn pick<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
-    match lang {
-        Lang::Ja => ja,
-        Lang::En => en,
-    }
 }
 
 /// Tags mean something in a log line: those of a task were meant for the task.

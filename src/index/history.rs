@@ -7,6 +7,7 @@ use super::{Id, Index, group, name_keys};
 use crate::note::person::Person;
 use crate::note::task::Task;
 use crate::note::{Kind, Mention, Note};
+use crate::text::NotePath;
 
 use super::Tie;
 
@@ -128,6 +129,11 @@ impl Index {
     /// Where all people stand, in the order of their paths.
     pub fn people_slots(&self) -> impl Iterator<Item = Slot> {
         self.of_group(super::Group::Person).map(|(id, _)| Slot(id))
+    }
+
+    /// Where a note stands.
+    pub fn slot_of(&self, path: &NotePath) -> Option<Slot> {
+        self.by_path.get(path).copied().map(Slot)
     }
 
     /// The note that stands somewhere.

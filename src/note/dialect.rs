@@ -53,7 +53,7 @@ pub struct Journal {
 
 /// A word that names a season's greeting.
 #[derive(Debug, Clone)]
-struct Greeted {
+struct GreetingWord {
     word: String,
     /// What has to stand with it, if anything.
     with: &'static [&'static str],
@@ -80,7 +80,7 @@ pub struct Dialect {
     clip_folders: Vec<String>,
     /// The words that name a season's greeting, and what each of them is.
     greeting_words: Option<Regex>,
-    greetings: Vec<Greeted>,
+    greetings: Vec<GreetingWord>,
     /// One of them is written in ASCII.
     greets_in_ascii: bool,
 }
@@ -108,13 +108,16 @@ impl Dialect {
                 .filter(|f| !f.is_empty())
                 .collect()
         };
-        let greetings: Vec<Greeted> = config
+        let greetings: Vec<GreetingWord> = config
             .greetings()
             .iter()
             .enumerate()
             .flat_map(|(at, rule)| {
-                let of =
-                    |(word, with): (&str, _)| Greeted { word: word.to_owned(), with, greets: Greets::at(at) };
+                let of = |(word, with): (&str, _)| GreetingWord {
+                    word: word.to_owned(),
+                    with,
+                    greets: Greets::at(at),
+                };
                 rule.words().into_iter().map(of).collect::<Vec<_>>()
             })
             .collect();
@@ -185,7 +188,7 @@ impl Dialect {
         if !self.greeting_words.as_ref().is_some_and(|words| words.is_match(text)) {
             return found;
         }
-        for Greeted { word, with, greets } in &self.greetings {
+        for GreetingWord { word, with, greets } in &self.greetings {
             let is_named = || text.contains(word.as_str());
             if is_named() && (with.is_empty() || with.iter().any(|with| text.contains(with))) {
                 found.0 |= greets.0;

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Stay;
 use crate::date::{Stretch, Window};
 use crate::plan::{Item, Kind, State, Topic, TopicKind, Why};
-use crate::text::{Lang, one_line, shorten};
+use crate::text::{Lang, one_line, pick, shorten};
 
 /// More of a note's text nobody reads in a line.
 const TEXT_LENGTH: usize = 60;
@@ -130,13 +130,6 @@ pub fn tier_word(id: &str, lang: Lang) -> &str {
         ("client", Lang::Ja) => "取引先",
         ("client", Lang::En) => "client",
         (own, _) => own,
-    }
-}
-
-fn pick<'t>(lang: Lang, ja: &'t str, en: &'t str) -> &'t str {
-    match lang {
-        Lang::Ja => ja,
-        Lang::En => en,
     }
 }
 
@@ -413,18 +406,6 @@ impl Voice {
                 text => format!("{who}{ni}「{text}」のその後を"),
             },
             Why::Promise { text, .. } => self.promise_ja(item, text, who),
-            Why::FollowUp { .. }
-            | Why::Reply { .. }
-            | Why::Thanks { .. }
-            | Why::Season(_)
-            | Why::Career { .. }
-            | Why::Prepare { .. }
-            | Why::Visit { .. }
-            | Why::Drift { .. }
-            | Why::Share { .. }
-            | Why::Touch { .. }
-            | Why::Introduce { .. }
-            | Why::Gathering { .. } => self.occasion_ja(item, who, &ni),
             Why::Habit { .. } => format!("「{}」に取りかかる頃合い", self.text(&item.name)),
             Why::Sort { count } => format!("間柄がまだ決まっていない人が {count} 人います"),
             Why::Done { skipped: true, text, .. } => self.done(Some(self.not_this_time()), text, who),
@@ -432,6 +413,8 @@ impl Voice {
                 let channel = channel.as_deref().map(|channel| self.channel(channel));
                 self.done(channel.as_deref(), text, who)
             }
+            // What all others say stands with its occasion.
+            _ => self.occasion_ja(item, who, &ni),
         }
     }
 
@@ -486,18 +469,6 @@ impl Voice {
                 (_, text) if text.is_empty() => format!("Keep a promise to {who}"),
                 (_, text) => format!("Promised to {who}: {text}"),
             },
-            Why::FollowUp { .. }
-            | Why::Reply { .. }
-            | Why::Thanks { .. }
-            | Why::Season(_)
-            | Why::Career { .. }
-            | Why::Prepare { .. }
-            | Why::Visit { .. }
-            | Why::Drift { .. }
-            | Why::Share { .. }
-            | Why::Touch { .. }
-            | Why::Introduce { .. }
-            | Why::Gathering { .. } => self.occasion_en(item, who, &by),
             Why::Habit { .. } => format!("Time for: {}", self.text(&item.name)),
             Why::Sort { count: 1 } => "1 person has no tier yet".to_owned(),
             Why::Sort { count } => format!("{count} people have no tier yet"),
@@ -506,6 +477,8 @@ impl Voice {
                 let channel = channel.as_deref().map(|channel| self.channel(channel));
                 self.done(channel.as_deref(), text, who)
             }
+            // What all others say stands with its occasion.
+            _ => self.occasion_en(item, who, &by),
         }
     }
 
@@ -611,18 +584,6 @@ impl Voice {
                 }
                 parts.push(own("近況を短く、気軽に"));
             }
-            Why::FollowUp { .. }
-            | Why::Reply { .. }
-            | Why::Thanks { .. }
-            | Why::Season(_)
-            | Why::Career { .. }
-            | Why::Prepare { .. }
-            | Why::Visit { .. }
-            | Why::Drift { .. }
-            | Why::Share { .. }
-            | Why::Touch { .. }
-            | Why::Introduce { .. }
-            | Why::Gathering { .. } => self.why_ja(item, parts),
             Why::Habit { last, every } => {
                 let every = window_words(Window { min: None, max: *every }, Lang::Ja);
                 parts.push(match last {
@@ -634,6 +595,8 @@ impl Voice {
             }
             Why::Sort { .. } => parts.push(own("ノートに tier: を書くと予定に入ります")),
             Why::Done { .. } => {}
+            // What all others say stands with its occasion.
+            _ => self.why_ja(item, parts),
         }
     }
 
@@ -694,18 +657,6 @@ impl Voice {
                 }
                 parts.push(own("short and easy is enough"));
             }
-            Why::FollowUp { .. }
-            | Why::Reply { .. }
-            | Why::Thanks { .. }
-            | Why::Season(_)
-            | Why::Career { .. }
-            | Why::Prepare { .. }
-            | Why::Visit { .. }
-            | Why::Drift { .. }
-            | Why::Share { .. }
-            | Why::Touch { .. }
-            | Why::Introduce { .. }
-            | Why::Gathering { .. } => self.why_en(item, parts),
             Why::Habit { last, every } => {
                 let every = window_words(Window { min: None, max: *every }, Lang::En);
                 parts.push(match last {
@@ -715,6 +666,8 @@ impl Voice {
             }
             Why::Sort { .. } => parts.push(own("add tier: to their notes and they will be planned")),
             Why::Done { .. } => {}
+            // What all others say stands with its occasion.
+            _ => self.why_en(item, parts),
         }
     }
 

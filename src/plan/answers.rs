@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, Kind, Occurrence, Reason, State, Subject, plus};
+use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, plus};
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
@@ -88,17 +88,10 @@ pub(super) fn follow_up<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
         None => (first_meeting(s).filter(|day| !is_followed_up(s, *day, None))?, None, true),
     };
     let occurrence = Occurrence::Day(day);
+    let about = About::FollowUp { day, event };
     (!s.is_settled(Kind::FollowUp, &occurrence)).then(|| Reason {
-        kind: Kind::FollowUp,
-        appears: day,
-        until: Some(plus(day, FOLLOW_UP)),
-        due: plus(day, FOLLOW_UP),
-        day: None,
         fixed: fixed.then_some(day.max(s.today)),
-        occurrence,
-        since: day,
-        span: 2.0,
-        about: About::FollowUp { day, event },
+        ..Reason::within(Kind::FollowUp, occurrence, (day, plus(day, FOLLOW_UP)), about)
     })
 }
 
@@ -165,16 +158,11 @@ fn thanks<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
         return None;
     }
     let occurrence = Occurrence::Day(received.day);
+    let (from, due) = (received.day, plus(received.day, THANKS_DUE));
+    let to = plus(from, THANKS_UNTIL);
     (!s.is_settled(Kind::Thanks, &occurrence)).then(|| Reason {
-        kind: Kind::Thanks,
-        appears: received.day,
-        until: Some(plus(received.day, THANKS_UNTIL)),
-        due: plus(received.day, THANKS_DUE),
-        day: None,
-        fixed: None,
-        occurrence,
-        since: received.day,
-        span: 3.0,
-        about: About::Thanks(received),
+        due,
+        span: days_between(from, due),
+        ..Reason::within(Kind::Thanks, occurrence, (from, to), About::Thanks(received))
     })
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::days::For;
-use super::{Kind, Reason, Subject, days_between, minus, plus, reach, window};
+use super::{Kind, Reason, Subject, minus, plus, reach, window};
 use crate::config::Register;
 
 /// What somebody's item is, on some days in a row.
@@ -93,7 +93,9 @@ pub(super) fn of(s: &Subject<'_>, person: u32, reasons: &[Reason<'_>]) -> Option
     let fixed_from = fixed.map_or_else(|| plus(end, 1), |(_, from)| from);
     let (first, others) = phases(s, reasons, fixed_from);
     let fixed_cost = fixed.map_or(0.0, |(day, _)| strongest(reasons, day).map_or(0.0, |r| s.cost(r)));
-    first.is_some().then_some(()).or(fixed.map(|_| ()))?;
+    if first.is_none() && fixed.is_none() {
+        return None;
+    }
     Some(Bid {
         person,
         weight: reach::weight(s.person, s.config),
@@ -167,7 +169,7 @@ fn phase(
         until,
         due: urgent.due,
         since: urgent.since,
-        span: urgent.span.max(days_between(from, from)),
+        span: urgent.span,
         cost: s.cost(named),
     }
 }

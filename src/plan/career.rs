@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, days_between, minus, plus};
+use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, minus, plus};
 use crate::date::Period;
 use crate::index::Index;
 use crate::note::other::Career;
@@ -108,18 +108,8 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
             if s.contact_within(from, to) || s.is_settled(kind, &occurrence) {
                 continue;
             }
-            out.push(Reason {
-                kind,
-                appears: from,
-                until: Some(to),
-                due: to,
-                day: None,
-                fixed: None,
-                occurrence,
-                since: from,
-                span: days_between(from, to),
-                about: About::Career { org: &left.post.org, day, to: next },
-            });
+            let about = About::Career { org: &left.post.org, day, to: next };
+            out.push(Reason::within(kind, occurrence, (from, to), about));
         }
     }
 }

@@ -88,16 +88,9 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
         return;
     }
     out.push(Reason {
-        kind: Kind::Share,
-        appears: half,
-        until: Some(to),
-        due: to,
-        day: None,
-        fixed: None,
-        occurrence,
         since: base,
         span: days_between(base, to),
-        about: About::Share { clip, day },
+        ..Reason::within(Kind::Share, occurrence, (half, to), About::Share { clip, day })
     });
 }
 

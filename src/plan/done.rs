@@ -1,7 +1,7 @@
 //! What happened today with a person, as items that are done: what goen recorded (skips and touches
 //! too, so that each can be taken back), else the contact that somebody wrote down.
 
-use super::{Item, Kind, Section, Subject, Why, item_id, reach};
+use super::{Item, Kind, Section, Subject, Why, item_id};
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Status;
 use crate::text::Text;
@@ -43,15 +43,5 @@ fn item(s: &Subject<'_>, id: Text, kind: Kind, entry: Option<&Entry>) -> Item {
         channel: channel.clone().filter(|_| !skipped),
         text: entry.map_or_else(|| "".into(), |e| e.text.clone()),
     };
-    Item {
-        person: Some(s.note.path.clone()),
-        name: s.person.name.clone(),
-        tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
-        called: s.person.tier_word.clone(),
-        state: Some(s.reach.state),
-        last_contact: s.reach.last,
-        channel,
-        done: true,
-        ..Item::bare(id, kind, Section::Done, why).on(s.today)
-    }
+    Item { channel, done: true, ..s.item(id, kind, Section::Done, why).on(s.today) }
 }

@@ -8,9 +8,9 @@ use super::clips::Clips;
 use super::days;
 use super::seasons::{self, Season};
 use super::trips::{self, Ahead};
-use super::{HORIZON, Rest, plus};
+use super::{HORIZON, Rest, Subject, plus};
 use crate::config::{Config, Greeting};
-use crate::index::Index;
+use crate::index::{Index, Slot};
 use crate::note::Note;
 use crate::note::other::Me;
 use crate::text::{Lang, NotePath, QuickMap};
@@ -54,6 +54,12 @@ impl<'a> Ground<'a> {
             trips: trips::ahead(index, today),
             clips: Clips::of(index, config, today),
         }
+    }
+
+    /// The person that stands somewhere, and how the tie to them stands.
+    pub fn subject(&self, slot: Slot) -> Option<Subject<'_>> {
+        let (note, person, tie) = self.index.person_in(slot)?;
+        Some(Subject::new(note, person, tie, self))
     }
 
     /// A customary greeting in a year.

@@ -6,7 +6,8 @@ use super::bid::{Bid, Phase};
 use super::ground::Ground;
 use super::schedule::Placed;
 use super::{
-    Item, Kind, State, Subject, Topic, TopicKind, Why, item_id, minus, plus, reach, section_of, topics,
+    Item, Kind, State, Subject, Topic, TopicKind, Why, days_between, item_id, minus, plus, reach, section_of,
+    topics,
 };
 use crate::config::Register;
 use crate::index::Tie;
@@ -140,10 +141,10 @@ pub(super) fn id(a: &NotePath, b: &NotePath) -> Text {
 
 impl Pair<'_> {
     /// The bid of the one: theirs, and before what is planned for them, this.
-    pub fn bid(&self, own: Option<&Bid>, weight: f64, ground: &Ground<'_>) -> Bid {
+    pub fn bid(&self, own: Option<&Bid>, weight: f64, from: NaiveDate, ground: &Ground<'_>) -> Bid {
         let until = own.map_or(ground.end, |own| first_day(own).map_or(ground.end, |day| minus(day, 1)));
         let cost = ground.config.energy.message;
-        let (from, span) = (ground.today, 28.0);
+        let span = days_between(from, ground.end);
         let phase = Phase { kind: Kind::Introduce, from, until, due: ground.end, since: from, span, cost };
         let own = own.cloned().unwrap_or_else(|| Bid {
             person: self.number,
@@ -157,6 +158,9 @@ impl Pair<'_> {
             first: None,
             others: Box::default(),
         });
+        if phase.from > phase.until {
+            return own;
+        }
         let others = own.phases().copied().collect();
         Bid { first: Some(phase), others, ..own }
     }
@@ -184,18 +188,12 @@ impl Pair<'_> {
         };
         let id = id(&self.one.0.path, &other.path);
         Item {
-            person: Some(s.note.path.clone()),
-            name: s.person.name.clone(),
-            tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
-            called: s.person.tier_word.clone(),
-            state: Some(s.reach.state),
-            last_contact: s.reach.last,
             opens: Some(s.today),
             due: Some(s.ground.end),
             cost: s.config.energy.message,
             channel: topics::channel(s.person, s.config, s.today),
             topics: vec![topic],
-            ..Item::bare(id, Kind::Introduce, section_of(Some(day), s.today), why).on(day)
+            ..s.item(id, Kind::Introduce, section_of(Some(day), s.today), why).on(day)
         }
     }
 }

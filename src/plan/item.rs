@@ -220,7 +220,12 @@ pub enum Why {
         text: Text,
     },
     /// A greeting of the season.
-    Season(Greeted),
+    Season {
+        /// What it is called: 年賀, 余寒見舞い.
+        name: Text,
+        /// How it is sent.
+        greeted: Greeted,
+    },
     /// A change of your own career.
     Career {
         /// The organisation that you leave or left.
@@ -316,10 +321,8 @@ pub enum Talk {
 }
 
 /// A greeting of the season as it is to be sent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Greeted {
-    /// What it is called: 年賀, 余寒見舞い.
-    pub name: Text,
     /// Which of the customary ones it is.
     pub greeting: Greeting,
     /// The last day on which it is in time.

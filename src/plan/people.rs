@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    About, Greeted, HORIZON, Item, Kind, Occurrence, Reason, State, Subject, Why, answers, bid, career,
-    clips, dates, minus, plus, promises, reach, seasons, section_of, topics, trips, window,
+    About, HORIZON, Item, Kind, Occurrence, Reach, Reason, Section, State, Subject, Why, answers, bid,
+    career, clips, dates, minus, plus, promises, reach, seasons, section_of, topics, trips, window,
 };
 use crate::note::person::Status;
 use crate::text::Text;
@@ -28,13 +28,14 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
 
 /// Every reason to write to a person, today's and those to come.
 pub(super) fn every_reason<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
+    // Of the untracked the state does not tell that they are snoozed.
     if s.person.snooze.is_some_and(|until| until > s.today) && s.person.status != Status::Paused {
         return;
     }
     match s.reach.state {
         State::Untracked => out.extend(answers::follow_up(s)),
         State::Snoozed => {}
-        State::Closed if s.person.status == Status::Paused => window::after_pause(s, out),
+        State::Closed if s.person.status == Status::Paused => out.extend(window::reopen(s)),
         State::Closed => {}
         State::New | State::Fresh | State::Open | State::Due | State::Dormant => {
             answers::reasons(s, out);
@@ -101,12 +102,6 @@ pub(super) fn item<'a>(
         _ => topics::channel(s.person, s.config, s.today),
     };
     Some(Item {
-        person: Some(s.note.path.clone()),
-        name: s.person.name.clone(),
-        tier: reach::tier(s.person, s.config).map(|t| t.id.clone()),
-        called: s.person.tier_word.clone(),
-        state: Some(s.reach.state),
-        last_contact: s.reach.last,
         opens: Some(named.appears),
         due: Some(named.due),
         planned,
@@ -115,11 +110,24 @@ pub(super) fn item<'a>(
         cost: s.cost(&named),
         channel,
         also,
-        ..Item::bare(s.id(named.kind, &named.occurrence), named.kind, section_of(planned, s.today), why)
+        ..s.item(s.id(named.kind, &named.occurrence), named.kind, section_of(planned, s.today), why)
     })
 }
 
 impl Subject<'_> {
+    /// An item of theirs, without a day.
+    pub(super) fn item(&self, id: Text, kind: Kind, section: Section, why: Why) -> Item {
+        Item {
+            person: Some(self.note.path.clone()),
+            name: self.person.name.clone(),
+            tier: reach::tier(self.person, self.config).map(|tier| tier.id.clone()),
+            called: self.person.tier_word.clone(),
+            state: Some(self.reach.state),
+            last_contact: self.reach.last,
+            ..Item::bare(id, kind, section, why)
+        }
+    }
+
     /// What an item costs that a reason names.
     pub(super) fn cost(&self, reason: &Reason<'_>) -> f64 {
         let energy = &self.config.energy;
@@ -157,6 +165,21 @@ impl Subject<'_> {
         }
     }
 
+    /// How the tie stood today before what happened on it, if anything did.
+    pub(super) fn this_morning(&self) -> Option<State> {
+        let is_noted = self.newest_first().next().is_some_and(|entry| entry.day == self.today);
+        if !is_noted && self.reach.last != Some(self.today) {
+            return None;
+        }
+        let yesterday = minus(self.today, 1);
+        let before = Reach::of(self.person, self.tie, self.config, &self.ground.rest, yesterday);
+        let is_over = before.due.is_some_and(|due| due < self.today);
+        Some(match before.state {
+            State::Open if is_over => State::Due,
+            state => state,
+        })
+    }
+
     /// When they came into the circle, of late: the first contact, or one after so long a silence
     /// that the tie was dormant; and whether it was the latter.
     pub(super) fn entered(&self) -> Option<(NaiveDate, bool)> {
@@ -189,16 +212,7 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         }
         About::Reply(entry) => Why::Reply { day: entry.day, text: entry.text.clone() },
         About::Thanks(entry) => Why::Thanks { day: entry.day, text: entry.text.clone() },
-        About::Season { name, sent } => Why::Season(Greeted {
-            name: name.into(),
-            greeting: sent.greeting,
-            by: sent.by,
-            card: sent.card,
-            answer: sent.answer,
-            mourning: sent.mourning,
-            unreturned: sent.unreturned,
-            returned: sent.returned,
-        }),
+        About::Season { name, sent } => Why::Season { name: name.into(), greeted: sent },
         About::Career { org, day, to } => Why::Career { org: org.into(), day, to: to.map(Text::from) },
         About::Visit { place, from, to } => Why::Visit { place: place.into(), from, to },
         About::Share { clip, day } => Why::Share { clip: clip.path.clone(), day },

@@ -19,7 +19,7 @@ use super::schedule::{self, Lately, Placed, Schedule};
 use super::{
     Agenda, Energy, Extent, Item, Reason, State, Subject, clips, done, energy, habits, meetings, reach,
 };
-use super::{HORIZON, minus, section_of, sort, topics};
+use super::{HORIZON, minus, plus, section_of, sort, topics};
 use crate::config::Config;
 use crate::index::{Index, Mark, Slot};
 use crate::text::{NotePath, QuickMap};
@@ -65,6 +65,33 @@ struct Notable {
     introduced: Option<NaiveDate>,
     /// Which of the organisations that you left they belong to.
     groups: Vec<u8>,
+    /// How the tie stood before what happened today.
+    this_morning: Option<Standing>,
+}
+
+/// How a tie stands in the circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// New, dormant, or nothing that counts.
+    Outside,
+    /// Inside, within its window.
+    Inside,
+    /// Inside, beyond it.
+    Late,
+}
+
+impl Standing {
+    fn of(state: State) -> Self {
+        match state {
+            State::Due => Self::Late,
+            State::Fresh | State::Open => Self::Inside,
+            State::Untracked | State::Closed | State::Snoozed | State::New | State::Dormant => Self::Outside,
+        }
+    }
+
+    fn is_inside(self) -> bool {
+        self != Self::Outside
+    }
 }
 
 impl Notable {
@@ -73,6 +100,7 @@ impl Notable {
             && self.spent.is_empty()
             && self.shared.is_empty()
             && self.groups.is_empty()
+            && self.this_morning.is_none()
             && self.reopened.max(self.entered).max(self.introduced).is_none()
     }
 }
@@ -106,6 +134,7 @@ impl Judgement {
                 shared: clips::shared_on(s),
                 introduced: introductions::introduced_on(s),
                 groups: groups::memberships(s),
+                this_morning: s.this_morning().map(Standing::of),
             },
         }
     }
@@ -115,42 +144,28 @@ impl Judgement {
 type JudgedPiece<'p> =
     ((usize, &'p [Slot]), ((&'p mut [State], &'p mut [Option<Bid>]), &'p mut [Option<f64>]));
 
-/// Everybody, as the index has them.
-struct Everybody<'g, 'a> {
-    ground: &'g Ground<'a>,
-}
-
-impl<'g> Everybody<'g, 'g> {
-    fn subject(&self, slot: Slot) -> Option<Subject<'g>> {
-        let (note, person, tie) = self.ground.index.person_in(slot)?;
-        Some(Subject::new(note, person, tie, self.ground))
-    }
-}
-
 impl Planner {
     /// Plans the agenda of a day. The index and the settings are to be the same as the last time,
     /// but for what the index tells of its history.
     pub fn plan(&mut self, index: &Index, config: &Config, today: NaiveDate, extent: Extent) -> Agenda {
         let ground = Ground::new(index, config, today);
-        let all = Everybody { ground: &ground };
         let touched = self.known.as_ref().filter(|known| known.today == today);
         let touched = touched.and_then(|known| Some(index.touched_since(known.mark)?.collect::<Vec<_>>()));
         let known = match (touched, &mut self.known) {
             (Some(touched), Some(known)) => {
-                known.judge_again(&touched, &all);
+                known.judge_again(&touched, &ground);
                 known
             }
-            (_, known) => known.insert(Known::of(&all)),
+            (_, known) => known.insert(Known::of(&ground)),
         };
-        known.agenda(extent, &all)
+        known.agenda(extent, &ground)
     }
 }
 
 impl Known {
-    fn of(all: &Everybody<'_, '_>) -> Self {
+    fn of(ground: &Ground<'_>) -> Self {
         /// So many are judged by one thread at a time.
         const PIECE: usize = 1024;
-        let ground = all.ground;
         let people: Vec<Slot> = ground.index.people_slots().collect();
         let mut known = Self {
             mark: ground.index.mark(),
@@ -172,7 +187,7 @@ impl Known {
             let numbered =
                 slots.iter().zip((piece * PIECE..).map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
             for (place, (slot, at)) in numbered.enumerate() {
-                let Some(s) = (Everybody { ground }).subject(*slot) else { continue };
+                let Some(s) = ground.subject(*slot) else { continue };
                 let judgement = Judgement::of(&s, at, &mut reasons);
                 (states[place], bids[place]) = (judgement.state, judgement.bid);
                 may_meet[place] = judgement.may_meet;
@@ -189,17 +204,21 @@ impl Known {
         known
     }
 
-    fn judge_again(&mut self, touched: &[Slot], all: &Everybody<'_, '_>) {
-        self.mark = all.ground.index.mark();
+    fn judge_again(&mut self, touched: &[Slot], ground: &Ground<'_>) {
+        self.mark = ground.index.mark();
+        if touched.is_empty() {
+            return;
+        }
         if self.numbers.is_empty() {
             self.numbers = self.people.iter().copied().zip(0..).collect();
         }
+        // Whose follow-up of an event stands fixed depends on who else was there and may be written to.
+        let met = ground.met.keys().filter_map(|path| ground.index.slot_of(path));
         let mut reasons = Vec::new();
-        for slot in touched {
-            if let Some(at) = self.numbers.get(slot).copied() {
+        for slot in touched.iter().copied().chain(met) {
+            if let Some(at) = self.numbers.get(&slot).copied() {
                 self.items.remove(&at);
-                let subject = Everybody { ground: all.ground }.subject(*slot);
-                let judgement = subject.map(|s| Judgement::of(&s, at, &mut reasons));
+                let judgement = ground.subject(slot).map(|s| Judgement::of(&s, at, &mut reasons));
                 self.put(at, judgement);
             }
         }
@@ -216,12 +235,19 @@ impl Known {
         }
     }
 
-    /// What bounds the schedule.
+    /// What bounds the schedule. How many are late is asked of this morning: whoever is written to
+    /// makes room for nobody today.
     fn lately(&self, counts: &BTreeMap<State, usize>, config: &Config) -> Lately {
         let count = |state| counts.get(&state).copied().unwrap_or(0);
-        let inside = count(State::Fresh) + count(State::Open) + count(State::Due);
+        let mut inside = count(State::Fresh) + count(State::Open) + count(State::Due);
+        let mut late = count(State::Due);
+        for (at, before) in self.notable.iter().filter_map(|(at, of)| Some((*at, of.this_morning?))) {
+            let now = self.states.get(at as usize).copied().map_or(Standing::Outside, Standing::of);
+            inside = inside + usize::from(before.is_inside()) - usize::from(now.is_inside());
+            late = late + usize::from(before == Standing::Late) - usize::from(now == Standing::Late);
+        }
         #[allow(clippy::cast_precision_loss, reason = "people are far fewer than 2^52")]
-        let is_strained = count(State::Due) as f64 > config.circle.late * inside as f64;
+        let is_strained = late as f64 > config.circle.late * inside as f64;
         let notable = || self.notable.values();
         Lately {
             reopened: notable().filter_map(|of| of.reopened).max(),
@@ -231,24 +257,24 @@ impl Known {
         }
     }
 
-    fn agenda(&mut self, extent: Extent, all: &Everybody<'_, '_>) -> Agenda {
-        let Ground { index, config, today, .. } = *all.ground;
+    fn agenda(&mut self, extent: Extent, ground: &Ground<'_>) -> Agenda {
+        let Ground { index, config, today, .. } = *ground;
         let mut counts: BTreeMap<State, usize> = State::ALL.into_iter().map(|state| (state, 0)).collect();
         for state in &self.states {
             *counts.entry(*state).or_default() += 1;
         }
         let spent: Vec<(NaiveDate, f64)> = self.notable.values().flat_map(|of| &of.spent).copied().collect();
         let energy = Energy::of(&spent, index, config, today);
-        let mut days = PlannedDays::new(&energy, index, config, &all.ground.rest, today);
+        let mut days = PlannedDays::new(&energy, index, config, &ground.rest, today);
         let lately = self.lately(&counts, config);
-        let pair = self.pair(all.ground);
-        let gatherings = self.gatherings(all.ground);
-        let others = self.other_bids(pair.as_ref(), &gatherings, all.ground);
+        let pair = self.pair(ground);
+        let gatherings = self.gatherings(ground);
+        let others = self.other_bids(pair.as_ref(), &gatherings, ground);
         let open = days.clone();
         let schedule = schedule::place(&self.bids, &others, &mut days, &lately, config);
         let unplaced = match extent {
             Extent::Today | Extent::Placed => Vec::new(),
-            Extent::All => self.unplaced(&schedule, &others, &gatherings, all),
+            Extent::All => self.unplaced(&schedule, &others, &gatherings, ground),
         };
         // An introduction that finds no room lets nobody wait.
         let is_idle = |pair: &&Pair<'_>| {
@@ -260,7 +286,7 @@ impl Known {
         if extent == Extent::Today {
             placed.retain(|placed| placed.day == today);
         }
-        let mut items = self.items(placed, pair.as_ref(), &gatherings, all);
+        let mut items = self.items(placed, pair.as_ref(), &gatherings, ground);
         let is_open = |day| open.number(day).is_some_and(|at| open.is_open(at));
         let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
         let nobodys = meetings::items(index, &open, today)
@@ -314,7 +340,10 @@ impl Known {
     fn other_bids(&self, pair: Option<&Pair<'_>>, gatherings: &[Proposed], ground: &Ground<'_>) -> Vec<Bid> {
         let own = pair.map(|pair| {
             let own = self.bids.get(pair.number as usize).and_then(Option::as_ref);
-            pair.bid(own, reach::weight(pair.one.1, ground.config), ground)
+            // What was noted today may be what brings them together: that pulls nothing into today.
+            let is_begun = self.notable.values().any(|of| of.this_morning.is_some());
+            let from = plus(ground.today, u64::from(is_begun));
+            pair.bid(own, reach::weight(pair.one.1, ground.config), from, ground)
         });
         let first = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         let numbered = gatherings.iter().zip(first..);
@@ -327,18 +356,17 @@ impl Known {
         schedule: &Schedule,
         others: &[Bid],
         gatherings: &[Proposed],
-        all: &Everybody<'_, '_>,
+        ground: &Ground<'_>,
     ) -> Vec<Arc<Item>> {
         let stands_in = |person: u32| others.iter().any(|bid| bid.person == person);
         let own = self.bids.iter().flatten().filter(|bid| !stands_in(bid.person));
         let waiting = schedule::waiting(own.chain(others), &schedule.placed, self.today);
-        let ground = all.ground;
         let make = |reasons: &mut Vec<_>, bid: &Bid| {
             let Some(slot) = self.people.get(bid.person as usize) else {
                 let gathering = gatherings.get(bid.person as usize - self.people.len())?;
                 return Some(gathering.item.clone());
             };
-            let s = Everybody { ground }.subject(*slot)?;
+            let s = ground.subject(*slot)?;
             people::reasons(&s, reasons);
             // A window that goes by without room ends in a touch.
             let form = if bid.is_squeezed(ground.end) { Form::Touch } else { Form::Whole };
@@ -353,16 +381,15 @@ impl Known {
         placed: Vec<Placed>,
         pair: Option<&Pair<'_>>,
         gatherings: &[Proposed],
-        all: &Everybody<'_, '_>,
+        ground: &Ground<'_>,
     ) -> Vec<(Option<u32>, Arc<Item>)> {
-        let ground = all.ground;
         let is_known =
             |placed: &Placed| self.items.get(&placed.person).is_some_and(|(then, _)| then == placed);
         let is_pairs = |placed: &Placed| pair.is_some_and(|pair| pair.is_on(placed, &self.bids));
         let mut new: Vec<Placed> = placed.iter().filter(|placed| !is_known(placed)).copied().collect();
         new.retain(|placed| (placed.person as usize) < self.people.len() && !is_pairs(placed));
         let make = |reasons: &mut Vec<_>, placed: Placed| {
-            let s = Everybody { ground }.subject(self.people.get(placed.person as usize).copied()?)?;
+            let s = ground.subject(self.people.get(placed.person as usize).copied()?)?;
             people::reasons(&s, reasons);
             let mut item = people::item(&s, reasons, Some(placed.day), placed.form)?;
             item.topics = topics::topics(ground, &item, s.note, s.person, s.tie);
@@ -386,7 +413,7 @@ impl Known {
             let fixed = placed.fixed.then_some(placed.person);
             if let Some(pair) = pair.filter(|pair| pair.is_on(&placed, &self.bids)) {
                 let slot = self.people.get(placed.person as usize)?;
-                let s = Everybody { ground }.subject(*slot)?;
+                let s = ground.subject(*slot)?;
                 return Some((fixed, Arc::new(pair.item(&s, placed.day))));
             }
             if let Some(number) = (placed.person as usize).checked_sub(self.people.len()) {

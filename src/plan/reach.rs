@@ -1,8 +1,8 @@
 //! Where a tie stands on a day: the last contact, the window, the state, the rhythm.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
-use super::Rest;
+use super::{Rest, plus};
 use crate::config::{Config, Register, Tier};
 use crate::date::Window;
 use crate::index::{Source, Tie};
@@ -223,12 +223,8 @@ pub(super) struct Drift {
 }
 
 /// Half of the days from one to the other, rounded down.
-fn half_of(from: NaiveDate, to: NaiveDate) -> u64 {
+pub(super) fn half_of(from: NaiveDate, to: NaiveDate) -> u64 {
     u64::try_from((to - from).num_days() / 2).unwrap_or(0)
-}
-
-fn plus(day: NaiveDate, days: u64) -> NaiveDate {
-    day.checked_add_days(Days::new(days)).unwrap_or(day)
 }
 
 /// The person's tier.

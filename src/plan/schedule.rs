@@ -337,18 +337,16 @@ fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> 
     };
     // Silence grows, and with it how pressing a late one is.
     let pressure = |bid: &Bid, phase: &Phase, day| Rank::of(bid, phase, day).pressure;
-    let ever = |bid: &Bid| {
-        bid.others.is_empty().then_some(()).and(bid.first).map(|phase| pressure(bid, &phase, last))
-    };
     let mut pressures: Vec<f64> = bids.iter().filter_map(|bid| pressure(bid, &always(bid)?, today)).collect();
     if pressures.len() >= most {
         let (_, least, _) = pressures.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
         let least = *least;
-        // What is more than one thing on these days is looked at.
-        return bids
-            .into_iter()
-            .filter(|bid| ever(bid).is_none_or(|found| found.is_some_and(|found| found >= least)))
-            .collect();
+        let may_be_first = |bid: &&Bid| match (bid.first, bid.others.is_empty()) {
+            (Some(phase), true) => pressure(bid, &phase, last).is_some_and(|found| found >= least),
+            // What is more than one thing on these days is looked at.
+            _ => true,
+        };
+        return bids.into_iter().filter(may_be_first).collect();
     }
     // Of those that are not late within these days, the order is the same on each.
     let in_time = |phase: &Phase| phase.due >= last;

@@ -10,7 +10,7 @@ mod winter;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{About, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
+use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
 use crate::note::dialect::Greets;
@@ -27,19 +27,7 @@ const EARLY: u64 = 14;
 /// The channel of a card.
 const POST: &str = "post";
 
-/// How a greeting is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sent {
-    pub greeting: Greeting,
-    pub by: NaiveDate,
-    pub card: bool,
-    pub answer: bool,
-    pub mourning: Option<Mourner>,
-    pub unreturned: u8,
-    pub returned: bool,
-}
-
-impl Sent {
+impl Greeted {
     fn plainly(greeting: Greeting, by: NaiveDate) -> Self {
         Self { greeting, by, card: false, answer: false, mourning: None, unreturned: 0, returned: false }
     }
@@ -147,7 +135,7 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
 
 /// Through which channel a greeting is sent. Only a card goes by post where an address is what
 /// decides, and nothing does once the address came back.
-pub(super) fn channel(s: &Subject<'_>, sent: Sent) -> Option<Text> {
+pub(super) fn channel(s: &Subject<'_>, sent: Greeted) -> Option<Text> {
     if sent.card {
         return Some(POST.into());
     }
@@ -164,7 +152,7 @@ fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     }
     let (_, returned) = winter::address(s);
     let mourning = theirs(s, season.from);
-    let sent = Sent { mourning, returned, ..Sent::plainly(season.rule.greeting, season.to) };
+    let sent = Greeted { mourning, returned, ..Greeted::plainly(season.rule.greeting, season.to) };
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
@@ -184,23 +172,16 @@ fn reason<'a>(
     season: &'a Season,
     name: &'a str,
     (from, to): (NaiveDate, NaiveDate),
-    sent: Sent,
+    sent: Greeted,
 ) -> Option<Reason<'a>> {
     let occurrence = Occurrence::Season(name, season.year());
     if from > to || s.is_settled(Kind::Season, &occurrence) {
         return None;
     }
     Some(Reason {
-        kind: Kind::Season,
-        appears: from,
-        until: Some(to),
         due: sent.by,
-        day: None,
-        fixed: None,
-        occurrence,
-        since: from,
         span: days_between(from, sent.by),
-        about: About::Season { name, sent },
+        ..Reason::within(Kind::Season, occurrence, (from, to), About::Season { name, sent })
     })
 }
 

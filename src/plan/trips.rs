@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, days_between, minus, plus};
+use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, minus, plus};
 use crate::index::{Index, same_place};
 use crate::note::Note;
 use crate::note::log::Marks;
@@ -44,18 +44,8 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
         if have_met(s, appears, trip.to) || s.is_settled(Kind::Visit, &occurrence) {
             continue;
         }
-        out.push(Reason {
-            kind: Kind::Visit,
-            appears,
-            until: Some(trip.to),
-            due: trip.to,
-            day: None,
-            fixed: None,
-            occurrence,
-            since: appears,
-            span: days_between(appears, trip.to),
-            about: About::Visit { place: trip.place, from: trip.from, to: trip.to },
-        });
+        let about = About::Visit { place: trip.place, from: trip.from, to: trip.to };
+        out.push(Reason::within(Kind::Visit, occurrence, (appears, trip.to), about));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::reach::Drift;
+use super::reach::{Drift, half_of};
 use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, Talk, days_between, minus, plus};
 use crate::index::same_place;
 use crate::note::log::Marks;
@@ -27,11 +27,6 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     out.extend(drift(s));
     out.extend(reopen(s));
     out.extend(touch(s));
-}
-
-/// The re-opening of a tie that was paused until a day that has come.
-pub(super) fn after_pause<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
-    out.extend(reopen(s));
 }
 
 /// From `opens` until the tie is dormant; by `due`.
@@ -69,22 +64,15 @@ fn drift<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     }
     let occurrence = Occurrence::Day(last);
     (!s.is_settled(Kind::Drift, &occurrence)).then(|| Reason {
-        kind: Kind::Drift,
-        appears: from,
-        until: Some(to),
-        due: to,
-        day: None,
-        fixed: None,
-        occurrence,
         since: last,
         span: days_between(last, to),
-        about: About::Drift { gap },
+        ..Reason::within(Kind::Drift, occurrence, (from, to), About::Drift { gap })
     })
 }
 
 /// A dormant tie, from the day it is, or after a skip from the day a new window opens;
 /// and one that was paused until a day that has come.
-fn reopen<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
+pub(super) fn reopen<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let reach = &s.reach;
     let paused = s.person.status == Status::Paused;
     let skipped_until = match (reach.base, reach.last, reach.window) {
@@ -123,17 +111,12 @@ fn touch<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
         return None;
     }
     let occurrence = Occurrence::Touch(reach.base, reach.touches);
+    let since = reach.last.unwrap_or(appears);
+    let about = About::Touch { unanswered: true };
     (!s.is_settled(Kind::Touch, &occurrence)).then(|| Reason {
-        kind: Kind::Touch,
-        appears,
-        until: Some(minus(opens, 1)),
-        due: minus(opens, 1),
-        day: None,
-        fixed: None,
-        occurrence,
-        since: reach.last.unwrap_or(appears),
-        span: days_between(reach.last.unwrap_or(appears), opens),
-        about: About::Touch { unanswered: true },
+        since,
+        span: days_between(since, opens),
+        ..Reason::within(Kind::Touch, occurrence, (appears, minus(opens, 1)), about)
     })
 }
 
@@ -168,8 +151,7 @@ fn leaves_time(s: &Subject<'_>) -> bool {
     let (Some(base), Some(window), Some(dormant)) = (reach.base, reach.window, reach.dormant_from) else {
         return true;
     };
-    let half = u64::try_from((window.opens(base) - base).num_days() / 2).unwrap_or(0);
-    plus(s.today, half) < dormant
+    plus(s.today, half_of(base, window.opens(base))) < dormant
 }
 
 /// How to see or hear each other again, where that is long ago.

@@ -19,7 +19,15 @@ impl Voice {
             Why::FollowUp { event: None, .. } => format!("{who}{ni}会ったあとのひとことを"),
             Why::Reply { .. } => format!("{who}{ni}返信を"),
             Why::Thanks { .. } => format!("{who}{ni}お礼を"),
-            Why::Season(greeted) => format!("{who}{ni}{}を", self.greeting_ja(greeted)),
+            Why::Season { name, greeted } => {
+                let ni = match (greeted.card, greeted.greeting) {
+                    (false, _) => ni,
+                    // They are cards by their name.
+                    (true, Greeting::NewYear | Greeting::Bereaved) => " に",
+                    (true, _) => " にはがきで",
+                };
+                format!("{who}{ni}{}を", self.greeting_ja(name, greeted))
+            }
             Why::Career { .. } => match item.kind {
                 Kind::Farewell => format!("{who}{ni}退職の挨拶を"),
                 Kind::Settled => format!("{who}{ni}お世話になったお礼と近況を"),
@@ -47,7 +55,14 @@ impl Voice {
             Why::FollowUp { event: None, .. } => format!("A few words to {who}{by} after you met"),
             Why::Reply { .. } => format!("Answer {who}{by}"),
             Why::Thanks { .. } => format!("Thank {who}{by}"),
-            Why::Season(greeted) => format!("{} to {who}{by}", self.greeting_en(greeted)),
+            Why::Season { name, greeted } => {
+                let by = match (greeted.card, greeted.greeting) {
+                    (false, _) => by,
+                    (true, Greeting::NewYear) => "",
+                    (true, _) => " by post",
+                };
+                format!("{} to {who}{by}", self.greeting_en(name, greeted))
+            }
             Why::Career { .. } => match item.kind {
                 Kind::Farewell => format!("Say goodbye to {who}{by} before you leave"),
                 Kind::Settled => format!("Thank {who}{by} for the time together, and say how you are"),
@@ -66,15 +81,15 @@ impl Voice {
         }
     }
 
-    fn greeting_ja(&self, greeted: &Greeted) -> String {
+    fn greeting_ja(&self, name: &str, greeted: &Greeted) -> String {
         match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) => "年賀状".to_owned(),
             (Greeting::NewYear, false) => "新年の挨拶".to_owned(),
-            _ => self.text(&greeted.name),
+            _ => self.text(name),
         }
     }
 
-    fn greeting_en(&self, greeted: &Greeted) -> String {
+    fn greeting_en(&self, name: &str, greeted: &Greeted) -> String {
         let name = match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) => "A New Year’s card",
             (Greeting::NewYear, false) => "New Year’s greetings",
@@ -83,7 +98,7 @@ impl Voice {
             (Greeting::LateSummer, _) => "A late-summer greeting",
             (Greeting::YearEnd, _) => "A year-end greeting",
             (Greeting::Bereaved, _) => "A note that you are in mourning and send no New Year’s cards",
-            (Greeting::Own, _) => return self.text(&greeted.name),
+            (Greeting::Own, _) => return self.text(name),
         };
         name.to_owned()
     }
@@ -91,7 +106,7 @@ impl Voice {
     /// The name of the season that a reason begins with, as it is called in Japan.
     pub(super) fn season_name(&self, item: &Item) -> Option<String> {
         match &item.why {
-            Why::Season(greeted) => Some(self.text(&greeted.name)),
+            Why::Season { name, .. } => Some(self.text(name)),
             _ => None,
         }
     }
@@ -115,7 +130,7 @@ impl Voice {
                     text => format!("{} にお世話になりました（{text}）", self.day(*day)),
                 });
             }
-            Why::Season(greeted) => self.season_ja(greeted, item, parts),
+            Why::Season { greeted, .. } => self.season_ja(greeted, item, parts),
             Why::Career { org, day, to } => {
                 let (org, day) = (self.text(org), self.day(*day));
                 parts.push(match (item.kind, to) {
@@ -230,7 +245,7 @@ impl Voice {
                     text => format!("they helped on {}: {text}", self.day(*day)),
                 });
             }
-            Why::Season(greeted) => self.season_en(greeted, item, parts),
+            Why::Season { greeted, .. } => self.season_en(greeted, item, parts),
             Why::Career { org, day, to } => {
                 let (org, day) = (self.text(org), self.day(*day));
                 parts.push(match (item.kind, to) {

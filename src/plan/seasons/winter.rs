@@ -2,10 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::{Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
-use super::{
-    Season, Sent, is_enough, is_greeted, is_named_within, is_new_year_silent, month_end, reason, within,
-};
+use super::super::{Greeted, Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
+use super::{Season, is_enough, is_greeted, is_named_within, is_new_year_silent, month_end, reason, within};
 use crate::config::{Greeting, Register};
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
@@ -133,12 +131,12 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         from = from.max(answer?);
     }
     let by = if !greeted || from > by { to } else { by };
-    let sent = Sent {
+    let sent = Greeted {
         card,
         answer: answer.is_some(),
         unreturned: if answer.is_some() { 0 } else { unreturned(s, year) },
         returned,
-        ..Sent::plainly(Greeting::NewYear, by)
+        ..Greeted::plainly(Greeting::NewYear, by)
     };
     reason(s, season, &season.rule.name, (from, to), sent)
 }
@@ -165,8 +163,12 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         return None;
     }
     let (card, returned) = address(s);
-    let sent =
-        Sent { card, returned, mourning: Some(Mourner::You), ..Sent::plainly(Greeting::Bereaved, season.to) };
+    let sent = Greeted {
+        card,
+        returned,
+        mourning: Some(Mourner::You),
+        ..Greeted::plainly(Greeting::Bereaved, season.to)
+    };
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
@@ -222,7 +224,7 @@ fn both<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Vec<Reason<'a>>> {
     let from = if instead.is_some() { from } else { from.max(in_answer?) };
     let greeting = Greeting::MidWinter;
     let answer = in_answer.is_some();
-    let made = |by| Sent { card, returned, answer, mourning: mourner, ..Sent::plainly(greeting, by) };
+    let made = |by| Greeted { card, returned, answer, mourning: mourner, ..Greeted::plainly(greeting, by) };
     // A card has to arrive in time.
     let by = if card { minus(to, 2) } else { to };
     let mut out = Vec::new();
