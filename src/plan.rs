@@ -32,7 +32,8 @@ mod topics;
 mod trips;
 mod window;
 
-use std::fmt;
+use std::cmp::Ordering;
+use std::fmt::{self, Write};
 
 use chrono::{Days, NaiveDate};
 
@@ -42,7 +43,7 @@ use crate::note::Note;
 use crate::note::log::Entry;
 use crate::note::person::{Milestone, Person};
 use crate::note::task::{Due, Task};
-use crate::text::{NotePath, Text, link_key, short_hash};
+use crate::text::{NotePath, Text, hash_letters, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use habits::known_habit;
@@ -106,6 +107,18 @@ impl fmt::Display for Occurrence<'_> {
             Self::Note(path, None) => write!(f, "{}", link_key(path.as_str())),
             Self::Note(path, Some(day)) => write!(f, "{} {day}", link_key(path.as_str())),
             Self::Org(org, day) => write!(f, "{org} {day}"),
+        }
+    }
+}
+
+impl Occurrence<'_> {
+    /// An order among those of one kind: the same on every machine.
+    fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Task(a, of_a), Self::Task(b, of_b)) if a == b => {
+                (&of_a.text, of_a.ordinal).cmp(&(&of_b.text, of_b.ordinal))
+            }
+            _ => self.to_string().cmp(&other.to_string()),
         }
     }
 }
@@ -208,7 +221,7 @@ impl<'a> Subject<'a> {
     }
 
     fn id(&self, kind: Kind, occurrence: &Occurrence<'_>) -> Text {
-        item_id(self.note.path.as_str(), kind, &occurrence.to_string())
+        item_id(self.note.path.as_str(), kind, occurrence)
     }
 
     /// Whether there was a contact from one day to another, both included, up to today.
@@ -229,10 +242,14 @@ impl<'a> Subject<'a> {
 }
 
 /// The id of an item: the same on every machine.
-pub fn item_id(path: &str, kind: Kind, occurrence: &str) -> Text {
-    // Paths are compared in NFC, so that a vault synced between systems has one id.
-    let path = link_key(path);
-    hashed(&[&path, kind.word(), occurrence])
+pub fn item_id(path: &str, kind: Kind, occurrence: impl fmt::Display) -> Text {
+    let mut parts = String::with_capacity(128);
+    // Paths are compared in NFC, so that a vault synced between systems has one id. Nothing that is
+    // written to a string fails.
+    let _ = write!(parts, "{}\0{}\0{occurrence}\0", link_key(path), kind.word());
+    let mut id = Text::from("g-");
+    id.extend(hash_letters(parts.as_bytes()));
+    id
 }
 
 /// An id of these parts: the same on every machine.

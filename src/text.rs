@@ -155,20 +155,23 @@ impl Digest {
 ///
 /// The same on every machine and in every version: ids stand in people's notes.
 pub fn short_hash(parts: &[&str]) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut all = Vec::new();
     for part in parts {
         all.extend_from_slice(part.as_bytes());
         all.push(0);
     }
-    let mut rest = xxhash_rust::xxh3::xxh3_64(&all);
-    (0..6)
-        .map(|_| {
-            let letter = ALPHABET[(rest & 31) as usize] as char;
-            rest >>= 5;
-            letter
-        })
-        .collect()
+    hash_letters(&all).collect()
+}
+
+/// The letters of [`short_hash`], of parts that end with NUL each.
+pub fn hash_letters(bytes: &[u8]) -> impl Iterator<Item = char> + use<> {
+    const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut rest = xxhash_rust::xxh3::xxh3_64(bytes);
+    (0..6).map(move |_| {
+        let letter = ALPHABET[(rest & 31) as usize] as char;
+        rest >>= 5;
+        letter
+    })
 }
 
 /// NFKC, lower case, trimmed: the key under which names and words are compared.

@@ -81,7 +81,8 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
 
 /// After an event, or after a first meeting that the log tells of; tracked or not.
 pub(super) fn follow_up<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
-    let mut met = s.ground.met.get(&s.note.path).into_iter().flatten();
+    let known = (!s.ground.met.is_empty()).then(|| s.ground.met.get(&s.note.path)).flatten();
+    let mut met = known.into_iter().flatten();
     let at_event = met.find(|met| !is_followed_up(s, met.day, Some(met.event)));
     let (day, event, fixed) = match at_event {
         Some(met) => (met.day, Some(met.event), met.fixed),

@@ -129,9 +129,8 @@ pub(super) fn strongest<'r, 'a>(reasons: &'r [Reason<'a>], day: NaiveDate) -> Op
 pub(super) fn strongest_at(reasons: &[Reason<'_>], day: NaiveDate) -> Option<usize> {
     let rank = |r: &Reason<'_>| (r.kind, r.fixed.is_none(), r.due);
     let on = reasons.iter().enumerate().filter(|(_, r)| r.is_on(day));
-    let first = on.min_by(|(_, a), (_, b)| {
-        rank(a).cmp(&rank(b)).then_with(|| a.occurrence.to_string().cmp(&b.occurrence.to_string()))
-    });
+    let first =
+        on.min_by(|(_, a), (_, b)| rank(a).cmp(&rank(b)).then_with(|| a.occurrence.order(&b.occurrence)));
     first.map(|(at, _)| at)
 }
 

@@ -9,7 +9,7 @@ use super::{About, HORIZON, Kind, Occurrence, Reason, Subject, minus, plus};
 use crate::date::Period;
 use crate::index::Index;
 use crate::note::other::Career;
-use crate::text::{QuickSet, fold};
+use crate::text::{QuickSet, fold, trimmed};
 
 /// Tiers that belong to a post by having been in touch.
 const IN_TOUCH: [&str; 2] = ["client", "project"];
@@ -26,10 +26,26 @@ pub(super) struct Left<'a> {
     pub last: NaiveDate,
     /// What comes next, and when.
     pub next: Option<(NaiveDate, &'a Career)>,
+    /// It lies behind you: who was there might gather.
+    pub is_past: bool,
+    /// What is told of it within the horizon, to clients and to the others.
+    told: [Vec<Told<'a>>; 2],
+}
+
+/// A span in which a change is told.
+#[derive(Debug, Clone, Copy)]
+struct Told<'a> {
+    kind: Kind,
+    /// The last day, or the first one of what comes next.
+    day: NaiveDate,
+    from: NaiveDate,
+    to: NaiveDate,
+    /// What comes next, where that is told.
+    next: Option<&'a str>,
 }
 
 /// Every organisation that you leave or have left. Whoever goes on there in another post has not.
-pub(super) fn left(index: &Index) -> Vec<Left<'_>> {
+pub(super) fn left(index: &Index, today: NaiveDate) -> Vec<Left<'_>> {
     let Some((_, me)) = index.me() else { return Vec::new() };
     let all = me.career.iter().enumerate().filter_map(|(at, post)| {
         let last = post.to?.last_day();
@@ -40,13 +56,11 @@ pub(super) fn left(index: &Index) -> Vec<Left<'_>> {
             return None;
         }
         let from = there().map(|(_, other)| other.from).min().flatten();
-        Some(Left {
-            post,
-            period: Period { from, to: post.to },
-            last,
-            next: next(&me.career, post, last, is_there),
-            names,
-        })
+        let next = next(&me.career, post, last, is_there);
+        let near = |told: &Told<'_>| told.to >= today && told.from < plus(today, HORIZON);
+        let told = [true, false].map(|is_client| told(last, next, is_client).filter(near).collect());
+        let is_past = last < today;
+        Some(Left { post, period: Period { from, to: post.to }, last, next, names, is_past, told })
     });
     all.collect()
 }
@@ -79,31 +93,34 @@ fn names(index: &Index, org: &str) -> QuickSet<String> {
     names
 }
 
-/// The spans in which a change is told, each with the last day or the new first one.
-fn spans<'a>(
-    left: &Left<'a>,
+/// The spans in which the end of a post is told.
+fn told<'a>(
+    last: NaiveDate,
+    next: Option<(NaiveDate, &'a Career)>,
     is_client: bool,
-) -> impl Iterator<Item = (Kind, NaiveDate, NaiveDate, NaiveDate, Option<&'a str>)> {
-    let last = left.last;
+) -> impl Iterator<Item = Told<'a>> {
     let farewell = if is_client { (minus(last, 21), minus(last, 7)) } else { (minus(last, 7), last) };
-    let told = [
-        Some((Kind::Farewell, last, farewell.0, farewell.1, None)),
-        Some((Kind::Settled, last, plus(last, 7), plus(last, 14), None)),
-        left.next.map(|(day, next)| (Kind::Report, day, day, plus(day, 30), Some(&*next.org))),
-    ];
-    told.into_iter().flatten()
+    let of_end = |kind, (from, to)| Told { kind, day: last, from, to, next: None };
+    let report = next.map(|(day, next)| Told {
+        kind: Kind::Report,
+        day,
+        from: day,
+        to: plus(day, 30),
+        next: Some(&*next.org),
+    });
+    let of_end = [of_end(Kind::Farewell, farewell), of_end(Kind::Settled, (plus(last, 7), plus(last, 14)))];
+    of_end.into_iter().chain(report)
 }
 
 /// The reasons of your career.
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     for left in &s.ground.left {
-        let is_client = s.tier() == Some("client");
-        let near = |to: NaiveDate, from: NaiveDate| to >= s.today && from < plus(s.today, HORIZON);
-        let mut spans = spans(left, is_client).filter(|(_, _, from, to, _)| near(*to, *from)).peekable();
-        if spans.peek().is_none() || !is_concerned(s, left) {
+        let [to_clients, to_others] = &left.told;
+        let told = if s.tier() == Some("client") { to_clients } else { to_others };
+        if told.is_empty() || !is_concerned(s, left) {
             continue;
         }
-        for (kind, day, from, to, next) in spans {
+        for Told { kind, day, from, to, next } in told.iter().copied() {
             let occurrence = Occurrence::Org(&left.post.org, day);
             if s.contact_within(from, to) || s.is_settled(kind, &occurrence) {
                 continue;
@@ -117,17 +134,11 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
 impl Left<'_> {
     /// Whether a word names the organisation.
     pub fn is_named(&self, word: &str) -> bool {
-        // Most words begin with another letter: then nothing has to be folded.
-        let first = word.trim_start().chars().next().and_then(plain_letter);
-        let may_be = |name: &String| first.is_none_or(|first| name.starts_with(first));
-        self.names.iter().any(may_be) && self.names.contains(fold(word).as_ref())
+        if word.is_ascii() {
+            return self.names.iter().any(|name| name.eq_ignore_ascii_case(trimmed(word)));
+        }
+        self.names.contains(fold(word).as_ref())
     }
-}
-
-/// A letter as folding leaves it, where that is plain to see.
-fn plain_letter(c: char) -> Option<char> {
-    let is_kept = matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}');
-    if c.is_ascii() { Some(c.to_ascii_lowercase()) } else { Some(c).filter(|_| is_kept) }
 }
 
 /// Whether somebody is told of a change.

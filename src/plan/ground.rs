@@ -50,7 +50,7 @@ impl<'a> Ground<'a> {
             rest: Rest::of(index),
             met: answers::met(index, today),
             seasons: seasons::around(config, today, end),
-            left: career::left(index),
+            left: career::left(index, today),
             trips: trips::ahead(index, today),
             clips: Clips::of(index, config, today),
         }

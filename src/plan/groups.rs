@@ -28,7 +28,7 @@ pub(super) fn memberships(s: &Subject<'_>) -> Vec<u8> {
     if !may_come || s.ground.left.is_empty() {
         return Vec::new();
     }
-    let of = s.ground.left.iter().enumerate().filter(|(_, left)| left.last < s.today && belongs(s, left));
+    let of = s.ground.left.iter().enumerate().filter(|(_, left)| left.is_past && belongs(s, left));
     of.filter_map(|(at, _)| u8::try_from(at).ok()).collect()
 }
 
@@ -75,7 +75,7 @@ pub(super) fn proposed<'a>(
     today: NaiveDate,
 ) -> Vec<Proposed> {
     let mut out: Vec<Proposed> = Vec::new();
-    for (left, members) in left.iter().zip(members).filter(|(left, _)| left.last < today) {
+    for (left, members) in left.iter().zip(members).filter(|(left, _)| left.is_past) {
         let Some((note, org)) = note_of(index, left) else { continue };
         if out.iter().any(|known| known.item.subject.as_ref() == Some(&note.path)) {
             continue;

@@ -64,7 +64,7 @@ fn item(
 
 fn id_of(note: &Note, habit: &Habit, base: Option<NaiveDate>) -> Text {
     let base = base.map_or_else(|| "new".to_owned(), |day| day.to_string());
-    item_id(note.path.as_str(), Kind::Habit, &format!("{} {base}", fold(&habit.what)))
+    item_id(note.path.as_str(), Kind::Habit, format_args!("{} {base}", fold(&habit.what)))
 }
 
 /// The days on which a habit was kept, and those on which it was skipped, up to a day.

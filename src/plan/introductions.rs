@@ -136,7 +136,7 @@ fn should_meet(ground: &Ground<'_>, a: &Candidate<'_>, b: &Candidate<'_>) -> boo
 /// The id of two people's introduction, whichever of them is named first.
 pub(super) fn id(a: &NotePath, b: &NotePath) -> Text {
     let (first, second) = if link_key(a.as_str()) <= link_key(b.as_str()) { (a, b) } else { (b, a) };
-    item_id(first.as_str(), Kind::Introduce, &link_key(second.as_str()))
+    item_id(first.as_str(), Kind::Introduce, link_key(second.as_str()))
 }
 
 impl Pair<'_> {

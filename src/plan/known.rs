@@ -93,7 +93,7 @@ pub fn is_live(index: &Index, config: &Config, today: NaiveDate, person: &str, i
 pub fn is_sort_line(id: &str, day: NaiveDate) -> bool {
     let mut mondays =
         (0..HORIZON).filter_map(|ahead| day.checked_add_days(Days::new(ahead))).map(monday_from);
-    mondays.any(|monday| item_id("", Kind::Sort, &monday.to_string()) == id)
+    mondays.any(|monday| item_id("", Kind::Sort, monday) == id)
 }
 
 impl Subject<'_> {

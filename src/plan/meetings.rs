@@ -28,7 +28,7 @@ pub(super) fn items(index: &Index, days: &PlannedDays, today: NaiveDate) -> Vec<
 
 /// The id of an event's item.
 pub(super) fn id(note: &Note, day: NaiveDate) -> Text {
-    item_id(note.path.as_str(), Kind::Prepare, &day.to_string())
+    item_id(note.path.as_str(), Kind::Prepare, day)
 }
 
 fn to_prepare(

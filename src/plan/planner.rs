@@ -111,11 +111,15 @@ struct Judgement {
     bid: Option<Bid>,
     may_meet: Option<f64>,
     notable: Notable,
+    /// The item, where there is hardly a doubt which it will be.
+    item: Option<(Placed, Arc<Item>)>,
 }
 
 impl Judgement {
     fn of<'a>(s: &Subject<'a>, at: u32, reasons: &mut Vec<Reason<'a>>) -> Self {
         people::reasons(s, reasons);
+        let bid = bid::of(s, at, reasons);
+        let expected = bid.as_ref().and_then(|bid| schedule::expected(bid, s.today));
         let entered = s.entered();
         let within = |days: u64| {
             let since = minus(s.today, days);
@@ -124,7 +128,6 @@ impl Judgement {
         let reopened = entered.filter(|(_, reopened)| *reopened);
         Self {
             state: s.reach.state,
-            bid: bid::of(s, at, reasons),
             may_meet: introductions::may_meet(s).then(|| reach::weight(s.person, s.config)),
             notable: Notable {
                 done: done::items(s).into_iter().map(Arc::new).collect(),
@@ -136,8 +139,17 @@ impl Judgement {
                 groups: groups::memberships(s),
                 this_morning: s.this_morning().map(Standing::of),
             },
+            item: expected.and_then(|placed| Some((placed, made(s, reasons, placed)?))),
+            bid,
         }
     }
+}
+
+/// The item of a person on the day that they have.
+fn made<'a>(s: &Subject<'a>, reasons: &[Reason<'a>], placed: Placed) -> Option<Arc<Item>> {
+    let mut item = people::item(s, reasons, Some(placed.day), placed.form)?;
+    item.topics = topics::topics(s.ground, &item, s.note, s.person, s.tie);
+    Some(Arc::new(item))
 }
 
 /// Some people and the places for what is known of them.
@@ -165,7 +177,7 @@ impl Planner {
 impl Known {
     fn of(ground: &Ground<'_>) -> Self {
         /// So many are judged by one thread at a time.
-        const PIECE: usize = 1024;
+        const PIECE: usize = 256;
         let people: Vec<Slot> = ground.index.people_slots().collect();
         let mut known = Self {
             mark: ground.index.mark(),
@@ -183,7 +195,7 @@ impl Known {
         let places = places.zip(known.may_meet.par_chunks_mut(PIECE));
         let judge = |((piece, slots), ((states, bids), may_meet)): JudgedPiece<'_>| {
             let mut reasons = Vec::new();
-            let mut notable = Vec::new();
+            let (mut notable, mut items) = (Vec::new(), Vec::new());
             let numbered =
                 slots.iter().zip((piece * PIECE..).map(|at| u32::try_from(at).unwrap_or(u32::MAX)));
             for (place, (slot, at)) in numbered.enumerate() {
@@ -194,12 +206,15 @@ impl Known {
                 if !judgement.notable.is_empty() {
                     notable.push((at, judgement.notable));
                 }
+                items.extend(judgement.item.map(|item| (at, item)));
             }
-            notable
+            (notable, items)
         };
-        let notable: Vec<Vec<(u32, Notable)>> = pieces.zip(places).map(judge).collect();
+        let (notable, items): (Vec<Vec<_>>, Vec<Vec<_>>) = pieces.zip(places).map(judge).unzip();
         // Made at once from what is sorted, a map costs no search.
         known.notable = notable.into_iter().flatten().collect();
+        known.items.reserve(items.iter().map(Vec::len).sum());
+        known.items.extend(items.into_iter().flatten());
         known.people = people;
         known
     }
@@ -226,13 +241,14 @@ impl Known {
 
     fn put(&mut self, at: u32, judgement: Option<Judgement>) {
         let (Some(judgement), number) = (judgement, at as usize) else { return };
-        let Judgement { state, bid, may_meet, notable } = judgement;
+        let Judgement { state, bid, may_meet, notable, item } = judgement;
         (self.states[number], self.bids[number], self.may_meet[number]) = (state, bid, may_meet);
         if notable.is_empty() {
             self.notable.remove(&at);
         } else {
             self.notable.insert(at, notable);
         }
+        self.items.extend(item.map(|item| (at, item)));
     }
 
     /// What bounds the schedule. How many are late is asked of this morning: whoever is written to
@@ -259,10 +275,9 @@ impl Known {
 
     fn agenda(&mut self, extent: Extent, ground: &Ground<'_>) -> Agenda {
         let Ground { index, config, today, .. } = *ground;
-        let mut counts: BTreeMap<State, usize> = State::ALL.into_iter().map(|state| (state, 0)).collect();
-        for state in &self.states {
-            *counts.entry(*state).or_default() += 1;
-        }
+        let count = |of: State| self.states.iter().filter(|state| **state == of).count();
+        let counts: BTreeMap<State, usize> =
+            State::ALL.into_iter().map(|state| (state, count(state))).collect();
         let spent: Vec<(NaiveDate, f64)> = self.notable.values().flat_map(|of| &of.spent).copied().collect();
         let energy = Energy::of(&spent, index, config, today);
         let mut days = PlannedDays::new(&energy, index, config, &ground.rest, today);
@@ -391,9 +406,7 @@ impl Known {
         let make = |reasons: &mut Vec<_>, placed: Placed| {
             let s = ground.subject(self.people.get(placed.person as usize).copied()?)?;
             people::reasons(&s, reasons);
-            let mut item = people::item(&s, reasons, Some(placed.day), placed.form)?;
-            item.topics = topics::topics(ground, &item, s.note, s.person, s.tie);
-            Some((placed.person, (placed, Arc::new(item))))
+            Some((placed.person, (placed, made(&s, reasons, placed)?)))
         };
         // Other threads take longer to wake than a few items.
         let made: Vec<_> = if new.len() <= 64 {

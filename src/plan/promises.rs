@@ -9,7 +9,9 @@ use crate::note::task::Task;
 /// The reasons of promises, both ways.
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     let reasons = s.tie.promises.iter().filter_map(|promise| {
-        let note = s.ground.index.note(promise.note.as_str())?;
+        // Most stand in the person's own note.
+        let is_own = promise.note == s.note.path;
+        let note = if is_own { s.note } else { s.ground.index.note(promise.note.as_str())? };
         let task = note.tasks.get(usize::from(promise.task))?;
         Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
     });

@@ -56,6 +56,14 @@ pub(super) struct Lately {
     pub is_strained: bool,
 }
 
+/// The place that a bid has today in nearly all cases, since nothing contends for it: what stands
+/// fixed on it, and what costs nothing.
+pub(super) fn expected(bid: &Bid, today: NaiveDate) -> Option<Placed> {
+    let is_free = bid.before_fixed(today).is_some_and(|phase| phase.cost <= 0.0);
+    let fixed = bid.fixed == Some(today);
+    (is_free || fixed).then_some(Placed { person: bid.person, day: today, form: Form::Whole, fixed })
+}
+
 /// Gives every bid its day, or none where there is no room; `others` are looked at as well, and may
 /// stand in for a bid of the same person.
 pub(super) fn place(

@@ -12,7 +12,7 @@ pub(super) fn line(count: usize, today: NaiveDate, is_free: impl Fn(NaiveDate) -
         opens: Some(monday),
         due: Some(monday),
         ..Item::bare(
-            item_id("", Kind::Sort, &monday.to_string()),
+            item_id("", Kind::Sort, monday),
             Kind::Sort,
             section_of(Some(monday), today),
             Why::Sort { count },
