@@ -717,7 +717,8 @@ pub(super) fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
     pick(lang, JA[at % 7], EN[at % 7])
 }
 
-fn month_name(month: u32) -> &'static str {
+/// What a month is called in English.
+pub fn month_name(month: u32) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
         "February",
