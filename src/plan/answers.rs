@@ -160,16 +160,14 @@ fn reply<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
 fn thanks<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let is_recent = |entry: &&Entry| s.ground.rest.stretch(plus(entry.day, THANKS_UNTIL)) >= s.today;
     let mut recent = s.newest_first().take_while(is_recent);
-    let mut thanked = false;
+    // Of one day the log says what came later.
+    let mut is_answered = false;
     let received = recent.find(|entry| {
         let found = entry.marks.has(Marks::RECEIVED) && !entry.marks.has(Marks::THANKS);
-        thanked |= entry.marks.has(Marks::THANKS);
+        is_answered |= !found && (entry.marks.has(Marks::THANKS) || entry.is_contact());
         found
     })?;
-    // Of the same day goen's own line alone is surely a later one.
-    let is_later = |entry: &Entry| entry.is_contact() && entry.id.is_some() && !std::ptr::eq(entry, received);
-    let of_day = s.newest_first().skip_while(|e| e.day > received.day).take_while(|e| e.day == received.day);
-    if thanked || s.reach.last.is_some_and(|last| last > received.day) || { of_day }.any(is_later) {
+    if is_answered || s.reach.last.is_some_and(|last| last > received.day) {
         return None;
     }
     let occurrence = Occurrence::Day(received.day);
