@@ -20,6 +20,7 @@ mod introductions;
 mod item;
 mod known;
 mod meetings;
+mod of_late;
 mod people;
 mod planner;
 mod promises;
@@ -112,6 +113,11 @@ impl fmt::Display for Occurrence<'_> {
 }
 
 impl Occurrence<'_> {
+    /// The id of an item of a kind in somebody's note.
+    fn id(&self, note: &Note, kind: Kind) -> Text {
+        item_id(note.path.as_str(), kind, self)
+    }
+
     /// An order among those of one kind: the same on every machine.
     fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
@@ -206,7 +212,7 @@ struct Subject<'a> {
 impl<'a> Subject<'a> {
     fn new(note: &'a Note, person: &'a Person, tie: &'a Tie, ground: &'a Ground<'a>) -> Self {
         let (config, today) = (ground.config, ground.today);
-        let reach = Reach::of(person, tie, config, &ground.rest, today);
+        let reach = Reach::of((note, person, tie), config, &ground.rest, today);
         Self { note, person, tie, reach, ground, config, today }
     }
 
@@ -221,7 +227,7 @@ impl<'a> Subject<'a> {
     }
 
     fn id(&self, kind: Kind, occurrence: &Occurrence<'_>) -> Text {
-        item_id(self.note.path.as_str(), kind, occurrence)
+        occurrence.id(self.note, kind)
     }
 
     /// Whether there was a contact from one day to another, both included, up to today.

@@ -48,6 +48,15 @@ fn after_an_event_each_attendee_for_three_days() {
         let notes = STRANGER.to_owned() + &event(held, "'[[x]]'", "");
         stands("follow-up", &notes, &[(held, "today fixed"), (last, "today fixed"), (over, "")]);
     }
+    // Of several days: from the first until two days after the last.
+    let camp =
+        event("2026-11-19", "'[[x]]'", "").replace("date: 2026-11-19", "start: 2026-11-19\nend: 2026-11-22");
+    let (first, last) = ("2026-11-19", "2026-11-24");
+    stands(
+        "follow-up",
+        &(STRANGER.to_owned() + &camp),
+        &[("2026-11-18", ""), (first, "today fixed"), (last, "today fixed"), ("2026-11-25", "")],
+    );
     has(
         "follow-up",
         &(STRANGER.to_owned() + &event("2026-11-21", "'[[x]]'", "--\n- [[x]] は Rust を始めた")),
@@ -226,6 +235,9 @@ fn an_answer_is_owed_until_it_is_given() {
     );
     answered(&logged("- 2026-11-20 (line) 質問 #reply\n- 2026-11-21 (line) もう一つ #reply"), false);
     answered(&logged("- 2026-11-20 (line) 質問 #reply\n- 2026-11-21 (like) 写真"), false);
+    // They may have asked anywhere.
+    answered(&logged("- 2026-11-20 (コメント) 質問された #要返信"), false);
+    answered(&logged("- 2026-11-20 (コメント) 質問された #要返信\n- 2026-11-21 (line) 返事"), true);
     answered(&logged("- 2026-11-20 (line) 質問 #reply\n- 2026-11-21 (skip) また今度"), false);
     answered(
         &(logged("- 2026-11-20 (line) 質問 #reply") + "== 2026-11-21.md\n--\n[[x]] に返事をした\n"),
@@ -386,6 +398,9 @@ fn thanks_within_three_days_for_a_week() {
             "today",
         ),
         ("- 2026-11-20 (line) 助けた #gave", ""),
+        // Of one day the order of the log tells.
+        ("- 2026-11-20 (line) 助けてもらった #received\n- 2026-11-20 (line) 返信した ^g-abc123", ""),
+        ("- 2026-11-20 (line) 近況\n- 2026-11-20 (line) 助けてもらった #received", "today"),
     ] {
         stands("thanks", &logged(log), &[("2026-11-22", want)]);
     }

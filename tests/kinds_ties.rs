@@ -191,6 +191,15 @@ fn after_three_months_without_talking_a_meal_or_a_video_call() {
         ("tier: close", "- 2026-08-21 (lunch) x\n- 2026-09-01 (line) x", "", ""),
         ("tier: close", "- 2026-08-21 (通話) x\n- 2026-09-01 (line) x", "", ""),
         ("tier: close", "- 2026-08-21 (email) x\n- 2026-09-01 (line) x", "", video),
+        // A call by whatever name.
+        ("tier: close", "- 2026-08-21 (電話) x\n- 2026-09-01 (line) x", "", ""),
+        ("tier: close", "- 2026-08-21 (phone) x\n- 2026-09-01 (line) x", "", ""),
+        ("tier: close", "- 2026-08-21 (ビデオ通話) x\n- 2026-09-01 (line) x", "", ""),
+        ("tier: close", "- 2026-08-21 (Zoom) x\n- 2026-09-01 (line) x", "", ""),
+        // Of a bare day nobody knows whether it was one; how else it was may be said.
+        ("tier: close\nlast_contact: 2026-09-01", "- 2026-06-01 (line) x", "", ""),
+        ("tier: close\nlast_contact: 2026-09-01 via LINE", "- 2026-06-01 (line) x", "", video),
+        ("tier: close\nlast_contact: 2026-09-01", "- 2026-09-01 (line) x", "", video),
     ] {
         says(lines, log, more, want);
     }
@@ -384,6 +393,11 @@ fn a_clip_is_shared_once_half_the_window_has_passed() {
         let notes = x(&SHARING.replace("[Rust]", theirs)) + &clip("記事", "2026-11-20", tags) + more;
         stands("share", &notes, &[("2026-11-21", want)]);
     }
+    // Beside the window's own item, once that is open.
+    reads(
+        &notes("2026-11-25"),
+        &[("2026-11-30", &["x share: today"]), ("2026-12-01", &["x cadence, share: today"])],
+    );
     // A window that opens at its half leaves no room before it.
     let close = notes("2026-11-20")
         .replace("cadence: 3m..4m\nlast_contact: 2026-09-01", "tier: close\nlast_contact: 2026-10-15");

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
+#[path = "common/marks.rs"]
+mod marks;
 #[path = "common/tables.rs"]
 mod tables;
 
 use common::{PAGE, TODAY, Vault};
+use marks::{mark, set_box, update};
 
 /// A tick on the item of a kind, on a day.
 struct Tick<'t> {
@@ -15,31 +18,6 @@ struct Tick<'t> {
     notes: &'t str,
     /// Notes, and the entry that each of them gets; `ID` stands for the item's id.
     entries: &'t [(&'t str, &'t str)],
-}
-
-/// Marks the item of a kind that stands on a day's page; its id.
-fn mark(vault: &Vault, kind: &str, day: &str, with: char) -> String {
-    let items = vault.items_on(day);
-    let item = items.iter().find(|item| item["kind"] == kind && item["done"] == false);
-    let id =
-        item.unwrap_or_else(|| panic!("no {kind} on {day}: {items:#?}"))["id"].as_str().unwrap().to_owned();
-    set_box(vault, &id, with);
-    id
-}
-
-/// Puts a mark into the box of a line.
-fn set_box(vault: &Vault, id: &str, with: char) {
-    let page = vault.read(PAGE);
-    let line =
-        page.lines().find(|line| line.ends_with(&format!("^{id}"))).unwrap_or_else(|| panic!("{page}"));
-    let (before, after) = line.split_at(line.find('[').unwrap() + 1);
-    let rest: String = after.chars().skip(1).collect();
-    vault.note(PAGE, &page.replace(line, &format!("{before}{with}{rest}")));
-}
-
-fn update(vault: &Vault, day: &str) {
-    let out = vault.on(day, &["update"]);
-    assert_eq!(out.code, Some(0), "{}", out.said());
 }
 
 /// The item of a kind has a sentence and a reason in both languages.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use crate::index::Troubles;
+use crate::note::Note;
 use crate::page::{Renderer, TROUBLED_NAMED, Troubled};
 use crate::plan::Planner;
 use crate::problem::Severity;
@@ -72,8 +73,14 @@ impl App {
         others.sort_unstable();
         others.dedup();
         let count = troubles.notes().len() + others.len();
-        let mut first: Vec<NotePath> = troubles.notes().take(TROUBLED_NAMED).cloned().collect();
-        first.extend(others.into_iter().take(TROUBLED_NAMED).cloned());
+        // Whoever is never to appear is counted, and named by `check` alone.
+        let may_appear = |path: &&NotePath| {
+            let note = self.index.note(path.as_str());
+            !note.and_then(Note::person).is_some_and(|person| person.status.is_gone())
+        };
+        let named = troubles.notes().filter(may_appear).take(TROUBLED_NAMED);
+        let mut first: Vec<NotePath> = named.cloned().collect();
+        first.extend(others.into_iter().filter(|path| may_appear(path)).take(TROUBLED_NAMED).cloned());
         first.sort_unstable();
         first.truncate(TROUBLED_NAMED);
         (total, Troubled { count, first })

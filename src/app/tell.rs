@@ -92,9 +92,10 @@ impl App {
     /// People without tier and cadence, those mentioned most first.
     pub fn to_sort(&self) -> Vec<&Note> {
         let rest = Rest::of(&self.index);
-        let people = self.index.people().filter(|(_, person, tie)| {
-            Reach::of(person, tie, &self.config, &rest, self.today).state == State::Untracked
-        });
+        let people = self
+            .index
+            .people()
+            .filter(|of| Reach::of(*of, &self.config, &rest, self.today).state == State::Untracked);
         let mut people: Vec<_> =
             people.map(|(note, _, tie)| (tie.mentions, tie.contacts.len(), note)).collect();
         people.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.path.cmp(&b.2.path)));

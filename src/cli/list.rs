@@ -76,7 +76,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
             note,
             person,
             tie,
-            reach: Reach::of(person, tie, &app.config, &rest, app.today),
+            reach: Reach::of((note, person, tie), &app.config, &rest, app.today),
         })
         .filter(|row| keep(row))
         .collect();

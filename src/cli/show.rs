@@ -67,7 +67,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         return Err(Fail::Nobody(asked, None, app.lang));
     };
     let rest = Rest::of(&app.index);
-    let reach = Reach::of(person, tie, &app.config, &rest, app.today);
+    let reach = Reach::of((note, person, tie), &app.config, &rest, app.today);
     let agenda = app.agenda(Extent::All);
     let item = item_of(&agenda, note);
     let view = View {

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use regex::Regex;
 
-use super::keys::Keys;
+use super::keys::{self, Keys};
 use crate::config::Config;
 use crate::date::DayFirst;
 use crate::moment::DailyFormat;
@@ -173,9 +173,10 @@ impl Dialect {
         self.light.contains(channel)
     }
 
-    /// Whether a channel, folded, is a meeting or a call.
+    /// Whether a channel, folded, is a meeting or a call: a call by whatever name, where one is.
     pub fn is_meeting(&self, channel: &str) -> bool {
-        self.meeting.contains(channel)
+        let calls_count = || ["call", "video", "通話"].iter().any(|call| self.meeting.contains(*call));
+        self.meeting.contains(channel) || (keys::is_call(channel) && calls_count())
     }
 
     /// The season greetings that a log line names, as it is written.

@@ -244,6 +244,26 @@ pub fn channel(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether people hear each other over a channel: by phone or with a picture.
+pub fn is_call(word: &str) -> bool {
+    const CALLS: [&str; 13] = [
+        "phone",
+        "call",
+        "通話",
+        "video",
+        "ビデオ",
+        "ビデオ通話",
+        "ビデオ会議",
+        "テレビ電話",
+        "オンライン通話",
+        "zoom",
+        "facetime",
+        "google meet",
+        "webex",
+    ];
+    CALLS.contains(&&*channel(word))
+}
+
 static CHANNEL_TABLE: LazyLock<QuickMap<String, &'static str>> = LazyLock::new(|| {
     let words = CHANNELS.iter().flat_map(|(name, words)| words.iter().map(move |word| (*word, *name)));
     words.flat_map(|(word, name)| [(normal(word).into_owned(), name), (word.to_owned(), name)]).collect()

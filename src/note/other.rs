@@ -47,6 +47,8 @@ pub enum EventStatus {
 pub struct Event {
     /// Its day, the first of several.
     pub day: Option<NaiveDate>,
+    /// The last of several.
+    pub last: Option<NaiveDate>,
     /// Who comes.
     pub attendees: Box<[Attendee]>,
     /// Where.
@@ -179,6 +181,7 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
     }
     Event {
         day,
+        last: person::day(matter, Field::End, desk),
         attendees: attendees.into(),
         place: matter.text(Field::Location),
         goal: matter.text(Field::Goal).or_else(|| matter.text(Field::Goals)),

@@ -33,6 +33,13 @@ pub enum Status {
     Deceased,
 }
 
+impl Status {
+    /// Whether somebody is never to appear: not as an attendee, in a topic or an introduction either.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::DoNotContact | Self::Deceased)
+    }
+}
+
 /// 喪中: what is known of the death.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mourning {
@@ -310,7 +317,10 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
         // What settles an earlier one may open the next.
         let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
         settled |= entry.marks.has(Marks::DONE);
-        let keep = (entry.is_contact() && newest) || open || entry.marks.has(Marks::RECEIVED);
+        let keep = (entry.is_contact() && newest)
+            || open
+            || entry.marks.has(Marks::RECEIVED)
+            || entry.marks.has(Marks::REPLY);
         newest &= !entry.is_contact();
         if keep {
             entry.keep_text(desk.text);

@@ -655,11 +655,13 @@ impl Voice {
         own_line(&match self.lang {
             Lang::Ja => {
                 let more = if more { " ほか" } else { "" };
-                format!("{}{n} 件あります（goen check）：{links}{more}", TROUBLED.0)
+                let named = if links.is_empty() { String::new() } else { format!("：{links}{more}") };
+                format!("{}{n} 件あります（goen check）{named}", TROUBLED.0)
             }
             Lang::En => {
                 let (what, more) = (if n == 1 { "note" } else { "notes" }, if more { ", …" } else { "" });
-                format!("{}{n} {what} (goen check): {links}{more}", TROUBLED.1)
+                let named = if links.is_empty() { String::new() } else { format!(": {links}{more}") };
+                format!("{}{n} {what} (goen check){named}", TROUBLED.1)
             }
         })
     }
@@ -693,8 +695,8 @@ pub(super) fn is_own_line(line: &str) -> bool {
         || text == NOTHING.1
         || of(WAITING.0, " 人は、余裕ができたときに。")
         || of(WAITING.1, ", when there is room.")
-        || of(TROUBLED.0, " 件あります（goen check）：")
-        || of(TROUBLED.1, " (goen check): ")
+        || of(TROUBLED.0, " 件あります（goen check）")
+        || of(TROUBLED.1, " (goen check)")
 }
 
 /// Japanese with a blank before and after what ends in ASCII: ` LINE `, メール

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, plus};
+use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, people, plus};
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
@@ -28,6 +28,8 @@ const THANKS_UNTIL: u64 = 7;
 pub(super) struct Met<'a> {
     pub event: &'a Note,
     pub day: NaiveDate,
+    /// Its last day.
+    pub last: NaiveDate,
     /// Theirs is one of the talks that were noted first.
     pub fixed: bool,
 }
@@ -36,10 +38,10 @@ pub(super) struct Met<'a> {
 pub(super) fn met<'a>(index: &'a Index, today: NaiveDate) -> QuickMap<&'a NotePath, Vec<Met<'a>>> {
     let mut out: QuickMap<&NotePath, Vec<Met<'_>>> = QuickMap::default();
     for (note, event) in index.events() {
-        let Some(day) = event.day.filter(|day| *day <= today && plus(*day, FOLLOW_UP) >= today) else {
-            continue;
-        };
-        if event.status != EventStatus::Held {
+        let Some(day) = event.day else { continue };
+        let last = event.last.unwrap_or(day).max(day);
+        let is_of_these_days = day <= today && plus(last, FOLLOW_UP) >= today;
+        if !is_of_these_days || event.status != EventStatus::Held {
             continue;
         }
         let mut people = index.attendees(note, event);
@@ -52,7 +54,7 @@ pub(super) fn met<'a>(index: &'a Index, today: NaiveDate) -> QuickMap<&'a NotePa
             talk_about(index, (note, event), &person.path).map_or(usize::MAX, |(at, _)| at)
         });
         for (at, person) in people.into_iter().enumerate() {
-            out.entry(&person.path).or_default().push(Met { event: note, day, fixed: at < FIXED });
+            out.entry(&person.path).or_default().push(Met { event: note, day, last, fixed: at < FIXED });
         }
     }
     out
@@ -67,7 +69,11 @@ pub(super) fn talk_about<'a>(
     let is_about =
         |target: &str| index.attendee(&note.path, target).is_some_and(|found| found.path == *person);
     let mut talks = event.talks.iter().enumerate();
-    talks.find(|(_, (target, _))| is_about(target)).map(|(at, (_, words))| (at, &**words))
+    let (at, (_, words)) = talks.find(|(_, (target, _))| is_about(target))?;
+    // A line that tells of somebody who is never to appear is no topic.
+    let is_gone = |target: &str| index.attendee(&note.path, target).is_some_and(people::is_gone);
+    let tells_of_the_gone = event.talks.iter().any(|(target, line)| line == words && is_gone(target));
+    Some((at, if tells_of_the_gone { "" } else { &**words }))
 }
 
 /// The reasons of what happened.
@@ -84,15 +90,18 @@ pub(super) fn follow_up<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let known = (!s.ground.met.is_empty()).then(|| s.ground.met.get(&s.note.path)).flatten();
     let mut met = known.into_iter().flatten();
     let at_event = met.find(|met| !is_followed_up(s, met.day, Some(met.event)));
-    let (day, event, fixed) = match at_event {
-        Some(met) => (met.day, Some(met.event), met.fixed),
-        None => (first_meeting(s).filter(|day| !is_followed_up(s, *day, None))?, None, true),
+    let (day, last, event, fixed) = match at_event {
+        Some(met) => (met.day, met.last, Some(met.event), met.fixed),
+        None => {
+            let day = first_meeting(s).filter(|day| !is_followed_up(s, *day, None))?;
+            (day, day, None, true)
+        }
     };
     let occurrence = Occurrence::Day(day);
     let about = About::FollowUp { day, event };
     (!s.is_settled(Kind::FollowUp, &occurrence)).then(|| Reason {
         fixed: fixed.then_some(day.max(s.today)),
-        ..Reason::within(Kind::FollowUp, occurrence, (day, plus(day, FOLLOW_UP)), about)
+        ..Reason::within(Kind::FollowUp, occurrence, (day, plus(last, FOLLOW_UP)), about)
     })
 }
 
@@ -125,10 +134,11 @@ pub(super) fn links_in<'a>(s: &Subject<'a>, entry: &Entry) -> impl Iterator<Item
     inside.filter_map(move |link| index.resolve(from, link).note())
 }
 
-/// A line that says they wrote, with no contact since: until it is answered.
+/// A line that says they wrote, through whatever channel, with no contact since: until it is answered.
 fn reply<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
-    let newest = s.newest_first().find(|entry| entry.is_contact())?;
-    if !newest.marks.has(Marks::REPLY) || s.reach.last.is_some_and(|last| last > newest.day) {
+    let asks = |entry: &Entry| entry.marks.has(Marks::REPLY) && !entry.marks.has(Marks::SKIP);
+    let newest = s.newest_first().find(|entry| entry.is_contact() || asks(entry))?;
+    if !asks(newest) || s.reach.last.is_some_and(|last| last > newest.day) {
         return None;
     }
     let occurrence = Occurrence::Day(newest.day);
@@ -148,19 +158,22 @@ fn reply<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
 
 /// A line that says they helped, with neither thanks nor another contact since.
 fn thanks<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
-    let mut recent = s.newest_first().take_while(|entry| plus(entry.day, THANKS_UNTIL) >= s.today);
-    let mut thanked = false;
+    let is_recent = |entry: &&Entry| s.ground.rest.stretch(plus(entry.day, THANKS_UNTIL)) >= s.today;
+    let mut recent = s.newest_first().take_while(is_recent);
+    // Of one day the log says what came later.
+    let mut is_answered = false;
     let received = recent.find(|entry| {
         let found = entry.marks.has(Marks::RECEIVED) && !entry.marks.has(Marks::THANKS);
-        thanked |= entry.marks.has(Marks::THANKS);
+        is_answered |= !found && (entry.marks.has(Marks::THANKS) || entry.is_contact());
         found
     })?;
-    if thanked || s.reach.last.is_some_and(|last| last > received.day) {
+    if is_answered || s.reach.last.is_some_and(|last| last > received.day) {
         return None;
     }
     let occurrence = Occurrence::Day(received.day);
-    let (from, due) = (received.day, plus(received.day, THANKS_DUE));
-    let to = plus(from, THANKS_UNTIL);
+    let rest = &s.ground.rest;
+    let (from, due) = (received.day, rest.stretch(plus(received.day, THANKS_DUE)));
+    let to = rest.stretch(plus(from, THANKS_UNTIL));
     (!s.is_settled(Kind::Thanks, &occurrence)).then(|| Reason {
         due,
         span: days_between(from, due),

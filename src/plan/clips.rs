@@ -11,7 +11,7 @@ use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, days_betwe
 use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
-use crate::note::log::Marks;
+use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
 use crate::text::NotePath;
 
@@ -68,37 +68,54 @@ impl<'a> Clips<'a> {
     }
 }
 
-/// From half of the window until it opens, for somebody who has not had the clip.
+/// From half of the window on, for somebody who has not had the clip; once the window is open beside
+/// its own item.
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     let reach = &s.reach;
     let clips = &s.ground.clips;
-    if clips.is_empty() || reach.state != State::Fresh || s.person.interests.is_empty() {
+    let is_inside = matches!(reach.state, State::Fresh | State::Open | State::Due);
+    if clips.is_empty() || !is_inside || s.person.interests.is_empty() {
         return;
     }
     let (Some(base), Some(opens), Some(due)) = (reach.base, reach.opens, reach.due) else { return };
     let half = plus(base, u64::try_from((due - base).num_days()).unwrap_or(0).div_ceil(2));
-    let to = minus(opens, 1);
-    if half > to || half >= plus(s.today, HORIZON) || reach.by_hand {
+    if half >= plus(s.today, HORIZON) || reach.by_hand {
         return;
     }
     let Some((clip, day)) = clips.for_person(s.ground.index, s.note, s.person) else { return };
-    let to = to.min(plus(day, u64::from(s.config.clips.days)));
+    let to = plus(day, u64::from(s.config.clips.days));
     let occurrence = Occurrence::Note(&clip.path, None);
     if to < s.today.max(half) || s.is_settled(Kind::Share, &occurrence) {
         return;
     }
-    out.push(Reason {
-        since: base,
-        span: days_between(base, to),
-        ..Reason::within(Kind::Share, occurrence, (half, to), About::Share { clip, day })
-    });
+    let about = About::Share { clip, day };
+    let before = minus(opens, 1).min(to);
+    if half <= before {
+        out.push(Reason {
+            since: base,
+            span: days_between(base, before),
+            ..Reason::within(Kind::Share, occurrence, (half, before), about)
+        });
+    }
+    let from = half.max(opens);
+    if from <= to {
+        // What the window asks for is not more pressing for having something to share.
+        let due = due.max(to);
+        let span = days_between(base, due);
+        out.push(Reason {
+            due,
+            since: base,
+            span,
+            ..Reason::within(Kind::Share, occurrence, (from, to), about)
+        });
+    }
 }
 
 /// The days of late on which a line of the log links a clip.
 pub(super) fn shared_on(s: &Subject<'_>) -> Vec<NaiveDate> {
     let since = minus(s.today, SHARED_IN - 1);
     let recent = s.newest_first().take_while(|entry| entry.day >= since);
-    let is_share = |entry: &&crate::note::log::Entry| {
+    let is_share = |entry: &&Entry| {
         !entry.marks.has(Marks::SKIP)
             && super::answers::links_in(s, entry).any(|n| matches!(n.kind, crate::note::Kind::Clip(_)))
     };

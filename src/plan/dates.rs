@@ -79,9 +79,9 @@ fn milestones<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
         .milestones
         .iter()
         .rev()
-        .filter(|m| m.day < plus(s.today, HORIZON) && plus(m.day, MILESTONE_UNTIL) >= s.today);
-    near.filter_map(|m| {
-        let until = plus(m.day, MILESTONE_UNTIL);
+        .map(|m| (m, s.ground.rest.stretch(plus(m.day, MILESTONE_UNTIL))))
+        .filter(|(m, until)| m.day < plus(s.today, HORIZON) && *until >= s.today);
+    near.filter_map(|(m, until)| {
         let occurrence = Occurrence::Milestone(m);
         if s.contact_within(m.day, until) || s.is_settled(Kind::Milestone, &occurrence) {
             return None;
@@ -90,7 +90,7 @@ fn milestones<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
             kind: Kind::Milestone,
             appears: m.day,
             until: Some(until),
-            due: plus(m.day, MILESTONE_DUE),
+            due: s.ground.rest.stretch(plus(m.day, MILESTONE_DUE)),
             day: None,
             fixed: None,
             occurrence,

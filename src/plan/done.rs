@@ -8,7 +8,7 @@ use crate::text::Text;
 
 /// The items of today that are done.
 pub(super) fn items(s: &Subject<'_>) -> Vec<Item> {
-    if matches!(s.person.status, Status::Deceased | Status::DoNotContact) {
+    if s.person.status.is_gone() {
         return Vec::new();
     }
     let is_of_today = s.newest_first().next().is_some_and(|entry| entry.day == s.today);
@@ -26,7 +26,8 @@ pub(super) fn items(s: &Subject<'_>) -> Vec<Item> {
         })
         .collect();
     let recorded = today.iter().any(|entry| entry.id.is_some() && entry.is_contact());
-    if !recorded && s.person.status == Status::Active && s.reach.last == Some(s.today) {
+    let is_open = s.person.status == Status::Active && s.person.snooze.is_none_or(|until| until <= s.today);
+    if !recorded && is_open && s.reach.last == Some(s.today) {
         let entry = today.iter().find(|entry| entry.is_contact()).copied();
         let before = s.tie.contacts.iter().rev().find(|c| c.day < s.today).map(|c| c.day.to_string());
         let id = item_id(s.note.path.as_str(), Kind::Cadence, before.as_deref().unwrap_or("new"));

@@ -8,6 +8,7 @@ use super::{Subject, introductions};
 use crate::config::Config;
 use crate::date::iso_week_monday;
 use crate::index::Index;
+use crate::note::keys;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::EventStatus;
 
@@ -71,9 +72,9 @@ fn cost(entry: &Entry, config: &Config) -> f64 {
     if entry.channel == introductions::CHANNEL {
         return energy.message / 2.0;
     }
-    let channel = entry.channel().map(|channel| crate::note::keys::channel(channel));
+    let channel = entry.channel().map(|channel| keys::channel(channel));
     match channel.as_deref() {
-        Some("call" | "video" | "通話" | "phone") => energy.call,
+        Some(channel) if keys::is_call(channel) => energy.call,
         Some("letter" | "post") => energy.letter,
         _ if entry.marks.has(Marks::MEETING) => energy.meet,
         _ => energy.message,

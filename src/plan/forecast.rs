@@ -116,7 +116,7 @@ pub fn forecast(index: &Index, config: &Config, today: NaiveDate, weeks: u32) ->
     let wanted: Vec<Wanted<'_>> = index
         .people()
         .filter_map(|(note, person, tie)| {
-            let state = Reach::of(person, tie, config, &rest, today).state;
+            let state = Reach::of((note, person, tie), config, &rest, today).state;
             let from = match state {
                 State::Untracked | State::Closed => return None,
                 State::New | State::Dormant => life.entered.get(&note.path).copied(),

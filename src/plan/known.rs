@@ -12,7 +12,7 @@ use super::ground::Ground;
 use super::sort::monday_from;
 use super::{
     About, HORIZON, Kind, Occurrence, Reason, Subject, groups, introductions, item_id, meetings, people,
-    seasons, topics, window,
+    reach, seasons, topics, window,
 };
 use crate::config::Config;
 use crate::index::Index;
@@ -99,6 +99,18 @@ pub fn is_sort_line(id: &str, day: NaiveDate) -> bool {
 impl Subject<'_> {
     /// What an id stands for.
     pub(super) fn known(&self, id: &str) -> Option<Known> {
+        let found = self.own(id).or_else(|| self.introduction(id))?;
+        let channel = match found.kind {
+            Kind::Touch => Some(self.like()),
+            Kind::Introduce => Some(introductions::CHANNEL.into()),
+            Kind::Season => found.channel.clone(),
+            _ => found.channel.clone().or_else(|| topics::channel(self.person, self.config, self.today)),
+        };
+        Some(Known { channel, ..found })
+    }
+
+    /// What an id of an item of theirs alone stands for, without the channel that is usual.
+    pub(super) fn own(&self, id: &str) -> Option<Known> {
         let plain = |kind| Known { kind, channel: None, task: None, about: None, other: None };
         let task = || {
             let (kind, task) = self.task(id)?;
@@ -111,7 +123,7 @@ impl Subject<'_> {
         };
         let birthday = || self.birthday(id).map(plain);
         let by_day = || self.by_day(id).map(plain);
-        let found = task()
+        task()
             .or_else(milestone)
             .or_else(birthday)
             .or_else(by_day)
@@ -119,14 +131,6 @@ impl Subject<'_> {
             .or_else(|| self.career(id))
             .or_else(|| self.visit(id))
             .or_else(|| self.share(id))
-            .or_else(|| self.introduction(id))?;
-        let channel = match found.kind {
-            Kind::Touch => Some(self.like()),
-            Kind::Introduce => Some(introductions::CHANNEL.into()),
-            Kind::Season => found.channel.clone(),
-            _ => found.channel.clone().or_else(|| topics::channel(self.person, self.config, self.today)),
-        };
-        Some(Known { channel, ..found })
     }
 
     fn season(&self, id: &str) -> Option<Known> {
@@ -229,21 +233,13 @@ impl Subject<'_> {
     /// What goes by a day: windows are counted from a contact or a skip, whichever that was; others
     /// by what happened on it.
     fn by_day(&self, id: &str) -> Option<Kind> {
-        const BY_DAY: [Kind; 6] =
-            [Kind::Cadence, Kind::Reopen, Kind::FollowUp, Kind::Reply, Kind::Thanks, Kind::Drift];
-        const TOUCHES: usize = 4;
+        const BY_DAY: [Kind; 4] = [Kind::FollowUp, Kind::Reply, Kind::Thanks, Kind::Drift];
         let contacts = self.tie.contacts.iter().map(|contact| contact.day);
         let days: BTreeSet<NaiveDate> =
-            contacts.chain(self.person.log.iter().map(|entry| entry.day)).chain(self.reach.base).collect();
-        let bases = || days.iter().rev().copied().map(Some).chain([None]);
-        let of_day = |base: Option<NaiveDate>| {
-            let occurrence = base.map_or(Occurrence::New, Occurrence::Day);
-            BY_DAY.into_iter().find(|kind| occurrence.is(self, *kind, id))
-        };
-        let of_touch = |base: Option<NaiveDate>| {
-            let mut touches = (0..TOUCHES).map(|n| Occurrence::Touch(base, n));
-            touches.any(|touch| touch.is(self, Kind::Touch, id)).then_some(Kind::Touch)
-        };
-        bases().find_map(of_day).or_else(|| bases().find_map(of_touch))
+            contacts.chain(self.person.log.iter().map(|entry| entry.day)).collect();
+        let of_day =
+            |day: &NaiveDate| BY_DAY.into_iter().find(|kind| Occurrence::Day(*day).is(self, *kind, id));
+        let of_window = || reach::window_kind(id, (self.note, self.person, self.tie));
+        of_window().or_else(|| days.iter().rev().find_map(of_day))
     }
 }

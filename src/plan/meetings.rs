@@ -8,7 +8,6 @@ use crate::index::Index;
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::{Event, EventStatus};
-use crate::note::person::Status;
 use crate::text::Text;
 
 /// An event is prepared from so many days ahead.
@@ -75,7 +74,7 @@ fn to_prepare(
 fn has_attendees(index: &Index, note: &Note, event: &Event) -> bool {
     event.attendees.iter().filter(|attendee| !attendee.absent).any(|attendee| {
         let person = index.attendee(&note.path, &attendee.target).and_then(Note::person);
-        person.is_none_or(|person| !matches!(person.status, Status::Deceased | Status::DoNotContact))
+        person.is_none_or(|person| !person.status.is_gone())
     })
 }
 

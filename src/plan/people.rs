@@ -6,6 +6,8 @@ use super::{
     About, HORIZON, Item, Kind, Occurrence, Reach, Reason, Section, State, Subject, Why, answers, bid,
     career, clips, dates, minus, plus, promises, reach, seasons, section_of, topics, trips, window,
 };
+use crate::note::Note;
+use crate::note::log::Entry;
 use crate::note::person::Status;
 use crate::text::Text;
 
@@ -22,6 +24,7 @@ pub(super) enum Form {
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     out.clear();
     every_reason(s, out);
+    wait_for_tomorrow(s, out);
     let end = s.ground.end;
     out.retain(|r| r.appears <= end && r.until.is_none_or(|until| until >= s.today && until >= r.appears));
 }
@@ -52,24 +55,35 @@ pub(super) fn every_reason<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     in_mourning(s, out);
 }
 
+/// Whoever had an item today has no other on the same day: ticking one pulls nothing in but the next
+/// promise, and what stands fixed.
+fn wait_for_tomorrow(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
+    let mut of_today = s.newest_first().take_while(|entry| entry.day == s.today);
+    if of_today.any(|entry| entry.id.is_some()) {
+        let is_kept = |reason: &Reason<'_>| reason.fixed.is_some() || reason.kind == Kind::Promise;
+        put_off(out, plus(s.today, 1), is_kept);
+    }
+}
+
 /// Two messages stayed without an answer: until the longer window opens there is nothing but a touch
 /// and the greetings of the season.
 fn wait_for_an_answer(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
     let Some(opens) = s.reach.opens.filter(|opens| s.reach.unanswered && *opens > s.today) else { return };
-    let is_kept = |kind| matches!(kind, Kind::Touch | Kind::Season | Kind::Cadence | Kind::Reopen);
-    put_off(out, opens, is_kept);
+    put_off(out, opens, |reason| {
+        matches!(reason.kind, Kind::Touch | Kind::Season | Kind::Cadence | Kind::Reopen)
+    });
 }
 
 /// In the first days after a death there is nothing but promises and answers.
 fn in_mourning(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
     if let Some(until) = seasons::quiet_until(s.person, s.today) {
-        put_off(out, plus(until, 1), |kind| matches!(kind, Kind::Promise | Kind::Reply));
+        put_off(out, plus(until, 1), |reason| matches!(reason.kind, Kind::Promise | Kind::Reply));
     }
 }
 
 /// Puts all reasons off to a day, but for those that are kept; what is over by then is gone.
-fn put_off(out: &mut Vec<Reason<'_>>, to: NaiveDate, is_kept: impl Fn(Kind) -> bool) {
-    for reason in out.iter_mut().filter(|reason| !is_kept(reason.kind)) {
+fn put_off(out: &mut Vec<Reason<'_>>, to: NaiveDate, is_kept: impl Fn(&Reason<'_>) -> bool) {
+    for reason in out.iter_mut().filter(|reason| !is_kept(reason)) {
         reason.appears = reason.appears.max(to);
         reason.fixed = reason.fixed.map(|day| day.max(to));
     }
@@ -147,6 +161,16 @@ impl Subject<'_> {
         }
     }
 
+    /// Whether a line of the log links to somebody who is never to appear.
+    pub(super) fn tells_of_the_gone(&self, entry: &Entry) -> bool {
+        answers::links_in(self, entry).any(is_gone)
+    }
+
+    /// The words of a line of the log, unless they tell of somebody who is never to appear.
+    fn quoted(&self, entry: &Entry) -> Text {
+        if self.tells_of_the_gone(entry) { Text::new() } else { entry.text.clone() }
+    }
+
     /// The channel of a light touch.
     pub(super) fn like(&self) -> Text {
         let light = &self.config.log.light;
@@ -172,7 +196,7 @@ impl Subject<'_> {
             return None;
         }
         let yesterday = minus(self.today, 1);
-        let before = Reach::of(self.person, self.tie, self.config, &self.ground.rest, yesterday);
+        let before = Reach::of((self.note, self.person, self.tie), self.config, &self.ground.rest, yesterday);
         let is_over = before.due.is_some_and(|due| due < self.today);
         Some(match before.state {
             State::Open if is_over => State::Due,
@@ -210,13 +234,18 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         About::FollowUp { day, event } => {
             Why::FollowUp { day, event: event.map(|event| event.path.name().into()) }
         }
-        About::Reply(entry) => Why::Reply { day: entry.day, text: entry.text.clone() },
-        About::Thanks(entry) => Why::Thanks { day: entry.day, text: entry.text.clone() },
+        About::Reply(entry) => Why::Reply { day: entry.day, text: s.quoted(entry) },
+        About::Thanks(entry) => Why::Thanks { day: entry.day, text: s.quoted(entry) },
         About::Season { name, sent } => Why::Season { name: name.into(), greeted: sent },
         About::Career { org, day, to } => Why::Career { org: org.into(), day, to: to.map(Text::from) },
         About::Visit { place, from, to } => Why::Visit { place: place.into(), from, to },
         About::Share { clip, day } => Why::Share { clip: clip.path.clone(), day },
     }
+}
+
+/// Whether a note is about somebody who never appears: who has died, or is not to be contacted.
+pub(super) fn is_gone(note: &Note) -> bool {
+    note.person().is_some_and(|person| person.status.is_gone())
 }
 
 impl Occurrence<'_> {

@@ -14,15 +14,14 @@ use super::days::PlannedDays;
 use super::ground::Ground;
 use super::groups::{self, Proposed};
 use super::introductions::{self, Pair};
+use super::of_late::OfLate;
 use super::people::{self, Form};
 use super::schedule::{self, Lately, Placed, Schedule};
-use super::{
-    Agenda, Energy, Extent, Item, Reason, State, Subject, clips, done, energy, habits, meetings, reach,
-};
-use super::{HORIZON, minus, plus, section_of, sort, topics};
+use super::{Agenda, Energy, Extent, Item, Reason, State, Subject, done, energy, habits, meetings, reach};
+use super::{plus, section_of, sort, topics};
 use crate::config::Config;
 use crate::index::{Index, Mark, Slot};
-use crate::text::{NotePath, QuickMap};
+use crate::text::{NotePath, QuickMap, QuickSet};
 
 /// Plans days; the same vault again in less time.
 #[derive(Debug, Default)]
@@ -55,14 +54,8 @@ struct Notable {
     done: Vec<Arc<Item>>,
     /// What was spent this week.
     spent: Vec<(NaiveDate, f64)>,
-    /// The last contact that ended a dormancy.
-    reopened: Option<NaiveDate>,
-    /// When they came into the circle, of late.
-    entered: Option<NaiveDate>,
-    /// When clips were shared, of late.
-    shared: Vec<NaiveDate>,
-    /// When they were introduced to somebody, of late.
-    introduced: Option<NaiveDate>,
+    /// What bounds what is proposed.
+    of_late: OfLate,
     /// Which of the organisations that you left they belong to.
     groups: Vec<u8>,
     /// How the tie stood before what happened today.
@@ -98,10 +91,9 @@ impl Notable {
     fn is_empty(&self) -> bool {
         self.done.is_empty()
             && self.spent.is_empty()
-            && self.shared.is_empty()
+            && self.of_late.is_empty()
             && self.groups.is_empty()
             && self.this_morning.is_none()
-            && self.reopened.max(self.entered).max(self.introduced).is_none()
     }
 }
 
@@ -120,22 +112,13 @@ impl Judgement {
         people::reasons(s, reasons);
         let bid = bid::of(s, at, reasons);
         let expected = bid.as_ref().and_then(|bid| schedule::expected(bid, s.today));
-        let entered = s.entered();
-        let within = |days: u64| {
-            let since = minus(s.today, days);
-            move |(day, _): &(NaiveDate, bool)| *day >= since
-        };
-        let reopened = entered.filter(|(_, reopened)| *reopened);
         Self {
             state: s.reach.state,
             may_meet: introductions::may_meet(s).then(|| reach::weight(s.person, s.config)),
             notable: Notable {
                 done: done::items(s).into_iter().map(Arc::new).collect(),
                 spent: energy::spent_on(s),
-                reopened: reopened.filter(within(u64::from(s.config.reopen_every_days))).map(|(day, _)| day),
-                entered: entered.filter(within(HORIZON - 1)).map(|(day, _)| day),
-                shared: clips::shared_on(s),
-                introduced: introductions::introduced_on(s),
+                of_late: OfLate::of(s),
                 groups: groups::memberships(s),
                 this_morning: s.this_morning().map(Standing::of),
             },
@@ -148,7 +131,7 @@ impl Judgement {
 /// The item of a person on the day that they have.
 fn made<'a>(s: &Subject<'a>, reasons: &[Reason<'a>], placed: Placed) -> Option<Arc<Item>> {
     let mut item = people::item(s, reasons, Some(placed.day), placed.form)?;
-    item.topics = topics::topics(s.ground, &item, s.note, s.person, s.tie);
+    item.topics = topics::topics(s, &item);
     Some(Arc::new(item))
 }
 
@@ -264,11 +247,11 @@ impl Known {
         }
         #[allow(clippy::cast_precision_loss, reason = "people are far fewer than 2^52")]
         let is_strained = late as f64 > config.circle.late * inside as f64;
-        let notable = || self.notable.values();
+        let of_late = || self.notable.values().map(|of| &of.of_late);
         Lately {
-            reopened: notable().filter_map(|of| of.reopened).max(),
-            shared: notable().flat_map(|of| of.shared.iter().copied()).collect(),
-            entered: notable().filter_map(|of| of.entered).collect(),
+            reopened: of_late().filter_map(|of| of.reopened).max(),
+            shared: of_late().flat_map(|of| of.shared.iter().copied()).collect(),
+            entered: of_late().filter_map(|of| of.entered).collect(),
             is_strained,
         }
     }
@@ -321,7 +304,10 @@ impl Known {
 
     /// Two who should know each other, where nobody was introduced of late.
     fn pair<'a>(&self, ground: &Ground<'a>) -> Option<Pair<'a>> {
-        if self.notable.values().any(|of| of.introduced.is_some()) {
+        let of_late = || self.notable.values().map(|of| &of.of_late);
+        let mut skipped = QuickSet::default();
+        let mut skips = of_late().flat_map(|of| &of.skipped_with);
+        if of_late().any(|of| of.introduced.is_some()) || !skips.all(|id| skipped.insert(id)) {
             return None;
         }
         let weighed = self.may_meet.iter().zip(0_u32..).filter_map(|(weight, at)| Some(((*weight)?, at)));

@@ -1,12 +1,16 @@
 //! Where a tie stands on a day: the last contact, the window, the state, the rhythm.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use chrono::{Months, NaiveDate};
 
-use super::{Rest, plus};
+use super::{Kind, Occurrence, Rest, plus};
 use crate::config::{Config, Register, Tier};
 use crate::date::Window;
 use crate::index::{Source, Tie};
-use crate::note::log::Marks;
+use crate::note::Note;
+use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
 use crate::text::{Text, fold};
 
@@ -93,8 +97,13 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Judges a tie on a day.
-    pub fn of(person: &Person, tie: &Tie, config: &Config, rest: &Rest, today: NaiveDate) -> Self {
+    /// Judges the tie to a note's person on a day.
+    pub fn of(
+        (note, person, tie): (&Note, &Person, &Tie),
+        config: &Config,
+        rest: &Rest,
+        today: NaiveDate,
+    ) -> Self {
         let unanswered = is_unanswered(person, tie, today);
         let plain_window = window(person, config);
         let window = plain_window.map(|w| if unanswered { w.doubled() } else { w });
@@ -117,7 +126,7 @@ impl Reach {
             unanswered,
         };
         if let Some(window) = window {
-            reach.set_window(person, window, today);
+            reach.set_window((note, person, tie), window, today);
             reach.due = reach.due.map(|due| rest.stretch(due));
             if let (true, Some(plain), Some(base)) = (unanswered, plain_window, reach.base) {
                 let half = if reach.touched { half_of(base, plain.opens(base)) } else { 0 };
@@ -128,15 +137,25 @@ impl Reach {
         reach
     }
 
-    fn set_window(&mut self, person: &Person, window: Window, today: NaiveDate) {
+    fn set_window(&mut self, of: (&Note, &Person, &Tie), window: Window, today: NaiveDate) {
+        let (note, person, _) = of;
         // What came before the last contact moves nothing.
         let since = |last: Option<NaiveDate>| {
             let newest_first = person.log.iter().rev().skip_while(move |entry| entry.day > today);
             newest_first.take_while(move |entry| last.is_none_or(|last| entry.day > last))
         };
-        let skip = since(self.last).find(|entry| entry.marks.has(Marks::SKIP)).map(|entry| entry.day);
+        let skip = since(self.last).find(|entry| restarts(entry, of)).map(|entry| entry.day);
         self.base = self.last.max(skip);
-        if let Some(next) = person.next.filter(|next| self.base.is_none_or(|base| base < *next)) {
+        // Whoever met the day's own item before it has kept it.
+        let is_met = |next: NaiveDate| {
+            let mut ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();
+            ids.peek().is_some() && {
+                let own = Occurrence::Day(next).id(note, Kind::Cadence);
+                ids.any(|id| id == own)
+            }
+        };
+        let is_ahead = |next: &NaiveDate| self.base.is_none_or(|base| base < *next);
+        if let Some(next) = person.next.filter(is_ahead).filter(|next| !is_met(*next)) {
             self.by_hand = true;
             (self.opens, self.due) = (Some(next), Some(next));
             self.dormant_from = dormant_from(next, window);
@@ -209,6 +228,31 @@ impl Reach {
         let (from, to) = (days(after.floor()) + 1, days(until.ceil()).checked_sub(1)?);
         (from <= to).then(|| Drift { gap, from: plus(last, from), to: plus(last, to) })
     }
+}
+
+/// Whether a line of the log begins the window anew: somebody's own skip, and goen's of an item that a
+/// window gave. Those of birthdays, promises and the like leave the rhythm alone.
+fn restarts(entry: &Entry, of: (&Note, &Person, &Tie)) -> bool {
+    entry.marks.has(Marks::SKIP) && entry.id.as_deref().is_none_or(|id| window_kind(id, of).is_some())
+}
+
+/// The kind of the window's items that an id is of, whichever contact or skip it was counted from.
+pub(super) fn window_kind(id: &str, (note, person, tie): (&Note, &Person, &Tie)) -> Option<Kind> {
+    const TOUCHES: usize = 4;
+    let logged = person.log.iter().rev().map(|entry| entry.day);
+    let contacts = tie.contacts.iter().rev().map(|contact| contact.day);
+    // An item that is marked is mostly that of the last contact.
+    let days: BTreeSet<Reverse<NaiveDate>> = logged.chain(contacts).chain(person.next).map(Reverse).collect();
+    let bases = || days.iter().map(|day| Some(day.0)).chain([None]);
+    let of_day = |base: Option<NaiveDate>| {
+        let occurrence = base.map_or(Occurrence::New, Occurrence::Day);
+        [Kind::Cadence, Kind::Reopen].into_iter().find(|kind| occurrence.id(note, *kind) == id)
+    };
+    let of_touch = |base: Option<NaiveDate>| {
+        let mut touches = (0..TOUCHES).map(|n| Occurrence::Touch(base, n));
+        touches.any(|touch| touch.id(note, Kind::Touch) == id).then_some(Kind::Touch)
+    };
+    bases().find_map(of_day).or_else(|| bases().find_map(of_touch))
 }
 
 /// When a tie is said to cool.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::ground::Ground;
-use super::{Item, Kind, Why, answers, reach};
+use super::{Item, Kind, Subject, Why, answers, reach};
 use crate::config::Config;
 use crate::index::{Index, Tie};
 use crate::note::keys::{channel as canonical, serves};
-use crate::note::log::Marks;
+use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
 use crate::note::{Kind as NoteKind, Note};
 use crate::text::{NotePath, Text, fold};
@@ -92,21 +92,17 @@ const AT_MOST: usize = 3;
 const A_YEAR: u64 = 365;
 
 /// Up to three topics, best first.
-pub(super) fn topics(
-    ground: &Ground<'_>,
-    item: &Item,
-    note: &Note,
-    person: &Person,
-    tie: &Tie,
-) -> Vec<Topic> {
-    let (index, today, interests) = (ground.index, ground.today, &ground.clips.interests);
+pub(super) fn topics(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
+    let Subject { ground, note, person, tie, today, .. } = *s;
+    let (index, interests) = (ground.index, &ground.clips.interests);
     let log = || person.log.iter().rev().filter(move |e| e.day <= today);
-    let threads = person.threads(today).filter(|entry| !entry.text.is_empty());
+    let is_quoted = |entry: &&Entry| !entry.text.is_empty() && !s.tells_of_the_gone(entry);
+    let threads = person.threads(today).filter(is_quoted);
     let mut out: Vec<Topic> = of_event(ground, item, note).into_iter().collect();
     out.extend(threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)));
     out.extend(promises(item, tie, index));
     let count = |mark| log().filter(|e| e.marks.has(mark)).count();
-    let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+    let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && is_quoted(e));
     if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
         && let Some(entry) = received()
     {
@@ -127,7 +123,7 @@ pub(super) fn topics(
         let shared = interests.common(&person.interests, &me.interests);
         out.extend(shared.into_iter().map(|interest| Topic::new(TopicKind::Interest, interest)));
     }
-    if let Some(entry) = log().find(|e| e.is_contact() && !e.text.is_empty()) {
+    if let Some(entry) = log().find(|e| e.is_contact() && is_quoted(e)) {
         // A follow-up is that very line already.
         if !out.iter().any(|t| t.text == entry.text) {
             out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
@@ -141,7 +137,7 @@ pub(super) fn topics(
     if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
         let year_ago = today.checked_sub_days(Days::new(A_YEAR)).unwrap_or(today);
         let thanked = log().any(|e| e.day > year_ago && e.marks.has(Marks::THANKS));
-        let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && !e.text.is_empty());
+        let old = log().find(|e| e.day <= year_ago && e.marks.has(Marks::RECEIVED) && is_quoted(e));
         if let Some(entry) = old.filter(|_| !thanked) {
             out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
         }

@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 
 use super::reach::{Drift, half_of};
 use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, Talk, days_between, minus, plus};
-use crate::index::same_place;
+use crate::index::{Contact, Source, same_place};
 use crate::note::log::Marks;
 use crate::note::person::Status;
 use crate::text::fold;
@@ -161,7 +161,15 @@ pub(super) fn talk(s: &Subject<'_>, on: NaiveDate) -> Option<Talk> {
     }
     let after = on.checked_sub_months(TALK_AFTER)?;
     let meeting = s.newest_first().find(|entry| entry.marks.has(Marks::MEETING)).map(|entry| entry.day);
-    let together = s.tie.until(s.today).iter().rev().find(|c| c.at_event).map(|c| c.day);
+    // Of a day that the front matter alone tells of nobody knows whether it was a call.
+    let says_how = |day: NaiveDate| {
+        s.person.log.iter().any(|entry| entry.day == day)
+            || s.person.stated.iter().any(|stated| stated.day == day && stated.channel.is_some())
+    };
+    let may_have_met = |contact: &&Contact| {
+        contact.at_event || (contact.source == Source::FrontMatter && !says_how(contact.day))
+    };
+    let together = s.tie.until(s.today).iter().rev().find(may_have_met).map(|c| c.day);
     if meeting.max(together).is_some_and(|last| last > after) {
         return None;
     }
@@ -170,9 +178,11 @@ pub(super) fn talk(s: &Subject<'_>, on: NaiveDate) -> Option<Talk> {
     Some(if is_near { Talk::InPerson } else { Talk::Video })
 }
 
-/// A window's occurrence is what it is counted from: the last contact or skip.
+/// A window's occurrence is what it is counted from: the last contact or skip; that of a day set by
+/// hand is the day.
 fn occurrence<'a>(s: &Subject<'a>) -> Occurrence<'a> {
-    s.reach.base.map_or(Occurrence::New, Occurrence::Day)
+    let by_hand = s.person.next.filter(|_| s.reach.by_hand);
+    by_hand.or(s.reach.base).map_or(Occurrence::New, Occurrence::Day)
 }
 
 /// How many days the window is long, as the measure of a silence.

@@ -205,7 +205,7 @@ impl Trouble<'_> {
                 person.cadence.is_none() && person.tier.is_some_and(|id| usize::from(id.0) == tier)
             })
             .filter_map(|(note, person, tie)| {
-                let reach = Reach::of(person, tie, self.config, &rest, self.from);
+                let reach = Reach::of((note, person, tie), self.config, &rest, self.from);
                 let is_inside = matches!(reach.state, State::Fresh | State::Open | State::Due);
                 is_inside.then(|| (tie.until(self.from).len(), reach.last, note.path.clone()))
             })

@@ -98,16 +98,16 @@ impl Simulation {
     }
 
     fn reach_with(&self, item: &Item, rest: &Rest) -> Option<Reach> {
-        let (_, person, tie) = self.index.person(item.person.as_ref()?.as_str())?;
-        Some(Reach::of(person, tie, &self.config, rest, self.today))
+        let of = self.index.person(item.person.as_ref()?.as_str())?;
+        Some(Reach::of(of, &self.config, rest, self.today))
     }
 
     /// How everybody's tie stands on the day that comes next, but for those it says nothing of.
     pub fn reaches(&self) -> impl Iterator<Item = (&Note, Reach)> {
         let rest = Rest::of(&self.index);
-        self.index.people().filter_map(move |(note, person, tie)| {
-            let reach = Reach::of(person, tie, &self.config, &rest, self.today);
-            (!matches!(reach.state, State::Untracked | State::Closed)).then_some((note, reach))
+        self.index.people().filter_map(move |of| {
+            let reach = Reach::of(of, &self.config, &rest, self.today);
+            (!matches!(reach.state, State::Untracked | State::Closed)).then_some((of.0, reach))
         })
     }
 
