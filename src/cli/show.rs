@@ -250,8 +250,8 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
 
 /// That the tier in their note means none, as `check` says it.
 fn unknown_tier(note: &Note, lang: Lang) -> Option<String> {
-    let what = note.problems.iter().map(|problem| &problem.what);
-    let unknown = what.filter(|what| matches!(what, What::UnknownTier { .. })).next()?;
+    let mut what = note.problems.iter().map(|problem| &problem.what);
+    let unknown = what.find(|what| matches!(what, What::UnknownTier { .. }))?;
     let (message, help) = (unknown.message(lang), unknown.help(lang));
     Some(format!("{message}{}{help}", pick(lang, "。", ": ")))
 }
