@@ -671,8 +671,8 @@ fn a_link_is_told_of_when_its_note_goes() {
 }
 
 #[test]
-fn a_note_in_a_folder_of_two_names_is_looked_at_under_both() {
-    if at_home("a_note_in_a_folder_of_two_names_is_looked_at_under_both") {
+fn a_note_in_a_folder_of_two_names_is_read_where_it_lies() {
+    if at_home("a_note_in_a_folder_of_two_names_is_read_where_it_lies") {
         // People/c leads to Contacts.
         plays(Kind::Linked, &[(Op::Save(2, Edit::Bytes, How::Renamed), Then::Quiet)]);
     }
