@@ -60,7 +60,7 @@ fn a_day_set_by_hand_is_kept_once_its_own_item_was_marked() {
     }
     // Any other contact before the day leaves it standing.
     let spoken = format!("{notes}--\n## Log\n\n- 2026-12-20 (line) x\n");
-    assert_eq!(places(&tables::vault(&spoken), "2026-12-24", "cadence"), "today");
+    assert_eq!(places(&vault(&spoken), "2026-12-24", "cadence"), "today");
 }
 
 #[test]
