@@ -104,8 +104,7 @@ pub fn main() -> ExitCode {
     match result.and_then(|code| finished.map(|()| code).map_err(Fail::Output)) {
         Ok(code) => ExitCode::from(code),
         Err(fail) => {
-            let known = fail.lang();
-            fail.show(cli.lang.or(known).unwrap_or_default());
+            fail.show(cli.language_of(&fail));
             ExitCode::from(2)
         }
     }
@@ -128,7 +127,15 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Snooze(args) => snooze::run(cli.open()?, args, cli.json, output),
         Verb::Rest(args) => rest::run(cli.open()?, args, cli.json, output),
         Verb::Sort(args) => sort::run(cli.open()?, args, output),
-        Verb::Check(args) => check::run(cli.open()?, args, cli.json, output),
+        Verb::Check(args) => match cli.open() {
+            Ok(app) => check::run(app, args, cli.json, output),
+            Err(fail) => {
+                if cli.json {
+                    check::settings(&fail, cli.language_of(&fail), output);
+                }
+                Err(fail)
+            }
+        },
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }
@@ -168,6 +175,11 @@ impl Cli {
     /// its memory back at once, where freeing note by note would take a while.
     fn open(&self) -> Result<&'static mut App, Fail> {
         Ok(Box::leak(Box::new(App::open(&self.root()?, self.options()?)?)))
+    }
+
+    /// The language in which is said what could not be done.
+    fn language_of(&self, fail: &Fail) -> Lang {
+        self.lang.or(fail.lang()).unwrap_or_default()
     }
 
     fn command() -> clap::Command {

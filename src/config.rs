@@ -142,7 +142,7 @@ impl Config {
             r.dates("closed", &mut self.calendar.closed, self.day_first);
         });
         r.table("birthdays", |r| self.birthdays.read(r));
-        r.table("season", |r| self.season.read(r));
+        r.table_beside("season", "seasons", |r| self.season.read(r));
         r.tables("seasons", |r| self.seasons.extend(SeasonRule::read(r, &self.tiers)));
         r.table("clips", |r| self.clips.read(r));
         r.table("interests", |r| {

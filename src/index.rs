@@ -483,6 +483,10 @@ impl Index {
 
 /// Whether two places, folded, are one or the one lies in the other.
 pub fn same_place(a: &str, b: &str) -> bool {
+    // 東京都府中市 holds 京都 and even 京都府, but lies in neither.
+    let plain = |place: &str| place.contains("東京都").then(|| place.replace("東京都", "東京"));
+    let (plain_a, plain_b) = (plain(a), plain(b));
+    let (a, b) = (plain_a.as_deref().unwrap_or(a), plain_b.as_deref().unwrap_or(b));
     !a.is_empty() && !b.is_empty() && (a.contains(b) || b.contains(a))
 }
 

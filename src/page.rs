@@ -32,10 +32,10 @@ pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{
-    channel_name, nothing_today, section_name, short_day, summary, title, topic_line, weekday,
+    channel_name, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
 };
 pub use typed::{Beside, Written};
-pub use words::{kind_word, label, plain_line, reason, sentence, tier_called};
+pub use words::{kind_word, label, month_name, plain_line, reason, sentence, tier_called};
 
 /// The format that this version writes.
 pub const VERSION: u32 = 1;

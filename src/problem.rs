@@ -216,6 +216,8 @@ pub enum What {
         key: String,
         /// The nearest known one.
         nearest: Option<String>,
+        /// Those that there are, where none is near.
+        known: Vec<String>,
     },
     /// A table in `goen.toml` lacks a key it cannot do without.
     MissingKey {
@@ -398,7 +400,10 @@ impl What {
                 format!("link with the path; it could be {}", list(candidates))
             }
             Self::UnknownKey { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
-            Self::UnknownKey { nearest: None, .. } => "remove it".into(),
+            Self::UnknownKey { nearest: None, known, .. } if known.is_empty() => "remove it".into(),
+            Self::UnknownKey { nearest: None, known, .. } => {
+                format!("remove it, or write one of `{}`", known.join("`, `"))
+            }
             Self::MissingKey { takes, .. } => format!("write {}", takes.words(Lang::En)),
             Self::BadToml(_) => "mend the line".into(),
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
@@ -491,7 +496,10 @@ impl What {
             Self::UnknownKey { nearest: Some(near), .. } => {
                 format!("「{}」のことでしょうか", shown(near))
             }
-            Self::UnknownKey { nearest: None, .. } => "消してください".into(),
+            Self::UnknownKey { nearest: None, known, .. } if known.is_empty() => "消してください".into(),
+            Self::UnknownKey { nearest: None, known, .. } => {
+                format!("消すか、次のどれかにしてください: {}", known.join("、"))
+            }
             Self::MissingKey { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadToml(_) => "この行を直してください".into(),
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),

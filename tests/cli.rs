@@ -88,6 +88,27 @@ fn an_unknown_key_in_the_configuration_stops_every_command() {
 }
 
 #[test]
+fn what_is_wrong_in_the_configuration_is_json_too() {
+    let vault = Vault::new();
+    vault.note("People/a.md", DUE).note("goen.toml", "[energy]\nper_dya = 2\nper_week = \"six\"\n");
+    let out = vault.goen(&["--lang", "en", "check", "--json"]);
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    let found: Value = serde_json::from_str(&out.stdout).unwrap();
+    let rows = found.as_array().unwrap();
+    assert_eq!(rows.len(), 2, "{found}");
+    assert_eq!(
+        rows[0],
+        json!({
+            "path": "goen.toml", "line": 2, "column": 1, "severity": "error", "code": "unknown-key",
+            "message": "unknown key `energy.per_dya`", "help": "did you mean `per_day`?",
+        })
+    );
+    assert!(out.stderr.contains("goen.toml:2:1"), "{}", out.stderr);
+    // Other commands show nothing of the vault.
+    assert_eq!(vault.goen(&["list", "--json"]).stdout, "");
+}
+
+#[test]
 fn list_has_these_fields() {
     let vault = Vault::new();
     vault.note("People/x.md", &front("tier: close\nlast_contact: 2026-09-14\nline: taro"));

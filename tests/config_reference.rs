@@ -286,7 +286,7 @@ fn slips(name: &str) -> Vec<String> {
 fn is_missed(text: &str, line: usize, table: &str, slip: &str, name: &str) {
     let problems = parse(text).expect_err(text);
     let full = |key: &str| format!("{}.{key}", table.trim_matches(['[', ']']));
-    let wanted = What::UnknownKey { key: full(slip), nearest: Some(name.to_owned()) };
+    let wanted = What::UnknownKey { key: full(slip), nearest: Some(name.to_owned()), known: Vec::new() };
     let found = problems.iter().find(|p| p.what.code() == "unknown-key");
     let found = found.unwrap_or_else(|| panic!("{slip} for {name}: {problems:?}"));
     assert_eq!((&found.what, found.line as usize), (&wanted, line), "{slip} for {name}");
@@ -323,7 +323,8 @@ fn a_table_misspelt_is_missed_with_its_line_and_the_nearest_name() {
         let name = table.trim_matches(['[', ']']);
         let slip = format!("{name}x");
         let problems = parse(&format!("\n{}\n", table.replace(name, &slip))).expect_err(&slip);
-        let wanted = What::UnknownKey { key: slip.clone(), nearest: Some(name.to_owned()) };
+        let wanted =
+            What::UnknownKey { key: slip.clone(), nearest: Some(name.to_owned()), known: Vec::new() };
         assert_eq!((problems.len(), &problems[0].what, problems[0].line), (1, &wanted, 2), "{slip}");
     }
 }

@@ -218,6 +218,30 @@ fn fault_12_links_are_not_followed_out_of_the_vault() {
     assert!(paths.contains(&"People/ok.md".into()) && !paths.iter().any(|p| p.contains("out")), "{paths:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_with_several_names_is_read_once() {
+    use std::os::unix::fs::symlink;
+    let vault = Vault::new();
+    vault.note("goen.toml", "[vault]\nfollow_symlinks = true\nignore = [\"Archive/\"]\n");
+    // The real one is read where it lies, whichever name comes first.
+    vault.note("People/real/a.md", PERSON).note("People/zreal/b.md", PERSON);
+    symlink("real", vault.at("People/link")).unwrap();
+    symlink("real", vault.at("People/ylink")).unwrap();
+    symlink("zreal", vault.at("People/alink")).unwrap();
+    // Of what is not read where it lies the first name is taken, for what lies in it as well.
+    vault.note(".store/c.md", PERSON).note(".store/sub/d.md", PERSON).note("Archive/e.md", PERSON);
+    symlink("../.store", vault.at("People/p")).unwrap();
+    symlink("../.store", vault.at("People/q")).unwrap();
+    symlink("../.store/sub", vault.at("People/o")).unwrap();
+    symlink("../Archive", vault.at("People/r")).unwrap();
+    assert_eq!(
+        vault.paths(),
+        ["People/o/d.md", "People/p/c.md", "People/r/e.md", "People/real/a.md", "People/zreal/b.md"]
+    );
+    assert_eq!(vault.problems().len(), 0);
+}
+
 #[test]
 fn two_people_with_one_name_are_two_people() {
     let vault = Vault::new();

@@ -3,6 +3,7 @@
 
 mod common;
 
+use chrono::{Days, NaiveDate};
 use common::{Vault, front};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -191,4 +192,61 @@ fn what_has_gathered_is_worked_off() {
     assert!(!found["slipping"].as_array().unwrap().is_empty() && found["changes"] == json!([]), "{found}");
     let day = common::text(&found["in_time_from"]);
     assert!(("2026-12-01".."2027-02-15").contains(&day.as_str()), "{day}");
+}
+
+/// Close people, written to on the days before the first of June.
+fn of_june(count: i64, settings: &str) -> Vault {
+    let vault = Vault::new();
+    let june = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    for n in 0..count {
+        let day = june - Days::new(u64::try_from(n * 7 % 60 + 1).unwrap());
+        vault.note(
+            &format!("People/P{n:03}.md"),
+            &front(&format!("tier: close\nregister: casual\nlast_contact: {day}")),
+        );
+    }
+    vault.note("goen.toml", &format!("[season]\nper_year = 0\n[energy]\n{settings}"));
+    vault
+}
+
+#[test]
+fn one_number_is_changed_where_one_is_enough() {
+    for (count, settings, want) in [
+        (70, "per_day = 1\nper_week = 10", json!({"kind": "per_day", "from": 1.0, "to": 2.0, "tried": true})),
+        (
+            3,
+            "per_day = 1\nper_week = 6\nmessage = 1.5",
+            json!({"kind": "per_day", "from": 1.0, "to": 1.5, "tried": true}),
+        ),
+    ] {
+        let found = of_june(count, settings).json_on("2026-06-01", &["forecast"]);
+        assert_eq!(found["changes"][0], want, "{settings}: {found}");
+    }
+}
+
+#[test]
+fn what_takes_several_times_the_energy_is_told_in_numbers() {
+    let vault = of_june(50, "per_day = 1\nper_week = 1.5");
+    let found = vault.json_on("2026-06-01", &["forecast"]);
+    let change = &found["changes"][0];
+    assert_eq!(change["kind"], "per_week", "{found}");
+    let (week, day) = (change["to"].as_f64().unwrap(), change["per_day"]["to"].as_f64().unwrap_or(1.0));
+    assert!(week > 4.5, "{change}");
+    vault.note(
+        "goen.toml",
+        &format!("[season]\nper_year = 0\n[energy]\nper_day = {day}\nper_week = {week}\n"),
+    );
+    assert_eq!(vault.json_on("2026-06-01", &["forecast"])["changes"], json!([]), "{change}");
+}
+
+#[test]
+fn a_message_that_fits_no_day_sustains_nobody() {
+    for (settings, sustained) in [
+        ("per_day = 1\nper_week = 6\nmessage = 1.5", 0),
+        ("per_day = 2\nper_week = 1\nmessage = 1.5", 0),
+        ("per_day = 1.5\nper_week = 6\nmessage = 1.5", 3),
+    ] {
+        let found = of_june(3, settings).json_on("2026-06-01", &["forecast"]);
+        assert_eq!((&found["people"], &found["sustained"]), (&json!(3), &json!(sustained)), "{settings}");
+    }
 }

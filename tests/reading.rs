@@ -393,3 +393,19 @@ fn the_file_name_is_the_name_where_none_is_written() {
     assert_eq!(vault.person("People/田中 太郎.md")["name"], "田中 太郎");
     assert_eq!(vault.person("People/b.md")["name"], "鈴木 花子");
 }
+
+#[test]
+fn days_of_rest_that_are_no_span_are_reported() {
+    for (away, code) in [
+        ("[\"2026-06-01..2026-06-03\", 2026-07-01]", None),
+        ("[\"2026-06-03..2026-06-01\"]", Some("bad-value:3")),
+        ("2026-06-03〜2026-06-01", Some("bad-value:3")),
+        ("\"2026-06-03..\"", Some("bad-value:3")),
+        ("soon", Some("bad-date:3")),
+    ] {
+        let vault = Vault::new();
+        vault.note("me.md", &format!("---\ntype: me\naway: {away}\n---\n"));
+        let want: Vec<String> = code.map(str::to_owned).into_iter().collect();
+        assert_eq!(vault.codes("me.md"), want, "{away}");
+    }
+}

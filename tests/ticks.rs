@@ -509,10 +509,7 @@ fn a_habit_is_recorded_in_your_own_log() {
         ]
     );
     let page = vault.read(PAGE);
-    assert!(
-        page.contains("- [ ] 「ブログ」に取りかかる頃合い — 前回 10/12（40日前・目安 1か月ごと）"),
-        "{page}"
-    );
+    assert!(page.contains("- [ ] 「ブログ」に取りかかる頃合い — 前回 10/12（40日前・目安 毎月）"), "{page}");
     mark(&vault, "x", "", "    - 転職の話\n");
     let page = vault.read(PAGE);
     vault.note(PAGE, &page.replace("- [ ] 「プロ", "- [-] 「プロ"));

@@ -75,7 +75,9 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         output.line(&line);
     }
     output.line("");
-    output.line(scale.legend(app.lang));
+    for line in scale.legend(app.lang, output.width()) {
+        output.line(&line);
+    }
     output.line(&totals(&contacts, scale, app.lang));
     Ok(0)
 }
@@ -140,15 +142,30 @@ impl Scale {
         SHADES[level]
     }
 
-    fn legend(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Everybody => pick(
-                lang,
-                "連絡した人数：  . なし  ⠒ 1人  ⠶ 2人  ⠿ 3〜4人  ⣿ 5人以上",
-                "people contacted:  . none  ⠒ 1  ⠶ 2  ⠿ 3 or 4  ⣿ 5 or more",
-            ),
-            Self::OnePerson => pick(lang, ". なし  ⣿ 連絡した日", ". none  ⣿ contact"),
+    /// What each shade stands for, in as many lines as a terminal needs.
+    fn legend(self, lang: Lang, width: Option<u16>) -> Vec<String> {
+        let parts: &[&str] = match (self, lang) {
+            (Self::Everybody, Lang::Ja) => {
+                &["連絡した人数：", ". なし", "⠒ 1人", "⠶ 2人", "⠿ 3〜4人", "⣿ 5人以上"]
+            }
+            (Self::Everybody, Lang::En) => {
+                &["people contacted:", ". none", "⠒ 1", "⠶ 2", "⠿ 3 or 4", "⣿ 5 or more"]
+            }
+            (Self::OnePerson, Lang::Ja) => &[". なし", "⣿ 連絡した日"],
+            (Self::OnePerson, Lang::En) => &[". none", "⣿ contact"],
+        };
+        let mut lines: Vec<String> = Vec::new();
+        for part in parts {
+            match lines.last_mut() {
+                Some(line)
+                    if width.is_none_or(|width| line.width() + 2 + part.width() <= usize::from(width)) =>
+                {
+                    *line += &format!("  {part}");
+                }
+                _ => lines.push((*part).to_owned()),
+            }
         }
+        lines
     }
 }
 
@@ -195,7 +212,7 @@ impl Map<'_> {
     }
 
     /// Each month's name above the week that holds its first day; that of the first column too,
-    /// if it has room before the next. `10月` and `11月` may touch: they are told apart all the same.
+    /// if it has room before the next. `12月` has not where the next is four weeks on: `12`.
     fn months(&self, width: Option<usize>) -> String {
         let mut names: Vec<(usize, String)> = Vec::new();
         for week in 0..self.weeks {
@@ -217,12 +234,16 @@ impl Map<'_> {
             names.remove(0);
         }
         let mut line = String::new();
-        for (week, name) in names {
+        let next: Vec<Option<usize>> =
+            names.iter().skip(1).map(|(week, _)| Some(*week)).chain([None]).collect();
+        for ((week, name), next) in names.into_iter().zip(next) {
             let at = margin(self.lang) + week;
+            let touches = next.is_some_and(|next| week + name.width() >= next);
+            let name = if touches { name.trim_end_matches('月') } else { name.as_str() };
             // One that begins in the newest weeks may reach beyond the map, not beyond the terminal.
             if width.is_none_or(|width| at + name.width() <= width) {
                 line.extend(std::iter::repeat_n(' ', at.saturating_sub(line.width())));
-                line.push_str(&name);
+                line.push_str(name);
             }
         }
         line
@@ -344,12 +365,12 @@ mod tests {
         };
         // The month of the first column has no room before the next, ends there, or begins there.
         check("2026-11-21", Lang::En, "      Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov");
-        check("2026-11-21", Lang::Ja, "     12月1月 2月 3月  4月 5月  6月 7月 8月  9月 10月11月");
+        check("2026-11-21", Lang::Ja, "     12  1月 2月 3月  4月 5月  6月 7月 8月  9月 10  11月");
         check("2026-12-05", Lang::En, "    Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov  Dec");
         // One that has not begun by the day is not named, one that begins on it is.
         check("2026-09-30", Lang::En, "    Oct Nov  Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep");
         check("2026-10-01", Lang::En, "    Oct Nov  Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct");
-        check("2026-10-01", Lang::Ja, "   10月11月 12月1月 2月 3月  4月 5月  6月 7月 8月  9月 10月");
+        check("2026-10-01", Lang::Ja, "   10  11月 12  1月 2月 3月  4月 5月  6月 7月 8月  9月 10月");
     }
 
     #[test]
@@ -357,6 +378,16 @@ mod tests {
         let shades = |scale: Scale| (0..7).map(|n| scale.shade(n)).collect::<String>();
         assert_eq!(shades(Scale::Everybody), ".⠒⠶⠿⠿⣿⣿");
         assert_eq!(shades(Scale::OnePerson), ".⣿⣿⣿⣿⣿⣿");
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_a_legend_of_several_lines() {
+        let check = |lang, width, want: &[&str]| assert_eq!(Scale::Everybody.legend(lang, width), want);
+        let all = "連絡した人数：  . なし  ⠒ 1人  ⠶ 2人  ⠿ 3〜4人  ⣿ 5人以上";
+        check(Lang::Ja, None, &[all]);
+        check(Lang::Ja, Some(57), &[all]);
+        check(Lang::Ja, Some(40), &["連絡した人数：  . なし  ⠒ 1人  ⠶ 2人", "⠿ 3〜4人  ⣿ 5人以上"]);
+        check(Lang::En, Some(40), &["people contacted:  . none  ⠒ 1  ⠶ 2", "⠿ 3 or 4  ⣿ 5 or more"]);
     }
 
     #[test]

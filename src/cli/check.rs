@@ -6,7 +6,7 @@ use super::fail::Fail;
 use super::json;
 use super::output::Output;
 use super::words::pick;
-use crate::app::App;
+use crate::app::{App, OpenError};
 use crate::problem::{Problem, Severity};
 use crate::text::{Lang, one_line};
 
@@ -36,6 +36,14 @@ pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Resul
         }
     }
     Ok(u8::from(errors > 0))
+}
+
+/// As JSON, what keeps the vault from being opened where that is `goen.toml`: it has a place too.
+pub fn settings(fail: &Fail, lang: Lang, output: &mut Output) {
+    if let Fail::Open(OpenError::Config { problems, .. }) = fail {
+        let views: Vec<_> = problems.iter().map(|p| json::problem(p, lang)).collect();
+        output.json(&views);
+    }
 }
 
 /// A problem with the line it stands in:

@@ -73,6 +73,7 @@ struct Step {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum ChangeView<'a> {
     PerWeek { from: f64, to: f64, per_day: Option<Step>, tried: bool },
+    PerDay { from: f64, to: f64, tried: bool },
     Tier { tier: &'a str, to_tier: &'a str, people: usize, paths: Vec<&'a str>, tried: bool },
 }
 
@@ -131,10 +132,11 @@ fn view(found: &Forecast) -> View<'_> {
 
 fn change_view(change: &Change, tried: bool) -> ChangeView<'_> {
     match change {
-        Change::Energy { per_week: (from, to), per_day } => {
+        Change::Week { per_week: (from, to), per_day } => {
             let per_day = per_day.map(|(from, to)| Step { from, to });
             ChangeView::PerWeek { from: *from, to: *to, per_day, tried }
         }
+        Change::Day { per_day: (from, to) } => ChangeView::PerDay { from: *from, to: *to, tried },
         Change::Move { from, to, people } => ChangeView::Tier {
             tier: from,
             to_tier: to,
@@ -294,9 +296,9 @@ impl Words<'_> {
         if found.slipping.is_empty() {
             lines.push(
                 match (over, lang) {
-                    (0, Lang::Ja) => "だれも目安を一週間より過ぎません",
+                    (0, Lang::Ja) => "目安を一週間より過ぎて待つ人はいません",
                     (0, Lang::En) => "nobody waits more than a week beyond their window",
-                    (_, Lang::Ja) => "前後の週にならせば、だれも目安を一週間より過ぎません",
+                    (_, Lang::Ja) => "前後の週にならせば、目安を一週間より過ぎて待つ人はいません",
                     (_, Lang::En) => {
                         "spread over the weeks around, nobody waits more than a week beyond their window"
                     }
@@ -341,8 +343,8 @@ impl Words<'_> {
         if let Some(day) = found.in_time_from {
             let day = day_of(day, found.from, lang);
             return vec![match lang {
-                Lang::Ja => format!("{day}からは、だれも一週間より待ちません"),
-                Lang::En => format!("from {day} on nobody waits more than a week"),
+                Lang::Ja => format!("{day}からは、目安を一週間より過ぎて待つ人はいません"),
+                Lang::En => format!("from {day} on nobody waits more than a week beyond their window"),
             }];
         }
         if found.changes.is_empty() {
@@ -365,10 +367,12 @@ impl Words<'_> {
         }
         lines.push(match (found.tried, lang) {
             (true, Lang::Ja) => {
-                "（一日ずつ試算して確かめました。後半にはだれも一週間より待ちません）".to_owned()
+                "（一日ずつ試算して確かめました。後半には、目安を一週間より過ぎて待つ人はいません）"
+                    .to_owned()
             }
             (true, Lang::En) => {
-                "(tried day by day: in the second half nobody waits more than a week)".to_owned()
+                "(tried day by day: in the second half nobody waits more than a week beyond their window)"
+                    .to_owned()
             }
             (false, Lang::Ja) => "（人数が多いので平均から見積もりました。試算はしていません）".to_owned(),
             (false, Lang::En) => {
@@ -380,11 +384,12 @@ impl Words<'_> {
 
     fn change(&self, change: &Change) -> String {
         match (change, self.lang) {
-            (Change::Energy { per_week: (from, to), per_day }, _) => {
-                let week = format!("`per_week` {} → {}", number(*from), number(*to));
-                let day = per_day.map(|(from, to)| format!("`per_day` {} → {}", number(from), number(to)));
+            (Change::Week { per_week, per_day }, _) => {
+                let week = step("per_week", *per_week);
+                let day = per_day.map(|change| step("per_day", change));
                 day.map_or(week.clone(), |day| format!("{week}{}{day}", pick(self.lang, "、", ", ")))
             }
+            (Change::Day { per_day }, _) => step("per_day", *per_day),
             (Change::Move { from, to, people }, Lang::Ja) => {
                 format!("`{from}` のうち {}人を `{to}` に", people.len())
             }
@@ -393,6 +398,11 @@ impl Words<'_> {
             }
         }
     }
+}
+
+/// `per_week` 6 → 7.5
+fn step(key: &str, (from, to): (f64, f64)) -> String {
+    format!("`{key}` {} → {}", number(from), number(to))
 }
 
 /// What several of a kind are called.

@@ -11,12 +11,14 @@ use super::output::Output;
 use super::today::ItemView;
 use super::words::{self, pick};
 use crate::app::App;
+use crate::date::Birthday;
 use crate::index::Tie;
 use crate::note::Note;
 use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
 use crate::page;
 use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, reach};
+use crate::problem::What;
 use crate::text::{Digest, Lang, Text, nearest, one_line};
 
 /// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
@@ -76,7 +78,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         both_know: both_know(app, note),
         months: months(tie, app.today),
         item: item.map(|item| ItemView::of(item, app)),
-        why: why(app, person, &reach, item),
+        why: why(app, note, person, &reach, rest.until(app.today), item),
     };
     if as_json {
         output.json(&view);
@@ -149,16 +151,23 @@ fn months(tie: &Tie, today: NaiveDate) -> [usize; 12] {
     out
 }
 
-/// Why they are on the agenda, or why not.
-fn why(app: &App, person: &Person, reach: &Reach, item: Option<&Item>) -> String {
+/// Why they are on the agenda, or why not; where these are days of rest, until when.
+fn why(
+    app: &App,
+    note: &Note,
+    person: &Person,
+    reach: &Reach,
+    resting: Option<NaiveDate>,
+    item: Option<&Item>,
+) -> String {
     match item {
-        Some(item) => why_planned(app, item),
-        None => why_not(app, person, reach),
+        Some(item) => why_planned(app, resting, item),
+        None => why_not(app, note, person, reach, resting),
     }
 }
 
 /// On which day, or why on none yet; for which reasons.
-fn why_planned(app: &App, item: &Item) -> String {
+fn why_planned(app: &App, resting: Option<NaiveDate>, item: &Item) -> String {
     let lang = app.lang;
     let kind = page::kind_word(item.kind, lang);
     let also: Vec<&str> = item.also.iter().map(|kind| page::kind_word(*kind, lang)).collect();
@@ -174,6 +183,10 @@ fn why_planned(app: &App, item: &Item) -> String {
     match (item.planned, lang) {
         (Some(day), Lang::Ja) => format!("{day} {reason}"),
         (Some(day), Lang::En) => format!("{day}, {reason}"),
+        (None, _) if resting.is_some() => {
+            let (until, then) = (resting_until(resting, lang), pick(lang, "。そのあと：", "; then: "));
+            format!("{until}{then}{reason}")
+        }
         // Who is new or long silent comes into the circle a few at a time.
         (None, Lang::Ja) if waits_outside => format!("少しずつ迎えています。順番が来たら：{reason}"),
         (None, Lang::En) if waits_outside => {
@@ -184,29 +197,43 @@ fn why_planned(app: &App, item: &Item) -> String {
     }
 }
 
+/// `2026-12-10 まで休みを取っています`
+fn resting_until(resting: Option<NaiveDate>, lang: Lang) -> String {
+    let day = resting.map_or_else(String::new, |day| day.to_string());
+    match lang {
+        Lang::Ja => format!("{day} まで休みを取っています"),
+        Lang::En => format!("you are resting until {day}"),
+    }
+}
+
 /// Why nothing is planned.
-fn why_not(app: &App, person: &Person, reach: &Reach) -> String {
+fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Option<NaiveDate>) -> String {
     let lang = app.lang;
     let until = |day: Option<NaiveDate>| day.map_or_else(String::new, |d| d.to_string());
     let said = |ja: String, en: String| if lang == Lang::Ja { ja } else { en };
     let (day, opens) = (until(person.snooze), until(reach.opens));
     match reach.state {
-        State::Untracked => pick(
-            lang,
-            "間柄（tier）も頻度（cadence）もないので、予定に入りません",
-            "neither tier nor cadence is set",
-        )
-        .to_owned(),
+        State::Untracked => unknown_tier(note, lang).unwrap_or_else(|| {
+            said(
+                "間柄（tier）も頻度（cadence）もないので、予定に入りません".to_owned(),
+                "neither tier nor cadence is set".to_owned(),
+            )
+        }),
         State::Closed => match person.status {
-            Status::Paused => pick(lang, "休止中です", "paused"),
-            Status::Closed => pick(lang, "連絡を終えた間柄です", "closed"),
-            Status::DoNotContact => pick(lang, "連絡不要です", "not to be contacted"),
-            Status::Deceased => pick(lang, "故人です", "deceased"),
-            Status::Active => "",
-        }
-        .to_owned(),
+            Status::Paused if person.snooze.is_some_and(|until| until > app.today) => {
+                said(format!("{day} まで休止中です"), format!("paused until {day}"))
+            }
+            Status::Paused => pick(lang, "休止中です", "paused").to_owned(),
+            Status::Closed => pick(lang, "連絡を終えた間柄です", "closed").to_owned(),
+            Status::DoNotContact => pick(lang, "連絡不要です", "not to be contacted").to_owned(),
+            Status::Deceased => pick(lang, "故人です", "deceased").to_owned(),
+            Status::Active => String::new(),
+        },
         State::Snoozed => said(format!("{day} まで保留中です"), format!("snoozed until {day}")),
         _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
+        _ if resting.is_some() && reach.opens.is_some_and(|opens| opens <= app.today) => {
+            resting_until(resting, lang)
+        }
         _ => match crate::plan::quiet_until(person, app.today) {
             Some(day) => said(
                 format!("ご不幸から間もないので、{day} までは約束と返信だけにします"),
@@ -219,6 +246,35 @@ fn why_not(app: &App, person: &Person, reach: &Reach) -> String {
             None => said(format!("次の目安は {opens} からです"), format!("the next window opens on {opens}")),
         },
     }
+}
+
+/// That the tier in their note means none, as `check` says it.
+fn unknown_tier(note: &Note, lang: Lang) -> Option<String> {
+    let mut what = note.problems.iter().map(|problem| &problem.what);
+    let unknown = what.find(|what| matches!(what, What::UnknownTier { .. }))?;
+    let (message, help) = (unknown.message(lang), unknown.help(lang));
+    Some(format!("{message}{}{help}", pick(lang, "。", ": ")))
+}
+
+/// A birthday as people say it where it is no whole date.
+fn birthday(birthday: Birthday, lang: Lang) -> String {
+    let Birthday { year, month, day } = birthday;
+    match (year, day, lang) {
+        (Some(_), Some(_), _) => birthday.to_string(),
+        (None, Some(day), Lang::Ja) => format!("{month}月{day}日"),
+        (None, Some(day), Lang::En) => format!("{day} {}", page::month_name(month)),
+        (Some(year), None, Lang::Ja) => format!("{year}年{month}月"),
+        (Some(year), None, Lang::En) => format!("{} {year}", page::month_name(month)),
+        (None, None, Lang::Ja) => format!("{month}月"),
+        (None, None, Lang::En) => page::month_name(month).to_owned(),
+    }
+}
+
+/// The channel that a contact of the day states.
+fn channel_on(person: &Person, day: NaiveDate) -> Option<&Text> {
+    let logged = person.log.iter().rev().filter(|entry| entry.day == day && entry.is_contact());
+    let stated = person.stated.iter().filter(|stated| stated.day == day);
+    logged.filter_map(Entry::channel).chain(stated.filter_map(|stated| stated.channel.as_ref())).next()
 }
 
 /// Something in parentheses behind a text, as each language writes it.
@@ -290,7 +346,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         field("所属", "organisation", format!("{}{role}{period}", one_line(post.name)));
     }
     field("場所", "place", p.location.map(one_line).unwrap_or_default().into_owned());
-    field("誕生日", "birthday", p.birthday.clone().unwrap_or_default());
+    field("誕生日", "birthday", person.birthday.map(|born| birthday(born, lang)).unwrap_or_default());
     field(
         "関心",
         "interests",
@@ -299,8 +355,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     field("共通の関心", "in common", view.in_common.join(pick(lang, "、", ", ")));
     let last = reach.last.map(|day| {
         let source = reach.last_source.map(|s| words::source(s, lang)).unwrap_or_default();
-        let channel = reach::last_channel(person, app.today)
-            .as_deref()
+        let channel = channel_on(person, day)
             .map(|c| format!("{}{}", pick(lang, "・", ", "), page::channel_name(c, lang)))
             .unwrap_or_default();
         parenthesised(&day.to_string(), &format!("{source}{channel}"), lang)

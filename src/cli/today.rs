@@ -165,8 +165,8 @@ fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) 
                 None => String::new(),
             };
             output.line(&format!("{mark} {day}{}{reason}", sentence));
-            for topic in &item.topics {
-                output.line(&format!("    {}", page::topic_line(topic, lang, agenda.date)));
+            for topic in page::topic_lines(item, lang, agenda.date) {
+                output.line(&format!("    {topic}"));
             }
         }
     }

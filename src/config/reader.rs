@@ -218,6 +218,22 @@ impl<'r> Reader<'r> {
         true
     }
 
+    /// As [`Reader::table`]; a list of such tables (`[[key]]`) means that of the name `many`.
+    pub(super) fn table_beside(
+        &mut self,
+        key: &'static str,
+        many: &'static str,
+        read: impl FnOnce(&mut Reader<'_>),
+    ) {
+        let is_list = self.left.get(key).is_some_and(|value| value.get_ref().as_array().is_some());
+        if !is_list {
+            self.table(key, read);
+        } else if let Some((span, _)) = self.remove(key.into()) {
+            let (key, nearest) = (format!("[[{key}]]"), Some(format!("[[{many}]]")));
+            self.report(span, What::UnknownKey { key, nearest, known: Vec::new() });
+        }
+    }
+
     /// Reads every table of the list `key` (`[[key]]`) with `read`.
     pub(super) fn tables(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'_>)) {
         let Some((_, value)) = self.remove(key.into()) else {
@@ -290,8 +306,15 @@ impl<'r> Reader<'r> {
 
     /// Says that the table itself has a name that is not known, or hard to tell from another.
     pub(super) fn misnamed(&mut self, nearest: &str) {
-        let what = What::UnknownKey { key: self.name.clone(), nearest: Some(nearest.to_owned()) };
-        self.report(self.span, what);
+        let (key, nearest) = (self.name.clone(), Some(nearest.to_owned()));
+        self.report(self.span, What::UnknownKey { key, nearest, known: Vec::new() });
+        self.left.clear();
+    }
+
+    /// Says that a name which the user chose for the table, one of `key`, is none.
+    pub(super) fn bad_name(&mut self, key: &str, name: &str, takes: Takes) {
+        let (key, value) = (key.to_owned(), format!("\"{name}\""));
+        self.report(self.span, What::BadValue { key, value, takes });
         self.left.clear();
     }
 
@@ -351,7 +374,11 @@ impl<'r> Reader<'r> {
         for key in self.left.keys() {
             let name = key.get_ref();
             let nearest = nearest(name, self.known.iter().map(AsRef::as_ref)).map(str::to_owned);
-            let what = What::UnknownKey { key: self.full(name), nearest };
+            let known = match nearest {
+                Some(_) => Vec::new(),
+                None => self.known.iter().map(|key| key.to_string()).collect(),
+            };
+            let what = What::UnknownKey { key: self.full(name), nearest, known };
             self.problems.push(self.file.problem(span_of(key), what));
         }
     }

@@ -7,8 +7,9 @@ mod words;
 
 use std::fmt::Write as _;
 
-use super::Config;
 use super::reader::{self, ANY};
+use super::values::{listed, quoted};
+use super::{Config, seasons};
 use crate::problem::Takes;
 use crate::text::Lang;
 use words::{Both, Table};
@@ -56,6 +57,9 @@ pub fn page(lang: Lang) -> String {
         let _ = write!(page, "\n## `{}`\n\n{}\n", table.header, table.about.of(lang));
         if is_of_tiers(table.header) {
             let _ = write!(page, "\n{}\n{}\n", tiers(&keys, &own), words::OWN_TIER.of(lang));
+        }
+        if table.header == "[[seasons]]" {
+            let _ = write!(page, "\n{}\n\n{}", words::SEASONS.of(lang), default_seasons());
         }
         page.push_str(&list(table, &own, lang));
     }
@@ -132,6 +136,19 @@ fn tiers(keys: &[Key], columns: &[&Key]) -> String {
             };
         }
         out.push('\n');
+    }
+    out
+}
+
+/// The seasons there are from the start, a row each.
+fn default_seasons() -> String {
+    let mut out =
+        String::from("| `name` | `from` | `to` | `tiers` | `lang` |\n| --- | --- | --- | --- | --- |\n");
+    for rule in seasons::defaults() {
+        let tiers = listed(&rule.tiers).unwrap_or_default();
+        let (from, to) = (quoted(&rule.from.written()), quoted(&rule.to.written()));
+        let lang = quoted(rule.lang.map_or("", Lang::code));
+        let _ = writeln!(out, "| `{}` | `{from}` | `{to}` | `{tiers}` | `{lang}` |", quoted(&rule.name));
     }
     out
 }

@@ -149,6 +149,19 @@ pub enum SeasonDay {
 impl SeasonDay {
     const TAKES: Takes = Takes::like("\"07-20\", \"立秋\", \"立秋-1\", \"立春+3\"");
 
+    /// As `goen.toml` has it.
+    pub(super) fn written(self) -> String {
+        let about = |name: &str, days: i32| match days {
+            0 => name.to_owned(),
+            days => format!("{name}{days:+}"),
+        };
+        match self {
+            Self::MonthDay(month, day) => format!("{month:02}-{day:02}"),
+            Self::Risshun(days) => about("立春", days),
+            Self::Risshu(days) => about("立秋", days),
+        }
+    }
+
     /// Reads `07-20`, `立秋`, `立秋-1`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = fold(text);

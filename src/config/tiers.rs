@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::reader::Reader;
 use super::values::{Choice as _, WINDOW, choice};
 use crate::date::{Stretch, Window};
-use crate::problem::What;
+use crate::problem::{Takes, What};
 use crate::text::{Span, fold, nearest};
 
 choice! {
@@ -110,6 +110,9 @@ pub(super) fn read(r: &mut Reader<'_>, tiers: &mut Vec<Tier>) {
     }
     for id in r.rest() {
         r.table(id.clone(), |r| {
+            if fold(&id).is_empty() {
+                return r.bad_name("tiers", &id, OWN);
+            }
             let near = nearest(&id, tiers.iter().map(|tier| &*tier.id)).map(str::to_owned);
             let taken = tiers.iter().any(|tier| fold(&tier.id) == fold(&id));
             match near {
@@ -129,6 +132,11 @@ pub(super) fn read(r: &mut Reader<'_>, tiers: &mut Vec<Tier>) {
     report_taken(r, tiers, &named);
     give_way(tiers, &named);
 }
+
+const OWN: Takes =
+    Takes {
+        en: "tiers with a name", ja: "名前のある間柄", like: "[tiers.family], [tiers.\"家族\"]"
+    };
 
 fn fresh(id: &str) -> Tier {
     let window = Window { min: None, max: Stretch { months: 6, days: 0 } };

@@ -58,6 +58,8 @@ macro_rules! choice {
 }
 pub(super) use choice;
 
+/// More than anybody's energy, and few enough that sums of them stay exact.
+const MOST: f64 = 1000.0;
 /// A hundred years: more days than anybody waits.
 const MOST_DAYS: u32 = 36_500;
 /// 31 days.
@@ -78,14 +80,17 @@ impl Reader<'_> {
 
     /// A number from 0.
     pub(super) fn amount(&mut self, key: &'static str, into: &mut f64) {
-        let takes = Takes { en: "a number from 0", ja: "0 以上の数", like: "2, 0.5" };
-        self.number(key, takes, into, |n| n >= 0.0);
+        let takes = Takes { en: "a number from 0 to 1000", ja: "0 から 1000 までの数", like: "2, 0.5" };
+        self.number(key, takes, into, |n| (0.0..=MOST).contains(&n));
     }
 
     /// A number above 0.
     pub(super) fn factor(&mut self, key: &'static str, into: &mut f64) {
-        let takes = Takes { en: "a number above 0", ja: "0 より大きい数", like: "2, 0.5" };
-        self.number(key, takes, into, |n| n > 0.0);
+        let takes =
+            Takes {
+                en: "a number above 0, 1000 at most", ja: "0 より大きく 1000 までの数", like: "2, 0.5"
+            };
+        self.number(key, takes, into, |n| n > 0.0 && n <= MOST);
     }
 
     /// A number from 0 to 1.
@@ -96,7 +101,8 @@ impl Reader<'_> {
 
     fn number(&mut self, key: &'static str, takes: Takes, into: &mut f64, fits: impl FnOnce(f64) -> bool) {
         let kind = Kind { takes, written: |n| Some(format!("{n:?}")) };
-        self.take(key, &kind, into, |v| v.number().filter(|n| fits(*n)));
+        // `-0.0` is 0, and is never shown with its sign.
+        self.take(key, &kind, into, |v| v.number().filter(|n| fits(*n)).map(|n| n + 0.0));
     }
 
     /// A number of days: `14`, `"14d"`, `"2w"`.

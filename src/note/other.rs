@@ -11,7 +11,7 @@ use super::person::{self, Mourning};
 use super::plain::plain;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
-use crate::problem::What;
+use crate::problem::{Takes, What};
 use crate::text::{Lang, NotePath, Span, Text, fold, head};
 
 /// More lines of talk no event needs …
@@ -363,15 +363,29 @@ fn habits(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Habit> {
     out
 }
 
+/// What `away` takes, as `goen.toml` says it of `[calendar] closed`.
+const AWAY: Takes =
+    Takes { en: "days", ja: "日付の一覧", like: "\"2026-12-29\", \"2026-12-29..2027-01-03\"" };
+
 fn away(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<(NaiveDate, NaiveDate)> {
+    /// What stands between two days.
+    const BETWEEN: [char; 9] = ['.', '…', '‥', '~', '〜', '～', '–', '—', '-'];
     let mut out = Vec::new();
-    for node in matter.all(Field::Away).flat_map(|pair| pair.value.members()) {
-        let Some(text) = node.text() else { continue };
-        match date::Period::parse(&text) {
-            Some(date::Period { from: Some(from), to: Some(to) }) => {
-                out.push((from.first_day(), to.last_day()))
+    for pair in matter.all(Field::Away) {
+        for node in pair.value.members() {
+            let Some(text) = node.text() else { continue };
+            if let Some(date::Period { from: Some(from), to: Some(to) }) = date::Period::parse(&text) {
+                out.push((from.first_day(), to.last_day()));
+                continue;
             }
-            _ => out.extend(desk.date(node).map(|(day, _)| (day, day))),
+            match desk.date(node) {
+                // Two days that are no span, the last before the first, or none at all behind the first.
+                Some((_, rest)) if rest.starts_with(BETWEEN) => {
+                    let (key, value) = (pair.key.to_string(), text.into_owned());
+                    desk.report(node.span, What::BadValue { key, value, takes: AWAY });
+                }
+                day => out.extend(day.map(|(day, _)| (day, day))),
+            }
         }
     }
     out.sort_unstable();

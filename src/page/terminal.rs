@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::{self, Voice};
-use crate::plan::{Agenda, Section, State, Topic};
+use crate::plan::{Agenda, Item, Section, State};
 use crate::text::{Lang, one_line};
 
 fn voice(lang: Lang, today: NaiveDate) -> Voice {
@@ -28,7 +28,10 @@ pub fn summary(agenda: &Agenda, lang: Lang) -> String {
     let states = voice(lang, agenda.date).states(count);
     match lang {
         Lang::Ja => format!("今日 {today} 件 ・ 今週 {spent}/{limit} ・ {people}人（{states}）"),
-        Lang::En => format!("today {today} · this week {spent}/{limit} · {people} people ({states})"),
+        Lang::En => {
+            let word = if people == 1 { "person" } else { "people" };
+            format!("today {today} · this week {spent}/{limit} · {people} {word} ({states})")
+        }
     }
 }
 
@@ -53,9 +56,10 @@ pub fn nothing_today(lang: Lang, today: NaiveDate) -> String {
     voice(lang, today).nothing().trim_matches('*').to_owned()
 }
 
-/// A topic with its label.
-pub fn topic_line(topic: &Topic, lang: Lang, today: NaiveDate) -> String {
-    voice(lang, today).topic(topic, None)
+/// An item's topics with their labels, but for those that its line tells of.
+pub fn topic_lines(item: &Item, lang: Lang, today: NaiveDate) -> Vec<String> {
+    let voice = voice(lang, today);
+    item.topics.iter().filter_map(|topic| voice.topic(item, topic, None)).collect()
 }
 
 /// A day as the page writes it.

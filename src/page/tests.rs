@@ -438,6 +438,20 @@ mod words {
             "田中 にひとことを（お父様ご逝去） — 親しい同僚、11/14 のこと（7日前）",
             "Write a few words to 田中: お父様ご逝去 — close colleague, 14 Nov (7 days ago)",
         );
+        check(
+            Kind::Milestone,
+            None,
+            milestone("不合格"),
+            "田中 にひとことを（不合格） — 親しい同僚、11/14 のこと（7日前）",
+            "Write a few words to 田中: 不合格 — close colleague, 14 Nov (7 days ago)",
+        );
+        check(
+            Kind::Milestone,
+            None,
+            milestone(""),
+            "田中 に近況を — 親しい同僚、11/14 の節目（7日前）",
+            "Catch up with 田中 — close colleague, a milestone of theirs on 14 Nov (7 days ago)",
+        );
     }
 
     #[test]
@@ -464,12 +478,149 @@ mod words {
             "田中 との約束：鈴木さんに資料を送る — 親しい同僚、10/1 から",
             "Promised to 田中: 鈴木さんに資料を送る — close colleague, since 1 Oct",
         );
+        // Only what is surely done to somebody is said so; where the task says it, it is.
+        for (text, ja) in [
+            ("見積を確認する", "田中 との約束：見積を確認する"),
+            ("音楽を聞く", "田中 との約束：音楽を聞く"),
+            ("鈴木さんと会う", "田中 との約束：鈴木さんと会う"),
+            ("田中から借りた本を返す", "田中 との約束：田中から借りた本を返す"),
+            ("田中に見積を確認する", "田中 に見積を確認する約束"),
+            ("田中さんに会う", "田中 に会う約束"),
+            ("資料送付", "田中 との約束：資料送付"),
+            ("上司を紹介する", "田中 に上司を紹介する約束"),
+            ("", "田中 との約束"),
+        ] {
+            let en = match text {
+                "" => "Keep a promise to 田中".to_owned(),
+                text => format!("Promised to 田中: {text}"),
+            };
+            check(
+                Kind::Promise,
+                None,
+                promise(text, None),
+                &format!("{ja} — 親しい同僚、10/1 から"),
+                &format!("{en} — close colleague, since 1 Oct"),
+            );
+        }
         check(
             Kind::Waiting,
             Some("slack"),
             promise("見積もり", Some(day(11, 10))),
             "田中 に Slack で「見積もり」のその後を — 親しい同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃",
             "Ask 田中 on Slack how this is coming along: 見積もり — close colleague, they promised, due 10 Nov, a friendly nudge is fine by now",
+        );
+    }
+
+    #[test]
+    fn rhythms() {
+        let habit = |every: &str| Why::Habit {
+            last: Some(day(10, 11)),
+            every: crate::date::Window::parse(every).unwrap().max,
+        };
+        for (every, ja, en) in [
+            ("1d", "毎日", "every day"),
+            ("1w", "毎週", "every week"),
+            ("1m", "毎月", "every month"),
+            ("1y", "毎年", "every year"),
+            ("2w", "2週間ごと", "every 2 weeks"),
+            ("3m", "3か月ごと", "every 3 months"),
+        ] {
+            check(
+                Kind::Habit,
+                None,
+                habit(every),
+                &format!("「田中」に取りかかる頃合い — 親しい同僚、前回 10/11（41日前・目安 {ja}）"),
+                &format!("Time for: 田中 — close colleague, last 11 Oct (41 days ago; {en})"),
+            );
+        }
+        for (gap, ja, en) in [
+            (1.0, "ほぼ毎日", "almost every day"),
+            (2.0, "2日に一度ほど", "about every 2 days"),
+            (7.0, "7日に一度ほど", "about every 7 days"),
+        ] {
+            check(
+                Kind::Drift,
+                None,
+                Why::Drift { last: day(10, 20), gap },
+                &format!(
+                    "田中 に近況を — 親しい同僚、前回 10/20（32日前）、いつもは{}{ja}",
+                    if gap < 2.0 { "" } else { " " }
+                ),
+                &format!(
+                    "Catch up with 田中 — close colleague, last contact 20 Oct (32 days ago), usually {en}"
+                ),
+            );
+        }
+        check(
+            Kind::Cadence,
+            None,
+            Why::Window {
+                last: Some(day(9, 14)),
+                window: crate::date::Window::parse("1m"),
+                by_hand: false,
+                touched: false,
+                unanswered: false,
+                talk: None,
+            },
+            "田中 に近況を — 親しい同僚、前回 9/14（68日前・目安 1か月）",
+            "Catch up with 田中 — close colleague, last contact 14 Sep (68 days ago; usually every month)",
+        );
+    }
+
+    #[test]
+    fn what_was_and_what_will_be_is_said_once() {
+        check(
+            Kind::FollowUp,
+            Some("line"),
+            Why::FollowUp { day: day(11, 20), event: None },
+            "田中 に LINE でひとことを — 親しい同僚、11/20 に会いました、覚えているうちに短く",
+            "A few words to 田中 on LINE — close colleague, you met on 20 Nov, short, while it is fresh",
+        );
+        let visit = |from, to| Why::Visit { place: "福岡".into(), from, to };
+        for (from, to, ja, en) in [
+            (day(12, 1), day(12, 3), "12/1〜12/3", "from 1 to 3 Dec"),
+            (day(11, 30), day(12, 3), "11/30〜12/3", "from 30 Nov to 3 Dec"),
+            (day(12, 1), day(12, 1), "12/1", "on 1 Dec"),
+        ] {
+            check(
+                Kind::Visit,
+                None,
+                visit(from, to),
+                &format!("田中 に福岡で会えないか、お誘いを — 親しい同僚、{ja} に福岡へ行きます"),
+                &format!("Ask 田中 to meet in 福岡 — close colleague, you are in 福岡 {en}"),
+            );
+        }
+        check(
+            Kind::Gathering,
+            None,
+            Why::Gathering { last: None, people: 3 },
+            "田中 の仲間で集まる相談を — 親しい同僚、知っている人は 3人、まだ集まっていません",
+            "Propose that the people of 田中 get together — close colleague, you know 3 people from there, no gathering yet",
+        );
+    }
+
+    #[test]
+    fn a_child_line_says_nothing_again() {
+        let notes = [
+            (
+                "People/遠山.md",
+                "---\ntier: close\n---\n## Log\n\n- 2026-11-20 (line) 一月の会に誘われた #reply\n",
+            ),
+            (
+                "People/河野.md",
+                "---\ntier: colleague\nlast_contact: 2026-11-01\norg: A\ninterests: [登山, 囲碁]\n---\n",
+            ),
+            (
+                "People/榎本.md",
+                "---\ntier: colleague\nlast_contact: 2026-11-01\norg: B\ninterests: [登山, 囲碁]\n---\n",
+            ),
+        ];
+        let text = page(&notes, Lang::Ja, &Config::default(), None);
+        assert_eq!(text.matches("一月の会に誘われた").count(), 1, "{text}");
+        assert!(!text.contains("登山, 囲碁") && text.contains("共通の関心は登山・囲碁"), "{text}");
+        assert!(
+            text.contains("\n    - 紹介: [[河野]]\n") || text.contains("\n    - 紹介: [[榎本]]\n"),
+            "{text}"
         );
     }
 

@@ -286,10 +286,9 @@ impl Desk<'_> {
         let mut out: Vec<String> = item
             .topics
             .iter()
-            .filter(|topic| !safe(&topic.text).is_empty())
-            .map(|topic| {
+            .filter_map(|topic| {
                 let link = topic.link.as_ref().map(|path| self.linker.to(path, path.name()));
-                self.voice.topic(topic, link.as_deref())
+                self.voice.topic(item, topic, link.as_deref())
             })
             .collect();
         let also: Vec<Kind> = item.also.iter().copied().filter(|kind| !told(item, *kind)).collect();

@@ -3,7 +3,9 @@
 //! Text of notes passes through `show` on its way in, so that the page can make
 //! it harmless and a terminal can have it as it is.
 
+mod milestone;
 mod occasions;
+mod promise;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -176,168 +178,6 @@ fn channel_word(channel: &str, lang: Lang) -> Option<&'static str> {
     })
 }
 
-/// What a milestone's words make of it.
-#[derive(PartialEq, Eq)]
-enum Tone {
-    /// To be congratulated on.
-    Glad,
-    /// To be written about with care, or nobody knows.
-    Other,
-}
-
-const SOMBRE: &[&str] = &[
-    "逝去",
-    "死去",
-    "他界",
-    "永眠",
-    "不幸",
-    "喪",
-    "忌",
-    "葬",
-    "入院",
-    "手術",
-    "病",
-    "怪我",
-    "ケガ",
-    "けが",
-    "事故",
-    "離婚",
-    "解雇",
-    "倒産",
-    "廃業",
-    "被災",
-    "災害",
-    "流産",
-    "休職",
-    "死産",
-    "death",
-    "died",
-    "passed away",
-    "funeral",
-    "ill",
-    "illness",
-    "sick",
-    "hospital",
-    "surgery",
-    "cancer",
-    "accident",
-    "divorce",
-    "layoff",
-    "laid off",
-    "fired",
-    "bankrupt",
-    "lost",
-    "loss",
-    "mourning",
-    "miscarriage",
-    "stillbirth",
-];
-
-const GLAD: &[&str] = &[
-    "昇進",
-    "昇格",
-    "栄転",
-    "結婚",
-    "出産",
-    "誕生",
-    "合格",
-    "受賞",
-    "入賞",
-    "転職",
-    "独立",
-    "起業",
-    "開業",
-    "就任",
-    "入社",
-    "卒業",
-    "退院",
-    "新居",
-    "入籍",
-    "婚約",
-    "出版",
-    "上場",
-    "優勝",
-    "復帰",
-    "還暦",
-    "叙勲",
-    "表彰",
-    "promot",
-    "wedding",
-    "married",
-    "engaged",
-    "baby",
-    "born",
-    "award",
-    "new job",
-    "new role",
-    "joined",
-    "launch",
-    "founded",
-    "graduat",
-    "publish",
-    "anniversary",
-    "retire",
-    "won ",
-    "moved in",
-    "degree",
-    "certified",
-];
-
-fn tone(what: &str) -> Tone {
-    let what = what.to_lowercase();
-    let is_ascii_word = |word: &str| {
-        what.split(|c: char| !c.is_alphanumeric()).any(|w| w == word)
-            || word.contains(' ') && what.contains(word)
-    };
-    let sombre = SOMBRE.iter().any(|w| if w.is_ascii() { is_ascii_word(w) } else { what.contains(w) });
-    let sombre = sombre && !what.contains("退院");
-    let glad = GLAD.iter().any(|w| what.contains(w));
-    if glad && !sombre { Tone::Glad } else { Tone::Other }
-}
-
-/// How a Japanese task ends that is done *to* somebody, so that 「…に資料を送る約束」 reads well.
-const TO_SOMEBODY: &[&str] = &[
-    "送る",
-    "送付する",
-    "渡す",
-    "返す",
-    "返信する",
-    "返事する",
-    "返事をする",
-    "連絡する",
-    "連絡をする",
-    "紹介する",
-    "伝える",
-    "教える",
-    "共有する",
-    "貸す",
-    "聞く",
-    "尋ねる",
-    "見せる",
-    "届ける",
-    "知らせる",
-    "報告する",
-    "相談する",
-    "説明する",
-    "提出する",
-    "お礼を言う",
-    "お礼をする",
-    "電話する",
-    "電話をする",
-    "メールする",
-    "メールを送る",
-    "手紙を書く",
-    "会う",
-    "あげる",
-    "案内する",
-    "確認する",
-    "頼む",
-    "お願いする",
-    "提案する",
-    "回答する",
-    "答える",
-];
-
 impl Voice {
     fn text(&self, text: &str) -> String {
         (self.show)(&shorten(&one_line(text), TEXT_LENGTH))
@@ -396,11 +236,7 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("{who}{ni}お誕生日（{}）のお祝いを", self.day(*day))
             }
-            Why::Milestone { what, .. } => match (tone(what), self.text(what)) {
-                (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
-                (Tone::Glad, what) => format!("{who}{ni}「{what}」のお祝いを"),
-                (Tone::Other, what) => format!("{who}{ni}ひとことを（{what}）"),
-            },
+            Why::Milestone { what, .. } => self.milestone_ja(what, who, &ni),
             Why::Promise { text, .. } if item.kind == Kind::Waiting => match self.text(text) {
                 text if text.is_empty() => format!("{who}{ni}お願いしている件のその後を"),
                 text => format!("{who}{ni}「{text}」のその後を"),
@@ -415,30 +251,6 @@ impl Voice {
             }
             // What all others say stands with its occasion.
             _ => self.occasion_ja(item, who, &ni),
-        }
-    }
-
-    fn promise_ja(&self, item: &Item, text: &str, who: &str) -> String {
-        let text = one_line(text);
-        let mut rest = text.as_ref();
-        // 「佐藤 部長 に資料を送る」: the name stands in the line already.
-        if let Some(after) = rest.strip_prefix(&*one_line(&item.name)).filter(|_| !item.name.is_empty()) {
-            let after =
-                ["さん", "様", "さま", "氏"].iter().find_map(|h| after.strip_prefix(h)).unwrap_or(after);
-            if let Some(deed) = after.trim_start().strip_prefix('に') {
-                rest = deed.trim_start_matches(['、', ' ']);
-            }
-        }
-        let named = rest.len() < text.len();
-        let shown = self.text(rest);
-        let to_them = TO_SOMEBODY.iter().any(|deed| rest.ends_with(deed));
-        let elsewhere = rest.contains(['に', 'へ', '。', '「', '：', ':']);
-        if shown.is_empty() {
-            format!("{who} との約束")
-        } else if to_them && (named || !elsewhere) && !shown.ends_with('…') {
-            format!("{who} に{}約束", spaced_before(&shown))
-        } else {
-            format!("{who} との約束：{}", self.text(&text))
         }
     }
 
@@ -458,11 +270,7 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("Wish {who} a happy birthday{by} ({})", self.day(*day))
             }
-            Why::Milestone { what, .. } => match (tone(what), self.text(what)) {
-                (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
-                (Tone::Glad, what) => format!("Congratulate {who}{by}: {what}"),
-                (Tone::Other, what) => format!("Write a few words to {who}{by}: {what}"),
-            },
+            Why::Milestone { what, .. } => self.milestone_en(what, who, &by),
             Why::Promise { text, .. } => match (item.kind, self.text(text)) {
                 (Kind::Waiting, text) if text.is_empty() => format!("Ask {who}{by} how it is coming along"),
                 (Kind::Waiting, text) => format!("Ask {who}{by} how this is coming along: {text}"),
@@ -559,8 +367,9 @@ impl Voice {
             }
             Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => parts.push(format!("{month}月生まれ、今月のどこかで")),
-            Why::Milestone { day, .. } => {
-                parts.push(format!("{} のこと（{}）", self.day(*day), self.distance(*day)));
+            Why::Milestone { day, what } => {
+                let what = if self.text(what).is_empty() { "節目" } else { "こと" };
+                parts.push(format!("{} の{what}（{}）", self.day(*day), self.distance(*day)));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
@@ -585,12 +394,12 @@ impl Voice {
                 parts.push(own("近況を短く、気軽に"));
             }
             Why::Habit { last, every } => {
-                let every = window_words(Window { min: None, max: *every }, Lang::Ja);
+                let every = every_ja(Window { min: None, max: *every });
                 parts.push(match last {
                     Some(last) => {
-                        format!("前回 {}（{}・目安 {every}ごと）", self.day(*last), self.ago(*last))
+                        format!("前回 {}（{}・目安 {every}）", self.day(*last), self.ago(*last))
                     }
-                    None => format!("目安 {every}ごと"),
+                    None => format!("目安 {every}"),
                 });
             }
             Why::Sort { .. } => parts.push(own("ノートに tier: を書くと予定に入ります")),
@@ -609,10 +418,10 @@ impl Voice {
                 }
                 match (last, window) {
                     (Some(last), Some(window)) if !by_hand => parts.push(format!(
-                        "last contact {} ({}; usually every {})",
+                        "last contact {} ({}; usually {})",
                         self.day(*last),
                         self.ago(*last),
-                        window_words(*window, Lang::En)
+                        every_en(*window)
                     )),
                     (Some(last), _) => {
                         parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
@@ -632,8 +441,9 @@ impl Voice {
             Why::Birthday { day: None, month } => {
                 parts.push(format!("born in {}, some day this month", month_name(*month)));
             }
-            Why::Milestone { day, .. } => {
-                parts.push(format!("{} ({})", self.day(*day), self.distance(*day)));
+            Why::Milestone { day, what } => {
+                let what = if self.text(what).is_empty() { "a milestone of theirs on " } else { "" };
+                parts.push(format!("{what}{} ({})", self.day(*day), self.distance(*day)));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
@@ -658,10 +468,10 @@ impl Voice {
                 parts.push(own("short and easy is enough"));
             }
             Why::Habit { last, every } => {
-                let every = window_words(Window { min: None, max: *every }, Lang::En);
+                let every = every_en(Window { min: None, max: *every });
                 parts.push(match last {
-                    Some(last) => format!("last {} ({}; every {every})", self.day(*last), self.ago(*last)),
-                    None => format!("every {every}"),
+                    Some(last) => format!("last {} ({}; {every})", self.day(*last), self.ago(*last)),
+                    None => every,
                 });
             }
             Why::Sort { .. } => parts.push(own("add tier: to their notes and they will be planned")),
@@ -671,8 +481,20 @@ impl Voice {
         }
     }
 
-    /// The child line of a topic; `link` is the link to its note.
-    pub fn topic(&self, topic: &Topic, link: Option<&str>) -> String {
+    /// The child line of a topic; `link` is the link to its note. None where the item's own line
+    /// says it all.
+    pub fn topic(&self, item: &Item, topic: &Topic, link: Option<&str>) -> Option<String> {
+        if is_told(item, topic) || (self.show)(&topic.text).is_empty() {
+            return None;
+        }
+        // Who it is and what they share stands in the line, but no link to the other.
+        if topic.kind == TopicKind::Introduce {
+            return link.map(|link| format!("{}: {link}", label(topic.kind, self.lang)));
+        }
+        Some(self.topic_words(topic, link))
+    }
+
+    fn topic_words(&self, topic: &Topic, link: Option<&str>) -> String {
         let label = label(topic.kind, self.lang);
         let text = self.text(&topic.text);
         let day = topic.day.map(|day| self.day(day));
@@ -845,6 +667,16 @@ impl Voice {
     }
 }
 
+/// Whether a topic is what the reason quotes already.
+fn is_told(item: &Item, topic: &Topic) -> bool {
+    match &item.why {
+        Why::Reply { day, text } | Why::Thanks { day, text } => {
+            topic.kind == TopicKind::Last && topic.day == Some(*day) && topic.text == *text
+        }
+        _ => false,
+    }
+}
+
 const NOTHING: (&str, &str) =
     ("今日の予定はありません。よい一日を。", "Nothing planned today. Enjoy the day.");
 const WAITING: (&str, &str) = ("ほか ", "And ");
@@ -887,7 +719,8 @@ pub(super) fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
     pick(lang, JA[at % 7], EN[at % 7])
 }
 
-fn month_name(month: u32) -> &'static str {
+/// What a month is called in English.
+pub fn month_name(month: u32) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",
         "February",
@@ -922,6 +755,32 @@ fn window_words(window: Window, lang: Lang) -> String {
         (Some((min, of)), Lang::Ja) => format!("{min}{}〜{max}{}", word(min, of), word(max, unit)),
         (Some((min, of)), Lang::En) => format!("{min} {} – {max} {}", word(min, of), word(max, unit)),
     }
+}
+
+/// `毎月`, `3か月ごと`
+fn every_ja(window: Window) -> String {
+    match once_a(window) {
+        Some(Unit::Year) => "毎年".to_owned(),
+        Some(Unit::Month) => "毎月".to_owned(),
+        Some(Unit::Week) => "毎週".to_owned(),
+        Some(Unit::Day) => "毎日".to_owned(),
+        None => format!("{}ごと", window_words(window, Lang::Ja)),
+    }
+}
+
+/// `every month`, `every 1–2 months`
+fn every_en(window: Window) -> String {
+    match once_a(window) {
+        Some(unit) => format!("every {}", unit.word(1, Lang::En)),
+        None => format!("every {}", window_words(window, Lang::En)),
+    }
+}
+
+/// The unit, where a window says no more than once in one of it.
+fn once_a(window: Window) -> Option<Unit> {
+    let (n, unit) = measure(window.max);
+    let plain = window.min.is_none_or(|min| measure(min) == (n, unit));
+    (n == 1 && plain).then_some(unit)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -134,7 +134,7 @@ pub fn forecast(index: &Index, config: &Config, today: NaiveDate, weeks: u32) ->
             let asked = of.from.map(|from| demand.of(of.path.as_str(), from)).unwrap_or_default();
             // Whoever is outside is reckoned as if they had come in at once: could they be kept?
             let all = if of.is_inside { None } else { Some(demand.of(of.path.as_str(), today)) };
-            let need = all.as_ref().unwrap_or(&asked).iter().map(|asked| asked.cost).sum();
+            let need = need(all.as_ref().unwrap_or(&asked), config);
             (asked, need)
         })
         .collect();
@@ -191,6 +191,16 @@ pub fn forecast(index: &Index, config: &Config, today: NaiveDate, weeks: u32) ->
     }
 }
 
+/// The energy that somebody needs. What no day or week holds is never written, whatever energy is left.
+fn need(asked: &[Asked], config: &Config) -> f64 {
+    let most = config.energy.per_day.min(config.energy.per_week) + NEAR;
+    let is_tie = |asked: &&Asked| matches!(asked.kind, Kind::Cadence | Kind::Reopen);
+    if asked.iter().filter(is_tie).any(|asked| asked.cost > most) {
+        return f64::INFINITY;
+    }
+    asked.iter().map(|asked| asked.cost).sum()
+}
+
 /// How many, the weightiest first, and of one weight those who need least, an energy is enough for.
 fn sustained(mut needs: Vec<(f64, f64)>, energy: f64) -> usize {
     needs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1)));
@@ -240,5 +250,6 @@ mod tests {
         check(&[(5.0, 6.0), (4.0, 3.0), (1.0, 1.0)], 6.0, 1);
         check(&[(1.0, 1.0), (5.0, 6.0), (1.0, 2.0)], 7.0, 2);
         check(&[(5.0, 7.0), (1.0, 1.0)], 6.0, 0);
+        check(&[(5.0, f64::INFINITY)], 1e9, 0);
     }
 }

@@ -34,7 +34,12 @@ impl Rest {
 
     /// Whether a day is one of them.
     pub fn holds(&self, day: NaiveDate) -> bool {
-        self.0.iter().any(|(from, to)| (*from..=*to).contains(&day))
+        self.until(day).is_some()
+    }
+
+    /// The last of the days of rest that a day is one of.
+    pub fn until(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.0.iter().find(|(from, to)| (*from..=*to).contains(&day)).map(|(_, to)| *to)
     }
 
     /// The end of a window that would end on a day: one that ends in days of rest is longer by
@@ -75,6 +80,7 @@ mod tests {
             assert_eq!(rest.stretch(day(end)), day(stretched), "{end}");
         }
         assert!(rest.holds(day("2027-01-04")) && !rest.holds(day("2027-01-05")));
+        assert_eq!(rest.until(day("2026-12-30")), Some(day("2027-01-04")));
         assert_eq!(Rest::new(&[(day("2027-01-02"), day("2027-01-01"))]), Rest::default());
     }
 }

@@ -1,6 +1,7 @@
 //! Which notes there are: every `*.md` but the hidden, the ignored, the page, and what
 //! sync tools left behind. The one door to walkdir and to `.gitignore` patterns.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub struct Walk {
     pub folders: Vec<PathBuf>,
     /// Those that could not be: what lies in them is not known.
     pub unread: Vec<NotePath>,
-    /// A link to a folder was followed: what lies in that has two names.
+    /// A link to a folder was followed: what lies in that has another name than its own.
     pub is_doubled: bool,
     /// Those among them that may well be read a little later.
     pub for_now: Vec<NotePath>,
@@ -89,9 +90,16 @@ impl Walker<'_> {
         } else {
             self.vault.root().join(path)
         };
-        let walk = WalkDir::new(start).follow_links(self.follow).follow_root_links(self.follow).into_iter();
-        let walk = walk.filter_entry(|entry| {
-            entry.path() == self.vault.root() || !(entry.file_type().is_dir() && self.is_shut(entry))
+        let mut walk = WalkDir::new(start).follow_links(self.follow).follow_root_links(self.follow);
+        if self.follow {
+            // Of several links to a folder the first by name is followed.
+            walk = walk.sort_by_file_name();
+        }
+        let mut seen = BTreeSet::new();
+        let walk = walk.into_iter().filter_entry(|entry| {
+            entry.path() == self.vault.root()
+                || !entry.file_type().is_dir()
+                || !(self.is_shut(entry) || self.follow && self.is_seen(entry.path(), &mut seen))
         });
         for entry in walk {
             match entry {
@@ -141,7 +149,7 @@ impl Walker<'_> {
             let is_link = so_far.is_symlink();
             if is_hidden_name(name)
                 || self.ignored.matched(&so_far, true).is_ignore()
-                || (is_link && (!self.follow || self.leads_out(&so_far)))
+                || (is_link && (!self.follow || self.leads_elsewhere(&so_far)))
             {
                 return false;
             }
@@ -153,12 +161,23 @@ impl Walker<'_> {
     fn is_shut(&self, entry: &DirEntry) -> bool {
         is_hidden_name(entry.file_name())
             || self.ignored.matched(entry.path(), true).is_ignore()
-            || (entry.path_is_symlink() && self.leads_out(entry.path()))
+            || (entry.path_is_symlink() && self.leads_elsewhere(entry.path()))
     }
 
-    /// Whether a followed link to a folder leads out of the vault.
-    fn leads_out(&self, path: &Path) -> bool {
-        !path.canonicalize().is_ok_and(|real| real.starts_with(self.vault.root()))
+    /// Whether a followed link to a folder leads out of the vault, or to what is read at its own place.
+    fn leads_elsewhere(&self, path: &Path) -> bool {
+        path.canonicalize().map_or(true, |real| match real.strip_prefix(self.vault.root()) {
+            Ok(inside) => {
+                !inside.components().any(|part| is_hidden_name(part.as_os_str()))
+                    && !self.ignored.matched_path_or_any_parents(&real, true).is_ignore()
+            }
+            Err(_) => true,
+        })
+    }
+
+    /// Whether a folder was looked into by another name of it; it is seen from now on.
+    fn is_seen(&self, path: &Path, seen: &mut BTreeSet<PathBuf>) -> bool {
+        path.canonicalize().is_ok_and(|real| !seen.insert(real))
     }
 
     fn look_at(&self, entry: &DirEntry, found: &mut Walk) {

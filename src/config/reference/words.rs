@@ -57,6 +57,15 @@ pub(super) const OWN_TIER: Both = both(
      英数字でない名前は、`[tiers.\"家族\"]` のように引用符で囲みます。加えた間柄の既定値は次のとおりです。",
 );
 
+/// Above the seasons that there are from the start.
+pub(super) const SEASONS: Both = both(
+    "These are there from the start; of several that one person could get in a year, the one further \
+     up goes first. A table of the same name takes the place of the whole of it, its `tiers` and its \
+     `lang` too:",
+    "はじめから次のものがあります。一年に送る回数が限られるときは、上にあるものが先です。同じ名前の表を書くと、\
+     `tiers` と `lang` も含めて、まるごと置き換わります。",
+);
+
 pub(super) const TABLES: &[Table] = &[
     Table {
         header: "[vault]",
@@ -284,7 +293,7 @@ pub(super) const TABLES: &[Table] = &[
             (
                 "register",
                 both(
-                    "How these people are written to.",
+                    "How these people are written to; くだけた, 丁寧, かしこまった mean the same.",
                     "言葉づかいです。くだけた、丁寧、かしこまった、とも書けます。",
                 ),
             ),

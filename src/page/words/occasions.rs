@@ -9,6 +9,9 @@ use crate::plan::{Greeted, Item, Kind, Mourner, Talk, Why};
 /// So many winters without an answer are worth a word.
 const WINTERS: u8 = 2;
 
+/// A usual gap of as many days is no daily rhythm any more.
+const MORE_THAN_A_DAY: f64 = 1.5;
+
 impl Voice {
     /// What is to be done on an occasion.
     pub(super) fn occasion_ja(&self, item: &Item, who: &str, ni: &str) -> String {
@@ -16,7 +19,7 @@ impl Voice {
             Why::FollowUp { event: Some(event), .. } => {
                 format!("{who}{ni}「{}」のあとのひとことを", self.text(event))
             }
-            Why::FollowUp { event: None, .. } => format!("{who}{ni}会ったあとのひとことを"),
+            Why::FollowUp { event: None, .. } => format!("{who}{ni}ひとことを"),
             Why::Reply { .. } => format!("{who}{ni}返信を"),
             Why::Thanks { .. } => format!("{who}{ni}お礼を"),
             Why::Season { name, greeted } => {
@@ -52,7 +55,7 @@ impl Voice {
             Why::FollowUp { event: Some(event), .. } => {
                 format!("A few words to {who}{by} after “{}”", self.text(event))
             }
-            Why::FollowUp { event: None, .. } => format!("A few words to {who}{by} after you met"),
+            Why::FollowUp { event: None, .. } => format!("A few words to {who}{by}"),
             Why::Reply { .. } => format!("Answer {who}{by}"),
             Why::Thanks { .. } => format!("Thank {who}{by}"),
             Why::Season { name, greeted } => {
@@ -163,7 +166,11 @@ impl Voice {
             }
             Why::Drift { last, gap } => {
                 parts.push(format!("前回 {}（{}）", self.day(*last), self.ago(*last)));
-                parts.push(format!("いつもは {}日おきほど", whole(*gap)));
+                parts.push(if *gap < MORE_THAN_A_DAY {
+                    "いつもはほぼ毎日".to_owned()
+                } else {
+                    format!("いつもは {gap:.0}日に一度ほど")
+                });
             }
             Why::Share { .. } => parts.push("関心が合いそうです".to_owned()),
             Why::Touch { last, unanswered } => {
@@ -266,12 +273,15 @@ impl Voice {
                 );
             }
             Why::Visit { place, from, to } => {
-                let to = if from == to { String::new() } else { format!(" – {}", self.day(*to)) };
-                parts.push(format!("you are in {} on {}{to}", self.text(place), self.day(*from)));
+                parts.push(format!("you are in {} {}", self.text(place), self.span_en(*from, *to)));
             }
             Why::Drift { last, gap } => {
                 parts.push(format!("last contact {} ({})", self.day(*last), self.ago(*last)));
-                parts.push(format!("usually about every {} days", whole(*gap)));
+                parts.push(if *gap < MORE_THAN_A_DAY {
+                    "usually almost every day".to_owned()
+                } else {
+                    format!("usually about every {gap:.0} days")
+                });
             }
             Why::Share { .. } => parts.push("it matches their interests".to_owned()),
             Why::Touch { last, unanswered } => {
@@ -292,13 +302,24 @@ impl Voice {
                 parts.push(format!("both like {}", words.join(", ")));
             }
             Why::Gathering { last, people } => {
-                parts.push(format!("you know {people} of them"));
+                parts.push(format!("you know {people} people from there"));
                 parts.push(match last {
-                    Some(last) => format!("last together {} ({})", self.day(*last), self.ago(*last)),
-                    None => "not together yet".to_owned(),
+                    Some(last) => format!("last gathering {} ({})", self.day(*last), self.ago(*last)),
+                    None => "no gathering yet".to_owned(),
                 });
             }
             _ => {}
+        }
+    }
+
+    /// `on 1 Dec`, `from 1 to 3 Dec`, `from 30 Nov to 3 Dec`
+    fn span_en(&self, from: NaiveDate, to: NaiveDate) -> String {
+        if from == to {
+            format!("on {}", self.day(from))
+        } else if (from.year(), from.month()) == (to.year(), to.month()) {
+            format!("from {} to {}", from.day(), self.day(to))
+        } else {
+            format!("from {} to {}", self.day(from), self.day(to))
         }
     }
 
@@ -359,9 +380,4 @@ impl Voice {
 /// Whether a card posted on a day arrives on New Year's Day.
 fn is_in_time_for_new_year(greeted: &Greeted, planned: NaiveDate) -> bool {
     planned <= greeted.by && greeted.by.month() == 12 && !greeted.answer
-}
-
-/// Days without a fraction.
-fn whole(days: f64) -> String {
-    format!("{days:.0}")
 }

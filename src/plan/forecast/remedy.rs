@@ -13,21 +13,28 @@ use crate::text::NotePath;
 
 /// Energies are changed in steps of this.
 const STEP: f64 = 0.5;
-/// More than this many times the energy, or than `AT_LEAST`, is no small change.
-const TIMES: f64 = 3.0;
+/// More than this many times the energy, or than `AT_LEAST`, is nobody's energy.
+const TIMES: f64 = 8.0;
 const AT_LEAST: f64 = 12.0;
+/// The days on which those can be written to who are not on others.
+const WORKING_DAYS: f64 = 5.0;
 /// So many ways to move people are looked into.
 const WAYS: usize = 2;
 
 /// A change by which the ties would fit.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Change {
-    /// More energy.
-    Energy {
+    /// More energy a week.
+    Week {
         /// `per_week` as it is, and as it would be.
         per_week: (f64, f64),
-        /// `per_day`, where it would have to be more too.
+        /// `per_day`, where neither would do alone.
         per_day: Option<(f64, f64)>,
+    },
+    /// More energy a day; what a week holds is enough.
+    Day {
+        /// `per_day` as it is, and as it would be.
+        per_day: (f64, f64),
     },
     /// People of one tier in another.
     Move {
@@ -63,43 +70,79 @@ impl Trouble<'_> {
         Life::fits(index, config, self.from, self.to)
     }
 
-    /// Settings with so many steps more a week; a day holds more only where it has to.
-    fn with_steps(&self, steps: u32, more_a_day: bool) -> Config {
+    /// Settings with so much more.
+    fn with(&self, more: More) -> Config {
         let mut config = self.config.clone();
-        let energy = &mut config.energy;
-        energy.per_week += f64::from(steps) * STEP;
-        if more_a_day {
-            // On the working days, for those who are not written to on others.
-            energy.per_day = energy.per_day.max((energy.per_week / 5.0 / STEP).ceil() * STEP);
-        }
+        config.energy.per_week += f64::from(more.a_week) * STEP;
+        config.energy.per_day += f64::from(more.a_day) * STEP;
         config
     }
 
     fn more_energy(&self) -> Option<Change> {
+        let more = if self.is_tried { self.least_energy() } else { self.reckoned_energy() }?;
+        let (before, after) = (&self.config.energy, self.with(more).energy);
+        let (per_day, per_week) = ((before.per_day, after.per_day), (before.per_week, after.per_week));
+        Some(match more {
+            More { a_week: 0, .. } => Change::Day { per_day },
+            More { a_day, .. } => Change::Week { per_week, per_day: (a_day > 0).then_some(per_day) },
+        })
+    }
+
+    /// As little as does: of the day or of the week alone, and of both only where neither would do.
+    fn least_energy(&self) -> Option<More> {
+        let is_enough = |more: More| self.fits(self.index, &self.with(more));
+        let alone = |a_day: u32, a_week: u32| More { a_day, a_week };
+        // A day that holds as much as the week holds as much as it can.
+        let all_week = steps(self.config.energy.per_week - self.config.energy.per_day);
+        let by_day = (all_week > 0 && is_enough(alone(all_week, 0)))
+            .then(|| least(1, all_week, |steps| is_enough(alone(steps, 0))))
+            .flatten();
+        if let Some(steps) = by_day {
+            return Some(alone(steps, 0));
+        }
+        let (guess, most) = self.bounds()?;
+        // No more than this fits into the days as they are.
+        let all_days = steps(self.config.energy.per_day * 7.0 - self.config.energy.per_week);
+        let by_week = (all_days > 0)
+            .then(|| least(guess.min(all_days), all_days.min(most), |steps| is_enough(alone(0, steps))))
+            .flatten();
+        if let Some(steps) = by_week {
+            return Some(alone(0, steps));
+        }
+        let both = least(guess, most, |steps| is_enough(self.spread(steps)))?;
+        let More { a_day, a_week } = self.spread(both);
+        let fewer = least(1, a_day, |steps| is_enough(More { a_day: steps, a_week }));
+        Some(More { a_day: fewer.unwrap_or(a_day), a_week })
+    }
+
+    /// What averages say.
+    fn reckoned_energy(&self) -> Option<More> {
+        let (guess, most) = self.bounds()?;
+        let energy = &self.config.energy;
+        let needs = energy.per_week.min(energy.per_day * 7.0) + self.excess;
+        if needs <= energy.per_week {
+            let a_day = (needs / WORKING_DAYS).max(energy.message) - energy.per_day;
+            return Some(More { a_day: steps(a_day).max(1), a_week: 0 });
+        }
+        let by_week = More { a_day: 0, a_week: guess };
+        let is_spread = guess > steps(energy.per_day * 7.0 - energy.per_week);
+        (guess <= most).then(|| if is_spread { self.spread(guess) } else { by_week })
+    }
+
+    /// How many steps more a week are likely to do, and how many are looked into.
+    fn bounds(&self) -> Option<(u32, u32)> {
         let per_week = self.config.energy.per_week;
         let most = steps((per_week * TIMES).max(AT_LEAST) - per_week);
         let guess = steps(self.excess).max(1);
-        if guess > most {
-            return None;
-        }
-        // No more than this fits into the days as they are.
-        let by_day = steps(self.config.energy.per_day * 7.0 - per_week);
-        let found = if self.is_tried {
-            let is_enough = |steps: u32, more: bool| self.fits(self.index, &self.with_steps(steps, more));
-            let plain = (by_day > 0)
-                .then(|| least(guess.min(by_day), by_day.min(most), |steps| is_enough(steps, false)))
-                .flatten();
-            let more = || least(guess, most, |steps| is_enough(steps, true)).map(|steps| (steps, true));
-            plain.map(|steps| (steps, false)).or_else(more)?
-        } else {
-            (guess, guess > by_day)
-        };
-        let (before, after) = (&self.config.energy, self.with_steps(found.0, found.1).energy);
-        let is_more = after.per_day > before.per_day;
-        Some(Change::Energy {
-            per_week: (before.per_week, after.per_week),
-            per_day: is_more.then_some((before.per_day, after.per_day)),
-        })
+        (guess <= most).then_some((guess, most))
+    }
+
+    /// So many steps more a week, and as much more a day as it takes to spread them over the working days.
+    fn spread(&self, a_week: u32) -> More {
+        let energy = &self.config.energy;
+        let per_week = energy.per_week + f64::from(a_week) * STEP;
+        let per_day = (per_week / WORKING_DAYS).max(energy.message);
+        More { a_day: steps(per_day - energy.per_day), a_week }
     }
 
     /// As few people as do, from the tier and to the tier by which least weight is lost.
@@ -170,6 +213,13 @@ impl Trouble<'_> {
         people.sort();
         people.into_iter().map(|(_, _, path)| path).collect()
     }
+}
+
+/// Steps of more energy.
+#[derive(Clone, Copy)]
+struct More {
+    a_day: u32,
+    a_week: u32,
 }
 
 /// People of one tier in another.

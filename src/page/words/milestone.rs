@@ -1,0 +1,297 @@
+//! What a milestone's own words make of it: who is congratulated, and who is written to with care.
+
+use super::Voice;
+
+/// What a milestone's words make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    /// To be congratulated on.
+    Glad,
+    /// To be written about with care, or nobody knows.
+    Other,
+}
+
+/// Words of loss. As in all of these tables, a word in ASCII stands for itself alone, `…*` for
+/// all that begin with it and `*…` for all that end with it; a Japanese one is found anywhere.
+const SOMBRE: &[&str] = &[
+    "逝去",
+    "死去",
+    "他界",
+    "永眠",
+    "不幸",
+    "喪",
+    "忌",
+    "葬",
+    "入院",
+    "手術",
+    "病",
+    "怪我",
+    "ケガ",
+    "けが",
+    "事故",
+    "離婚",
+    "解雇",
+    "倒産",
+    "廃業",
+    "被災",
+    "災害",
+    "流産",
+    "休職",
+    "死産",
+    "death",
+    "died",
+    "passed away",
+    "funeral",
+    "ill",
+    "illness",
+    "sick",
+    "hospital*",
+    "surgery",
+    "cancer",
+    "accident",
+    "divorc*",
+    "layoff",
+    "laid off",
+    "fired",
+    "bankrupt*",
+    "lost",
+    "loss",
+    "mourning",
+    "miscarriage",
+    "stillbirth",
+];
+
+/// Words by which what would be good news did not come, or is over.
+const UNDONE: &[&str] = &[
+    "不合格",
+    "破棄",
+    "廃止",
+    "見送り",
+    "見送られ",
+    "見送る",
+    "見送った",
+    "中止",
+    "延期",
+    "できず",
+    "できなかった",
+    "できませんでした",
+    "ならず",
+    "ならなかった",
+    "なりませんでした",
+    "せず",
+    "逃す",
+    "逃し",
+    "逃した",
+    "留年",
+    "落ち",
+    "落選",
+    "落第",
+    "失敗",
+    "解消",
+    "取り消",
+    "取消",
+    "取り止め",
+    "取りやめ",
+    "辞退",
+    "断念",
+    "撤回",
+    "白紙",
+    "破談",
+    "降格",
+    "not",
+    "*n't",
+    "no",
+    "never",
+    "without",
+    "fail*",
+    "reject*",
+    "declin*",
+    "cancel*",
+    "postpon*",
+    "delay*",
+    "withdraw*",
+    "withdrew",
+    "unsuccessful*",
+    "missed",
+    "turned down",
+    "called off",
+    "broke off",
+    "broken off",
+    "dropped out",
+    "demot*",
+];
+
+/// Words that hold one of those above and mean none.
+const HARMLESS: &[&str] = &["落ち着", "落ちつ"];
+
+const GLAD: &[&str] = &[
+    "昇進",
+    "昇格",
+    "栄転",
+    "結婚",
+    "出産",
+    "誕生",
+    "合格",
+    "受賞",
+    "入賞",
+    "転職",
+    "独立",
+    "起業",
+    "開業",
+    "就任",
+    "入社",
+    "卒業",
+    "退院",
+    "新居",
+    "入籍",
+    "婚約",
+    "出版",
+    "上場",
+    "優勝",
+    "復帰",
+    "還暦",
+    "叙勲",
+    "表彰",
+    "promot*",
+    "wedding*",
+    "married",
+    "engaged",
+    "engagement",
+    "baby",
+    "born",
+    "newborn",
+    "award*",
+    "new job",
+    "new role",
+    "joined",
+    "launch*",
+    "founded",
+    "graduat*",
+    "publish*",
+    "anniversary",
+    "retire*",
+    "won",
+    "moved in",
+    "degree",
+    "certified",
+];
+
+fn tone(what: &str) -> Tone {
+    let what = what.to_lowercase();
+    // Who comes home from a hospital was in one.
+    let sombre = says(&what, SOMBRE) && !what.contains("退院");
+    let rest = HARMLESS.iter().fold(what.clone(), |rest, word| rest.replace(word, ""));
+    if says(&what, GLAD) && !sombre && !says(&rest, UNDONE) { Tone::Glad } else { Tone::Other }
+}
+
+/// Whether one of a table's words stands in a text in small letters.
+fn says(what: &str, table: &[&str]) -> bool {
+    let word = |c: char| match c {
+        '’' => '\'',
+        c if c.is_ascii_alphanumeric() || c == '\'' => c,
+        _ => ' ',
+    };
+    let words: Vec<String> = what
+        .chars()
+        .map(word)
+        .collect::<String>()
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let spaced = format!(" {} ", words.join(" "));
+    table.iter().any(|entry| {
+        if !entry.is_ascii() {
+            return what.contains(entry);
+        }
+        match (entry.strip_prefix('*'), entry.strip_suffix('*')) {
+            (Some(end), _) => spaced.contains(&format!("{end} ")),
+            (_, Some(beginning)) => spaced.contains(&format!(" {beginning}")),
+            _ => spaced.contains(&format!(" {entry} ")),
+        }
+    })
+}
+
+impl Voice {
+    /// What is to be done on a milestone.
+    pub(super) fn milestone_ja(&self, what: &str, who: &str, ni: &str) -> String {
+        match (tone(what), self.text(what)) {
+            (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
+            (Tone::Glad, what) => format!("{who}{ni}「{what}」のお祝いを"),
+            (Tone::Other, what) => format!("{who}{ni}ひとことを（{what}）"),
+        }
+    }
+
+    /// What is to be done on a milestone.
+    pub(super) fn milestone_en(&self, what: &str, who: &str, by: &str) -> String {
+        match (tone(what), self.text(what)) {
+            (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
+            (Tone::Glad, what) => format!("Congratulate {who}{by}: {what}"),
+            (Tone::Other, what) => format!("Write a few words to {who}{by}: {what}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn congratulated_is_what_came_true() {
+        for what in [
+            "部長昇進",
+            "結婚記念日",
+            "手術を終えて退院",
+            "新居に落ち着いた",
+            "転職活動を終えて入社",
+            "Promotion to head of unit",
+            "got promoted",
+            "Twins were born",
+            "new job at ACME",
+            "won a prize",
+            "Awards night",
+        ] {
+            assert_eq!(tone(what), Tone::Glad, "{what}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_congratulated_on_what_failed_or_hurts() {
+        for what in [
+            "",
+            "引っ越し",
+            "不合格",
+            "試験に落ちて合格ならず",
+            "婚約破棄",
+            "婚約を解消",
+            "上場廃止",
+            "昇進見送り",
+            "出版中止",
+            "結婚式延期",
+            "卒業できず留年",
+            "卒業できなかった",
+            "受賞を辞退",
+            "入社取り消し",
+            "開業に失敗",
+            "昇進せず",
+            "退院は延期",
+            "お父様ご逝去",
+            "復帰後に入院",
+            "not promoted",
+            "wasn’t promoted",
+            "Didn't graduate",
+            "Wedding postponed",
+            "engagement called off",
+            "declined the new role",
+            "failed to graduate",
+            "lost the award",
+            "launch cancelled",
+            "Osborne moved",
+            "trip to Borneo",
+            "rewarded",
+            "fell ill",
+        ] {
+            assert_eq!(tone(what), Tone::Other, "{what}");
+        }
+    }
+}
