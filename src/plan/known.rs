@@ -12,7 +12,7 @@ use super::ground::Ground;
 use super::sort::monday_from;
 use super::{
     About, HORIZON, Kind, Occurrence, Reason, Subject, groups, introductions, item_id, meetings, people,
-    reach, seasons, topics, window,
+    promises, reach, seasons, topics, window,
 };
 use crate::config::Config;
 use crate::index::Index;
@@ -202,9 +202,7 @@ impl Subject<'_> {
     }
 
     fn task(&self, id: &str) -> Option<(Kind, Promised)> {
-        self.tie.promises.iter().find_map(|promise| {
-            let note = self.ground.index.note(promise.note.as_str())?;
-            let task = note.tasks.get(usize::from(promise.task))?;
+        promises::tasks(self).find_map(|(note, task)| {
             let kind = if task.theirs { Kind::Waiting } else { Kind::Promise };
             (self.id(kind, &Occurrence::Task(&note.path, task)) == id).then(|| {
                 let promised = Promised {

@@ -8,14 +8,20 @@ use crate::note::task::Task;
 
 /// The reasons of promises, both ways.
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
-    let reasons = s.tie.promises.iter().filter_map(|promise| {
+    let of = |(note, task): (&'a Note, &'a Task)| {
+        if task.theirs { theirs(s, note, task) } else { yours(s, note, task) }
+    };
+    out.extend(tasks(s).map(of).filter(|reason| !s.is_settled(reason.kind, &reason.occurrence)));
+}
+
+/// The open tasks that concern somebody, each with its note.
+pub(super) fn tasks<'a>(s: &Subject<'a>) -> impl Iterator<Item = (&'a Note, &'a Task)> {
+    let (own, index) = (s.note, s.ground.index);
+    s.tie.promises.iter().filter_map(move |promise| {
         // Most stand in the person's own note.
-        let is_own = promise.note == s.note.path;
-        let note = if is_own { s.note } else { s.ground.index.note(promise.note.as_str())? };
-        let task = note.tasks.get(usize::from(promise.task))?;
-        Some(if task.theirs { theirs(s, note, task) } else { yours(s, note, task) })
-    });
-    out.extend(reasons.filter(|reason| !s.is_settled(reason.kind, &reason.occurrence)));
+        let note = if promise.note == own.path { own } else { index.note(promise.note.as_str())? };
+        Some((note, note.tasks.get(usize::from(promise.task))?))
+    })
 }
 
 fn shift(day: NaiveDate, days: i64) -> NaiveDate {

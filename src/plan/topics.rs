@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::ground::Ground;
-use super::{Item, Kind, Subject, Why, answers, reach};
+use super::{Item, Kind, Subject, Why, answers, promises, reach};
 use crate::config::Config;
-use crate::index::{Index, Tie};
 use crate::note::keys::{channel as canonical, serves};
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
@@ -93,14 +92,14 @@ const A_YEAR: u64 = 365;
 
 /// Up to three topics, best first.
 pub(super) fn topics(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
-    let Subject { ground, note, person, tie, today, .. } = *s;
+    let Subject { ground, note, person, today, .. } = *s;
     let (index, interests) = (ground.index, &ground.clips.interests);
     let log = || person.log.iter().rev().filter(move |e| e.day <= today);
     let is_quoted = |entry: &&Entry| !entry.text.is_empty() && !s.tells_of_the_gone(entry);
     let threads = person.threads(today).filter(is_quoted);
     let mut out: Vec<Topic> = of_event(ground, item, note).into_iter().collect();
     out.extend(threads.map(|entry| Topic::new(TopicKind::Followup, &entry.text).on(entry.day)));
-    out.extend(promises(item, tie, index));
+    out.extend(promises(s, item));
     let count = |mark| log().filter(|e| e.marks.has(mark)).count();
     let received = || log().find(|e| e.marks.has(Marks::RECEIVED) && is_quoted(e));
     if count(Marks::RECEIVED) >= count(Marks::GAVE) + 2
@@ -169,16 +168,12 @@ fn clip(ground: &Ground<'_>, note: &Note, person: &Person) -> Option<Topic> {
 }
 
 /// Promises besides the one that names the item.
-fn promises(item: &Item, tie: &Tie, index: &Index) -> Vec<Topic> {
+fn promises(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
     let named = match &item.why {
         Why::Promise { text, .. } => Some(text),
         _ => None,
     };
-    let tasks = tie.promises.iter().filter_map(|promise| {
-        let note = index.note(promise.note.as_str())?;
-        note.tasks.get(usize::from(promise.task)).map(|task| (note, task))
-    });
-    let others = tasks.filter(|(_, task)| Some(&task.text) != named && !task.text.is_empty());
+    let others = promises::tasks(s).filter(|(_, task)| Some(&task.text) != named && !task.text.is_empty());
     others
         .map(|(note, task)| {
             let elsewhere = item.person.as_ref() != Some(&note.path);

@@ -88,8 +88,9 @@ pub(super) fn reopen<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
         kind: Kind::Reopen,
         appears,
         until: None,
-        // Nothing presses after so long a silence: like somebody new they are due at the horizon's end.
-        due: appears.max(plus(s.today, HORIZON - 1)),
+        // A dormant tie is late, and once a week the silence that has lasted longest is ended. A pause that
+        // is over presses nobody: like somebody new they are due at the horizon's end.
+        due: if paused { appears.max(plus(s.today, HORIZON - 1)) } else { appears },
         day: None,
         fixed: None,
         occurrence: occurrence(s),
