@@ -31,8 +31,9 @@ pub enum Greeting {
 
 /// A word that the name of a customary greeting holds. The first that is found counts: 年賀欠礼 is
 /// the word of the bereaved.
-const NAMES: [(Greeting, &str); 8] = [
+const NAMES: [(Greeting, &str); 9] = [
     (Greeting::Bereaved, "喪中"),
+    (Greeting::Bereaved, "年賀欠礼"),
     (Greeting::Bereaved, "欠礼"),
     (Greeting::NewYear, "年賀"),
     (Greeting::MidWinter, "寒中"),

@@ -308,3 +308,80 @@ pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Text>, &'a str) 
     }
     (Some(word.as_ref().into()), inner[at + close.len_utf8()..].trim_start())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Greeting};
+    use crate::moment::DailyFormat;
+    use crate::note::dialect::Journal;
+
+    /// What each line says of a new year's greeting: sent, came, or nothing.
+    #[test]
+    fn which_way_a_greeting_went() {
+        let format = DailyFormat::new("YYYY-MM-DD").unwrap();
+        let config = Config::default();
+        let place = config.greetings().iter().position(|rule| rule.greeting == Greeting::NewYear).unwrap();
+        let dialect = Dialect::new(&config, Journal { format, folder: None }, &[]);
+        let check = |want: &str, lines: &[&str]| {
+            for line in lines {
+                let greets = greets(line, Marks::default(), &dialect);
+                let found = match (greets.has(place), greets.has_come(place)) {
+                    (false, _) => "nothing",
+                    (true, false) => "sent",
+                    (true, true) => "came",
+                };
+                assert_eq!(found, want, "{line}");
+            }
+        };
+        check(
+            "came",
+            &[
+                "年賀状が届いた",
+                "年賀状が来た",
+                "年賀状が来ました",
+                "年賀状が来ていた",
+                "年賀状を頂戴した",
+                "年賀状をくださった",
+                "年賀状をくれた",
+                "年賀状を拝受",
+                "年賀状受領",
+                "年賀状が着いた",
+                "年賀状を受けとった",
+                "年賀状をうけとった",
+                "年賀状を送ってくださった",
+                "年賀状に返信をいただいた",
+                "Received a 年賀",
+                "got a New Year's card",
+                "年賀状 from them",
+                "年賀状（電子）。届いた",
+                "年賀状が届いた。春に会おうと書いた手紙を出した",
+            ],
+        );
+        check(
+            "sent",
+            &[
+                "年賀状",
+                "年賀状を出した",
+                "年賀状を送らせていただいた",
+                "年賀状をお送りした",
+                "年賀状を届けた",
+                "年賀状を投函。新しい住所は奥様から教えていただいた",
+                "年賀状をポストに出した（住所は教えていただいた）",
+                "年賀のメールを送った。お歳暮をいただいたお礼も",
+                "年賀のメールを送った #received",
+                "届いた年賀状に返信",
+                "いただいた年賀状へのお返しを出した",
+                "謹賀新年",
+                "新年のご挨拶を送った",
+                "Forgot nothing: New Year greetings",
+                "sent a New Year's card, got home late",
+            ],
+        );
+        check(
+            "nothing",
+            &["年賀欠礼状を出した", "喪中のお知らせ", "新年会で会った", "年末年始の挨拶", "近況"],
+        );
+    }
+}
