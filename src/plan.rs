@@ -48,7 +48,7 @@ use crate::text::{NotePath, Text, hash_letters, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
 pub use habits::known_habit;
-pub use item::{Agenda, Extent, Greeted, Item, Kind, Mourner, Section, Talk, Why};
+pub use item::{Agenda, Came, Extent, Greeted, Item, Kind, Mourner, Section, Talk, Why};
 pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known_group};
 pub use planner::Planner;
 pub use reach::{Reach, State};

@@ -94,13 +94,13 @@ fn the_table_of_a_season() {
  宛名                   手段        状態                  出した日    届いた日    これまで
  井上 花 様             はがき      送付済み              2026-12-18  –           –
  上田 修 様             メッセージ  喪中（寒中見舞いを）  –           –           –
- 倉持 誠 先生           –           取りやめ              –           –           –
+ 倉持 誠 先生           –           終了                  –           –           –
  河野 大地 様           メッセージ  要返信                –           2026-12-19  –
- 佐伯 恵 様             –           取りやめ              –           –           –
+ 佐伯 恵 様             –           終了                  –           –           –
  遠山 亮 様             メッセージ  これから              –           –           2025 出
  真壁 徹 様・由紀子 様  はがき      これから              –           –           2026 出・受、2025 受
 
-7人 ・ これから 2人 ・ 送付済み 1人 ・ 要返信 1人 ・ 喪中 1人 ・ 取りやめ 2人
+7人 ・ これから 2人 ・ 送付済み 1人 ・ 要返信 1人 ・ 喪中 1人 ・ 終了 2人
 ";
     assert_eq!(out.stdout, want);
 }
@@ -195,9 +195,38 @@ fn no_cell_of_a_label_is_a_formula_or_steers_a_terminal() {
 
 #[test]
 fn an_address_that_came_back_gets_no_card() {
-    let vault = one("address: 宛先不明", "");
-    assert_eq!(only(&vault, DECEMBER, &["年賀"])["channel"], "message");
-    assert_eq!(vault.on(DECEMBER, &["season", "年賀", "--csv"]).stdout, LABELS);
+    for address in ["宛先不明", "宛て先不明", "あて先不明", "住所不明", "転居先不明", "unknown"]
+    {
+        let vault = one(&format!("address: {address}"), "");
+        assert_eq!(only(&vault, DECEMBER, &["年賀"])["channel"], "message", "{address}");
+        assert_eq!(vault.on(DECEMBER, &["season", "年賀", "--csv"]).stdout, LABELS, "{address}");
+    }
+}
+
+#[test]
+fn an_address_of_several_lines_or_parts_is_put_together() {
+    for (address, want) in [
+        ("住所: [〒107-0052, 東京都港区1-2, みどりビル3階]", "107-0052,東京都港区1-2 みどりビル3階"),
+        ("ADR: ;;1-2;港区;東京都;107-0052;日本", "107-0052,東京都港区1-2"),
+    ] {
+        let out = one(address, "").on(DECEMBER, &["season", "年賀", "--csv"]);
+        assert_eq!(out.stdout, format!("{LABELS}田中 太郎,様,,{want},,\n"), "{address}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_of_greetings_is_a_problem() {
+    let vault =
+        one("年賀状: 検討\nseasons: [summer, 暑中, new year, 新年の挨拶]\nmourning: [2025, いつか]", "");
+    let all = vault.json_on(DECEMBER, &["check"]);
+    let found: Vec<_> =
+        all.as_array().unwrap().iter().map(|p| (p["line"].clone(), p["code"].clone())).collect();
+    assert_eq!(
+        found,
+        [(json!(4), json!("bad-value")), (json!(5), json!("bad-value")), (json!(6), json!("bad-date"))]
+    );
+    let vault = one("年賀状: ジマイ\nseasons: [年賀]\nmourning: なし", "");
+    assert_eq!(vault.json_on(DECEMBER, &["check"]), json!([]));
 }
 
 #[test]
@@ -211,6 +240,9 @@ fn a_season_is_named_by_any_clear_part() {
     };
     check(&["年賀"], "年賀 2027  2026-12-15 – 2027-01-07\n");
     check(&["年賀状"], "年賀 2027  ");
+    check(&["新年の挨拶"], "年賀 2027  ");
+    check(&["年賀欠礼"], "喪中はがき 2026  ");
+    check(&["暑中お見舞い"], "暑中見舞い 2027  ");
     check(&["寒中"], "寒中見舞い 2027  2027-01-08 – 2027-02-03\n");
     check(&["余寒見舞い"], "寒中見舞い 2027  ");
     check(&["暑中見舞い"], "暑中見舞い 2027  2027-07-07 – 2027-08-07\n");
@@ -222,6 +254,10 @@ fn a_season_is_named_by_any_clear_part() {
 #[test]
 fn an_unknown_name_is_answered_with_those_there_are() {
     let vault = Vault::new();
+    for asked in ["クリスマス", "年賀 2024", "年賀の山田"] {
+        let out = vault.goen(&["season", asked]);
+        assert_eq!((out.code, &*out.stdout), (Some(2), ""), "{}", out.said());
+    }
     for json in [&[][..], &["--json"]] {
         let out = vault.goen(&[&["season", "クリスマス"], json].concat());
         assert_eq!((out.code, &*out.stdout), (Some(2), ""), "{}", out.said());

@@ -52,6 +52,11 @@ fn late_summer_only_for_those_not_greeted_in_summer() {
         ("- 2026-08-08 (email) 残暑お見舞い", ""),
         // 暑中 alone is a time of the year, not a greeting.
         ("- 2026-07-21 (email) 暑中に会う約束", "残暑見舞い email 2026-08-31: today"),
+        // By whatever width and spelling.
+        ("- 2026-07-21 (email) 暑中のご挨拶", ""),
+        // A line that thanks for something else.
+        ("- 2026-07-21 (email) 暑中見舞いを送った。お中元をいただいたお礼も", ""),
+        ("- 2026-07-21 (email) 暑中見舞い。お中元をいただいたお礼も", ""),
         // One that came is none that was sent.
         ("- 2026-07-21 (email) 暑中見舞いをいただいた", "残暑見舞い email 2026-08-31: today"),
     ] {
@@ -118,6 +123,9 @@ fn who_is_greeted() {
         ("tier: senior\nnengajo: no", want),
         ("tier: senior\n年賀状: なし", want),
         ("tier: senior\n年賀状: じまい", want),
+        ("tier: senior\nnengajo: no\nseasons: yes", want),
+        ("tier: senior\nnengajo: no\nseasons:", want),
+        ("tier: senior\nnengajo: no\nseasons: [年賀, 暑中]", want),
         // Closed ties are left alone.
         ("tier: senior\nstatus: closed", ""),
         ("tier: senior\nstatus: paused", ""),
@@ -196,6 +204,12 @@ fn no_more_a_year_than_are_wanted() {
         (2, "", "- 2026-01-05 (email) 年賀の返事\n- 2025-12-20 (email) 年賀状を投函", "2026-07-21", summer),
         (1, "", "- 2026-01-05 (email) 年賀状が届いた", "2026-07-21", summer),
         (1, "", "- 2026-01-05 (email) 近況\n- 2026-01-04 (skip) 年賀", "2026-07-21", summer),
+        // What names a greeting outside its days is none that was sent.
+        (1, "", "- 2026-02-20 (lunch) 年賀状の話になった", "2026-07-21", "暑中見舞い 2026-08-06: today"),
+        (1, "", "- 2026-04-10 (meet) 去年の残暑見舞いの話", "2026-07-21", "暑中見舞い 2026-08-06: today"),
+        (2, "", "- 2026-03-10 (email) 寒中見舞いの話\n- 2026-01-05 (email) 年賀", "2026-07-21", summer),
+        // One in answer, that names what it answers.
+        (2, "", "- 2026-01-10 (email) 届いた年賀状へのお返しに寒中見舞いを出した", "2026-07-21", summer),
         // 喪中はがき is no greeting.
         (1, "", "- 2025-12-01 (email) 喪中はがき", "2026-07-21", summer),
     ] {
@@ -267,6 +281,14 @@ fn seasons_of_the_users_own() {
         &[("2026-12-05", "Christmas card 2026-12-20: today")],
     );
     greetings(&(close.to_owned() + &card), &[("2026-12-05", "")]);
+    // However it is written.
+    for log in [
+        "- 2026-12-03 (post) christmas card",
+        "- 2026-12-03 (post) CHRISTMAS CARD sent",
+        "- 2026-12-03 (post) Ｃｈｒｉｓｔｍａｓ　Ｃａｒｄ",
+    ] {
+        greetings(&(logged("lang: en", log) + &card), &[("2026-12-05", "")]);
+    }
     greetings(
         &(x("lang: en\nseasons: [christmas card]") + &card),
         &[("2026-12-05", "Christmas card 2026-12-20: today")],
@@ -317,6 +339,9 @@ fn seasons_of_the_users_own() {
         let want: Vec<_> = want.iter().map(|(day, want)| (*day, want.as_str())).collect();
         greetings(&(close.to_owned() + &rule), &want);
     }
+    // No word of better days where they are over by then.
+    let short = own("name = \"暑中見舞い\"\nfrom = \"07-10\"\nto = \"07-10\"");
+    has("season", &(x("") + &short), "2026-07-10", &json!({"reason": "暑中見舞い、上司、7/10 まで"}));
     // Replaced: its name, its days, its tiers.
     let replaced = own("name = \"暑中\"\nfrom = \"07-20\"\nto = \"07-31\"\ntiers = [\"close\"]");
     greetings(
@@ -342,7 +367,8 @@ fn an_address_that_came_back_moves_greetings_to_another_channel() {
     for address in ["宛先不明", "unknown", "東京都千代田区1-1（宛先不明）"] {
         let notes = letters(address);
         greetings(&notes, &[("2026-07-21", "暑中見舞い email 2026-08-06: today")]);
-        let want = "暑中見舞い、上司、8/6 まで、住所は宛先不明で戻ってきました。新しい住所を尋ねてみては";
+        let want =
+            "暑中見舞い、上司、8/6 まで、前に出した郵便が宛先不明で戻っています。新しい住所を尋ねてみては";
         has("season", &notes, "2026-07-21", &json!({ "reason": want }));
     }
     greetings(
@@ -373,7 +399,7 @@ fn the_sentences_of_summer_and_of_the_end_of_the_year() {
         (
             "address: unknown",
             "2026-07-20",
-            "暑中見舞い、上司、8/6 まで、住所は宛先不明で戻ってきました。新しい住所を尋ねてみては",
+            "暑中見舞い、上司、8/6 まで、前に出した郵便が宛先不明で戻っています。新しい住所を尋ねてみては",
             "暑中見舞い, senior, until 6 Aug, post to their address came back: ask for the new one",
         ),
     ];

@@ -89,7 +89,7 @@ fn a_message_comes_after_new_years_day() {
     // With an address that came back, too; which is asked about.
     let returned = logged("email: a@example.jp\naddress: 宛先不明", "- 2024-12-20 (post) 年賀状");
     greetings(&returned, &[("2026-12-15", "年賀 email 2027-01-07: later 2027-01-01")]);
-    let want = "年賀、上司、1/7 まで、住所は宛先不明で戻ってきました。新しい住所を尋ねてみては";
+    let want = "年賀、上司、1/7 まで、前に出した郵便が宛先不明で戻っています。新しい住所を尋ねてみては";
     has("season", &returned, "2027-01-05", &json!({ "reason": want }));
     // Where it is set for somebody close.
     let close = "== x\ntier: close\ncadence: 30y\nlast_contact: 2015-01-05\nseasons: [年賀]\n";
@@ -104,6 +104,17 @@ fn a_line_that_names_it_settles_it() {
         ("- 2026-12-20 (skip) 年賀", ""),
         ("- 2026-01-05 (post) 年賀状", "年賀 post 2026-12-25: today"),
         ("- 2026-12-16 (email) 近況", "年賀 post 2026-12-25: today"),
+        // By another name.
+        ("- 2026-12-16 (email) 謹賀新年", ""),
+        ("- 2026-12-16 (post) 賀状を出した", ""),
+        ("- 2026-12-16 (email) 新年のご挨拶を送った", ""),
+        ("- 2026-12-16 (post) 年賀状を送らせていただいた", ""),
+        ("- 2026-12-16 (post) New Year's card", ""),
+        ("- 2026-12-16 (post) 年賀状を投函。新しい住所は奥様から教えていただいた", ""),
+        // What only holds such words.
+        ("- 2026-12-16 (meet) 忘年会、次は新年会で", "年賀 post 2026-12-25: today"),
+        ("- 2026-12-16 (meet) new year party planned", "年賀 post 2026-12-25: today"),
+        ("- 2026-12-16 (email) 年末年始の挨拶", "年賀 post 2026-12-25: today"),
         ("- 2026-12-21 (post) 年賀状が届いた", "年賀 post 2026-12-25: today"),
     ] {
         greetings(&logged(AT_TOKYO, log), &[("2026-12-21", want)]);
@@ -121,10 +132,11 @@ fn a_card_that_came_is_answered_in_the_first_days_and_then_in_midwinter() {
             ("2027-01-04", "年賀 post 2027-01-04: today"),
             ("2027-01-05", &midwinter("week 2027-01-08")),
             ("2027-01-08", &midwinter("today")),
-            ("2027-02-03", &midwinter("today")),
-            ("2027-02-04", "余寒見舞い post 2027-02-26: today"),
-            ("2027-02-28", "余寒見舞い post 2027-02-26: today"),
-            ("2027-03-01", ""),
+            ("2027-02-01", &midwinter("today")),
+            // Too late to be posted, it goes under the next name.
+            ("2027-02-02", "余寒見舞い post 2027-02-26: today"),
+            ("2027-02-26", "余寒見舞い post 2027-02-26: today"),
+            ("2027-02-27", ""),
         ],
     );
     // From the day it came, and from whomever.
@@ -133,7 +145,23 @@ fn a_card_that_came_is_answered_in_the_first_days_and_then_in_midwinter() {
     let close = logged(AT_TOKYO, came).replace("senior", "close");
     greetings(&close, &[("2027-01-03", "年賀 post 2027-01-04: today"), ("2027-01-08", &midwinter("today"))]);
     // 年賀状じまい ends 年賀 alone: the card is answered, later.
-    for lines in ["nengajo: no", "年賀状: じまい", "年賀状: なし"] {
+    for lines in [
+        "nengajo: no",
+        "年賀状: じまい",
+        "年賀状: なし",
+        "年賀状: 辞退",
+        "年賀状: 終了",
+        "年賀状: やめた",
+        "年賀状: 出さない",
+        "年賀状: 年賀状じまい済み",
+        "年賀状: 2025年でじまい",
+        "年賀状: ジマイ",
+        "年賀状: 仕舞い",
+        "年賀状: ナシ",
+        "nengajo: no\nseasons: yes",
+        "nengajo: no\nseasons: [年賀, 年末]",
+        "seasons: [年末]",
+    ] {
         let ended = logged(&format!("{AT_TOKYO}\n{lines}"), came);
         greetings(
             &ended,
@@ -212,10 +240,22 @@ fn midwinter_for_those_in_mourning_to_the_eve_of_risshun() {
         &posted,
         &[
             ("2027-01-08", "寒中見舞い post 2027-02-01: today"),
-            ("2027-02-03", "寒中見舞い post 2027-02-01: today"),
-            ("2027-02-04", "余寒見舞い post 2027-02-26: today"),
+            ("2027-02-01", "寒中見舞い post 2027-02-01: today"),
+            ("2027-02-02", "余寒見舞い post 2027-02-26: today"),
         ],
     );
+    // To whoever would get 年賀, and to whom it goes anyway.
+    let close = "== x\ntier: close\ncadence: 30y\nlast_contact: 2015-01-05\nmourning: 2026-05-05\n";
+    let rule =
+        "== goen.toml\n[[seasons]]\nname = \"年賀\"\nfrom = \"12-15\"\nto = \"01-07\"\ntiers = [\"close\"]\n";
+    greetings(close, &[("2027-01-08", "")]);
+    for notes in
+        [close.to_owned() + rule, format!("{close}seasons: [年賀]\n"), x("mourning: 2026-05-05\nnengajo: no")]
+    {
+        greetings(&notes, &[("2027-01-08", "寒中見舞い 2027-02-03: today")]);
+    }
+    // Of several deaths the latest counts.
+    greetings(&x("mourning: [2025-05-05, 2026-05-05]"), &[("2027-01-08", "寒中見舞い 2027-02-03: today")]);
     // One of both is enough, and a skip of the first is one of the second.
     for log in
         ["- 2027-01-12 (post) 寒中見舞い", "- 2027-02-05 (post) 余寒見舞い", "- 2027-01-05 (post) 寒中お伺い"]
@@ -241,6 +281,8 @@ fn midwinter_begins_later_in_the_west() {
         ("location: Osaka, Japan", true),
         ("location: Kyoto-shi", true),
         ("address: 大阪府大阪市北区1-1", true),
+        ("location: Ōsaka", true),
+        ("location: 西宮市", true),
         ("location: 東京", false),
         // These hold the letters of 京都, of 京都府, of 神戸 and of nara.
         ("location: 東京都", false),
@@ -267,6 +309,10 @@ fn midwinter_begins_later_in_the_west() {
         ],
     );
     greetings(&(mourning("") + &me("東京都")), &[("2027-01-08", "寒中見舞い 2027-02-03: today")]);
+    greetings(
+        &(mourning("address: 宛先不明") + &me("大阪")),
+        &[("2027-01-15", "寒中見舞い 2027-02-03: week 2027-01-16")],
+    );
     greetings(&(mourning("location: 札幌") + &me("大阪")), &[("2027-01-08", "寒中見舞い 2027-02-03: today")]);
 }
 
@@ -347,6 +393,12 @@ fn when_you_are_in_mourning() {
         (logged("", "- 2026-11-16 (post) 喪中はがき"), false),
         (logged("", "- 2026-11-16 (post) 年賀欠礼、喪中"), false),
         (logged("", "- 2026-11-16 (post) 喪中はがきが届いた"), true),
+        (logged("", "- 2026-11-16 (post) 年賀欠礼状を出した"), false),
+        (logged("", "- 2026-11-16 (email) 喪中のお知らせをメールで送った"), false),
+        (logged("", "- 2026-11-16 (post) 喪中ﾊｶﾞｷを出した"), false),
+        (logged("", "- 2026-11-16 (post) 喪中のご挨拶"), false),
+        // To the bereaved.
+        (logged("", "- 2026-11-16 (post) 喪中見舞いのはがきを出した"), true),
     ] {
         let found = greeted::season(&vault(&yours(&notes)), "2026-11-20");
         assert_eq!(found.starts_with("喪中はがき 2026-12-07: today"), is_told, "{found} of {notes}");
@@ -369,8 +421,9 @@ fn what_earlier_winters_say() {
         lines
     };
     let in_time = "年賀、上司、12/25 までの投函で元日に届きます";
-    let silent =
-        |winters: u8| format!("{in_time}、{winters}年続けて届いていません（今年どうするかはお好みで）");
+    let silent = |winters: u8| {
+        format!("{in_time}、{winters}年続けて届いていません。今年も出すかどうかは、お気持ちしだいで")
+    };
     for (log, want) in [
         (sent(&[2026]), in_time.to_owned()),
         (sent(&[2026, 2025]), silent(2)),
@@ -381,6 +434,13 @@ fn what_earlier_winters_say() {
         // So does one in which one came, or was skipped.
         ("- 2026-01-03 (post) 年賀状が届いた\n".to_owned() + &sent(&[2026, 2025, 2024]), in_time.to_owned()),
         (sent(&[2026, 2025]) + "- 2025-01-03 年賀状 #received\n", in_time.to_owned()),
+        // Whatever it was called that came.
+        (
+            "- 2026-01-20 (post) 寒中見舞いをいただいた\n".to_owned() + &sent(&[2026, 2025]),
+            in_time.to_owned(),
+        ),
+        ("- 2025-12-02 (post) 喪中はがきが届いた\n".to_owned() + &sent(&[2026, 2025]), in_time.to_owned()),
+        ("- 2026-01-04 (email) 新年の挨拶が来た\n".to_owned() + &sent(&[2026, 2025]), in_time.to_owned()),
         ("- 2025-12-20 (skip) 年賀\n".to_owned() + &sent(&[2025, 2024]), in_time.to_owned()),
     ] {
         has("season", &logged(AT_TOKYO, &log), "2026-12-16", &json!({ "reason": want, "section": "today" }));
@@ -428,7 +488,7 @@ fn a_new_years_season_of_the_users_own() {
         "season",
         &late,
         "2027-01-03",
-        &json!({"reason": "年賀状、上司、元日には間に合いませんが、松の内なら"}),
+        &json!({"reason": "年賀状、上司、元日には間に合いませんが、松の内に届けば大丈夫です"}),
     );
 }
 
@@ -450,7 +510,7 @@ fn the_sentences_of_winter() {
         (
             tokyo(""),
             "2026-12-27",
-            "[[x]] に年賀状を — 上司、元日には間に合いませんが、松の内なら",
+            "[[x]] に年賀状を — 上司、元日には間に合いませんが、松の内に届けば大丈夫です",
             "A New Year’s card to [[x]] — 年賀, senior, late for New Year’s Day, fine in the first week",
         ),
         (
@@ -468,20 +528,32 @@ fn the_sentences_of_winter() {
         (
             log(twice),
             "2026-12-16",
-            "[[x]] に年賀状を — 上司、12/25 までの投函で元日に届きます、2年続けて届いていません（今年どうするかはお好みで）",
-            "A New Year’s card to [[x]] — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day, none came 2 years in a row (you decide)",
+            "[[x]] に年賀状を — 上司、12/25 までの投函で元日に届きます、2年続けて届いていません。今年も出すかどうかは、お気持ちしだいで",
+            "A New Year’s card to [[x]] — 年賀, senior, posted by 25 Dec it arrives on New Year’s Day, you sent greetings the last 2 years and had none in return; whether to send one this year is yours to decide",
         ),
         (
             tokyo("mourning: 2026-05-05"),
             "2027-02-05",
             "[[x]] にはがきで余寒見舞いを — 上司、2/26 までに投函を、喪中なので、お祝いの言葉は控えて",
-            "A midwinter greeting to [[x]] by post — 余寒見舞い, senior, to be posted by 26 Feb, they are in mourning: no congratulations",
+            "A late-winter greeting to [[x]] by post — 余寒見舞い, senior, to be posted by 26 Feb, they are in mourning: no congratulations",
         ),
         (
             tokyo("") + me,
             "2026-11-20",
             "[[x]] に喪中はがきを — 上司、12/7 までに投函を、こちらが喪中のため",
-            "A note that you are in mourning and send no New Year’s cards to [[x]] by post — 喪中はがき, senior, to be posted by 7 Dec, you are in mourning",
+            "Tell [[x]] by post that you are in mourning and send no New Year’s cards — 喪中はがき, senior, to be posted by 7 Dec, you are in mourning",
+        ),
+        (
+            x("lang: ja\nemail: a@example.jp") + me,
+            "2026-11-20",
+            "[[x]] にメールで喪中のお知らせを — 上司、12/7 まで、こちらが喪中のため",
+            "Tell [[x]] by e-mail that you are in mourning and send no New Year’s cards — 喪中はがき, senior, until 7 Dec, you are in mourning",
+        ),
+        (
+            logged("lang: ja\nemail: a@example.jp", "- 2027-01-02 (email) 新年の挨拶が届いた"),
+            "2027-01-04",
+            "[[x]] にメールで新年の挨拶を — 年賀、上司、いただいた年賀の挨拶へのお返事、1/7 まで",
+            "New Year’s greetings to [[x]] by e-mail — 年賀, senior, in answer to their greeting, until 7 Jan",
         ),
     ] {
         for (notes, want) in [(notes.clone(), ja), (notes + en, english)] {

@@ -232,7 +232,7 @@ fn state(state: State, lang: Lang) -> &'static str {
         State::Sent => pick(lang, "送付済み", "sent"),
         State::Received => pick(lang, "要返信", "received"),
         State::Mourning => pick(lang, "喪中", "mourning"),
-        State::Stopped => pick(lang, "取りやめ", "stopped"),
+        State::Stopped => pick(lang, "終了", "stopped"),
     }
 }
 

@@ -29,23 +29,96 @@ pub enum Greeting {
     Own,
 }
 
-/// How the customary greetings are named in a log line: a word, and what has to stand with it.
-const NAMES: [(Greeting, &str, &[&str]); 7] = [
-    (Greeting::Bereaved, "喪中", &["はがき", "葉書", "ハガキ", "欠礼"]),
-    (Greeting::NewYear, "年賀", &[]),
-    (Greeting::MidWinter, "寒中", &["見舞", "伺"]),
-    (Greeting::MidWinter, "余寒", &["見舞", "伺"]),
-    (Greeting::MidSummer, "暑中", &["見舞", "伺"]),
-    (Greeting::LateSummer, "残暑", &["見舞", "伺"]),
-    (Greeting::YearEnd, "年末", &["挨拶", "あいさつ"]),
+/// A word that the name of a customary greeting holds. The first that is found counts: 年賀欠礼 is
+/// the word of the bereaved.
+const NAMES: [(Greeting, &str); 9] = [
+    (Greeting::Bereaved, "喪中"),
+    (Greeting::Bereaved, "年賀欠礼"),
+    (Greeting::Bereaved, "欠礼"),
+    (Greeting::NewYear, "年賀"),
+    (Greeting::MidWinter, "寒中"),
+    (Greeting::MidWinter, "余寒"),
+    (Greeting::MidSummer, "暑中"),
+    (Greeting::LateSummer, "残暑"),
+    (Greeting::YearEnd, "年末"),
 ];
 
+/// Other words that mean one of them and nothing else. In `goen.toml` they name a season of the
+/// user's own, with its own days. Summer is none: it may be 暑中 or 残暑.
+const OTHER_NAMES: [(Greeting, &str); 8] = [
+    (Greeting::NewYear, "賀状"),
+    (Greeting::NewYear, "新年"),
+    (Greeting::NewYear, "年始"),
+    (Greeting::NewYear, "nengajo"),
+    (Greeting::NewYear, "new year"),
+    (Greeting::MidWinter, "midwinter"),
+    (Greeting::MidSummer, "midsummer"),
+    (Greeting::YearEnd, "year-end"),
+];
+
+/// What makes a greeting's name of such a word: 年賀状, 暑中お見舞い, 新年のご挨拶.
+const ENDINGS: &str = "状の御おご挨拶あいさつ見舞み伺うかがはき葉書ハガキ欠礼知らせ";
+
+/// How the customary greetings are named in a folded line of the log.
+const PATTERNS: [(Greeting, &str); 6] = [
+    (
+        Greeting::Bereaved,
+        "(?:年?賀状?の?)?欠礼|喪中の?[おご御]?(?:はがき|ハガキ|葉書|知らせ|連絡|通知|案内|挨拶|あいさつ|メール)",
+    ),
+    (
+        Greeting::NewYear,
+        "年賀|賀状|[謹恭]賀新年|(?:新年|年始)の?[おご御]?(?:挨拶|あいさつ)|nengajo|happy new year|\
+         new year(?:['’]?s)?(?: day)? (?:card|greeting|wish)",
+    ),
+    (
+        Greeting::MidWinter,
+        "(?:寒中|余寒)(?:[^。、,.!;\\s]{0,6}見舞|の?[おご御]?(?:伺|うかがい|みまい|挨拶|あいさつ))",
+    ),
+    (Greeting::MidSummer, "暑中(?:[^。、,.!;\\s]{0,6}見舞|の?[おご御]?(?:伺|うかがい|みまい|挨拶|あいさつ))"),
+    (
+        Greeting::LateSummer,
+        "残暑(?:[^。、,.!;\\s]{0,6}見舞|の?[おご御]?(?:伺|うかがい|みまい|挨拶|あいさつ))",
+    ),
+    (Greeting::YearEnd, "年末[^。、,.!;\\s]{0,6}(?:挨拶|あいさつ)"),
+];
+
+/// What holds the new year's words and is another greeting.
+const NOT_NEW_YEAR: &str = "(?:年?賀状?の?)?欠礼|年末年始の?[おご御]?(?:挨拶|あいさつ)";
+
 impl Greeting {
-    /// The greeting that a name means: `年賀状`, `暑中`, `年末の挨拶`.
+    /// The greeting that a name in `goen.toml` means: `年賀状`, `暑中`, `年末の挨拶`.
     pub fn of_name(name: &str) -> Self {
         let name = fold(name);
-        let named = NAMES.iter().find(|(_, word, _)| name.contains(word));
-        named.map_or(Self::Own, |(greeting, ..)| *greeting)
+        let named = NAMES.iter().find(|(_, word)| name.contains(word));
+        named.map_or(Self::Own, |(greeting, _)| *greeting)
+    }
+
+    /// The greeting that a word in a note means: `新年の挨拶` and `new year's` too.
+    pub fn of_word(word: &str) -> Self {
+        let word = fold(word);
+        let named = NAMES.iter().chain(&OTHER_NAMES).find(|(_, part)| word.contains(part));
+        named.map_or(Self::Own, |(greeting, _)| *greeting)
+    }
+
+    /// The greeting that somebody asks for by a word that says nothing else: 年賀状, not `年賀 2024`.
+    pub fn asked_for(word: &str) -> Self {
+        let word = fold(word);
+        let is_all = |part: &str| {
+            let rest = word.split_once(part).map(|(before, after)| before.chars().chain(after.chars()));
+            rest.is_some_and(|mut rest| rest.all(|c| ENDINGS.contains(c)))
+        };
+        let named = NAMES.iter().chain(&OTHER_NAMES).find(|(_, part)| is_all(part));
+        named.map_or(Self::Own, |(greeting, _)| *greeting)
+    }
+
+    /// How a folded line of the log names it, as a pattern; none for one of the user's own.
+    pub fn pattern(self) -> Option<&'static str> {
+        PATTERNS.iter().find(|(greeting, _)| *greeting == self).map(|(_, pattern)| *pattern)
+    }
+
+    /// What its pattern finds in a folded line, and is not meant.
+    pub fn exceptions(self) -> Option<&'static str> {
+        (self == Self::NewYear).then_some(NOT_NEW_YEAR)
     }
 }
 
@@ -85,21 +158,6 @@ impl SeasonRule {
         let name: String = name?;
         let greeting = Greeting::of_name(&name);
         Some(Self { name, greeting, from: from?, to: to?, tiers: greeted, lang })
-    }
-
-    /// The words by which a log line names it, each with what has to stand with it, if anything.
-    pub fn words(&self) -> Vec<(&str, &'static [&'static str])> {
-        let customary = NAMES.iter().filter(|(greeting, ..)| *greeting == self.greeting);
-        let mut words: Vec<(&str, &'static [&'static str])> =
-            customary.map(|(_, word, with)| (*word, *with)).collect();
-        // A log line of goen's holds the name as it is in `goen.toml`.
-        let is_named = |(word, with): &(&str, &[&str])| {
-            self.name.contains(word) && (with.is_empty() || with.iter().any(|with| self.name.contains(with)))
-        };
-        if !words.iter().any(is_named) {
-            words.push((&self.name, &[]));
-        }
-        words
     }
 }
 

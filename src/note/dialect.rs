@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::keys::{self, Keys};
-use crate::config::Config;
+use crate::config::{Config, Greeting, SeasonRule};
 use crate::date::DayFirst;
 use crate::moment::DailyFormat;
 use crate::text::{QuickMap, QuickSet, fold, link_key};
@@ -18,17 +18,47 @@ pub struct TierId(pub u16);
 
 /// Season greetings, each a bit by its place in [`Config::greetings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Greets(u16);
+pub struct Greets {
+    named: u16,
+    /// Those of them that came, and were not sent.
+    came: u16,
+}
 
 impl Greets {
     /// The greeting at a place; of more than 16 the last ones share one.
     pub fn at(place: usize) -> Self {
-        Self(1 << place.min(15))
+        Self { named: 1 << place.min(15), came: 0 }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.named == 0
     }
 
     /// Whether the greeting at a place is among them.
     pub fn has(self, place: usize) -> bool {
-        self.0 & Self::at(place).0 != 0
+        self.named & Self::at(place).named != 0
+    }
+
+    /// Whether the greeting at a place came from them.
+    pub fn has_come(self, place: usize) -> bool {
+        self.came & Self::at(place).named != 0
+    }
+
+    /// Whether the greeting at a place was sent.
+    pub fn was_sent(self, place: usize) -> bool {
+        self.has(place) && !self.has_come(place)
+    }
+
+    /// The same, all of them sent but those that came and were not sent as well.
+    pub(super) fn told(self, sent: Self, came: Self) -> Self {
+        Self { named: self.named, came: self.named & came.named & !sent.named }
+    }
+
+    /// Adds `other`.
+    pub(super) fn add(&mut self, other: Self) {
+        self.named |= other.named;
+        self.came |= other.came;
     }
 }
 
@@ -51,13 +81,50 @@ pub struct Journal {
     pub folder: Option<String>,
 }
 
-/// A word that names a season's greeting.
+/// Some word of every customary greeting, as it is written.
+const GREETING_WORDS: &str =
+    "年賀|賀状|新年|年始|喪中|欠礼|寒中|余寒|暑中|残暑|年末|(?i:new year)|(?i:nengajo)";
+
+/// Letters that a name may be written in besides its own.
+const OTHER_WIDTHS: &str = r"[Ａ-Ｚａ-ｚ０-９\u{ff66}-\u{ff9f}\u{3099}\u{309a}\u{300}-\u{36f}]";
+
+/// How a line names a season's greeting.
 #[derive(Debug, Clone)]
-struct GreetingWord {
-    word: String,
-    /// What has to stand with it, if anything.
-    with: &'static [&'static str],
+struct GreetingPattern {
+    pattern: Regex,
+    /// What it finds and is not meant.
+    except: Option<Regex>,
     greets: Greets,
+}
+
+impl GreetingPattern {
+    fn of(rule: &SeasonRule, place: usize) -> Option<Self> {
+        // A log line of goen's holds the name as it is in `goen.toml`.
+        let name = regex::escape(&fold(&rule.name));
+        let words = rule.greeting.pattern().map_or_else(|| name.clone(), |words| format!("{words}|{name}"));
+        let except = rule.greeting.exceptions().and_then(|words| Regex::new(words).ok());
+        Some(Self { pattern: Regex::new(&words).ok()?, except, greets: Greets::at(place) })
+    }
+
+    /// Whether a folded line names it.
+    fn is_in(&self, line: &str) -> bool {
+        self.pattern.is_match(line)
+            && self.except.as_ref().is_none_or(|except| self.pattern.is_match(&except.replace_all(line, " ")))
+    }
+}
+
+/// What nearly every line without a greeting is told by: one look, as it is written.
+fn greeting_words(rules: &[SeasonRule]) -> Option<Regex> {
+    let own = |rule: &&SeasonRule| Greeting::of_name(&rule.name) == Greeting::Own;
+    let mut words = vec![GREETING_WORDS.to_owned()];
+    for rule in rules.iter().filter(own) {
+        words.push(format!("(?i:{})", regex::escape(&rule.name)));
+        words.push(format!("(?i:{})", regex::escape(&fold(&rule.name))));
+    }
+    if words.len() > 1 {
+        words.push(OTHER_WIDTHS.to_owned());
+    }
+    Regex::new(&words.join("|")).ok()
 }
 
 /// How this vault spells things.
@@ -78,11 +145,11 @@ pub struct Dialect {
     person_tags: QuickSet<String>,
     people_folders: Vec<String>,
     clip_folders: Vec<String>,
-    /// The words that name a season's greeting, and what each of them is.
+    /// Some word of each season's greeting, and how each is named.
     greeting_words: Option<Regex>,
-    greetings: Vec<GreetingWord>,
-    /// One of them is written in ASCII.
-    greets_in_ascii: bool,
+    greetings: Vec<GreetingPattern>,
+    /// The names of the seasons, folded.
+    season_names: QuickSet<String>,
 }
 
 impl Dialect {
@@ -108,20 +175,8 @@ impl Dialect {
                 .filter(|f| !f.is_empty())
                 .collect()
         };
-        let greetings: Vec<GreetingWord> = config
-            .greetings()
-            .iter()
-            .enumerate()
-            .flat_map(|(at, rule)| {
-                let of = |(word, with): (&str, _)| GreetingWord {
-                    word: word.to_owned(),
-                    with,
-                    greets: Greets::at(at),
-                };
-                rule.words().into_iter().map(of).collect::<Vec<_>>()
-            })
-            .collect();
-        let any_word: Vec<String> = greetings.iter().map(|greeted| regex::escape(&greeted.word)).collect();
+        let seasons = config.greetings();
+        let greetings = seasons.iter().enumerate();
         Self {
             keys: Keys::new(&config.fields),
             day_first: config.day_first,
@@ -140,9 +195,9 @@ impl Dialect {
             person_tags: set(&mut config.people.tags.iter().map(|t| t.trim_start_matches('#'))),
             people_folders: folders(people_folders),
             clip_folders: folders(&config.clips.folders),
-            greeting_words: Regex::new(&any_word.join("|")).ok(),
-            greets_in_ascii: greetings.iter().any(|greeted| greeted.word.is_ascii()),
-            greetings,
+            greeting_words: greeting_words(&seasons),
+            greetings: greetings.filter_map(|(place, rule)| GreetingPattern::of(rule, place)).collect(),
+            season_names: set(&mut seasons.iter().map(|rule| rule.name.as_str())),
         }
     }
 
@@ -182,20 +237,20 @@ impl Dialect {
     /// The season greetings that a log line names, as it is written.
     pub fn greets(&self, text: &str) -> Greets {
         let mut found = Greets::default();
-        if text.is_ascii() && !self.greets_in_ascii {
-            return found;
-        }
         // One look for all words: nearly every line names none.
         if !self.greeting_words.as_ref().is_some_and(|words| words.is_match(text)) {
             return found;
         }
-        for GreetingWord { word, with, greets } in &self.greetings {
-            let is_named = || text.contains(word.as_str());
-            if is_named() && (with.is_empty() || with.iter().any(|with| text.contains(with))) {
-                found.0 |= greets.0;
-            }
+        let line = fold(text);
+        for greeting in self.greetings.iter().filter(|greeting| greeting.is_in(&line)) {
+            found.add(greeting.greets);
         }
         found
+    }
+
+    /// Whether a word names a season: a customary one, or one of `goen.toml`.
+    pub fn is_season(&self, word: &str) -> bool {
+        Greeting::of_word(word) != Greeting::Own || self.season_names.contains(fold(word).as_ref())
     }
 
     /// Whether `type:` of this value means a person.

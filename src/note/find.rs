@@ -87,10 +87,13 @@ impl<'a> Desk<'a> {
     /// What a key does not take.
     pub fn bad_value(&self, pair: &Pair<'_>, takes: &'static str) {
         let value = pair.value.text().map_or_else(|| "…".to_owned(), Cow::into_owned);
-        self.report(
-            pair.value.span,
-            What::BadValue { key: pair.key.to_string(), value, takes: Takes::like(takes) },
-        );
+        self.bad_word(pair, pair.value.span, &value, takes);
+    }
+
+    /// A word of several that a key does not take.
+    pub fn bad_word(&self, pair: &Pair<'_>, span: Span, word: &str, takes: &'static str) {
+        let (key, value) = (pair.key.to_string(), word.to_owned());
+        self.report(span, What::BadValue { key, value, takes: Takes::like(takes) });
     }
 }
 

@@ -42,8 +42,6 @@ impl Marks {
     pub const MEETING: Self = Self(1 << 9);
     /// `(skip)`: not a contact.
     pub const SKIP: Self = Self(1 << 10);
-    /// Of a season's greeting: it came from them.
-    pub const ARRIVED: Self = Self(1 << 11);
 
     /// Whether all of `other` is said.
     pub fn has(self, other: Self) -> bool {
@@ -75,8 +73,31 @@ const TAGS: &[(&str, Marks)] = &[
     ("済", Marks::DONE),
 ];
 
-/// Words of a greeting that came, where no tag says so.
-const ARRIVED: [&str; 8] = ["届", "いただ", "頂", "もら", "受け取", "来た", "received", "from them"];
+/// What they did and you are glad of: 送ってくださった, お返事をいただいた.
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "(?:送っ|出し|書い|届け|贈っ|返し)て(?:くださ|下さ|くれ|いただ|頂|もら)|送って(?:き|来)|\
+         (?:送り|届け|送付|返信|返事|返し)[をもが]?(?:くださ|下さ|いただ|頂|もら|届|来[たて]|あっ)",
+    )
+});
+
+/// Words of a greeting that was sent, your own 送らせていただいた among them.
+static SENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "[さらか]せて(?:いただ|頂)|投函|ポストに|送[っりる信付]|(?:^|[^い])出し[たてま]|書い|届け|\
+         返信し|返信済|た[お御]礼|への返|に返|返事を|返しを|返礼|\
+         (?-u:\\b)(?:sent|send|posted|mailed|emailed|wrote|replied|answered)(?-u:\\b)",
+    )
+});
+
+/// Words of one that came.
+static CAME: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "届[いきか]|(?:^|[^出])来[たて]|来まし|(?:^|[^ち])着[いき]|いただ|頂[いきくけ戴]|ちょうだい|もら[いうえっ]|貰|\
+         (?:くださ|下さ)(?:っ|り|いまし)|くれ[たて]|くれまし|拝受|受領|受け取|受けと|受取|うけと|があっ|\
+         (?-u:\\b)(?:received|arrived|came|got|from them)(?-u:\\b)",
+    )
+});
 
 /// One entry of a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,15 +232,53 @@ fn entry(desk: &Desk<'_>, text: Span, span: Span, tags: &[Tag], strict: bool) ->
             marks.add(*mark);
         }
     }
-    let greets = desk.dialect.greets(rest);
-    if greets != Greets::default()
-        && (marks.has(Marks::RECEIVED) || ARRIVED.iter().any(|word| rest.contains(word)))
-    {
-        marks.add(Marks::ARRIVED);
-    }
+    let greets = greets(rest, marks, desk.dialect);
     let id = raw.contains("^g-").then(|| ID.captures_iter(raw).last()).flatten().map(|found| found[1].into());
     let said = Span::new(text.end as usize - rest.len(), text.end as usize);
     Some(Entry { day, channel: channel.unwrap_or_default(), marks, greets, id, text: "".into(), span, said })
+}
+
+/// Which way a greeting went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Sent,
+    Came,
+}
+
+impl Way {
+    /// What folded words say of it, if anything: what was sent in answer to one that came was sent.
+    fn of(words: &str) -> Option<Self> {
+        let ours = GIVEN.replace_all(words, " ");
+        if SENT.is_match(&ours) {
+            return Some(Self::Sent);
+        }
+        (ours != words || CAME.is_match(words)).then_some(Self::Came)
+    }
+}
+
+/// The season greetings that a line names, and which of them came: its clause says, where that is
+/// silent the line, else a tag. Nearly every line names none.
+fn greets(text: &str, marks: Marks, dialect: &Dialect) -> Greets {
+    const ENDS: [char; 10] = ['。', '、', ',', '.', '!', ';', '\n', '(', ')', '\r'];
+    let named = dialect.greets(text);
+    if named.is_empty() {
+        return named;
+    }
+    let line = fold(text);
+    let is_tagged = marks.has(Marks::RECEIVED) || marks.has(Marks::REPLY);
+    let by_tag = || is_tagged.then_some(Way::Came);
+    let (mut sent, mut came) = (Greets::default(), Greets::default());
+    let mut clauses: Vec<&str> = line.split(ENDS).filter(|words| !dialect.greets(words).is_empty()).collect();
+    // A name may hold what ends a clause.
+    if clauses.is_empty() {
+        clauses.push(&line);
+    }
+    for words in clauses {
+        let way = Way::of(words).or_else(|| Way::of(&line)).or_else(by_tag);
+        let told = if way == Some(Way::Came) { &mut came } else { &mut sent };
+        told.add(dialect.greets(words));
+    }
+    named.told(sent, came)
 }
 
 /// The channel behind a day in front matter: `via Slack`, `by phone`, `LINE経由`, `電話で`. What
@@ -248,4 +307,81 @@ pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Text>, &'a str) 
         return (None, text);
     }
     (Some(word.as_ref().into()), inner[at + close.len_utf8()..].trim_start())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Greeting};
+    use crate::moment::DailyFormat;
+    use crate::note::dialect::Journal;
+
+    /// What each line says of a new year's greeting: sent, came, or nothing.
+    #[test]
+    fn which_way_a_greeting_went() {
+        let format = DailyFormat::new("YYYY-MM-DD").unwrap();
+        let config = Config::default();
+        let place = config.greetings().iter().position(|rule| rule.greeting == Greeting::NewYear).unwrap();
+        let dialect = Dialect::new(&config, Journal { format, folder: None }, &[]);
+        let check = |want: &str, lines: &[&str]| {
+            for line in lines {
+                let greets = greets(line, Marks::default(), &dialect);
+                let found = match (greets.has(place), greets.has_come(place)) {
+                    (false, _) => "nothing",
+                    (true, false) => "sent",
+                    (true, true) => "came",
+                };
+                assert_eq!(found, want, "{line}");
+            }
+        };
+        check(
+            "came",
+            &[
+                "年賀状が届いた",
+                "年賀状が来た",
+                "年賀状が来ました",
+                "年賀状が来ていた",
+                "年賀状を頂戴した",
+                "年賀状をくださった",
+                "年賀状をくれた",
+                "年賀状を拝受",
+                "年賀状受領",
+                "年賀状が着いた",
+                "年賀状を受けとった",
+                "年賀状をうけとった",
+                "年賀状を送ってくださった",
+                "年賀状に返信をいただいた",
+                "Received a 年賀",
+                "got a New Year's card",
+                "年賀状 from them",
+                "年賀状（電子）。届いた",
+                "年賀状が届いた。春に会おうと書いた手紙を出した",
+            ],
+        );
+        check(
+            "sent",
+            &[
+                "年賀状",
+                "年賀状を出した",
+                "年賀状を送らせていただいた",
+                "年賀状をお送りした",
+                "年賀状を届けた",
+                "年賀状を投函。新しい住所は奥様から教えていただいた",
+                "年賀状をポストに出した（住所は教えていただいた）",
+                "年賀のメールを送った。お歳暮をいただいたお礼も",
+                "年賀のメールを送った #received",
+                "届いた年賀状に返信",
+                "いただいた年賀状へのお返しを出した",
+                "謹賀新年",
+                "新年のご挨拶を送った",
+                "Forgot nothing: New Year greetings",
+                "sent a New Year's card, got home late",
+            ],
+        );
+        check(
+            "nothing",
+            &["年賀欠礼状を出した", "喪中のお知らせ", "新年会で会った", "年末年始の挨拶", "近況"],
+        );
+    }
 }

@@ -9,6 +9,7 @@ use super::log::{self, Entry};
 use super::org::partial;
 use super::person::{self, Mourning};
 use super::plain::plain;
+use super::seasonal;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
 use crate::problem::{Takes, What};
@@ -293,12 +294,7 @@ pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
         strengths: words(Field::Strengths),
         away: away(matter, desk).into(),
         booking: matter.text(Field::Booking),
-        mourning: matter.text(Field::Mourning).and_then(|word| {
-            match Partial::parse(&word, desk.dialect.day_first).ok()? {
-                Partial { year, day: None, .. } => Some(Mourning::Year(year)),
-                full => Some(Mourning::Day(full.first_day())),
-            }
-        }),
+        mourning: seasonal::mourning(matter, desk),
         log: log::kept(desk, body).into(),
     }
 }

@@ -11,6 +11,7 @@ use super::keys::{Field, channel, channel_key, normal};
 use super::log::{self, Entry, Marks};
 use super::org::{self, Post};
 use super::plain::plain;
+use super::seasonal;
 use super::value::Data;
 use crate::config::Register;
 use crate::date::{self, Birthday, Window};
@@ -371,15 +372,8 @@ fn status(matter: &Matter<'_>, desk: &Desk<'_>) -> Status {
     if paused == Some(true) { Status::Paused } else { Status::Active }
 }
 
-fn is_yes(text: &str) -> bool {
+pub(super) fn is_yes(text: &str) -> bool {
     matches!(fold(text).as_ref(), "true" | "yes" | "on" | "1" | "はい")
-}
-
-fn is_no(text: &str) -> bool {
-    matches!(
-        fold(text).as_ref(),
-        "no" | "false" | "off" | "none" | "なし" | "無し" | "不要" | "じまい" | "年賀状じまい" | "いいえ"
-    )
 }
 
 /// More addresses nobody has.
@@ -430,7 +424,7 @@ fn channels(matter: &Matter<'_>) -> Vec<(Text, Text)> {
 fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
     let words = |field| matter.words(field).into_boxed_slice();
     Details {
-        address: matter.text(Field::Address),
+        address: seasonal::address(matter),
         postal_code: matter.text(Field::PostalCode),
         joint_names: words(Field::JointNames),
         goals: words(Field::Goals),
@@ -439,8 +433,8 @@ fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
         prefer: matter.text(Field::Prefer).map(|word| channel(&word).into_owned().into()),
         lang: read_word(matter, Field::Lang, desk, "ja, en", Lang::parse),
         register: read_word(matter, Field::Register, desk, "formal, polite, casual", Register::parse),
-        mourning: mourning(matter, desk),
-        seasons: seasons(matter),
+        mourning: seasonal::mourning(matter, desk),
+        seasons: seasonal::seasons(matter, desk),
         milestones: milestones(matter, desk).into(),
         added: matter.all(Field::Added).find_map(|pair| {
             let text = pair.value.text()?;
@@ -467,44 +461,6 @@ fn read_word<T>(
         desk.bad_value(pair, takes);
     }
     found
-}
-
-fn mourning(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Mourning> {
-    let pair = matter.first(Field::Mourning)?;
-    let node = pair.value.members().first()?;
-    let text = node.text()?;
-    if is_not_yet(&text) || is_no(&text) {
-        return None;
-    }
-    match date::Partial::parse(&text, desk.dialect.day_first) {
-        Ok(date::Partial { year, month: None, .. }) => Some(Mourning::Year(year)),
-        Ok(found) if found.day.is_some() => Some(Mourning::Day(found.first_day())),
-        // A month is not a day: what depends on the day cannot be told, the year can.
-        Ok(found) => Some(Mourning::Year(found.year)),
-        Err(_) => desk.date(node).map(|(day, _)| Mourning::Day(day)),
-    }
-}
-
-fn seasons(matter: &Matter<'_>) -> Seasons {
-    if let Some(pair) = matter.first(Field::Seasons) {
-        let words: Vec<Text> = matter.words(Field::Seasons);
-        return match words.as_slice() {
-            [word] if is_no(word) => Seasons::None,
-            [word] if is_yes(word) => Seasons::Usual,
-            [] => {
-                if matches!(pair.value.data, Data::List(_)) {
-                    Seasons::None
-                } else {
-                    Seasons::Usual
-                }
-            }
-            _ => Seasons::Only(words.into()),
-        };
-    }
-    match matter.text(Field::Nengajo) {
-        Some(word) if is_no(&word) => Seasons::NoNengajo,
-        _ => Seasons::Usual,
-    }
 }
 
 fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {

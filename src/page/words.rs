@@ -315,8 +315,7 @@ impl Voice {
 
     /// Why it is there, where the sentence stands beside it: what that tells is not told again.
     pub fn reason_beside(&self, item: &Item, sentence: &str) -> String {
-        let told = self.season_name(item).filter(|name| sentence.contains(name.as_str()));
-        self.reason_but(item, told.is_some())
+        self.reason_but(item, self.tells_season(item, sentence))
     }
 
     /// Why it is there.

@@ -329,14 +329,23 @@ pub struct Greeted {
     pub by: NaiveDate,
     /// By post.
     pub card: bool,
-    /// In answer to one that came.
-    pub answer: bool,
+    /// In answer to one that came, in this form.
+    pub answer: Option<Came>,
     /// They are, or you are, in mourning.
     pub mourning: Option<Mourner>,
     /// So many winters in a row one was sent and none came; 0 where that is not so.
     pub unreturned: u8,
     /// The postal address came back.
     pub returned: bool,
+}
+
+/// In which form a greeting of theirs came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// By post, as far as the log says.
+    Card,
+    /// As a message.
+    Message,
 }
 
 /// Who is in mourning.

@@ -6,6 +6,7 @@
 pub mod label;
 mod mourning;
 pub mod roll;
+mod west;
 mod winter;
 
 use chrono::{Datelike, NaiveDate};
@@ -13,7 +14,6 @@ use chrono::{Datelike, NaiveDate};
 use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
-use crate::note::dialect::Greets;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
 use crate::text::{Text, fold};
@@ -29,7 +29,7 @@ const POST: &str = "post";
 
 impl Greeted {
     fn plainly(greeting: Greeting, by: NaiveDate) -> Self {
-        Self { greeting, by, card: false, answer: false, mourning: None, unreturned: 0, returned: false }
+        Self { greeting, by, card: false, answer: None, mourning: None, unreturned: 0, returned: false }
     }
 }
 
@@ -205,10 +205,19 @@ pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
     }
 }
 
+/// Whether 年賀 has ended between you, by 年賀状じまい or by a list that does not name it.
+pub(super) fn has_new_year_ended(s: &Subject<'_>) -> bool {
+    match &s.person.details().seasons {
+        Seasons::Usual => false,
+        Seasons::None | Seasons::NoNengajo => true,
+        Seasons::Only(named) => !is_among(named, Greeting::NewYear, ""),
+    }
+}
+
 fn is_among(named: &[Text], greeting: Greeting, name: &str) -> bool {
     named.iter().any(|word| match greeting {
         Greeting::Own => fold(word) == fold(name),
-        customary => Greeting::of_name(word) == customary,
+        customary => Greeting::of_word(word) == customary,
     })
 }
 
@@ -218,39 +227,36 @@ fn speaks(s: &Subject<'_>, rule: &SeasonRule) -> bool {
 
 /// Whether a line of the log within a season names it.
 pub(super) fn is_settled(s: &Subject<'_>, season: &Season) -> bool {
-    is_named_within(s, season.place, minus(season.from, EARLY), season.to)
+    days(season).is_some_and(|(from, to)| within(s, from, to).any(|e| e.greets.was_sent(season.place)))
 }
 
-/// Whether a greeting was sent within some days, as the log tells.
-pub(super) fn is_named_within(s: &Subject<'_>, place: usize, from: NaiveDate, to: NaiveDate) -> bool {
-    within(s, from, to).any(|entry| entry.greets.has(place) && !entry.marks.has(Marks::ARRIVED))
+/// The days in which a season's greeting may have been sent, or have come.
+fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
+    match season.rule.greeting {
+        Greeting::NewYear => {
+            let (from, to) = winter::around(season.year())?;
+            Some((from.min(season.from), to.max(season.to)))
+        }
+        Greeting::MidWinter => Some((minus(season.from, 3), season.to)),
+        _ => Some((minus(season.from, EARLY), season.to)),
+    }
 }
 
 fn within<'a>(s: &Subject<'a>, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &'a Entry> + use<'a> {
     s.newest_first().skip_while(move |e| e.day > to).take_while(move |e| e.day >= from)
 }
 
-/// Whether somebody has had as many greetings in a year as anybody gets.
+/// Whether somebody has had as many greetings in a year as anybody gets: each season counts once, if
+/// its greeting was sent in its days. That of the bereaved is none.
 pub(super) fn is_enough(s: &Subject<'_>, year: i32) -> bool {
-    let new_year = s.ground.place(Greeting::NewYear);
-    let bereaved = s.ground.place(Greeting::Bereaved);
-    let of_year = |entry: &&Entry| {
-        let is_early = entry.day.month() > 6 && new_year.is_some_and(|place| entry.greets.has(place));
-        entry.day.year() + i32::from(is_early) == year
+    let is_of_year = |season: &&Season| season.rule.greeting != Greeting::Bereaved && season.year() == year;
+    let was_sent = |season: &&Season| match season.rule.greeting {
+        Greeting::NewYear => winter::was_sent(s, year),
+        _ => days(season).is_some_and(|(from, to)| {
+            let is_of_it = |e: &Entry| e.greets.was_sent(season.place) && !e.marks.has(Marks::SKIP);
+            within(s, from, to).any(is_of_it)
+        }),
     };
-    let is_sent = |entry: &&Entry| {
-        entry.greets != Greets::default()
-            && !entry.marks.has(Marks::ARRIVED)
-            && !entry.marks.has(Marks::SKIP)
-            && !bereaved.is_some_and(|place| entry.greets.has(place))
-    };
-    let recent = s.newest_first().take_while(|entry| entry.day.year() >= year - 1);
-    // One greeting may be told of in several lines: written, posted, answered.
-    let mut told: Vec<Greets> = Vec::new();
-    for entry in recent.filter(is_sent).filter(of_year) {
-        if !told.contains(&entry.greets) {
-            told.push(entry.greets);
-        }
-    }
-    u32::try_from(told.len()).unwrap_or(u32::MAX) >= s.config.season.per_year
+    let sent = s.ground.seasons.iter().filter(is_of_year).filter(was_sent).count();
+    u32::try_from(sent).unwrap_or(u32::MAX) >= s.config.season.per_year
 }

@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Voice, pick};
 use crate::config::Greeting;
-use crate::plan::{Greeted, Item, Kind, Mourner, Talk, Why};
+use crate::plan::{Came, Greeted, Item, Kind, Mourner, Talk, Why};
+use crate::text::Lang;
 
 /// So many winters without an answer are worth a word.
 const WINTERS: u8 = 2;
@@ -29,7 +30,7 @@ impl Voice {
                     (true, Greeting::NewYear | Greeting::Bereaved) => " に",
                     (true, _) => " にはがきで",
                 };
-                format!("{who}{ni}{}を", self.greeting_ja(name, greeted))
+                format!("{who}{ni}{}を", set_apart(&self.greeting_ja(name, greeted)))
             }
             Why::Career { .. } => match item.kind {
                 Kind::Farewell => format!("{who}{ni}退職の挨拶を"),
@@ -58,6 +59,10 @@ impl Voice {
             Why::FollowUp { event: None, .. } => format!("A few words to {who}{by}"),
             Why::Reply { .. } => format!("Answer {who}{by}"),
             Why::Thanks { .. } => format!("Thank {who}{by}"),
+            Why::Season { greeted, .. } if greeted.greeting == Greeting::Bereaved => {
+                let by = if greeted.card { " by post" } else { by };
+                format!("Tell {who}{by} that you are in mourning and send no New Year’s cards")
+            }
             Why::Season { name, greeted } => {
                 let by = match (greeted.card, greeted.greeting) {
                     (false, _) => by,
@@ -88,6 +93,7 @@ impl Voice {
         match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) => "年賀状".to_owned(),
             (Greeting::NewYear, false) => "新年の挨拶".to_owned(),
+            (Greeting::Bereaved, false) => "喪中のお知らせ".to_owned(),
             _ => self.text(name),
         }
     }
@@ -96,12 +102,12 @@ impl Voice {
         let name = match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) => "A New Year’s card",
             (Greeting::NewYear, false) => "New Year’s greetings",
+            (Greeting::MidWinter, _) if name.starts_with("余寒") => "A late-winter greeting",
             (Greeting::MidWinter, _) => "A midwinter greeting",
             (Greeting::MidSummer, _) => "A midsummer greeting",
             (Greeting::LateSummer, _) => "A late-summer greeting",
             (Greeting::YearEnd, _) => "A year-end greeting",
-            (Greeting::Bereaved, _) => "A note that you are in mourning and send no New Year’s cards",
-            (Greeting::Own, _) => return self.text(name),
+            (Greeting::Bereaved | Greeting::Own, _) => return self.text(name),
         };
         name.to_owned()
     }
@@ -112,6 +118,15 @@ impl Voice {
             Why::Season { name, .. } => Some(self.text(name)),
             _ => None,
         }
+    }
+
+    /// Whether a sentence tells already which season's greeting it is about.
+    pub(super) fn tells_season(&self, item: &Item, sentence: &str) -> bool {
+        let is_notice =
+            matches!(&item.why, Why::Season { greeted, .. } if greeted.greeting == Greeting::Bereaved);
+        // A notice by mail is no はがき.
+        (is_notice && self.lang == Lang::Ja)
+            || self.season_name(item).is_some_and(|name| sentence.contains(name.as_str()))
     }
 
     /// Why there is an occasion.
@@ -204,20 +219,21 @@ impl Voice {
     fn season_ja(&self, greeted: &Greeted, item: &Item, parts: &mut Vec<String>) {
         let planned = item.planned.unwrap_or(self.today);
         let by = self.day(greeted.by);
-        if greeted.answer {
-            parts.push("届いた年賀状へのお返し".to_owned());
-        }
+        parts.extend(greeted.answer.map(|came| match came {
+            Came::Card => "届いた年賀状へのお返し".to_owned(),
+            Came::Message => "いただいた年賀の挨拶へのお返事".to_owned(),
+        }));
         match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) if is_in_time_for_new_year(greeted, planned) => {
                 parts.push(format!("{by} までの投函で元日に届きます"));
             }
-            (Greeting::NewYear, true) if !greeted.answer => {
-                parts.push("元日には間に合いませんが、松の内なら".to_owned());
+            (Greeting::NewYear, true) if greeted.answer.is_none() => {
+                parts.push("元日には間に合いませんが、松の内に届けば大丈夫です".to_owned());
             }
             (_, true) => parts.push(format!("{by} までに投函を")),
             (_, false) => parts.push(format!("{by} まで")),
         }
-        if greeted.greeting == Greeting::MidSummer && (planned.month(), planned.day()) < (7, 20) {
+        if is_early_summer(greeted, planned) {
             parts.push("7/20 ごろからがより自然です".to_owned());
         }
         match greeted.mourning {
@@ -226,10 +242,13 @@ impl Voice {
             None => {}
         }
         if greeted.unreturned >= WINTERS {
-            parts.push(format!("{}年続けて届いていません（今年どうするかはお好みで）", greeted.unreturned));
+            parts.push(format!(
+                "{}年続けて届いていません。今年も出すかどうかは、お気持ちしだいで",
+                greeted.unreturned
+            ));
         }
         if greeted.returned {
-            parts.push("住所は宛先不明で戻ってきました。新しい住所を尋ねてみては".to_owned());
+            parts.push("前に出した郵便が宛先不明で戻っています。新しい住所を尋ねてみては".to_owned());
         }
     }
 
@@ -326,20 +345,21 @@ impl Voice {
     fn season_en(&self, greeted: &Greeted, item: &Item, parts: &mut Vec<String>) {
         let planned = item.planned.unwrap_or(self.today);
         let by = self.day(greeted.by);
-        if greeted.answer {
-            parts.push("in answer to the card that came".to_owned());
-        }
+        parts.extend(greeted.answer.map(|came| match came {
+            Came::Card => "in answer to the card that came".to_owned(),
+            Came::Message => "in answer to their greeting".to_owned(),
+        }));
         match (greeted.greeting, greeted.card) {
             (Greeting::NewYear, true) if is_in_time_for_new_year(greeted, planned) => {
                 parts.push(format!("posted by {by} it arrives on New Year’s Day"));
             }
-            (Greeting::NewYear, true) if !greeted.answer => {
+            (Greeting::NewYear, true) if greeted.answer.is_none() => {
                 parts.push("late for New Year’s Day, fine in the first week".to_owned());
             }
             (_, true) => parts.push(format!("to be posted by {by}")),
             (_, false) => parts.push(format!("until {by}")),
         }
-        if greeted.greeting == Greeting::MidSummer && (planned.month(), planned.day()) < (7, 20) {
+        if is_early_summer(greeted, planned) {
             parts.push("better from about 20 July".to_owned());
         }
         match greeted.mourning {
@@ -348,7 +368,11 @@ impl Voice {
             None => {}
         }
         if greeted.unreturned >= WINTERS {
-            parts.push(format!("none came {} years in a row (you decide)", greeted.unreturned));
+            parts.push(format!(
+                "you sent greetings the last {} years and had none in return; whether to send one this \
+                 year is yours to decide",
+                greeted.unreturned
+            ));
         }
         if greeted.returned {
             parts.push("post to their address came back: ask for the new one".to_owned());
@@ -379,5 +403,18 @@ impl Voice {
 
 /// Whether a card posted on a day arrives on New Year's Day.
 fn is_in_time_for_new_year(greeted: &Greeted, planned: NaiveDate) -> bool {
-    planned <= greeted.by && greeted.by.month() == 12 && !greeted.answer
+    planned <= greeted.by && greeted.by.month() == 12 && greeted.answer.is_none()
+}
+
+/// Whether a summer greeting is planned for the days before it is usual, and could still wait.
+fn is_early_summer(greeted: &Greeted, planned: NaiveDate) -> bool {
+    const USUAL: (u32, u32) = (7, 20);
+    let is_before = |day: NaiveDate| (day.month(), day.day()) < USUAL;
+    greeted.greeting == Greeting::MidSummer && is_before(planned) && !is_before(greeted.by)
+}
+
+/// A name amid Japanese text: Latin letters keep a blank around them.
+fn set_apart(name: &str) -> String {
+    let blank = |c: Option<char>| if c.is_some_and(|c| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{}{name}{}", blank(name.chars().next()), blank(name.chars().next_back()))
 }

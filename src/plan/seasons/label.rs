@@ -155,9 +155,29 @@ fn leading_code(text: &str) -> Option<(String, &str)> {
     ends.then_some((digits, rest))
 }
 
+/// A vCard's address, `;;1-2;港区;東京都;107-0052;日本`, as it is written in its country.
+fn of_vcard(address: &str) -> Option<String> {
+    let parts: Vec<&str> = address.split(';').map(str::trim).collect();
+    let [post_box, more, street, city, region, code, country] = parts.as_slice() else { return None };
+    let is_japanese = [street, city, region].iter().any(|part| !part.is_ascii());
+    let joined = |parts: &[&str], between: &str| {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+        parts.join(between)
+    };
+    Some(if is_japanese {
+        let place = [*region, *city, *street].concat();
+        joined(&[code, &place, post_box, more], " ")
+    } else {
+        let region = joined(&[region, code], " ");
+        joined(&[post_box, more, street, city, &region, country], ", ")
+    })
+}
+
 /// An address as its postal code, where it begins with one, and the rest.
 fn split(address: &str) -> (Option<String>, Option<String>) {
     let address = one_line(address);
+    let put_together = of_vcard(&address);
+    let address = put_together.as_deref().unwrap_or(&address);
     let bare = address.trim_start_matches(['〒', ' ', '\u{3000}']);
     let (code, rest) = match leading_code(bare) {
         Some((code, rest)) => (Some(code), rest),
@@ -184,6 +204,10 @@ mod tests {
         // A number of a house, or of a telephone, is none.
         check("東京都港区123-4567", None, Some("東京都港区123-4567"));
         check("123-4567-8 X", None, Some("123-4567-8 X"));
+        // A vCard's.
+        check(";;1-2;港区;東京都;107-0052;日本", Some("107-0052"), Some("東京都港区1-2"));
+        check(";ビル3階;1-2;港区;東京都;1070052;", Some("107-0052"), Some("東京都港区1-2 ビル3階"));
+        check(";;221B Baker Street;London;;NW1 6XE;UK", None, Some("221B Baker Street, London, NW1 6XE, UK"));
         check("221B Baker Street", None, Some("221B Baker Street"));
         check("", None, None);
     }

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::label::Label;
 use super::mourning::is_new_year_silent;
-use super::{EARLY, Season, day_of, is_greeted, month_end, of_year, quiet_until, reasons, speaks, winter};
+use super::{Season, day_of, days, is_greeted, of_year, quiet_until, reasons, speaks, winter};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::{Index, Tie};
 use crate::note::Note;
@@ -16,7 +16,7 @@ use crate::note::keys;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Seasons, Status};
 use crate::plan::ground::Ground;
-use crate::plan::{self, About, Kind, Mourner, Occurrence, Subject, minus, plus, topics};
+use crate::plan::{self, About, Kind, Mourner, Occurrence, Subject, plus, topics};
 use crate::text::{fold, fold_name};
 
 /// So many years before are told of.
@@ -185,7 +185,7 @@ fn place_of(rules: &[SeasonRule], asked: &str) -> Result<usize, Vec<String>> {
     if let Some(exact) = rules.iter().position(|rule| fold(&rule.name) == asked) {
         return Ok(exact);
     }
-    let customary = Greeting::of_name(&asked);
+    let customary = Greeting::asked_for(&asked);
     let same = |rule: &SeasonRule| customary != Greeting::Own && rule.greeting == customary;
     if let Some(place) = rules.iter().position(same) {
         return Ok(place);
@@ -401,22 +401,8 @@ fn instead(
             return Some(told);
         }
     }
-    let is_sent = (mourner.is_some() && is_greeted(s, midwinter)) || exchange.received.is_some();
+    let is_sent = (mourner.is_some() && winter::is_instead(s, midwinter)) || exchange.received.is_some();
     (is_sent && s.person.details().seasons != Seasons::None).then(|| made(midwinter))
-}
-
-/// The days in which a season's greeting may have been sent, or have come.
-fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
-    match season.rule.greeting {
-        Greeting::NewYear => {
-            let (from, to) = winter::around(season.year())?;
-            Some((from.min(season.from), to.max(season.to)))
-        }
-        Greeting::MidWinter => {
-            Some((minus(season.from, 3), season.to.max(month_end(season.from.year(), 2)?)))
-        }
-        _ => Some((minus(season.from, EARLY), season.to)),
-    }
 }
 
 /// Lines of the log, oldest first, that tell of a season's greeting.
@@ -437,7 +423,7 @@ fn lines<'a>(s: &Subject<'a>, season: &Season) -> Option<impl Iterator<Item = &'
 /// What was sent and what came in a season.
 fn exchange(s: &Subject<'_>, season: &Season) -> Option<Exchange> {
     let first = |came: bool| {
-        let mut of_kind = lines(s, season)?.filter(|entry| entry.marks.has(Marks::ARRIVED) == came);
+        let mut of_kind = lines(s, season)?.filter(|entry| entry.greets.has_come(season.place) == came);
         of_kind.next().map(|entry| entry.day)
     };
     let sent = first(false).or_else(|| by_item(s, season).map(|entry| entry.day));
@@ -461,7 +447,7 @@ fn by_item<'a>(s: &Subject<'a>, season: &Season) -> Option<&'a Entry> {
 
 /// Whether what was sent was a card, as its line says; else where a card could go.
 fn was_card(s: &Subject<'_>, season: &Season) -> bool {
-    let named = lines(s, season).and_then(|mut lines| lines.find(|e| !e.marks.has(Marks::ARRIVED)));
+    let named = lines(s, season).and_then(|mut lines| lines.find(|e| e.greets.was_sent(season.place)));
     match named.or_else(|| by_item(s, season)).and_then(Entry::channel) {
         Some(channel) => keys::channel(channel) == "post",
         None => winter::address(s).0,

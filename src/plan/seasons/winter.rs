@@ -2,11 +2,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::{Greeted, Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
-use super::{Season, is_enough, is_greeted, is_named_within, is_new_year_silent, month_end, reason, within};
+use super::super::{Came, Greeted, Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
+use super::{
+    POST, Season, has_new_year_ended, is_enough, is_greeted, is_new_year_silent, is_settled, month_end,
+    reason, west, within,
+};
 use crate::config::{Greeting, Register};
+use crate::note::keys;
 use crate::note::log::{Entry, Marks};
-use crate::note::person::Seasons;
 use crate::text::fold;
 
 /// 余寒見舞い, the name of what is sent after 立春.
@@ -17,12 +20,23 @@ const WINTERS: i32 = 5;
 
 /// Whether a postal address is known, and whether what was sent there came back.
 pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
-    const RETURNED: [&str; 8] =
-        ["宛先不明", "あて先不明", "宛所", "あて所", "転居先不明", "返送", "unknown", "returned"];
+    const RETURNED: [&str; 11] = [
+        "先不明",
+        "宛所",
+        "宛て所",
+        "あて所",
+        "住所不明",
+        "居所不明",
+        "所在不明",
+        "返送",
+        "unknown",
+        "returned",
+        "undeliverable",
+    ];
     let Some(address) = &s.person.details().address else { return (false, false) };
     let address = fold(address);
     let returned = RETURNED.iter().any(|word| address.contains(word));
-    (!returned && !address.trim().is_empty(), returned)
+    (!returned && !address.trim_matches([';', ' ']).is_empty(), returned)
 }
 
 /// Who is in mourning at a new year, so that nobody is congratulated.
@@ -54,8 +68,8 @@ struct Exchanged {
     sent: bool,
     /// When it was said that none is sent.
     skipped: Option<NaiveDate>,
-    /// When one came.
-    arrived: Option<NaiveDate>,
+    /// When one came, and in which form.
+    arrived: Option<(NaiveDate, Came)>,
 }
 
 impl Exchanged {
@@ -80,8 +94,8 @@ impl Exchanged {
             if !is_of_it {
                 continue;
             }
-            if entry.marks.has(Marks::ARRIVED) && !is_ours(entry) {
-                found.arrived = Some(entry.day);
+            if entry.greets.has_come(season.place) && !is_ours(entry) {
+                found.arrived = Some((entry.day, form(entry)));
             } else if is_skip {
                 found.skipped = found.skipped.or(Some(entry.day));
             } else if !is_instead(entry) {
@@ -92,8 +106,16 @@ impl Exchanged {
     }
 
     /// When one came that is still to be answered: what was not to be sent may be owed now.
-    fn owed(self) -> Option<NaiveDate> {
-        self.arrived.filter(|day| !self.sent && self.skipped.is_none_or(|skipped| skipped < *day))
+    fn owed(self) -> Option<(NaiveDate, Came)> {
+        self.arrived.filter(|(day, _)| !self.sent && self.skipped.is_none_or(|skipped| skipped < *day))
+    }
+}
+
+/// In which form what came is told to have come.
+fn form(entry: &Entry) -> Came {
+    match entry.channel() {
+        Some(channel) if keys::channel(channel) != POST => Came::Message,
+        _ => Came::Card,
     }
 }
 
@@ -106,8 +128,8 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         return None;
     }
     let exchanged = Exchanged::of(s, year)?;
-    let stops = s.person.details().seasons == Seasons::NoNengajo;
-    let answer = exchanged.arrived.filter(|_| !stops);
+    // Where 年賀 has ended, another greeting is the answer.
+    let answer = exchanged.arrived.filter(|_| !has_new_year_ended(s));
     let is_settled = exchanged.sent || exchanged.skipped.is_some();
     if is_settled || (!greeted && answer.is_none()) || mourner(s, year).is_some() || is_enough(s, year) {
         return None;
@@ -119,7 +141,7 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         let by = date(year - 1, 12, 25)?;
         let to = date(year, 1, 4)?.min(season.to);
         // What came later, or a season that begins later, can only be answered or kept late.
-        let is_late = season.from > by || answer.is_some_and(|came| came > by);
+        let is_late = season.from > by || answer.is_some_and(|(came, _)| came > by);
         (season.from, if is_late { to } else { by }, to)
     } else {
         let from = date(year, 1, 1)?.max(season.from);
@@ -128,12 +150,12 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         (from, season.to, season.to)
     };
     if !greeted {
-        from = from.max(answer?);
+        from = from.max(answer?.0);
     }
     let by = if !greeted || from > by { to } else { by };
     let sent = Greeted {
         card,
-        answer: answer.is_some(),
+        answer: answer.map(|(_, form)| form),
         unreturned: if answer.is_some() { 0 } else { unreturned(s, year) },
         returned,
         ..Greeted::plainly(Greeting::NewYear, by)
@@ -141,11 +163,24 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     reason(s, season, &season.rule.name, (from, to), sent)
 }
 
+/// Whether a new year's greeting of a year was sent, as the log tells.
+pub(super) fn was_sent(s: &Subject<'_>, year: i32) -> bool {
+    !s.person.log.is_empty() && Exchanged::of(s, year).is_some_and(|exchanged| exchanged.sent)
+}
+
 /// So many winters in a row, up to the last, a greeting was sent and none came.
 fn unreturned(s: &Subject<'_>, year: i32) -> u8 {
-    let winters = (1..=WINTERS).map_while(|ago| Exchanged::of(s, year - ago));
-    let count = winters.take_while(|winter| winter.sent && winter.arrived.is_none()).count();
+    let is_silent = |winter: &i32| was_sent(s, *winter) && !has_heard(s, *winter);
+    let count = (1..=WINTERS).map(|ago| year - ago).take_while(is_silent).count();
     u8::try_from(count).unwrap_or(u8::MAX)
+}
+
+/// Whether any greeting of a winter came, from their 喪中はがき to their 寒中見舞い.
+fn has_heard(s: &Subject<'_>, year: i32) -> bool {
+    let theirs = [Greeting::Bereaved, Greeting::NewYear, Greeting::MidWinter].map(|of| s.ground.place(of));
+    let has_come = |entry: &Entry| theirs.iter().flatten().any(|place| entry.greets.has_come(*place));
+    let days = NaiveDate::from_ymd_opt(year - 1, 11, 1).zip(month_end(year, 2));
+    days.is_some_and(|(from, to)| within(s, from, to).any(has_come))
 }
 
 /// 喪中はがき: yours, to those who would get a new year's greeting.
@@ -158,7 +193,7 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     if mourner(s, year) != Some(Mourner::You)
         || !is_greeted(s, season)
         || !would_get_one()
-        || super::is_settled(s, season)
+        || is_settled(s, season)
     {
         return None;
     }
@@ -172,30 +207,22 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
-/// Whether a place lies where 松の内 lasts to the 15th.
-fn is_in_the_west(place: &str) -> bool {
-    const PREFECTURES: [&str; 6] = ["大阪府", "京都府", "兵庫県", "滋賀県", "奈良県", "和歌山県"];
-    const NAMES: [&str; 10] =
-        ["大阪", "京都", "兵庫", "神戸", "滋賀", "奈良", "和歌山", "京阪神", "近畿", "関西"];
-    const ROMAN: [&str; 9] =
-        ["osaka", "kyoto", "hyogo", "kobe", "shiga", "nara", "wakayama", "kansai", "kinki"];
-    // 東京都府中市 holds 京都 and even 京都府, but is neither.
-    let place = fold(place).replace("東京都", "東京");
-    let is_one_of = |names: &[&str]| names.iter().any(|name| place.contains(name));
-    let mut words = place.split(|c: char| !c.is_ascii_alphabetic());
-    // Towns of these names lie in other prefectures too.
-    is_one_of(&PREFECTURES)
-        || (!place.contains('県') && is_one_of(&NAMES))
-        || words.any(|word| ROMAN.contains(&word))
-}
-
 /// When 寒中見舞い begins and ends in a year: later where 松の内 lasts to the 15th.
 fn midwinter(s: &Subject<'_>, season: &Season) -> Option<(NaiveDate, NaiveDate)> {
-    let theirs = s.person.location.as_deref().or(s.person.details().address.as_deref());
+    // Nobody is known to live where post came back from.
+    let by_post = s.person.details().address.as_deref().filter(|_| !address(s).1);
+    let theirs = s.person.location.as_deref().or(by_post);
     let place = theirs.or_else(|| s.ground.me.and_then(|(_, me)| me.location.as_deref()));
-    let west = NaiveDate::from_ymd_opt(season.from.year(), 1, 16)?;
-    let from = if place.is_some_and(is_in_the_west) { season.from.max(west) } else { season.from };
+    let later = NaiveDate::from_ymd_opt(season.from.year(), 1, 16)?;
+    let from = if place.is_some_and(west::holds) { season.from.max(later) } else { season.from };
     Some((from, super::day_of(season.rule.to, season.from.year())?))
+}
+
+/// Whether 寒中見舞い goes to somebody in the place of 年賀 while there is mourning: to whom it goes
+/// anyway, and to whoever would get 年賀.
+pub(super) fn is_instead(s: &Subject<'_>, midwinter: &Season) -> bool {
+    let new_year = || s.ground.season(Greeting::NewYear, midwinter.year());
+    is_greeted(s, midwinter) || new_year().is_some_and(|new_year| is_greeted(s, new_year))
 }
 
 /// 寒中見舞い: to those in mourning, or where you are; and in answer to a card that came after all.
@@ -212,29 +239,28 @@ fn both<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Vec<Reason<'a>>> {
     }
     let in_answer = Exchanged::of(s, year)?.owed();
     // It takes the place of the new year's greeting, where there are greetings at all.
-    let instead = mourner.filter(|_| s.config.season.per_year > 0 && is_greeted(s, season));
+    let instead = mourner.filter(|_| s.config.season.per_year > 0 && is_instead(s, season));
     if instead.is_none() && (in_answer.is_none() || is_enough(s, year)) {
         return None;
     }
-    if is_named_within(s, season.place, minus(season.from, 3), season.to) {
+    if is_settled(s, season) {
         return None;
     }
     let (card, returned) = address(s);
     let (from, to) = midwinter(s, season)?;
-    let from = if instead.is_some() { from } else { from.max(in_answer?) };
+    let from = if instead.is_some() { from } else { from.max(in_answer?.0) };
     let greeting = Greeting::MidWinter;
-    let answer = in_answer.is_some();
+    let answer = in_answer.map(|(_, form)| form);
     let made = |by| Greeted { card, returned, answer, mourning: mourner, ..Greeted::plainly(greeting, by) };
-    // A card has to arrive in time.
-    let by = if card { minus(to, 2) } else { to };
+    // A card has to arrive in time: what is too late to be posted goes under the next name.
+    let in_time = |end| if card { minus(end, 2) } else { end };
+    let by = in_time(to);
+    let late = in_time(month_end(season.from.year(), 2)?);
     let mut out = Vec::new();
     let skipped = s.is_settled(Kind::Season, &Occurrence::Season(&season.rule.name, year));
     if !skipped {
-        out.extend(reason(s, season, &season.rule.name, (from, to), made(by.max(from))));
-        let late = month_end(season.from.year(), 2)?;
-        let after = plus(to, 1).max(from);
-        let by = if card { minus(late, 2) } else { late };
-        out.extend(reason(s, season, AFTER_RISSHUN, (after, late), made(by)));
+        out.extend(reason(s, season, &season.rule.name, (from, by), made(by)));
+        out.extend(reason(s, season, AFTER_RISSHUN, (plus(by, 1).max(from), late), made(late)));
     }
     Some(out)
 }
