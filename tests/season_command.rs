@@ -354,6 +354,10 @@ fn those_in_mourning_get_no_congratulations() {
     assert_eq!((&row["state"], &row["channel"]), (&json!("to-send"), &json!("card")));
     let out = vault.on("2027-01-10", &["season", "寒中", "--lang", "en"]);
     assert!(out.stdout.contains(" to send  "), "{}", out.stdout);
+    // To whoever would get 年賀, whatever else they get.
+    let vault = one("mourning: 2026-06-01\nseasons: [年賀]", "");
+    assert_eq!(only(&vault, "2027-01-10", &["寒中"])["state"], "to-send");
+    let vault = one("mourning: 2026-06-01\naddress: X", "");
     // 1 January 2028 lies beyond twelve months.
     assert_eq!(only(&vault, "2027-12-20", &["年賀"])["state"], "to-send");
     // A year alone silences the new year after it.

@@ -366,7 +366,7 @@ fn is_stopped(s: &Subject<'_>, season: &Season) -> bool {
     let year = season.year();
     match season.rule.greeting {
         Greeting::Bereaved => winter::mourner(s, year + 1) == Some(Mourner::You),
-        Greeting::MidWinter => winter::mourner(s, year).is_some(),
+        Greeting::MidWinter => winter::mourner(s, year).is_some() && !winter::is_instead(s, season),
         // Of both they would get the new year's.
         Greeting::YearEnd => {
             let new_year = s.ground.season(Greeting::NewYear, year + 1);
