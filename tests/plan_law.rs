@@ -11,9 +11,10 @@ use goen::index::{Change, Index};
 use goen::moment::DailyFormat;
 use goen::note::dialect::{Dialect, Journal};
 use goen::note::{self, Note};
-use goen::plan::{Agenda, Extent, Item, Kind, Planner, Section, State, plan};
+use goen::plan::{Agenda, Extent, Item, Kind, Planner, Section, State, TopicKind, plan};
 use goen::text::NotePath;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 const TIERS: [&str; 7] = ["close", "senior", "colleague", "project", "client", "先輩", ""];
 const STATUSES: [&str; 5] = ["active", "paused", "closed", "do-not-contact", "deceased"];
@@ -23,6 +24,10 @@ const WORDS: [&str; 8] =
 const PLACES: [&str; 3] = ["東京", "大阪", "京都"];
 const INTERESTS: [&str; 4] = ["Rust", "登山", "写真", "囲碁"];
 const ORGS: [&str; 3] = ["ミナト", "カワセミ", "青空電機"];
+
+fn seed() -> u64 {
+    std::env::var("GOEN_LAW_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_121)
+}
 
 /// The day around which everything happens.
 fn base() -> NaiveDate {
@@ -52,6 +57,8 @@ struct Someone {
     org: usize,
     place: usize,
     milestone: Option<i8>,
+    /// Which of two addresses they live at, and who else a card is for.
+    home: Option<(usize, Option<usize>)>,
 }
 
 fn someone() -> impl Strategy<Value = Someone> {
@@ -73,9 +80,10 @@ fn someone() -> impl Strategy<Value = Someone> {
         0..ORGS.len(),
         0..PLACES.len(),
         prop::option::weighted(0.2, -20_i8..20),
+        prop::option::weighted(0.4, (0..2_usize, prop::option::of(0..24_usize))),
     );
     (first, second).prop_map(|((tier, status, last, birthday, snooze, mourning), second)| {
-        let (log, tasks, interests, org, place, milestone) = second;
+        let (log, tasks, interests, org, place, milestone, home) = second;
         Someone {
             tier,
             status,
@@ -89,6 +97,7 @@ fn someone() -> impl Strategy<Value = Someone> {
             org,
             place,
             milestone,
+            home,
         }
     })
 }
@@ -117,6 +126,10 @@ impl Someone {
         line(format!("interests: [{}]", words.join(", ")));
         line(format!("org: {}\nlocation: {}", ORGS[self.org], PLACES[self.place]));
         self.milestone.into_iter().for_each(|days| line(format!("milestones:\n  - {} 昇進", shifted(days))));
+        if let Some((at, with)) = self.home {
+            line(format!("address: 東京都港区{at}"));
+            with.into_iter().for_each(|with| line(format!("joint_names: 人{with}")));
+        }
         line("---".to_owned());
         for (theirs, due) in &self.tasks {
             let due = due.map_or(String::new(), |due| format!(" 📅 {}", shifted(due)));
@@ -346,7 +359,13 @@ fn ticked(text: &str, item: &Item, day: NaiveDate) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        // The same everywhere; with another seed it looks elsewhere.
+        rng_seed: RngSeed::Fixed(seed()),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn laws_of_the_agenda(world in world(), day in 0_u64..40) {
@@ -372,13 +391,21 @@ proptest! {
         let today: Vec<&Item> = before.section(Section::Today).filter(|item| item.person.is_some()).collect();
         prop_assume!(!today.is_empty());
         let item = today[which.index(today.len())];
-        let path = item.person.as_ref().unwrap().as_str();
-        let text = ticked(&notes[path], item, base());
-        notes.insert(path.to_owned(), text);
+        // An introduction is told in the notes of both.
+        let other = item.topics.iter().filter(|topic| topic.kind == TopicKind::Introduce);
+        let whose = item.person.iter().chain(other.filter_map(|topic| topic.link.as_ref()));
+        for path in whose.map(NotePath::as_str) {
+            let text = ticked(&notes[path], item, base());
+            notes.insert(path.to_owned(), text);
+        }
         let after = plan(&index(&notes), &config, base(), Extent::Placed);
         let whose = |item: &Item| item.person.clone().or(item.subject.clone());
         let named: BTreeSet<Option<NotePath>> = before.section(Section::Today).map(whose).collect();
-        for item in after.section(Section::Today).filter(|item| !item.fixed && item.cost > 0.0) {
+        // A promise costs nothing when it is planned, its line in the log does, and may bring somebody
+        // into the circle: what has no room beside it any more leaves room for something smaller.
+        let is_planned_for = item.cost > 0.0;
+        let pulled = |item: &&Item| is_planned_for && !item.fixed && item.cost > 0.0;
+        for item in after.section(Section::Today).filter(pulled) {
             prop_assert!(named.contains(&whose(item)), "{} was pulled in: {item:#?}", item.name);
         }
     }

@@ -564,3 +564,50 @@ fn the_sentences_of_winter() {
         }
     }
 }
+
+const AT_NAKANO: &str = "address: 〒164-0001 東京都中野区1-2\n";
+
+/// The names of those who have a card to get on a day.
+fn cards(notes: &str, day: &str) -> Vec<String> {
+    let items = vault(notes).items_on(day);
+    let greeted = items.iter().filter(|item| item["kind"] == "season" && item["channel"] == "post");
+    greeted.map(tables::whose).collect()
+}
+
+#[test]
+fn a_household_gets_one_card() {
+    let person = |name: &str, lines: &str| x(lines).replacen("== x", &format!("== {name}"), 1);
+    let check = |first: &str, second: &str, want: &[&str]| {
+        let notes = person("真壁 徹", first) + &person("真壁 由紀子", second);
+        assert_eq!(cards(&notes, "2026-12-20"), want, "{notes}");
+    };
+    let (toru, yukiko) = ("真壁 徹", "真壁 由紀子");
+    let with = |lines: &str| format!("{AT_NAKANO}{lines}");
+    check(&with("joint_names: 由紀子"), AT_NAKANO, &[toru]);
+    check(&with("joint_names: \"[[真壁 由紀子]]\""), "address: 164-0001　東京都中野区１－２", &[toru]);
+    check(AT_NAKANO, &with("連名: 徹"), &[yukiko]);
+    // Each names the other: the first by path.
+    check(&with("joint_names: 由紀子"), &with("joint_names: 徹"), &[toru]);
+    // No address of her own: she is reached by his.
+    check(&with("joint_names: 由紀子"), "email: y@example.jp", &[toru]);
+    // Somebody of that name elsewhere is somebody else, and so is who is called so besides.
+    check(&with("joint_names: 由紀子"), AT_TOKYO, &[toru, yukiko]);
+    check(&with("joint_names: ゆっきー"), "aliases: ゆっきー\naddress: 東京都\n", &[toru, yukiko]);
+    // Who gets none holds none.
+    check(&with("joint_names: 由紀子\n年賀状: じまい"), AT_NAKANO, &[yukiko]);
+    check(&with("joint_names: 由紀子\nstatus: closed"), AT_NAKANO, &[yukiko]);
+    check(&with("joint_names: 由紀子\nmourning: 2026-08-01"), AT_NAKANO, &[yukiko]);
+    // The message that would come after the new year is spared, too.
+    let notes = person(toru, &with("joint_names: 由紀子")) + &person(yukiko, "email: y@example.jp");
+    assert!(vault(&notes).items_on("2027-01-04").iter().all(|item| tables::whose(item) != yukiko));
+}
+
+#[test]
+fn a_household_is_told_once_of_mourning() {
+    let person = |name: &str, lines: &str| x(lines).replacen("== x", &format!("== {name}"), 1);
+    let notes = person("真壁 徹", &format!("{AT_NAKANO}joint_names: 由紀子"))
+        + &person("真壁 由紀子", AT_NAKANO)
+        + "== me.md\ntype: me\nmourning: 2026-09-01\n--\n";
+    assert_eq!(cards(&notes, "2026-11-25"), ["真壁 徹"]);
+    assert_eq!(cards(&notes, "2027-01-12"), ["真壁 徹"]);
+}

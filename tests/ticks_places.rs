@@ -162,3 +162,26 @@ fn what_ends_in_days_of_rest_is_shown_after_them() {
     let promoted = format!("{x}milestones: ['2026-06-01 昇進']\n{long}");
     tables::stands("milestone", &promoted, &[("2026-06-20", "week 2026-06-21"), ("2026-06-21", "today")]);
 }
+
+#[test]
+fn congratulating_a_dormant_tie_takes_the_place_of_no_re_opening() {
+    // Both are silent for a year, one to the day: it is a congratulation that ends that silence.
+    let two = "== a\ntier: colleague\nlast_contact: 2025-11-21\nmilestones: [2026-11-16 昇進]\n\
+               == b\ntier: colleague\nlast_contact: 2025-11-20\n\
+               == c\ntier: close\nlast_contact: 2026-10-24\n== d\ntier: close\nlast_contact: 2026-10-24\n";
+    assert_eq!(agenda(&vault(two), "2026-11-21")[..2], ["b reopen: today", "a milestone, reopen: today"]);
+    let (_, left) = after(two, "milestone", "2026-11-21", 'x');
+    assert_eq!(left[..1], ["b reopen: today"]);
+}
+
+#[test]
+fn an_introduction_stays_where_it_is_when_somebody_else_is_marked() {
+    let person = |name: &str, lines: &str| {
+        format!("== {name}\ntier: close\nlast_contact: 2026-11-10\norg: {name}\n{lines}\n")
+    };
+    let three = ["p", "q"].map(|name| person(name, "interests: [a, b]")).concat()
+        + &person("r", "interests: [a, c]\nmilestones: [2026-11-16 昇進]");
+    assert_eq!(agenda(&vault(&three), "2026-11-20")[..2], ["r milestone: today", "p introduce: today"]);
+    let (_, left) = after(&three, "milestone", "2026-11-20", 'x');
+    assert_eq!(left[..1], ["p introduce: today"]);
+}

@@ -107,6 +107,13 @@ impl<'a> Circle<'a> {
         self.is_inside(bid, day) || self.open.contains(&bid.person)
     }
 
+    /// Somebody stands on a day whether they are inside or not: once it has come they are.
+    pub fn expect(&mut self, bid: &Bid) {
+        if bid.first.is_none() && bid.fixed_cost > 0.0 {
+            self.entered.extend(bid.fixed.filter(|day| !self.is_inside(bid, *day)));
+        }
+    }
+
     /// Somebody has a day: whoever was outside has come in.
     pub fn let_in(&mut self, bid: &Bid, day: NaiveDate, cost: f64) {
         if self.is_inside(bid, day) || cost <= 0.0 {

@@ -30,6 +30,8 @@ pub(super) struct Ground<'a> {
     pub met: QuickMap<&'a NotePath, Vec<Met<'a>>>,
     /// Greetings of the season, around the year.
     pub seasons: Vec<Season>,
+    /// Who is reached by the card to another, while a greeting is near that goes by card.
+    pub households: QuickMap<Slot, Slot>,
     /// Posts of yours that end or have ended.
     pub left: Vec<Left<'a>>,
     pub trips: Vec<Ahead<'a>>,
@@ -40,6 +42,10 @@ impl<'a> Ground<'a> {
     pub fn new(index: &'a Index, config: &'a Config, today: NaiveDate) -> Self {
         let me = index.me();
         let end = plus(today, HORIZON - 1);
+        let seasons = seasons::around(config, today, end);
+        let is_near = |season: &Season| season.near && seasons::goes_to_households(season);
+        let households =
+            if seasons.iter().any(is_near) { seasons::households(index) } else { QuickMap::default() };
         Self {
             index,
             config,
@@ -49,7 +55,8 @@ impl<'a> Ground<'a> {
             lang: config.page.lang.or(me.and_then(|(_, me)| me.lang)).unwrap_or(Lang::Ja),
             rest: Rest::of(index),
             met: answers::met(index, today),
-            seasons: seasons::around(config, today, end),
+            seasons,
+            households,
             left: career::left(index, today),
             trips: trips::ahead(index, today),
             clips: Clips::of(index, config, today),

@@ -48,6 +48,8 @@ pub(super) struct Pair<'a> {
     pub one: (&'a Note, &'a Person),
     pub other: (&'a Note, &'a Person),
     pub interests: Vec<Text>,
+    /// The first day on which they can be introduced.
+    pub from: NaiveDate,
 }
 
 /// Somebody who was looked at.
@@ -64,14 +66,11 @@ struct Candidate<'a> {
 pub(super) fn find<'a>(
     ground: &Ground<'a>,
     numbers: &[u32],
-    bids: &[Option<Bid>],
+    is_free: impl Fn(u32) -> bool,
     get: impl Fn(u32) -> Option<(&'a Note, &'a Person, &'a Tie)>,
 ) -> Option<Pair<'a>> {
     let mut known: Vec<Candidate<'a>> = Vec::new();
     let mut with: QuickMap<String, Vec<usize>> = QuickMap::default();
-    let is_free = |number: u32| {
-        bids.get(number as usize).is_none_or(|bid| bid.as_ref().is_none_or(|bid| !bid.is_on(ground.today)))
-    };
     for number in numbers.iter().take(AMONG) {
         let Some((note, person, tie)) = get(*number) else { continue };
         let orgs = person.posts.iter().map(|post| fold(&post.org).into_owned()).collect();
@@ -100,6 +99,7 @@ pub(super) fn find<'a>(
                 one: (one.note, one.person),
                 other: (other.note, other.person),
                 interests: interests.into_iter().map(Text::from).collect(),
+                from: ground.today,
             });
         }
         let at = known.len();
@@ -141,7 +141,8 @@ pub(super) fn id(a: &NotePath, b: &NotePath) -> Text {
 
 impl Pair<'_> {
     /// The bid of the one: theirs, and before what is planned for them, this.
-    pub fn bid(&self, own: Option<&Bid>, weight: f64, from: NaiveDate, ground: &Ground<'_>) -> Bid {
+    pub fn bid(&self, own: Option<&Bid>, weight: f64, ground: &Ground<'_>) -> Bid {
+        let from = self.from;
         let until = own.map_or(ground.end, |own| first_day(own).map_or(ground.end, |day| minus(day, 1)));
         let cost = ground.config.energy.message;
         let span = days_between(from, ground.end);
@@ -163,6 +164,11 @@ impl Pair<'_> {
         }
         let others = own.phases().copied().collect();
         Bid { first: Some(phase), others, ..own }
+    }
+
+    /// Whether another is the same.
+    pub fn is(&self, other: &Pair<'_>) -> bool {
+        self.number == other.number && self.other.0.path == other.other.0.path
     }
 
     /// Whether what is placed on a day is the introduction, and not what is planned for the one after it.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{HORIZON, Kind, State, Subject, clips, introductions, minus};
+use super::{HORIZON, Kind, State, Subject, clips, introductions, minus, reach};
 use crate::note::log::Marks;
 use crate::note::person::Status;
 use crate::text::Text;
@@ -26,7 +26,8 @@ pub(super) struct OfLate {
 impl OfLate {
     pub fn of(s: &Subject<'_>) -> Self {
         let entered = s.entered();
-        let reopened = entered.filter(|(_, reopened)| *reopened).map(|(day, _)| day);
+        let reopened = entered.filter(|(day, reopened)| *reopened && is_of_window(s, *day));
+        let reopened = reopened.map(|(day, _)| day);
         let mut of_late = Self {
             reopened: reopened.max(resumed(s)),
             entered: entered.map(|(day, _)| day),
@@ -66,6 +67,14 @@ impl OfLate {
             }
         }
     }
+}
+
+/// Whether what was done on a day was for the tie's own sake: a congratulation or a farewell that ended
+/// a silence too had its own reason, and takes the place of no re-opening.
+fn is_of_window(s: &Subject<'_>, day: NaiveDate) -> bool {
+    let of_day = s.newest_first().skip_while(|entry| entry.day > day).take_while(|entry| entry.day == day);
+    let mut ids = of_day.filter_map(|entry| entry.id.as_deref()).peekable();
+    ids.peek().is_none() || ids.any(|id| reach::window_kind(id, (s.note, s.person, s.tie)).is_some())
 }
 
 /// When a tie that was paused until a day was taken up again.

@@ -197,11 +197,7 @@ impl Subject<'_> {
         }
         let yesterday = minus(self.today, 1);
         let before = Reach::of((self.note, self.person, self.tie), self.config, &self.ground.rest, yesterday);
-        let is_over = before.due.is_some_and(|due| due < self.today);
-        Some(match before.state {
-            State::Open if is_over => State::Due,
-            state => state,
-        })
+        Some(before.judge(self.person, self.today))
     }
 
     /// When they came into the circle, of late: the first contact, or one after so long a silence

@@ -43,6 +43,8 @@ struct Known {
     may_meet: Vec<Option<f64>>,
     /// Of the few of whom there is any.
     notable: BTreeMap<u32, Notable>,
+    /// Who is reached by the card to another, and whose card it is.
+    households: QuickMap<Slot, Slot>,
     /// The items of those who have a day, as they were made for it.
     items: QuickMap<u32, (Placed, Arc<Item>)>,
 }
@@ -170,6 +172,7 @@ impl Known {
             bids: vec![None; people.len()],
             may_meet: vec![None; people.len()],
             notable: BTreeMap::new(),
+            households: ground.households.clone(),
             items: QuickMap::default(),
             people: Vec::new(),
         };
@@ -212,8 +215,19 @@ impl Known {
         }
         // Whose follow-up of an event stands fixed depends on who else was there and may be written to.
         let met = ground.met.keys().filter_map(|path| ground.index.slot_of(path));
+        // Whether somebody gets a card depends on who holds that of their household.
+        let is_other = |of: &Slot| self.households.get(of) != ground.households.get(of);
+        let on_cards = self.households.keys().chain(ground.households.keys());
+        let held: QuickSet<Slot> = if ground.households.is_empty() {
+            QuickSet::default()
+        } else {
+            touched.iter().copied().collect()
+        };
+        let is_held = |of: &Slot| ground.households.get(of).is_some_and(|holder| held.contains(holder));
+        let on_cards: Vec<Slot> = on_cards.filter(|of| is_other(of) || is_held(of)).copied().collect();
+        self.households.clone_from(&ground.households);
         let mut reasons = Vec::new();
-        for slot in touched.iter().copied().chain(met) {
+        for slot in touched.iter().copied().chain(met).chain(on_cards) {
             if let Some(at) = self.numbers.get(&slot).copied() {
                 self.items.remove(&at);
                 let judgement = ground.subject(slot).map(|s| Judgement::of(&s, at, &mut reasons));
@@ -320,7 +334,21 @@ impl Known {
         order.sort_unstable_by(by_turn);
         let numbers: Vec<u32> = order.into_iter().map(|(_, at)| at).collect();
         let get = |at: u32| ground.index.person_in(*self.people.get(at as usize)?);
-        introductions::find(ground, &numbers, &self.bids, get)
+        let has_nothing = |at: u32| {
+            let bid = self.bids.get(at as usize).and_then(Option::as_ref);
+            bid.is_none_or(|bid| !bid.is_on(ground.today))
+        };
+        let mut pair = introductions::find(ground, &numbers, has_nothing, get)?;
+        // What was noted today may be what brings them together: that pulls nothing into today.
+        if self.notable.values().any(|of| of.this_morning.is_some()) {
+            let of = |at: &u32| self.notable.get(at);
+            let was_inside = |at: &u32| of(at).and_then(|of| of.this_morning).is_none_or(Standing::is_inside);
+            let then: Vec<u32> = numbers.into_iter().filter(was_inside).collect();
+            let was_free = |at: u32| has_nothing(at) && of(&at).is_none_or(|of| of.done.is_empty());
+            let same = introductions::find(ground, &then, was_free, get).filter(|then| pair.is(then));
+            pair.from = plus(ground.today, u64::from(same.is_none()));
+        }
+        Some(pair)
     }
 
     /// Gatherings of those whom you worked with.
@@ -341,10 +369,7 @@ impl Known {
     fn other_bids(&self, pair: Option<&Pair<'_>>, gatherings: &[Proposed], ground: &Ground<'_>) -> Vec<Bid> {
         let own = pair.map(|pair| {
             let own = self.bids.get(pair.number as usize).and_then(Option::as_ref);
-            // What was noted today may be what brings them together: that pulls nothing into today.
-            let is_begun = self.notable.values().any(|of| of.this_morning.is_some());
-            let from = plus(ground.today, u64::from(is_begun));
-            pair.bid(own, reach::weight(pair.one.1, ground.config), from, ground)
+            pair.bid(own, reach::weight(pair.one.1, ground.config), ground)
         });
         let first = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         let numbered = gatherings.iter().zip(first..);

@@ -183,7 +183,8 @@ impl Reach {
         self.dormant_from = self.last.and_then(|last| dormant_from(last, window));
     }
 
-    fn judge(&self, person: &Person, today: NaiveDate) -> State {
+    /// The state on a day up to which nothing else has happened.
+    pub(super) fn judge(&self, person: &Person, today: NaiveDate) -> State {
         if person.status != Status::Active {
             return State::Closed;
         }

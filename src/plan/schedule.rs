@@ -93,7 +93,8 @@ pub(super) fn place(
             days.spend_at(at, bid.fixed_cost);
         }
     }
-    let circle = Circle::new(outside, lately, config, today);
+    let mut circle = Circle::new(outside, lately, config, today);
+    fixed.iter().for_each(|bid| circle.expect(bid));
     let candidates: Vec<&Bid> =
         contenders(deferrable, days, config).into_iter().chain(circle.bids()).collect();
     let (reopened, shared) = (lately.reopened, lately.shared.clone());

@@ -3,6 +3,7 @@
 //! Knows when each is sent, to whom, in which form, and what mourning and earlier winters say of it;
 //! leaves the words to `page`.
 
+mod household;
 pub mod label;
 mod mourning;
 pub mod roll;
@@ -18,6 +19,7 @@ use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
+pub(super) use household::{goes_to_households, households};
 use mourning::is_new_year_silent;
 pub use mourning::quiet_until;
 
@@ -108,7 +110,8 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     if s.person.details().seasons == Seasons::None {
         return;
     }
-    for season in s.ground.seasons.iter().filter(|season| season.near) {
+    let near = s.ground.seasons.iter().filter(|season| season.near);
+    for season in near.filter(|season| !household::is_on_another_card(s, season)) {
         match season.rule.greeting {
             Greeting::NewYear => out.extend(winter::new_year(s, season)),
             Greeting::MidWinter => out.extend(winter::reasons(s, season)),

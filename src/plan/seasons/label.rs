@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::note::org::Post;
 use crate::note::person::Person;
-use crate::text::{Lang, Text, one_line};
+use crate::text::{Lang, Text, fold_name, one_line};
 
 /// The form of address of whoever's note says no other.
 const USUAL: &str = "様";
@@ -171,6 +171,11 @@ fn of_vcard(address: &str) -> Option<String> {
         let region = joined(&[region, code], " ");
         joined(&[post_box, more, street, city, &region, country], ", ")
     })
+}
+
+/// An address without its code, so that it can be compared.
+pub(super) fn home(address: &str) -> Option<Text> {
+    split(address).1.map(|address| fold_name(&address))
 }
 
 /// An address as its postal code, where it begins with one, and the rest.

@@ -6,6 +6,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::household::{households, is_on_another_card};
 use super::label::Label;
 use super::mourning::is_new_year_silent;
 use super::{Season, day_of, days, is_greeted, of_year, quiet_until, reasons, speaks, winter};
@@ -154,6 +155,7 @@ pub fn roll<'a>(
     let mut ground = Ground::new(index, config, today);
     // Reasons of this season alone, whenever it is.
     ground.seasons = super::around(config, season.from, season.to);
+    ground.households = households(index);
     for known in &mut ground.seasons {
         known.near = (known.place, known.from) == (season.place, season.from);
     }
@@ -253,6 +255,10 @@ fn row<'a>(
     }
     let s = &Subject::new(note, person, tie, ground);
     let exchange = exchange(s, season)?;
+    // Their name stands on the card to another, unless something was sent or came beside it.
+    if exchange.sent.is_none() && exchange.received.is_none() && is_on_another_card(s, season) {
+        return None;
+    }
     let is_new_year = season.rule.greeting == Greeting::NewYear;
     let found = open_reason(s);
     let mut mourner = found.and_then(|found| found.mourner);
