@@ -100,7 +100,7 @@ const DOORS: &[(&str, &[&str])] = &[
 /// A file is one idea; a longer one has become two.
 const MAX_LINES: usize = 600;
 /// Tables of words, which may be long.
-const TABLES: &[&str] = &["config/reference/words.rs", "page/words.rs"];
+const TABLES: &[&str] = &["config/reference/words.rs"];
 
 /// A file of `src/`: its path below it, its text, and its code without comments, texts and tests.
 struct File {
