@@ -426,7 +426,7 @@ fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
     Details {
         address: seasonal::address(matter),
         postal_code: matter.text(Field::PostalCode),
-        joint_names: words(Field::JointNames),
+        joint_names: seasonal::joint_names(matter),
         goals: words(Field::Goals),
         strengths: words(Field::Strengths),
         honorific: matter.text(Field::Honorific),

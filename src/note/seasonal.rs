@@ -18,6 +18,24 @@ pub(super) fn address(matter: &Matter<'_>) -> Option<Text> {
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 
+/// Who else a card is for; several may be written as one, 由紀子・健太. A ・ within a name in
+/// katakana parts nothing.
+pub(super) fn joint_names(matter: &Matter<'_>) -> Box<[Text]> {
+    let is_katakana = |c: char| ('ァ'..='ー').contains(&c);
+    let mut names = Vec::new();
+    for word in matter.words(Field::JointNames) {
+        let inside =
+            |parts: &(&str, &str)| parts.0.ends_with(is_katakana) && parts.1.starts_with(is_katakana);
+        if word.split_once('・').is_some_and(|parts| inside(&parts)) {
+            names.push(word);
+        } else {
+            let parts = word.split(['・', '＆', '&', '／', '/']).map(str::trim);
+            names.extend(parts.filter(|part| !part.is_empty()).map(Text::from));
+        }
+    }
+    names.into_boxed_slice()
+}
+
 /// 喪中: of several deaths the latest.
 pub(super) fn mourning(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Mourning> {
     let all = matter.first(Field::Mourning)?.value.members().iter();

@@ -6,7 +6,7 @@ use super::answers::{self, Met};
 use super::career::{self, Left};
 use super::clips::Clips;
 use super::days;
-use super::seasons::{self, Season};
+use super::seasons::{self, Households, Season};
 use super::trips::{self, Ahead};
 use super::{HORIZON, Rest, Subject, plus};
 use crate::config::{Config, Greeting};
@@ -30,8 +30,8 @@ pub(super) struct Ground<'a> {
     pub met: QuickMap<&'a NotePath, Vec<Met<'a>>>,
     /// Greetings of the season, around the year.
     pub seasons: Vec<Season>,
-    /// Who is reached by the card to another, while a greeting is near that goes by card.
-    pub households: QuickMap<Slot, Slot>,
+    /// Who gets a card together with others, while any greeting is near.
+    pub households: Households,
     /// Posts of yours that end or have ended.
     pub left: Vec<Left<'a>>,
     pub trips: Vec<Ahead<'a>>,
@@ -43,9 +43,8 @@ impl<'a> Ground<'a> {
         let me = index.me();
         let end = plus(today, HORIZON - 1);
         let seasons = seasons::around(config, today, end);
-        let is_near = |season: &Season| season.near && seasons::goes_to_households(season);
-        let households =
-            if seasons.iter().any(is_near) { seasons::households(index) } else { QuickMap::default() };
+        let is_near = seasons.iter().any(|season| season.near);
+        let households = if is_near { seasons::households(index) } else { Households::default() };
         Self {
             index,
             config,

@@ -17,6 +17,7 @@ use super::introductions::{self, Pair};
 use super::of_late::OfLate;
 use super::people::{self, Form};
 use super::schedule::{self, Lately, Placed, Schedule};
+use super::seasons::Households;
 use super::{Agenda, Energy, Extent, Item, Reason, State, Subject, done, energy, habits, meetings, reach};
 use super::{plus, section_of, sort, topics};
 use crate::config::Config;
@@ -43,8 +44,8 @@ struct Known {
     may_meet: Vec<Option<f64>>,
     /// Of the few of whom there is any.
     notable: BTreeMap<u32, Notable>,
-    /// Who is reached by the card to another, and whose card it is.
-    households: QuickMap<Slot, Slot>,
+    /// Who gets a card together with others.
+    households: Households,
     /// The items of those who have a day, as they were made for it.
     items: QuickMap<u32, (Placed, Arc<Item>)>,
 }
@@ -215,7 +216,7 @@ impl Known {
         }
         // Whose follow-up of an event stands fixed depends on who else was there and may be written to.
         let met = ground.met.keys().filter_map(|path| ground.index.slot_of(path));
-        // Whether somebody gets a card depends on who holds that of their household.
+        // Whether somebody gets a card depends on the others of their household.
         let is_other = |of: &Slot| self.households.get(of) != ground.households.get(of);
         let on_cards = self.households.keys().chain(ground.households.keys());
         let held: QuickSet<Slot> = if ground.households.is_empty() {
@@ -223,7 +224,10 @@ impl Known {
         } else {
             touched.iter().copied().collect()
         };
-        let is_held = |of: &Slot| ground.households.get(of).is_some_and(|holder| held.contains(holder));
+        let is_held = |of: &Slot| {
+            let household = ground.households.get(of);
+            household.is_some_and(|household| household.members.iter().any(|member| held.contains(member)))
+        };
         let on_cards: Vec<Slot> = on_cards.filter(|of| is_other(of) || is_held(of)).copied().collect();
         self.households.clone_from(&ground.households);
         let mut reasons = Vec::new();

@@ -19,7 +19,7 @@ use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
-pub(super) use household::{goes_to_households, households};
+pub(super) use household::{Households, households};
 use mourning::is_new_year_silent;
 pub use mourning::quiet_until;
 
@@ -110,8 +110,7 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     if s.person.details().seasons == Seasons::None {
         return;
     }
-    let near = s.ground.seasons.iter().filter(|season| season.near);
-    for season in near.filter(|season| !household::is_on_another_card(s, season)) {
+    for season in s.ground.seasons.iter().filter(|season| season.near) {
         match season.rule.greeting {
             Greeting::NewYear => out.extend(winter::new_year(s, season)),
             Greeting::MidWinter => out.extend(winter::reasons(s, season)),
@@ -151,6 +150,10 @@ pub(super) fn channel(s: &Subject<'_>, sent: Greeted) -> Option<Text> {
 /// A greeting without further custom, within its season.
 fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     if !is_greeted(s, season) || is_settled(s, season) || is_enough(s, season.year()) {
+        return None;
+    }
+    let house = household::shared(s, season);
+    if house.is_some_and(|house| !house.holds || house.others.iter().any(|other| was_done(other, season))) {
         return None;
     }
     let (_, returned) = winter::address(s);
@@ -231,6 +234,12 @@ fn speaks(s: &Subject<'_>, rule: &SeasonRule) -> bool {
 /// Whether a line of the log within a season names it.
 pub(super) fn is_settled(s: &Subject<'_>, season: &Season) -> bool {
     days(season).is_some_and(|(from, to)| within(s, from, to).any(|e| e.greets.was_sent(season.place)))
+}
+
+/// Whether a line of the log within a season names it, or is that of its item.
+fn was_done(s: &Subject<'_>, season: &Season) -> bool {
+    let mut names = season.names().map(|name| Occurrence::Season(name, season.year()));
+    is_settled(s, season) || names.any(|occurrence| s.is_settled(Kind::Season, &occurrence))
 }
 
 /// The days in which a season's greeting may have been sent, or have come.

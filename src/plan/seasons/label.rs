@@ -173,9 +173,25 @@ fn of_vcard(address: &str) -> Option<String> {
     })
 }
 
-/// An address without its code, so that it can be compared.
+/// An address without its code, in whichever way its numbers are written, so that it can be compared.
 pub(super) fn home(address: &str) -> Option<Text> {
-    split(address).1.map(|address| fold_name(&address))
+    let mut plain = String::new();
+    for c in fold_name(&split(address).1?).replace("番地", "番").chars() {
+        match c {
+            '丁' | '番' => plain.push('-'),
+            '目' | '号' if plain.ends_with(|last: char| last == '-' || last.is_ascii_digit()) => {}
+            c if is_dash(c) => plain.push('-'),
+            c => plain.push(c),
+        }
+    }
+    let plain = plain.trim_matches('-');
+    (!plain.is_empty()).then(|| plain.into())
+}
+
+/// A name on a card without its form of address.
+pub(super) fn bare_name(name: &str) -> &str {
+    let form = ADDRESSED.iter().find_map(|form| name.strip_suffix(form).filter(|bare| !bare.is_empty()));
+    form.unwrap_or(name).trim()
 }
 
 /// An address as its postal code, where it begins with one, and the rest.

@@ -6,7 +6,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::household::{households, is_on_another_card};
+use super::household::{self, households};
 use super::label::Label;
 use super::mourning::is_new_year_silent;
 use super::{Season, day_of, days, is_greeted, of_year, quiet_until, reasons, speaks, winter};
@@ -255,8 +255,8 @@ fn row<'a>(
     }
     let s = &Subject::new(note, person, tie, ground);
     let exchange = exchange(s, season)?;
-    // Their name stands on the card to another, unless something was sent or came beside it.
-    if exchange.sent.is_none() && exchange.received.is_none() && is_on_another_card(s, season) {
+    // Their name stands on the card to another.
+    if household::shared(s, season).is_some_and(|house| !house.holds) {
         return None;
     }
     let is_new_year = season.rule.greeting == Greeting::NewYear;
@@ -298,7 +298,12 @@ fn row<'a>(
         _ => Some(winter::address(s).0),
     };
     let lang = person.details().lang.unwrap_or(ground.lang);
-    let label = Label::of(person, lang, ground.today);
+    let mut label = Label::of(person, lang, ground.today);
+    if card == Some(true)
+        && let Some(names) = household::names(s, season)
+    {
+        label.joint = names;
+    }
     Some(Row {
         note,
         person,
@@ -428,12 +433,22 @@ fn lines<'a>(s: &Subject<'a>, season: &Season) -> Option<impl Iterator<Item = &'
 
 /// What was sent and what came in a season.
 fn exchange(s: &Subject<'_>, season: &Season) -> Option<Exchange> {
-    let first = |came: bool| {
+    let first = |s: &Subject<'_>, came: bool| {
         let mut of_kind = lines(s, season)?.filter(|entry| entry.greets.has_come(season.place) == came);
         of_kind.next().map(|entry| entry.day)
     };
-    let sent = first(false).or_else(|| by_item(s, season).map(|entry| entry.day));
-    days(season).map(|_| Exchange { year: season.year(), sent, received: first(true) })
+    let sent = |s: &Subject<'_>| first(s, false).or_else(|| by_item(s, season).map(|entry| entry.day));
+    let received = |s: &Subject<'_>| first(s, true);
+    let house = household::shared(s, season);
+    let others = || house.iter().flat_map(|house| &house.others);
+    let earliest = |of: &dyn Fn(&Subject<'_>) -> Option<NaiveDate>| {
+        std::iter::once(of(s)).chain(others().map(of)).flatten().min()
+    };
+    days(season).map(|_| Exchange {
+        year: season.year(),
+        sent: earliest(&sent),
+        received: earliest(&received),
+    })
 }
 
 /// The line that a tick of this season's item has left, whatever its words became.

@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::super::{Came, Greeted, Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
+use super::household::{self, Shared};
 use super::{
     POST, Season, has_new_year_ended, is_enough, is_greeted, is_new_year_silent, is_settled, month_end,
-    reason, west, within,
+    reason, was_done, west, within,
 };
 use crate::config::{Greeting, Register};
 use crate::note::keys;
@@ -41,10 +42,11 @@ pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
 
 /// Who is in mourning at a new year, so that nobody is congratulated.
 pub(super) fn mourner(s: &Subject<'_>, year: i32) -> Option<Mourner> {
-    let theirs = s.person.details().mourning;
     let yours = s.ground.me.and_then(|(_, me)| me.mourning);
     let silences = |mourning| is_new_year_silent(mourning, year);
-    match (theirs.is_some_and(silences), yours.is_some_and(silences)) {
+    let mourns = |s: &Subject<'_>| s.person.details().mourning.is_some_and(silences);
+    // A household mourns together.
+    match (mourns(s) || household::others(s).any(|other| mourns(&other)), yours.is_some_and(silences)) {
         (true, _) => Some(Mourner::Them),
         (false, true) => Some(Mourner::You),
         (false, false) => None,
@@ -73,6 +75,18 @@ struct Exchanged {
 }
 
 impl Exchanged {
+    /// Of a household, what was sent to any and came from any.
+    fn among(s: &Subject<'_>, house: Option<&Shared<'_>>, year: i32) -> Option<Self> {
+        let mut all = Self::of(s, year)?;
+        for other in house.iter().flat_map(|house| &house.others) {
+            let found = Self::of(other, year)?;
+            all.sent |= found.sent;
+            all.skipped = all.skipped.max(found.skipped);
+            all.arrived = [all.arrived, found.arrived].into_iter().flatten().min_by_key(|(day, _)| *day);
+        }
+        Some(all)
+    }
+
     fn of(s: &Subject<'_>, year: i32) -> Option<Self> {
         let season = s.ground.seasons.iter().find(|season| season.rule.greeting == Greeting::NewYear)?;
         let occurrence = Occurrence::Season(&season.rule.name, year);
@@ -124,10 +138,12 @@ fn form(entry: &Entry) -> Came {
 pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     let year = season.year();
     let greeted = is_greeted(s, season);
-    if !greeted && s.person.log.is_empty() {
+    let house = household::shared(s, season);
+    let is_another = house.as_ref().is_some_and(|house| !house.holds);
+    if is_another || (!greeted && s.person.log.is_empty() && house.is_none()) {
         return None;
     }
-    let exchanged = Exchanged::of(s, year)?;
+    let exchanged = Exchanged::among(s, house.as_ref(), year)?;
     // Where 年賀 has ended, another greeting is the answer.
     let answer = exchanged.arrived.filter(|_| !has_new_year_ended(s));
     let is_settled = exchanged.sent || exchanged.skipped.is_some();
@@ -156,7 +172,7 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     let sent = Greeted {
         card,
         answer: answer.map(|(_, form)| form),
-        unreturned: if answer.is_some() { 0 } else { unreturned(s, year) },
+        unreturned: if answer.is_some() { 0 } else { unreturned(s, house.as_ref(), year) },
         returned,
         ..Greeted::plainly(Greeting::NewYear, by)
     };
@@ -168,9 +184,19 @@ pub(super) fn was_sent(s: &Subject<'_>, year: i32) -> bool {
     !s.person.log.is_empty() && Exchanged::of(s, year).is_some_and(|exchanged| exchanged.sent)
 }
 
+/// Whether a new year's greeting of a year came from somebody.
+pub(super) fn has_arrived(s: &Subject<'_>, year: i32) -> bool {
+    !s.person.log.is_empty() && Exchanged::of(s, year).is_some_and(|exchanged| exchanged.arrived.is_some())
+}
+
 /// So many winters in a row, up to the last, a greeting was sent and none came.
-fn unreturned(s: &Subject<'_>, year: i32) -> u8 {
-    let is_silent = |winter: &i32| was_sent(s, *winter) && !has_heard(s, *winter);
+fn unreturned(s: &Subject<'_>, house: Option<&Shared<'_>>, year: i32) -> u8 {
+    let any = |test: &dyn Fn(&Subject<'_>) -> bool| {
+        test(s) || house.is_some_and(|house| house.others.iter().any(test))
+    };
+    let is_silent = |winter: &i32| {
+        any(&|s: &Subject<'_>| was_sent(s, *winter)) && !any(&|s: &Subject<'_>| has_heard(s, *winter))
+    };
     let count = (1..=WINTERS).map(|ago| year - ago).take_while(is_silent).count();
     u8::try_from(count).unwrap_or(u8::MAX)
 }
@@ -194,6 +220,7 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         || !is_greeted(s, season)
         || !would_get_one()
         || is_settled(s, season)
+        || is_others(s, season)
     {
         return None;
     }
@@ -205,6 +232,12 @@ pub(super) fn bereaved<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
         ..Greeted::plainly(Greeting::Bereaved, season.to)
     };
     reason(s, season, &season.rule.name, (season.from, season.to), sent)
+}
+
+/// Whether another of the household holds its card, or has had it.
+fn is_others(s: &Subject<'_>, season: &Season) -> bool {
+    let house = household::shared(s, season);
+    house.is_some_and(|house| !house.holds || house.others.iter().any(|other| was_done(other, season)))
 }
 
 /// When 寒中見舞い begins and ends in a year: later where 松の内 lasts to the 15th.
@@ -234,16 +267,17 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, season: &'a Season) -> Vec<Reason<'a>
 fn both<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Vec<Reason<'a>>> {
     let year = season.year();
     let mourner = mourner(s, year);
-    if mourner.is_none() && s.person.log.is_empty() {
+    let house = household::shared(s, season);
+    if mourner.is_none() && s.person.log.is_empty() && house.is_none() {
         return None;
     }
-    let in_answer = Exchanged::of(s, year)?.owed();
+    let in_answer = Exchanged::among(s, house.as_ref(), year)?.owed();
     // It takes the place of the new year's greeting, where there are greetings at all.
     let instead = mourner.filter(|_| s.config.season.per_year > 0 && is_instead(s, season));
     if instead.is_none() && (in_answer.is_none() || is_enough(s, year)) {
         return None;
     }
-    if is_settled(s, season) {
+    if is_settled(s, season) || is_others(s, season) {
         return None;
     }
     let (card, returned) = address(s);

@@ -1,0 +1,182 @@
+//! One card for a household: who gets it, whose names stand on it, and what is told of either of them
+//! is told of both.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+#[path = "common/greeted.rs"]
+mod greeted;
+#[path = "common/tables.rs"]
+mod tables;
+
+use greeted::{CALM, x};
+use tables::vault;
+
+const AT_NAKANO: &str = "address: 〒164-0001 東京都中野区1-2-3\n";
+const TORU: &str = "真壁 徹";
+const YUKIKO: &str = "真壁 由紀子";
+
+fn person(name: &str, lines: &str) -> String {
+    x(lines).replacen("== x", &format!("== {name}"), 1)
+}
+
+fn logged(name: &str, lines: &str, log: &str) -> String {
+    format!("== {name}\n{CALM}{lines}\n--\n## Log\n\n- 2015-01-05 (line) 近況\n{log}\n")
+}
+
+/// Two of a house: he names her.
+fn two(his: &str, hers: &str) -> String {
+    person(TORU, &format!("{AT_NAKANO}joint_names: 由紀子\n{his}"))
+        + &person(YUKIKO, &format!("{AT_NAKANO}{hers}"))
+}
+
+/// The names of those who have a card to get on a day.
+fn cards(notes: &str, day: &str) -> Vec<String> {
+    let items = vault(notes).items_on(day);
+    let greeted = items.iter().filter(|item| {
+        item["kind"] == "season" && item["channel"] == "post" && item["section"] != "unplaced"
+    });
+    greeted.map(tables::whose).collect()
+}
+
+/// The labels of a season on a day: the name and those beside it.
+fn labels(notes: &str, season: &str, day: &str) -> Vec<String> {
+    let out = vault(notes).on(day, &["season", season, "--csv"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    let line = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        format!("{} {}", cells[0], cells[2]).trim_end().to_owned()
+    };
+    out.stdout.lines().skip(1).map(line).collect()
+}
+
+#[test]
+fn a_household_gets_one_card() {
+    let check = |first: &str, second: &str, want: &[&str]| {
+        let notes = person(TORU, first) + &person(YUKIKO, second);
+        assert_eq!(cards(&notes, "2026-12-20"), want, "{notes}");
+    };
+    let with = |lines: &str| format!("{AT_NAKANO}{lines}");
+    check(&with("joint_names: 由紀子"), AT_NAKANO, &[TORU]);
+    check(&with("joint_names: 由紀子様"), AT_NAKANO, &[TORU]);
+    check(&with("joint_names: 健太・由紀子"), AT_NAKANO, &[TORU]);
+    check(AT_NAKANO, &with("連名: 徹"), &[YUKIKO]);
+    // Each names the other: the first by path.
+    check(&with("joint_names: 由紀子"), &with("joint_names: 徹"), &[TORU]);
+    // No address of her own: she is reached by his.
+    check(&with("joint_names: 由紀子"), "email: y@example.jp", &[TORU]);
+    // Somebody of that name elsewhere is somebody else, and so is who is called so besides.
+    check(&with("joint_names: 由紀子"), "address: 東京都府中市1-1", &[TORU, YUKIKO]);
+    check(&with("joint_names: ゆっきー"), "aliases: ゆっきー\naddress: 東京都\n", &[TORU, YUKIKO]);
+    // The message that would come after the new year is spared, too.
+    let notes = person(TORU, &with("joint_names: 由紀子")) + &person(YUKIKO, "email: y@example.jp");
+    assert!(vault(&notes).items_on("2027-01-04").iter().all(|item| tables::whose(item) != YUKIKO));
+    // Without a blank in their names.
+    let notes = person("真壁徹", &with("joint_names: 由紀子")) + &person("真壁由紀子", AT_NAKANO);
+    assert_eq!(cards(&notes, "2026-12-20"), ["真壁徹"]);
+}
+
+#[test]
+fn an_address_is_the_same_however_it_is_written() {
+    let ways = [
+        "164-0001　東京都中野区１－２－３",
+        "東京都中野区1−2−3",
+        "東京都中野区１ー２ー３",
+        "東京都中野区1丁目2番3号",
+        "東京都中野区1丁目2番地3",
+        ";;1-2-3;中野区;東京都;164-0001;日本",
+    ];
+    for way in ways {
+        let notes = person(TORU, &format!("{AT_NAKANO}joint_names: 由紀子"))
+            + &person(YUKIKO, &format!("address: \"{way}\""));
+        assert_eq!(cards(&notes, "2026-12-20"), [TORU], "{way}");
+    }
+    let other = person(TORU, &format!("{AT_NAKANO}joint_names: 由紀子"))
+        + &person(YUKIKO, "address: 東京都中野区12-3");
+    assert_eq!(cards(&other, "2026-12-20"), [TORU, YUKIKO]);
+}
+
+#[test]
+fn who_gets_none_holds_none_and_is_not_named() {
+    for lines in ["年賀状: じまい", "seasons: no", "status: closed", "snooze: 2027-02-01"] {
+        assert_eq!(cards(&two(lines, ""), "2026-12-20"), [YUKIKO], "{lines}");
+    }
+    for lines in ["status: deceased", "status: do-not-contact", "年賀状: じまい", "seasons: no"] {
+        assert_eq!(cards(&two("", lines), "2026-12-20"), [TORU], "{lines}");
+        assert_eq!(labels(&two("", lines), "年賀", "2026-12-20"), [TORU], "{lines}");
+        assert_eq!(labels(&two(lines, ""), "年賀", "2026-12-20"), [YUKIKO], "{lines}");
+    }
+    assert_eq!(labels(&two("", ""), "年賀", "2026-12-20"), [format!("{TORU} 由紀子")]);
+    // Who holds it in his place has his name beside hers; what is put off for days, is for both.
+    let snoozed = two("snooze: 2027-02-01", "");
+    assert_eq!(labels(&snoozed, "年賀", "2026-12-20"), [format!("{YUKIKO} {TORU}")]);
+    let put_off = two("snooze: 2026-12-22", "");
+    assert_eq!(labels(&put_off, "年賀", "2026-12-20"), [format!("{TORU} 由紀子")]);
+    assert_eq!(cards(&put_off, "2026-12-20"), [""; 0]);
+    assert_eq!(cards(&put_off, "2026-12-22"), [TORU]);
+    // Who is not in touch may wait long for a turn.
+    let silent = format!("{AT_NAKANO}joint_names: 由紀子\ncadence: 2m");
+    let dormant = person(TORU, &silent).replace("cadence: 30y\n", "") + &person(YUKIKO, AT_NAKANO);
+    assert_eq!(cards(&dormant, "2026-12-20"), [YUKIKO]);
+}
+
+#[test]
+fn three_of_a_house_are_named_once() {
+    let chain = person("真壁 健太", AT_NAKANO)
+        + &person(TORU, &format!("{AT_NAKANO}joint_names: 由紀子"))
+        + &person(YUKIKO, &format!("{AT_NAKANO}joint_names: [健太, ポチ]"));
+    assert_eq!(labels(&chain, "年賀", "2026-12-20"), [format!("{TORU} 由紀子、健太、ポチ")]);
+    assert_eq!(cards(&chain, "2026-12-20"), [TORU]);
+}
+
+#[test]
+fn a_household_mourns_together() {
+    for notes in [two("mourning: 2026-08-01", ""), two("", "mourning: 2026-08-01")] {
+        assert_eq!(cards(&notes, "2026-12-20"), [""; 0], "{notes}");
+        assert_eq!(labels(&notes, "年賀", "2026-12-20"), [""; 0], "{notes}");
+        assert_eq!(cards(&notes, "2027-01-12"), [TORU], "{notes}");
+    }
+    // Yours is told once.
+    let yours = two("", "") + "== me.md\ntype: me\nmourning: 2026-09-01\n--\n";
+    assert_eq!(cards(&yours, "2026-11-25"), [TORU]);
+    assert_eq!(cards(&yours, "2027-01-12"), [TORU]);
+    let rows = vault(&yours).json_on("2027-01-12", &["season", "年賀"]);
+    assert_eq!(rows.as_array().unwrap().len(), 1, "{rows}");
+}
+
+#[test]
+fn what_was_sent_to_one_was_sent_to_both_and_what_came_from_one_came_from_both() {
+    let house = |his: &str, hers: &str| {
+        logged(TORU, &format!("{AT_NAKANO}joint_names: 由紀子\n"), his) + &logged(YUKIKO, AT_NAKANO, hers)
+    };
+    let (sent, came) = ("- 2026-12-16 (post) 年賀状を出した", "- 2027-01-02 (post) 年賀状が届いた");
+    for notes in [house(sent, ""), house("", sent)] {
+        assert_eq!(cards(&notes, "2026-12-20"), [""; 0], "{notes}");
+        let rows = vault(&notes).json_on("2026-12-20", &["season", "年賀"]);
+        assert_eq!((rows[0]["state"].as_str(), rows.as_array().unwrap().len()), (Some("sent"), 1), "{rows}");
+    }
+    // Answered by the card to both, whoever wrote.
+    for notes in [house(sent, came), house(came, sent), house("", &format!("{sent}\n{came}"))] {
+        for day in ["2027-01-03", "2027-01-10"] {
+            assert_eq!(cards(&notes, day), [""; 0], "{day} {notes}");
+        }
+    }
+    // Nothing was sent and one came: one answer, which says so.
+    let late = house("", came);
+    assert_eq!(cards(&late, "2027-01-03"), [TORU]);
+    let items = vault(&late).items_on("2027-01-03");
+    let reason = items.iter().find(|item| item["kind"] == "season").unwrap()["reason"].to_string();
+    assert!(reason.contains("届"), "{reason}");
+}
+
+#[test]
+fn summer_cards_are_one_too_and_messages_are_not() {
+    let by_post = |day: &str| cards(&two("prefer: post", "prefer: post"), day);
+    assert_eq!(by_post("2026-07-21"), [TORU]);
+    assert_eq!(
+        labels(&two("prefer: post", "prefer: post"), "暑中", "2026-07-21"),
+        [format!("{TORU} 由紀子")]
+    );
+    let by_mail = vault(&two("email: a@example.jp\nprefer: email", "email: b@example.jp\nprefer: email"));
+    let items = by_mail.items_on("2026-07-21");
+    assert_eq!(items.iter().filter(|item| item["kind"] == "season").count(), 2, "{items:#?}");
+}
