@@ -103,7 +103,8 @@ fn by_hand(bids: &[Option<Bid>], days: &mut PlannedDays, lately: &Lately, config
     for bid in &fixed {
         days.spend_at(days.number(bid.fixed.unwrap()).unwrap(), bid.fixed_cost);
     }
-    let circle = Circle::new(outside, lately, config, today());
+    let mut circle = Circle::new(outside, lately, config, today());
+    fixed.iter().for_each(|bid| circle.expect(bid));
     let candidates = deferrable.into_iter().chain(circle.bids()).collect();
     let (reopened, shared) = (lately.reopened, lately.shared.clone());
     let mut run = Run { days, config, circle, candidates, placed: Vec::new(), reopened, shared };
