@@ -1,0 +1,1 @@
+//! Who was where when: the people of an organisation and the ties among them.

@@ -1,0 +1,1 @@
+//! Who would like something worth sharing, and why.
