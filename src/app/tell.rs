@@ -9,6 +9,7 @@ use crate::deed::{Deed, Told};
 use crate::note::edit::change::Change;
 use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
+use crate::note::region::Name;
 use crate::note::{self, Kind, Note, dialect};
 use crate::plan::{Reach, Rest, State};
 use crate::problem::Obstacle;
@@ -67,6 +68,23 @@ impl App {
         let name = self.name_of(path);
         let deed = Deed::plain((path, &name), change, self.today);
         self.finish(&deed)
+    }
+
+    /// Writes a part of a note that is goen's. `might` is what goen would have written there on other
+    /// days: whatever else stands between the markers is somebody's, and is kept.
+    ///
+    /// # Errors
+    /// As [`App::tell`].
+    pub fn write_region(
+        &mut self,
+        path: &NotePath,
+        name: Name,
+        body: String,
+        might: Vec<String>,
+    ) -> Result<Vec<Done>, Trouble> {
+        let mut before = self.written(path, name);
+        before.extend(might);
+        self.change_note(path, Change::Region { name, body, before })
     }
 
     /// The id under which a change is remembered.

@@ -17,6 +17,7 @@ pub mod org;
 pub mod other;
 pub mod person;
 pub mod plain;
+pub mod region;
 mod seasonal;
 pub mod task;
 pub mod value;
