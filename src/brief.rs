@@ -3,7 +3,9 @@
 //! Pure: values from the index, the settings and the day in, values out. How they are shown is
 //! left to the command line, what becomes of a file to `app`.
 
+pub mod ahead;
 pub mod event;
 pub mod org;
 pub mod person;
 pub mod share;
+pub mod time;

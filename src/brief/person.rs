@@ -1,7 +1,7 @@
 //! The brief before a talk with somebody: who they are now, what was said last, what is open between
 //! you, whom you both know.
 //!
-//! What is ahead of them is told beside it.
+//! What is ahead of them is told by [`super::ahead`].
 
 use chrono::NaiveDate;
 
