@@ -5,6 +5,7 @@
 
 pub mod ahead;
 pub mod event;
+pub mod named;
 pub mod org;
 pub mod person;
 pub mod share;

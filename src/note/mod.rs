@@ -18,6 +18,7 @@ pub mod other;
 pub mod person;
 pub mod plain;
 pub mod region;
+pub mod said;
 mod seasonal;
 pub mod task;
 pub mod value;

@@ -135,9 +135,10 @@ fn scan(body: &str, name: Name) -> (Vec<Region>, Option<Span>) {
     for line in body.split_inclusive('\n') {
         let (from, to) = (at, at + line.len());
         at = to;
+        // Four blanks make code of a line.
         let words = line.trim_end();
-        let words = words.strip_prefix("   ").or(words.strip_prefix("  ")).unwrap_or(words);
-        let words = words.strip_prefix(' ').unwrap_or(words);
+        let indent = words.len() - words.trim_start_matches(' ').len();
+        let words = if indent < 4 { &words[indent..] } else { words };
         if open.is_none() && is_in_code(&mut fence, words) {
             continue;
         }

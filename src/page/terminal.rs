@@ -67,6 +67,11 @@ pub fn short_day(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
     voice(lang, today).lead(day)
 }
 
+/// `68日前`, `68 days ago`; calmly rounded after a year.
+pub fn ago(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).ago(day)
+}
+
 /// What a channel is called; one that is not known stands for itself.
 pub fn channel_name(channel: &str, lang: Lang) -> String {
     voice(lang, NaiveDate::MIN).channel(channel)

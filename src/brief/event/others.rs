@@ -1,0 +1,188 @@
+//! Who else may be at an event: people of the vault who are not listed, by organisation, interest, place.
+
+use super::common::is_same_org;
+use super::{Desk, Guest};
+use crate::brief::person::{Somebody, is_gone, is_to_be_talked_to};
+use crate::index::{Index, same_place};
+use crate::note::Note;
+use crate::note::other::Event;
+use crate::note::said::Said;
+use crate::plan::{Interests, reach};
+use crate::text::{NotePath, QuickSet, Text, fold};
+
+/// So many are told.
+const MOST: usize = 8;
+/// A word of the event's name that is shorter says nothing.
+const SHORTEST: usize = 2;
+
+/// Why somebody may be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// Of an organisation that holds it, or that several of the guests know from within.
+    Org(Text),
+    /// Of the organisation where a guest is now.
+    GuestsOrg(Text),
+    /// An interest that is its topic, in their words.
+    Interest(Text),
+    /// Where they are is where it is.
+    Place(Text),
+}
+
+impl Link {
+    /// The word in JSON.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Org(_) | Self::GuestsOrg(_) => "org",
+            Self::Interest(_) => "interest",
+            Self::Place(_) => "place",
+        }
+    }
+
+    /// Which.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Org(text) | Self::GuestsOrg(text) | Self::Interest(text) | Self::Place(text) => text,
+        }
+    }
+
+    /// How much it says.
+    fn strength(&self) -> u32 {
+        match self {
+            Self::Org(_) => 4,
+            Self::GuestsOrg(_) | Self::Interest(_) => 2,
+            Self::Place(_) => 1,
+        }
+    }
+}
+
+/// Somebody who may be there.
+#[derive(Debug, Clone)]
+pub struct Other<'a> {
+    /// Who.
+    pub somebody: Somebody<'a>,
+    /// Why, strongest first.
+    pub links: Vec<Link>,
+}
+
+/// What an event has to do with others.
+struct About<'a> {
+    /// Organisations whose people may come, also those who have left.
+    orgs: Vec<Text>,
+    /// Organisations where a guest is now.
+    guests_orgs: Vec<Text>,
+    topics: &'a [Text],
+    name: String,
+    place: Option<String>,
+}
+
+pub(super) fn others<'a>(
+    desk: Desk<'a, '_>,
+    (note, event): (&Note, &'a Event),
+    said: &Said,
+    guests: &[Guest<'a>],
+    interests: &Interests<'_>,
+) -> Vec<Other<'a>> {
+    let index = desk.index;
+    let listed: QuickSet<NotePath> = event
+        .attendees
+        .iter()
+        .filter_map(|attendee| index.attendee(&note.path, &attendee.target))
+        .map(|note| note.path.clone())
+        .collect();
+    let about = About {
+        orgs: orgs_of(index, note, said, guests),
+        guests_orgs: guests.iter().filter_map(|g| g.somebody.post()).map(|post| post.org.clone()).collect(),
+        topics: &said.topics,
+        name: fold(note.path.name()).into_owned(),
+        place: event.place.as_deref().map(|place| fold(place).into_owned()),
+    };
+    let mut out: Vec<Other<'a>> = Vec::new();
+    for (note, person, tie) in index.people() {
+        if listed.contains(&note.path) || is_gone(note) || !is_to_be_talked_to(person) {
+            continue;
+        }
+        let somebody = Somebody { index, note, person, tie, today: desk.today };
+        let links = links(&somebody, &about, interests);
+        if !links.is_empty() {
+            out.push(Other { somebody, links });
+        }
+    }
+    let strength = |other: &Other<'_>| other.links.iter().map(Link::strength).sum::<u32>();
+    let weight = |other: &Other<'_>| reach::weight(other.somebody.person, desk.config);
+    // `index.people()` goes by path, and sorting keeps the order of equals.
+    out.sort_by(|a, b| strength(b).cmp(&strength(a)).then(weight(b).total_cmp(&weight(a))));
+    out.truncate(MOST);
+    out
+}
+
+/// Organisations that the event's note names, as whose it is, in its name or by a link; and those that
+/// two guests or more belong or belonged to.
+fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[Guest<'_>]) -> Vec<Text> {
+    let mut out: Vec<Text> = said.orgs.clone();
+    let name = fold(note.path.name());
+    for (org, known) in index.organisations() {
+        let mut names = std::iter::once(org.path.name()).chain(known.aliases.iter().map(|alias| &**alias));
+        let is_named = names.any(|word| word.chars().count() >= SHORTEST && name.contains(fold(word).as_ref()));
+        let is_linked = || {
+            let mut links = note.links.iter();
+            links.any(|link| index.resolve(&note.path, link).note().is_some_and(|to| to.path == org.path))
+        };
+        if is_named || is_linked() {
+            out.push(org.path.name().into());
+        }
+    }
+    let posts = |guest: &Guest<'_>| -> Vec<Text> {
+        guest.somebody.person.posts.iter().map(|post| post.org.clone()).collect()
+    };
+    let all: Vec<Vec<Text>> = guests.iter().map(posts).collect();
+    for (at, of_one) in all.iter().enumerate() {
+        for org in of_one {
+            let is_shared = all
+                .iter()
+                .enumerate()
+                .any(|(other, of_other)| other != at && of_other.iter().any(|o| is_same_org(index, o, org)));
+            if is_shared {
+                out.push(org.clone());
+            }
+        }
+    }
+    let mut once: Vec<Text> = Vec::new();
+    for org in out {
+        if !once.iter().any(|known| is_same_org(index, known, &org)) {
+            once.push(org);
+        }
+    }
+    once
+}
+
+fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>) -> Vec<Link> {
+    let mut out = Vec::new();
+    let posts = || of.person.posts.iter();
+    let among = |orgs: &[Text], org: &str| orgs.iter().any(|known| is_same_org(of.index, known, org));
+    if let Some(post) = posts().find(|post| among(&about.orgs, &post.org)) {
+        out.push(Link::Org(post.org.clone()));
+    } else if let Some(post) = of.post().filter(|post| among(&about.guests_orgs, &post.org)) {
+        out.push(Link::GuestsOrg(post.org.clone()));
+    }
+    let is_topic = |interest: &&Text| {
+        let meaning = interests.canonical(interest);
+        let is_long = interest.chars().count() > SHORTEST || !interest.is_ascii();
+        about.topics.iter().any(|topic| interests.canonical(topic) == meaning)
+            || (is_long && interest.chars().count() >= SHORTEST && about.name.contains(fold(interest).as_ref()))
+    };
+    if let Some(interest) = of.person.interests.iter().find(is_topic) {
+        out.push(Link::Interest(interest.clone()));
+    }
+    if let (Some(place), Some(location)) = (&about.place, &of.person.location)
+        && is_there(place, &fold(location))
+    {
+        out.push(Link::Place(location.clone()));
+    }
+    out
+}
+
+/// Whether somebody is where the event is: 横浜市 is where 横浜の貸し会議室 is.
+fn is_there(place: &str, location: &str) -> bool {
+    let town = location.trim_end_matches(['市', '区', '町', '村', '県', '府']);
+    same_place(place, location) || (town.chars().count() >= SHORTEST && same_place(place, town))
+}
