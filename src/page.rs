@@ -31,7 +31,6 @@ pub use kept::{Held, Kept};
 pub use link::Linker;
 pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
-pub use safe::safe;
 pub use template::{TemplateError, built_in};
 pub use terminal::{
     ago, channel_name, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,

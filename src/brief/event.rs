@@ -26,6 +26,8 @@ pub use others::{Link, Other};
 const THREADS: usize = 3;
 /// … and so many questions are proposed.
 const QUESTIONS: usize = 3;
+/// A conversation that is a goal takes so many minutes.
+pub const MINUTES: u32 = 15;
 /// So many ways to begin are proposed for each.
 const STARTERS: usize = 2;
 
@@ -182,8 +184,7 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let me = index.me().map(|(_, me)| me);
     let interests = Interests::new(config);
     let rest = Rest::of(index);
-    let coming: Vec<&Note> =
-        index.attendees(note, event).into_iter().filter(|note| !is_gone(note)).collect();
+    let coming: Vec<&Note> = index.attendees(note, event).into_iter().filter(|note| !is_gone(note)).collect();
     let guests: Vec<Guest<'a>> = coming
         .iter()
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))

@@ -66,7 +66,8 @@ pub fn sharing<'a>(
     let rest = Rest::of(index);
     let mut out = Sharing::default();
     for (of, person, tie) in index.people() {
-        let is_quiet = person.snooze.is_some_and(|until| until > today) || quiet_until(person, today).is_some();
+        let is_quiet =
+            person.snooze.is_some_and(|until| until > today) || quiet_until(person, today).is_some();
         if !is_to_be_talked_to(person) {
             continue;
         }

@@ -38,9 +38,10 @@ pub fn said(path: &NotePath, text: &str, dialect: &Dialect) -> Said {
     let is_host = |key: &str| {
         matches!(normal(key).as_ref(), "organizer" | "organiser" | "organizers" | "host" | "主催" | "主催者")
     };
-    let of_org = matter.pairs().iter().filter(|pair| {
-        dialect.keys.field(&pair.key) == Some(Field::Org) || is_host(&pair.key)
-    });
+    let of_org = matter
+        .pairs()
+        .iter()
+        .filter(|pair| dialect.keys.field(&pair.key) == Some(Field::Org) || is_host(&pair.key));
     let orgs = of_org.flat_map(|pair| pair.value.members()).filter_map(|node| node.text());
     let orgs = orgs.map(|text| shown(&text)).filter(|org| !org.is_empty()).collect();
     Said { topics, url: matter.text(Field::Url), orgs }

@@ -11,7 +11,7 @@ pub(super) const SIGNS: &[char] = &[
 ];
 
 /// The text in one line that means nothing but itself.
-pub fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let is_sign = |c: char| c >= '\u{2300}' && SIGNS.contains(&c);
     let bare =
         if text.contains(is_sign) { Cow::Owned(text.replace(is_sign, "")) } else { Cow::Borrowed(text) };

@@ -71,7 +71,9 @@ pub(super) fn common<'a>(
     };
     out.extend(shared(Ground::Org, guests, &own, &of, &same_org));
     let own: Vec<&str> = me.iter().filter_map(|me| me.location.as_deref()).collect();
-    let of = |guest: &Guest<'a>| -> Vec<&'a str> { guest.somebody.person.location.as_deref().into_iter().collect() };
+    let of = |guest: &Guest<'a>| -> Vec<&'a str> {
+        guest.somebody.person.location.as_deref().into_iter().collect()
+    };
     // That they come from where the event is says nothing of them.
     let elsewhere = |what: &Common<'_>| {
         what.yours || event.place.as_deref().is_none_or(|place| !same_place(place, what.what))

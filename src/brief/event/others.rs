@@ -122,7 +122,8 @@ fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[Guest<'_>]) -> Vec
     let name = fold(note.path.name());
     for (org, known) in index.organisations() {
         let mut names = std::iter::once(org.path.name()).chain(known.aliases.iter().map(|alias| &**alias));
-        let is_named = names.any(|word| word.chars().count() >= SHORTEST && name.contains(fold(word).as_ref()));
+        let is_named =
+            names.any(|word| word.chars().count() >= SHORTEST && name.contains(fold(word).as_ref()));
         let is_linked = || {
             let mut links = note.links.iter();
             links.any(|link| index.resolve(&note.path, link).note().is_some_and(|to| to.path == org.path))
@@ -168,7 +169,9 @@ fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>) -> Vec
         let meaning = interests.canonical(interest);
         let is_long = interest.chars().count() > SHORTEST || !interest.is_ascii();
         about.topics.iter().any(|topic| interests.canonical(topic) == meaning)
-            || (is_long && interest.chars().count() >= SHORTEST && about.name.contains(fold(interest).as_ref()))
+            || (is_long
+                && interest.chars().count() >= SHORTEST
+                && about.name.contains(fold(interest).as_ref()))
     };
     if let Some(interest) = of.person.interests.iter().find(is_topic) {
         out.push(Link::Interest(interest.clone()));

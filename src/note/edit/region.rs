@@ -276,7 +276,8 @@ mod tests {
             assert_eq!(after, want, "for {text:?}");
             assert_eq!(put(&after, "- a", &[]), Ok(after.clone()));
             let back = take_region_back((text, &after), Name::Prep, "- a").unwrap();
-            let words = |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            let words =
+                |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
             assert_eq!(words(&back.apply(&after).unwrap()), words(text));
         };
         let front = "---\ntype: event\n---\n";
