@@ -4,10 +4,13 @@
 //! Nobody who never appears is counted or named. What a note does not say is not known: an end that is
 //! missing is none that is made up.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::person::{Somebody, is_gone};
-use super::time::{Shared, Spell, joined, shared};
+use super::time::{Shared, Spell, Together, joined, shared};
 use crate::config::Config;
 use crate::date::Period;
 use crate::index::Index;
@@ -62,6 +65,8 @@ pub struct Member<'a> {
     pub of: Somebody<'a>,
     /// What they do or did there, oldest first.
     pub posts: Vec<&'a Post>,
+    /// When they were there, as spells that touch nowhere.
+    pub spells: Vec<Spell>,
     /// Whether they are there.
     pub standing: Standing,
     /// What they do now elsewhere, where they have left and it is known.
@@ -98,6 +103,17 @@ pub struct Gathering<'a> {
     pub members: usize,
 }
 
+/// Who would bring them together, and why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Host {
+    /// Their number among the members.
+    pub at: usize,
+    /// With how many of the others they are tied, or were there together.
+    pub people: usize,
+    /// By ties; else nobody's ties are known, and it is by their time there.
+    pub by_ties: bool,
+}
+
 /// What is known of the people of an organisation.
 #[derive(Debug, Clone)]
 pub struct Alumni<'a> {
@@ -113,11 +129,30 @@ pub struct Alumni<'a> {
     pub last: Option<Gathering<'a>>,
     /// The next time that several of them will be.
     pub next: Option<Gathering<'a>>,
-    /// Who would bring them together: their number.
-    pub host: Option<usize>,
+    /// Who would bring them together.
+    pub host: Option<Host>,
     /// Whom you have not spoken with for long: their numbers, longest ago first, whoever was never
     /// spoken with last.
     pub silent: Vec<usize>,
+}
+
+impl<'a> Alumni<'a> {
+    /// Those of a standing, in their order.
+    pub fn standing(&self, standing: Standing) -> impl Iterator<Item = &Member<'a>> {
+        self.members.iter().filter(move |member| member.standing == standing)
+    }
+
+    /// How many of them you were in touch with within a year.
+    pub fn in_touch(&self, today: NaiveDate) -> usize {
+        let is_near =
+            |member: &&Member<'_>| member.last.is_some_and(|last| (today - last).num_days() <= IN_TOUCH);
+        self.members.iter().filter(is_near).count()
+    }
+
+    /// Whether you have left: of a time without a last day nothing says so.
+    pub fn has_left(&self, today: NaiveDate) -> bool {
+        last_day(&self.mine).is_some_and(|last| last < today)
+    }
 }
 
 impl Organisation<'_> {
@@ -250,11 +285,9 @@ pub fn find<'a>(index: &'a Index, asked: &str) -> Result<Organisation<'a>, Uncle
 pub fn of_career<'a>(index: &'a Index, config: &Config, today: NaiveDate) -> Vec<Alumni<'a>> {
     let mine = all(index).into_iter().filter(|org| !org.mine.is_empty());
     let mut all: Vec<Alumni<'a>> = mine.map(|org| alumni(index, config, today, org)).collect();
-    // Of one without a last day nothing says that you have left.
     all.sort_by_key(|alumni| {
-        let last = last_day(&alumni.mine);
-        let has_left = last.is_some_and(|last| last < today);
-        (!has_left, std::cmp::Reverse(last), alumni.mine.first().and_then(|spell| spell.from))
+        let from = alumni.mine.first().and_then(|spell| spell.from);
+        (!alumni.has_left(today), Reverse(last_day(&alumni.mine)), from)
     });
     all
 }
@@ -279,7 +312,7 @@ pub fn alumni<'a>(index: &'a Index, config: &Config, today: NaiveDate, org: Orga
     let mut members: Vec<Member<'a>> = found.collect();
     members.sort_by_cached_key(|member| {
         let name = member.of.person.reading.as_deref().unwrap_or(&member.of.person.name);
-        (member.standing, std::cmp::Reverse(member.shared.days), fold_name(name), member.of.note.path.clone())
+        (member.standing, Reverse(member.shared.days), fold_name(name), member.of.note.path.clone())
     });
     let places: QuickMap<&NotePath, usize> =
         members.iter().enumerate().map(|(at, member)| (&member.of.note.path, at)).collect();
@@ -316,11 +349,27 @@ fn member<'a>(of: Somebody<'a>, mut posts: Vec<&'a Post>, mine: &[Spell], reach:
         standing,
         now,
         shared: shared(mine, &spells, today),
+        spells,
         last: reach.last,
         state: reach.state,
         ties: 0,
         posts,
     }
+}
+
+/// Where somebody and you were at one time, as far as it is certain: the organisations' names and when.
+pub fn shared_with<'a>(of: &Somebody<'a>) -> Vec<(&'a str, Shared)> {
+    let mine = all(of.index).into_iter().filter(|org| !org.mine.is_empty());
+    let found = mine.filter_map(|org| {
+        let theirs = of.person.posts.iter().filter(|post| org.holds(post)).map(Spell::of_post);
+        let theirs = joined(theirs);
+        let yours = joined(org.mine.iter().map(|post| Spell::of_career(post)));
+        let shared = shared(&yours, &theirs, of.today);
+        (!theirs.is_empty() && shared.together == Together::Yes).then_some((org.name, shared))
+    });
+    let mut found: Vec<(&str, Shared)> = found.collect();
+    found.sort_by_key(|(_, shared)| Reverse(shared.days));
+    found
 }
 
 /// Which of an event's attendees are members, each once; by number.
@@ -341,8 +390,7 @@ fn bonds(
     places: &QuickMap<&NotePath, usize>,
     today: NaiveDate,
 ) -> Vec<Bond> {
-    let mut known: std::collections::BTreeMap<(usize, usize), (bool, usize)> =
-        std::collections::BTreeMap::new();
+    let mut known: BTreeMap<(usize, usize), (bool, usize)> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
         let note = member.of.note;
         let meant = note.links.iter().filter_map(|link| index.resolve(&note.path, link).note());
@@ -387,16 +435,27 @@ fn gatherings<'a>(
 }
 
 /// Whoever is tied to most of the others, and whom you are in touch with; of several the one spoken
-/// with last.
-fn host(members: &[Member<'_>], today: NaiveDate) -> Option<usize> {
+/// with last. Where no ties are known, whoever was there together with most of them.
+fn host(members: &[Member<'_>], today: NaiveDate) -> Option<Host> {
     let may_ask = |member: &Member<'_>| {
         let is_near = member.last.is_some_and(|last| (today - last).num_days() <= IN_TOUCH);
         let is_quiet = quiet_until(member.of.person, today).is_some();
         is_near && !is_quiet && is_approachable(member.of.person, today)
     };
-    let asked = members.iter().enumerate().filter(|(_, member)| member.ties > 1 && may_ask(member));
-    // Of equals `max_by_key` takes the last.
-    asked.rev().max_by_key(|(_, member)| (member.ties, member.last)).map(|(at, _)| at)
+    let most = |people: &dyn Fn(&Member<'_>) -> usize, by_ties: bool| {
+        let asked = members.iter().enumerate().filter(|(_, member)| may_ask(member));
+        let counted = asked.map(|(at, member)| (Host { at, people: people(member), by_ties }, member.last));
+        // Of equals `max_by_key` takes the last.
+        let found = counted.rev().max_by_key(|(host, last)| (host.people, *last));
+        found.map(|(host, _)| host).filter(|host| host.people > 1)
+    };
+    let were_there = |member: &Member<'_>| {
+        let others = members.iter().filter(|other| other.of.note.path != member.of.note.path);
+        let met =
+            |other: &&Member<'_>| shared(&member.spells, &other.spells, today).together == Together::Yes;
+        others.filter(met).count()
+    };
+    most(&|member| member.ties, true).or_else(|| most(&were_there, false))
 }
 
 /// Whether somebody may be written to now.

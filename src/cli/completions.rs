@@ -10,6 +10,7 @@ use super::Cli;
 use super::fail::Fail;
 use super::output::Output;
 use crate::app::{App, Options};
+use crate::brief::org;
 use crate::note::Note;
 use crate::plan::roll;
 use crate::text::{Lang, fold, fold_name, one_line};
@@ -57,6 +58,14 @@ pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
             candidate.help(Some(one_line(note.path.as_str()).into_owned().into()))
         })
         .collect()
+}
+
+/// Organisations whose name goes on as typed.
+pub fn organisations(current: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(app)) = (current.to_str().map(fold_name), vault()) else { return Vec::new() };
+    let all = org::all(&app.index).into_iter().map(|org| org.name);
+    let names = all.filter(|name| fold_name(name).starts_with(typed.as_str()));
+    names.map(|name| CompletionCandidate::new(one_line(name).as_ref())).collect()
 }
 
 /// Events whose note's name goes on as typed.
