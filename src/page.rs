@@ -33,7 +33,7 @@ pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{
-    ago, channel_name, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
+    ago, channel_name, distance, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
 };
 pub use typed::{Beside, Written};
 pub use words::{kind_word, label, month_name, plain_line, reason, sentence, tier_called};

@@ -3,17 +3,18 @@
 //!
 //! What is ahead of them is told by [`super::ahead`].
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use crate::config::Config;
 use crate::index::{Contact, Index, Source, Tie};
-use crate::note::log::Entry;
+use crate::note::log::{Entry, Marks};
 use crate::note::org::Post;
 use crate::note::other::EventStatus;
 use crate::note::person::{Milestone, Person, Status};
 use crate::note::plain::plain;
 use crate::note::task::Task;
 use crate::note::{Kind, Mention, Note};
-use crate::plan::label;
+use crate::plan::{common_interests, label};
 use crate::text::{NotePath, Span, Text, head};
 
 /// A milestone is near from so many days before its date …
@@ -196,6 +197,36 @@ impl<'a> Somebody<'a> {
         let text = whole.as_deref().map(|text| without_mark(&plain(line.of(text)))).unwrap_or_default();
         let of_the_gone = self.tells_of_the_gone(note, line);
         Some(Talk { day, channel: None, text, source: Source::Mention, told_in: &note.path, of_the_gone })
+    }
+
+    /// The last times that one of you was of help, as a mark of the log tells it; newest first.
+    pub fn helped(&self, mark: Marks, most: usize, read: &Read<'_>) -> Vec<Talk<'a>> {
+        let newest_first = self.person.log.iter().rev();
+        let last: Vec<&Entry> =
+            newest_first.filter(|e| e.day <= self.today && e.marks.has(mark)).take(most).collect();
+        let is_kept = last.iter().all(|entry| !entry.text.is_empty());
+        let text = if is_kept { None } else { read(self.note) };
+        last.into_iter().map(|entry| self.talk(entry, text.as_deref())).collect()
+    }
+
+    /// Days of contact in each of the last twelve months, the present one last.
+    pub fn months(&self) -> [usize; 12] {
+        let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month());
+        let mut out = [0; 12];
+        for contact in self.tie.until(self.today) {
+            let ago = usize::try_from(month(self.today) - month(contact.day)).ok();
+            let place = ago.and_then(|ago| 11_usize.checked_sub(ago));
+            if let Some(slot) = place.and_then(|at| out.get_mut(at)) {
+                *slot += 1;
+            }
+        }
+        out
+    }
+
+    /// Their interests that are yours too, in the words of their note.
+    pub fn in_common(&self, config: &'a Config) -> Vec<&'a str> {
+        let Some((_, me)) = self.index.me() else { return Vec::new() };
+        common_interests(config, &self.person.interests, &me.interests)
     }
 
     /// Follow-ups that are open, newest first.

@@ -1,7 +1,7 @@
 //! `goen alumni [ORG]`: who was at an organisation when, where they are now, the ties among them.
 
 mod page;
-mod words;
+pub(super) mod words;
 
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;

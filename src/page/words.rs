@@ -342,7 +342,7 @@ impl Voice {
     }
 
     /// `今日`, `あさって`, `3日後`, `2日前`
-    fn distance(&self, day: NaiveDate) -> String {
+    pub fn distance(&self, day: NaiveDate) -> String {
         match (self.lang, (day - self.today).num_days()) {
             (_, ..=0) => self.ago(day),
             (Lang::Ja, 1) => "明日".to_owned(),
