@@ -235,7 +235,7 @@ fn guest<'a>(
 }
 
 /// What could be asked: what is open, what they are after and you are good at, what they are good at and
-/// you are after, what you talked about last.
+/// you are after; else what you talked about last.
 fn questions<'a>(
     of: &Somebody<'a>,
     me: Option<&'a Me>,
@@ -250,7 +250,8 @@ fn questions<'a>(
         out.extend(interests.common(&details.goals, &me.strengths).into_iter().map(Question::Goal));
         out.extend(interests.common(&details.strengths, &me.goals).into_iter().map(Question::Strength));
     }
-    if let Some(last) = last.filter(|last| threads.iter().all(|thread| thread.text != last.text)) {
+    // Where there is something better to ask, it is a way to begin.
+    if let Some(last) = last.filter(|_| out.is_empty()) {
         out.push(Question::Last(last.day, last.text.clone()));
     }
     out.truncate(QUESTIONS);

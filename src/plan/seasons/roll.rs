@@ -190,6 +190,10 @@ pub fn owed_to<'a>(
         let is_owed = matches!(row.state, State::ToSend | State::Received);
         is_owed.then(|| {
             let (called, from, to) = span(&season, today);
+            // A card is posted before a message is sent.
+            let (note, person, tie) = of;
+            let found = open_reason(&Subject::new(note, person, tie, &ground));
+            let from = found.map_or(from, |found| found.appears);
             Owed { called: called.to_owned(), from, to, due: row.due }
         })
     });
@@ -203,7 +207,7 @@ pub fn owed_to<'a>(
 pub struct Owed {
     /// What it is called.
     pub called: String,
-    /// The season's first day.
+    /// From when it is to be sent.
     pub from: NaiveDate,
     /// The season's last day.
     pub to: NaiveDate,
