@@ -781,7 +781,13 @@ mod laws {
                 item.name = name.as_str().into();
                 item.channel = Some(text.as_str().into());
                 item.topics = [TopicKind::Last, TopicKind::Clip, TopicKind::Gratitude]
-                    .map(|kind| Topic { kind, text: text.as_str().into(), day: None, link: item.person.clone() })
+                    .map(|kind| Topic {
+                        kind,
+                        text: text.as_str().into(),
+                        day: None,
+                        link: item.person.clone(),
+                        matched: vec![text.as_str().into()],
+                    })
                     .into();
                 let what: crate::text::Text = text.as_str().into();
                 match sort {

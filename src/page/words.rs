@@ -244,12 +244,17 @@ impl Voice {
         let day = topic.day.map(|day| self.day(day));
         match (self.lang, topic.kind, day) {
             (Lang::Ja, TopicKind::Clip, day) => {
+                let matched: String =
+                    topic.matched.iter().map(|word| format!("「{}」", self.text(word))).collect();
+                let of = if matched.is_empty() { matched } else { format!("関心{matched}、") };
                 let day = day.map_or(String::new(), |day| format!("{day} の記事、"));
-                format!("{label}: {}（{day}まだ共有していません）", link.unwrap_or(&text))
+                format!("{label}: {}（{of}{day}まだ共有していません）", link.unwrap_or(&text))
             }
             (Lang::En, TopicKind::Clip, day) => {
+                let words: Vec<String> = topic.matched.iter().map(|word| self.text(word)).collect();
+                let of = if words.is_empty() { String::new() } else { format!("on {}, ", words.join(", ")) };
                 let day = day.map_or(String::new(), |day| format!("{day}, "));
-                format!("{label}: {} ({day}not shared yet)", link.unwrap_or(&text))
+                format!("{label}: {} ({of}{day}not shared yet)", link.unwrap_or(&text))
             }
             (Lang::Ja, TopicKind::Gratitude, _) => {
                 format!("{label}: あのときの「{text}」が今も役立っています")

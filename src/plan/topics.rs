@@ -73,11 +73,13 @@ pub struct Topic {
     pub day: Option<NaiveDate>,
     /// The note it points to.
     pub link: Option<NotePath>,
+    /// Their interests that it matches, where it is a clip.
+    pub matched: Vec<Text>,
 }
 
 impl Topic {
     fn new(kind: TopicKind, text: &str) -> Self {
-        Self { kind, text: text.into(), day: None, link: None }
+        Self { kind, text: text.into(), day: None, link: None, matched: Vec::new() }
     }
 
     fn on(self, day: NaiveDate) -> Self {
@@ -164,7 +166,8 @@ fn of_event(ground: &Ground<'_>, item: &Item, note: &Note) -> Option<Topic> {
 /// The newest clip that matches an interest and was not shared yet.
 fn clip(ground: &Ground<'_>, note: &Note, person: &Person) -> Option<Topic> {
     let (clip, day) = ground.clips.for_person(ground.index, note, person)?;
-    Some(Topic { link: Some(clip.path.clone()), ..Topic::new(TopicKind::Clip, clip.path.name()).on(day) })
+    let topic = Topic::new(TopicKind::Clip, clip.path.name()).on(day);
+    Some(Topic { link: Some(clip.path.clone()), matched: ground.clips.matched(clip, person), ..topic })
 }
 
 /// Promises besides the one that names the item.

@@ -184,8 +184,41 @@ fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>) -> Vec
     out
 }
 
-/// Whether somebody is where the event is: 横浜市 is where 横浜の貸し会議室 is.
+/// Whether somebody is where the event is: 横浜市港北区 is where 横浜の貸し会議室 is.
 fn is_there(place: &str, location: &str) -> bool {
-    let town = location.trim_end_matches(['市', '区', '町', '村', '県', '府']);
+    let town = town(location);
     same_place(place, location) || (town.chars().count() >= SHORTEST && same_place(place, town))
+}
+
+/// The town of a Japanese place, without what it is: 横浜 of 神奈川県横浜市港北区; else all of it.
+fn town(location: &str) -> &str {
+    let in_county = ["東京都", "北海道"].iter().find_map(|county| location.strip_prefix(county));
+    let in_county = in_county.or_else(|| {
+        let mut signs = location.char_indices().skip(2).take(2);
+        let (at, sign) = signs.find(|(_, c)| matches!(c, '県' | '府'))?;
+        Some(&location[at + sign.len_utf8()..])
+    });
+    let local = in_county.filter(|rest| !rest.is_empty()).unwrap_or(location);
+    local.find(['市', '区', '町', '村']).filter(|at| *at > 0).map_or(local, |at| &local[..at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_is_where_its_places_are() {
+        let check = |place: &str, location: &str, want: bool| {
+            assert_eq!(is_there(place, location), want, "{place}, {location}");
+        };
+        check("横浜の貸し会議室", "横浜市", true);
+        check("横浜の貸し会議室", "神奈川県横浜市港北区", true);
+        check("大阪城ホール", "大阪府大阪市", true);
+        check("京都駅前", "京都市", true);
+        check("東京都の会議室", "京都市", false);
+        check("府中の森", "東京都府中市", true);
+        check("札幌の店", "横浜市", false);
+        check("Berlin, Mitte", "Berlin", true);
+        check("渋谷", "東京", false);
+    }
 }

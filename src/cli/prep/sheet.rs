@@ -15,6 +15,9 @@ use crate::text::{Lang, NotePath, one_line, shorten};
 /// More of a text nobody reads in a line.
 const LONGEST: usize = 100;
 
+/// A question is short: what it is about was told above.
+const LONGEST_ASKED: usize = 40;
+
 /// Writes what notes say: in a note as links and harmless text.
 pub(super) struct Pen<'a> {
     lang: Lang,
@@ -38,7 +41,8 @@ impl<'a> Pen<'a> {
 
     fn quoted(&self, text: &str) -> String {
         match self.lang {
-            Lang::Ja => format!("「{}」", self.text(text)),
+            // A quotation within one has the other marks.
+            Lang::Ja => format!("「{}」", self.text(text).replace('「', "『").replace('」', "』")),
             Lang::En => format!("“{}”", self.text(text)),
         }
     }
@@ -54,6 +58,13 @@ impl<'a> Pen<'a> {
     /// A name without a link.
     fn bare(&self, note: &Note) -> String {
         self.text(note.person().map_or(note.path.name(), |person| &*person.name))
+    }
+
+    /// `真壁 徹さん`, `Jane Doe さん`
+    fn polite(&self, note: &Note) -> String {
+        let name = self.bare(note);
+        let gap = if name.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
+        format!("{name}{gap}さん")
     }
 
     /// `2026-09-14`; for a terminal with how long ago it was, since that does not stand there tomorrow.
@@ -228,7 +239,10 @@ fn of_guest(guest: &Guest<'_>, pen: &Pen<'_>) -> Vec<Line> {
     out.extend(guest.promises.iter().map(|promise| below(promised(promise, pen))));
     out.extend(guest.milestones.iter().map(|milestone| {
         let what = pen.in_parentheses(&pen.text(&milestone.what), &milestone.day.to_string());
-        below(pen.labelled("近ごろの出来事", "new with them", &what))
+        match milestone.day > pen.today {
+            true => below(pen.labelled("まもなく", "soon", &what)),
+            false => below(pen.labelled("近ごろの出来事", "new with them", &what)),
+        }
     }));
     out
 }
@@ -267,7 +281,7 @@ fn common(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
             Ground::Org => ("所属", "organisation"),
             Ground::Place => ("場所", "place"),
         };
-        let you = common.yours.then(|| pick(pen.lang, "あなた", "you").to_owned());
+        let you = common.yours.then(|| pick(pen.lang, "自分", "you").to_owned());
         let people: Vec<String> =
             you.into_iter().chain(common.people.iter().map(|note| pen.bare(note))).collect();
         line(match pen.lang {
@@ -280,10 +294,12 @@ fn common(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
 
 /// `「…」のその後`
 fn asked(question: &Question<'_>, pen: &Pen<'_>) -> String {
-    let text = pen.quoted(question.text());
+    let text = pen.quoted(&shorten(question.text(), LONGEST_ASKED));
     match (question, pen.lang) {
-        (Question::Thread(..) | Question::Last(..), Lang::Ja) => format!("{text}のその後"),
-        (Question::Thread(..) | Question::Last(..), Lang::En) => format!("how {text} went on"),
+        (Question::Thread(..), Lang::Ja) => format!("{text}のその後"),
+        (Question::Thread(..), Lang::En) => format!("how {text} went on"),
+        (Question::Last(..), Lang::Ja) => format!("前回の{text}の続き"),
+        (Question::Last(..), Lang::En) => format!("on from {text}"),
         (Question::Goal(_), Lang::Ja) => format!("{text}について、力になれることはないか"),
         (Question::Goal(_), Lang::En) => format!("how you could help with {text}"),
         (Question::Strength(_), Lang::Ja) => format!("{text}をどう進めているか"),
@@ -311,7 +327,13 @@ fn starters(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         Starter::Theirs(word) => {
             pen.in_parentheses(&pen.text(word), pick(pen.lang, "関心", "their interest"))
         }
-        Starter::Last(day, text) => pen.in_parentheses(&pen.quoted(text), &day.to_string()),
+        Starter::Last(day, text) => {
+            let short = pen.quoted(&shorten(text, LONGEST_ASKED));
+            match pen.lang {
+                Lang::Ja => format!("前回の{short}（{day}）"),
+                Lang::En => format!("last time’s {short} ({day})"),
+            }
+        }
     };
     let guests = prep.guests.iter().filter(|guest| !guest.starters.is_empty());
     guests
@@ -348,8 +370,8 @@ fn aim(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
     }
     let text = match (&prep.aim, pen.lang) {
         (Some(aim), Lang::Ja) => format!(
-            "〔{}さん〕と〔{MINUTES}分〕、〔{}〕を話す",
-            pen.bare(aim.somebody.note),
+            "〔{}〕と〔{MINUTES}分〕、〔{}〕を聞く",
+            pen.polite(aim.somebody.note),
             asked(&aim.question, pen)
         ),
         (Some(aim), Lang::En) => format!(
@@ -357,14 +379,14 @@ fn aim(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
             pen.bare(aim.somebody.note),
             asked(&aim.question, pen)
         ),
-        (None, Lang::Ja) => format!("〔どなた〕と〔{MINUTES}分〕、〔何〕を話す"),
+        (None, Lang::Ja) => format!("〔どなた〕と〔{MINUTES}分〕、〔何〕を聞く"),
         (None, Lang::En) => format!("〔who〕, 〔{MINUTES} minutes〕, 〔what to ask〕"),
     };
     let mut out = vec![line(text)];
     if prep.event.goal.is_none() {
         let hint = pick(
             pen.lang,
-            "書き直して、フロントマターの goal に入れておくと安心です",
+            "自分の言葉にして、フロントマターの goal に書いておけます",
             "put it into your own words, as goal in the front matter",
         );
         out.push(below(hint.to_owned()));
