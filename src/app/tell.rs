@@ -1,5 +1,7 @@
 //! What commands record: contacts as they are told, silence, rest, a tier, a new note.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::App;
@@ -9,11 +11,11 @@ use crate::deed::{Deed, Told};
 use crate::note::edit::change::Change;
 use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
-use crate::note::region::Name;
+use crate::note::region::{Found, Name, find};
 use crate::note::{self, Kind, Note, dialect};
 use crate::plan::{Reach, Rest, State};
 use crate::problem::Obstacle;
-use crate::text::{NotePath, Text, one_line};
+use crate::text::{NotePath, QuickSet, Text, one_line};
 use crate::vault::{Base, Bytes, WriteError};
 
 /// Where people go in a vault that has nobody yet.
@@ -84,6 +86,16 @@ impl App {
     ) -> Result<Vec<Done>, Trouble> {
         let mut before = self.written(path, name);
         before.extend(might);
+        // Of all that only what stands there now is asked for, and remembered.
+        let now = self.text_to_change(path)?;
+        let inner = match find(&now, name) {
+            Found::One(region) => region.inner.of(&now),
+            _ => "",
+        };
+        let stands: QuickSet<&str> = inner.lines().map(str::trim_end).collect();
+        let lines = before.iter().flat_map(|text| text.lines()).map(str::trim_end);
+        let kept: BTreeSet<&str> = lines.filter(|line| stands.contains(line)).collect();
+        let before = kept.into_iter().collect::<Vec<_>>().join("\n");
         self.change_note(path, Change::Region { name, body, before })
     }
 

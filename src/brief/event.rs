@@ -19,6 +19,7 @@ use crate::note::said::Said;
 use crate::plan::{Interests, Reach, Rest, reach};
 use crate::text::{Text, fold_name};
 
+use common::Orgs;
 pub use common::{Common, Ground};
 pub use others::{Link, Other};
 
@@ -191,8 +192,9 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
         .map(|somebody| guest(desk, somebody, me, &interests, &rest))
         .collect();
     let (strangers, absent) = unknown(index, note, event);
-    let common = common::common(&guests, me, &interests, index, event);
-    let others = others::others(desk, (note, event), said, &guests, &interests);
+    let orgs = Orgs::of(index);
+    let common = common::common(&guests, me, &interests, &orgs, event);
+    let others = others::others(desk, (note, event), said, &guests, (&interests, &orgs));
     let aim = aim(&guests, config);
     Prep { note, event, guests, strangers, absent, common, others, aim }
 }

@@ -5,7 +5,7 @@ use crate::index::{Index, same_place};
 use crate::note::Note;
 use crate::note::other::{Event, Me};
 use crate::plan::Interests;
-use crate::text::fold;
+use crate::text::{QuickMap, fold};
 
 /// Of each kind so many are told.
 const MOST: usize = 5;
@@ -53,11 +53,11 @@ pub(super) fn common<'a>(
     guests: &[Guest<'a>],
     me: Option<&'a Me>,
     interests: &Interests<'_>,
-    index: &Index,
+    orgs: &Orgs,
     event: &Event,
 ) -> Vec<Common<'a>> {
     let same_interest = |a: &str, b: &str| interests.canonical(a) == interests.canonical(b);
-    let same_org = |a: &str, b: &str| is_same_org(index, a, b);
+    let same_org = |a: &str, b: &str| orgs.is_same(a, b);
     let same_place = |a: &str, b: &str| same_place(&fold(a), &fold(b));
     let mut out = Vec::new();
     let own: Vec<&str> = me.iter().flat_map(|me| me.interests.iter()).map(|word| &**word).collect();
@@ -111,14 +111,28 @@ fn shared<'a>(
     all
 }
 
-/// Whether two words name one organisation: by its name, or another of its note's names.
-pub(super) fn is_same_org(index: &Index, a: &str, b: &str) -> bool {
-    let (a, b) = (fold(a), fold(b));
-    if a == b {
-        return true;
+/// Which words name one organisation: its name, and the other names of its note.
+pub(super) struct Orgs(QuickMap<String, String>);
+
+impl Orgs {
+    pub fn of(index: &Index) -> Self {
+        let mut names: QuickMap<String, String> = QuickMap::default();
+        for (note, org) in index.organisations() {
+            let own = fold(note.path.name());
+            for name in std::iter::once(note.path.name()).chain(org.aliases.iter().map(|alias| &**alias)) {
+                names.entry(fold(name).into_owned()).or_insert_with(|| own.to_string());
+            }
+        }
+        Self(names)
     }
-    index.organisations().any(|(note, org)| {
-        let names = || std::iter::once(note.path.name()).chain(org.aliases.iter().map(|alias| &**alias));
-        names().any(|name| fold(name) == a) && names().any(|name| fold(name) == b)
-    })
+
+    /// What a word means.
+    pub fn canonical(&self, word: &str) -> String {
+        let word = fold(word);
+        self.0.get(word.as_ref()).cloned().unwrap_or_else(|| word.into_owned())
+    }
+
+    pub fn is_same(&self, a: &str, b: &str) -> bool {
+        a == b || self.canonical(a) == self.canonical(b)
+    }
 }

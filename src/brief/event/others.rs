@@ -1,10 +1,14 @@
 //! Who else may be at an event: people of the vault who are not listed, by organisation, interest, place.
 
-use super::common::is_same_org;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::common::Orgs;
 use super::{Desk, Guest};
 use crate::brief::person::{Somebody, is_gone, is_to_be_talked_to};
 use crate::index::{Index, same_place};
 use crate::note::Note;
+use crate::note::org::Post;
 use crate::note::other::Event;
 use crate::note::said::Said;
 use crate::plan::{Interests, reach};
@@ -64,13 +68,13 @@ pub struct Other<'a> {
     pub links: Vec<Link>,
 }
 
-/// What an event has to do with others.
+/// What an event has to do with others. Organisations as what their words mean.
 struct About<'a> {
-    /// Organisations whose people may come, also those who have left.
-    orgs: Vec<Text>,
-    /// Organisations where a guest is now.
-    guests_orgs: Vec<Text>,
-    topics: &'a [Text],
+    /// Those whose people may come, also those who have left.
+    orgs: BTreeSet<String>,
+    /// Those where a guest is now.
+    guests_orgs: BTreeSet<String>,
+    topics: BTreeSet<Cow<'a, str>>,
     name: String,
     place: Option<String>,
 }
@@ -80,19 +84,17 @@ pub(super) fn others<'a>(
     (note, event): (&Note, &'a Event),
     said: &Said,
     guests: &[Guest<'a>],
-    interests: &Interests<'_>,
+    (interests, orgs): (&Interests<'_>, &Orgs),
 ) -> Vec<Other<'a>> {
     let index = desk.index;
-    let listed: QuickSet<NotePath> = event
-        .attendees
-        .iter()
-        .filter_map(|attendee| index.attendee(&note.path, &attendee.target))
-        .map(|note| note.path.clone())
-        .collect();
+    let named = event.attendees.iter().filter_map(|attendee| index.attendee(&note.path, &attendee.target));
+    let listed: QuickSet<&NotePath> = named.map(|note| &note.path).collect();
+    let guests: Vec<&Guest<'a>> = guests.iter().filter(|guest| guest.to_talk_to).collect();
+    let now = guests.iter().filter_map(|guest| guest.somebody.post());
     let about = About {
-        orgs: orgs_of(index, note, said, guests),
-        guests_orgs: guests.iter().filter_map(|g| g.somebody.post()).map(|post| post.org.clone()).collect(),
-        topics: &said.topics,
+        orgs: orgs_of(index, note, said, &guests, orgs),
+        guests_orgs: now.map(|post| orgs.canonical(&post.org)).collect(),
+        topics: said.topics.iter().map(|topic| interests.canonical(topic)).collect(),
         name: fold(note.path.name()).into_owned(),
         place: event.place.as_deref().map(|place| fold(place).into_owned()),
     };
@@ -102,7 +104,7 @@ pub(super) fn others<'a>(
             continue;
         }
         let somebody = Somebody { index, note, person, tie, today: desk.today };
-        let links = links(&somebody, &about, interests);
+        let links = links(&somebody, &about, interests, orgs);
         if !links.is_empty() {
             out.push(Other { somebody, links });
         }
@@ -117,61 +119,45 @@ pub(super) fn others<'a>(
 
 /// Organisations that the event's note names, as whose it is, in its name or by a link; and those that
 /// two guests or more belong or belonged to.
-fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[Guest<'_>]) -> Vec<Text> {
-    let mut out: Vec<Text> = said.orgs.clone();
+fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[&Guest<'_>], orgs: &Orgs) -> BTreeSet<String> {
+    let mut out: BTreeSet<String> = said.orgs.iter().map(|org| orgs.canonical(org)).collect();
     let name = fold(note.path.name());
+    let linked = note.links.iter().filter_map(|link| index.resolve(&note.path, link).note());
+    let linked: QuickSet<&NotePath> = linked.map(|note| &note.path).collect();
     for (org, known) in index.organisations() {
         let mut names = std::iter::once(org.path.name()).chain(known.aliases.iter().map(|alias| &**alias));
         let is_named =
             names.any(|word| word.chars().count() >= SHORTEST && name.contains(fold(word).as_ref()));
-        let is_linked = || {
-            let mut links = note.links.iter();
-            links.any(|link| index.resolve(&note.path, link).note().is_some_and(|to| to.path == org.path))
-        };
-        if is_named || is_linked() {
-            out.push(org.path.name().into());
+        if is_named || linked.contains(&org.path) {
+            out.insert(orgs.canonical(org.path.name()));
         }
     }
-    let posts = |guest: &Guest<'_>| -> Vec<Text> {
-        guest.somebody.person.posts.iter().map(|post| post.org.clone()).collect()
-    };
-    let all: Vec<Vec<Text>> = guests.iter().map(posts).collect();
-    for (at, of_one) in all.iter().enumerate() {
-        for org in of_one {
-            let is_shared = all
-                .iter()
-                .enumerate()
-                .any(|(other, of_other)| other != at && of_other.iter().any(|o| is_same_org(index, o, org)));
-            if is_shared {
-                out.push(org.clone());
-            }
-        }
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for guest in guests {
+        let posts = guest.somebody.person.posts.iter();
+        let own: BTreeSet<String> = posts.map(|post| orgs.canonical(&post.org)).collect();
+        out.extend(own.intersection(&seen).cloned());
+        seen.extend(own);
     }
-    let mut once: Vec<Text> = Vec::new();
-    for org in out {
-        if !once.iter().any(|known| is_same_org(index, known, &org)) {
-            once.push(org);
-        }
-    }
-    once
+    out
 }
 
-fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>) -> Vec<Link> {
+fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>, orgs: &Orgs) -> Vec<Link> {
     let mut out = Vec::new();
-    let posts = || of.person.posts.iter();
-    let among = |orgs: &[Text], org: &str| orgs.iter().any(|known| is_same_org(of.index, known, org));
-    if let Some(post) = posts().find(|post| among(&about.orgs, &post.org)) {
+    let is_among = |all: &BTreeSet<String>, post: &&Post| all.contains(&orgs.canonical(&post.org));
+    if let Some(post) = of.person.posts.iter().find(|post| is_among(&about.orgs, post)) {
         out.push(Link::Org(post.org.clone()));
-    } else if let Some(post) = of.post().filter(|post| among(&about.guests_orgs, &post.org)) {
+    } else if let Some(post) = of.post().filter(|post| is_among(&about.guests_orgs, post)) {
         out.push(Link::GuestsOrg(post.org.clone()));
     }
+    // Two letters stand in many a name.
+    let is_long = |word: &str| {
+        let length = word.chars().count();
+        length > SHORTEST || (length == SHORTEST && !word.is_ascii())
+    };
     let is_topic = |interest: &&Text| {
-        let meaning = interests.canonical(interest);
-        let is_long = interest.chars().count() > SHORTEST || !interest.is_ascii();
-        about.topics.iter().any(|topic| interests.canonical(topic) == meaning)
-            || (is_long
-                && interest.chars().count() >= SHORTEST
-                && about.name.contains(fold(interest).as_ref()))
+        about.topics.contains(&interests.canonical(interest))
+            || (is_long(interest) && about.name.contains(fold(interest).as_ref()))
     };
     if let Some(interest) = of.person.interests.iter().find(is_topic) {
         out.push(Link::Interest(interest.clone()));

@@ -71,8 +71,8 @@ pub enum Change {
         name: Name,
         /// What goen writes there.
         body: String,
-        /// What it may have written there before.
-        before: Vec<String>,
+        /// Lines that it has written there before, or may have.
+        before: String,
     },
 }
 

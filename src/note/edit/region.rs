@@ -21,8 +21,8 @@ pub struct Written<'a> {
     pub name: Name,
     /// What goen writes, line by line.
     pub body: &'a str,
-    /// What goen may have written there before: lines that are in none of these are somebody's.
-    pub before: &'a [String],
+    /// Lines that goen has written there before, or may have: all others are somebody's.
+    pub before: &'a str,
 }
 
 /// Puts it in, under a heading that is there for it or at the end of the note under a new one in `lang`.
@@ -157,7 +157,7 @@ fn level(headings: &[body::Heading]) -> usize {
 fn merged(old: &str, written: Written<'_>) -> Vec<String> {
     let old: Vec<&str> = old.lines().map(str::trim_end).collect();
     let mut goens: BTreeSet<&str> = written.body.lines().map(str::trim_end).collect();
-    goens.extend(written.before.iter().flat_map(|text| text.lines()).map(str::trim_end));
+    goens.extend(written.before.lines().map(str::trim_end));
     let mut is_used = vec![false; old.len()];
     let mut out = vec![String::new()];
     for line in written.body.lines().map(str::trim_end) {
@@ -261,7 +261,7 @@ mod tests {
     use super::super::tests::dialect;
     use super::*;
 
-    fn put(text: &str, body: &str, before: &[String]) -> Result<String, Obstacle> {
+    fn put(text: &str, body: &str, before: &str) -> Result<String, Obstacle> {
         let written = Written { name: Name::Prep, body, before };
         let path = NotePath::new("イベント/会.md");
         let edit = put_region(&path, text, written, Lang::Ja, &dialect()).map_err(|refusal| refusal.why)?;
@@ -271,10 +271,10 @@ mod tests {
     #[test]
     fn it_is_put_under_a_heading_and_nothing_else_is_different() {
         let check = |text: &str, want: &str| {
-            let after = put(text, "- a", &[]).unwrap();
+            let after = put(text, "- a", "").unwrap();
             let want = want.replace("{}", "<!-- goen:prep begin -->\n\n- a\n\n<!-- goen:prep end -->");
             assert_eq!(after, want, "for {text:?}");
-            assert_eq!(put(&after, "- a", &[]), Ok(after.clone()));
+            assert_eq!(put(&after, "- a", ""), Ok(after.clone()));
             let back = take_region_back((text, &after), Name::Prep, "- a").unwrap();
             let words =
                 |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn line_ends_and_a_mark_at_the_beginning_stay() {
-        let after = put("\u{feff}---\r\ntype: event\r\n---\r\n# 会\r\n", "- a\n- b", &[]).unwrap();
+        let after = put("\u{feff}---\r\ntype: event\r\n---\r\n# 会\r\n", "- a\n- b", "").unwrap();
         assert!(after.starts_with("\u{feff}---\r\n"), "{after:?}");
         assert_eq!(after.matches('\n').count(), after.matches("\r\n").count(), "{after:?}");
     }
@@ -307,23 +307,22 @@ mod tests {
         let with = |inside: &str| {
             format!("---\ntype: event\n---\n<!-- goen:prep begin -->\n{inside}<!-- goen:prep end -->\n末\n")
         };
-        let check = |inside: &str, body: &str, before: &[&str], want: &str| {
-            let before: Vec<String> = before.iter().map(|text| (*text).to_owned()).collect();
-            let after = put(&with(inside), body, &before).unwrap();
+        let check = |inside: &str, body: &str, before: &str, want: &str| {
+            let after = put(&with(inside), body, before).unwrap();
             assert_eq!(after, with(want), "for {inside:?}");
-            assert_eq!(put(&after, body, &before).unwrap(), after);
+            assert_eq!(put(&after, body, before).unwrap(), after);
         };
-        check("- a\n", "- b", &["- a"], "\n- b\n\n");
-        check("- a\nmine\n\nmore\n- c\n", "- b", &["- a\n- c"], "\n- b\n\nmine\n\nmore\n\n");
-        check("- [x] a\n- [ ] b\n", "- [ ] a\n- [ ] b", &[], "\n- [x] a\n- [ ] b\n\n");
+        check("- a\n", "- b", "- a", "\n- b\n\n");
+        check("- a\nmine\n\nmore\n- c\n", "- b", "- a\n- c", "\n- b\n\nmine\n\nmore\n\n");
+        check("- [x] a\n- [ ] b\n", "- [ ] a\n- [ ] b", "", "\n- [x] a\n- [ ] b\n\n");
         // Marked, and not among what there is to do any more.
-        check("- [x] a\n", "- b", &["- [ ] a"], "\n- b\n\n- [x] a\n\n");
-        check("  - below\n", "- b", &[], "\n- b\n\n  - below\n\n");
+        check("- [x] a\n", "- b", "- [ ] a", "\n- b\n\n- [x] a\n\n");
+        check("  - below\n", "- b", "", "\n- b\n\n  - below\n\n");
     }
 
     #[test]
     fn nothing_is_written_where_the_place_is_not_certain() {
-        let check = |text: &str, why: Obstacle| assert_eq!(put(text, "- a", &[]), Err(why), "for {text:?}");
+        let check = |text: &str, why: Obstacle| assert_eq!(put(text, "- a", ""), Err(why), "for {text:?}");
         check("<!-- goen:prep begin -->\n", Obstacle::Markers);
         check("<!-- goen:prep end -->\n", Obstacle::Markers);
         check("---\ntype: event\n", Obstacle::Unclosed);
@@ -333,7 +332,7 @@ mod tests {
 
     #[test]
     fn what_was_changed_since_is_not_taken_back() {
-        let after = put("---\ntype: event\n---\n", "- a", &[]).unwrap();
+        let after = put("---\ntype: event\n---\n", "- a", "").unwrap();
         let typed = after.replace("- a\n", "- a\n- mine\n");
         let refused = take_region_back(("", &typed), Name::Prep, "- a").map_err(|refusal| refusal.why);
         assert_eq!(refused, Err(Obstacle::NotGoens));
