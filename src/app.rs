@@ -21,11 +21,13 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::index::{Index, Troubles};
+use crate::note::Note;
 use crate::note::dialect::Dialect;
+use crate::note::said::{Said, said};
 use crate::page::Troubled;
 use crate::plan::{self, Agenda, Extent};
 use crate::problem::Problem;
-use crate::text::{Lang, NotePath};
+use crate::text::{Digest, Lang, NotePath};
 use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 use memo::Memo;
 
@@ -145,5 +147,16 @@ impl App {
             Bytes::Whole(bytes) => String::from_utf8(bytes).ok(),
             Bytes::TooLarge | Bytes::Missing => None,
         })
+    }
+
+    /// The text of a note, if it still is what was read.
+    pub fn text_as_read(&self, note: &Note) -> Option<String> {
+        let text = self.text(&note.path).ok().flatten();
+        text.filter(|text| Digest::of(text.as_bytes()) == note.digest)
+    }
+
+    /// What a note says it is about, whatever it is.
+    pub fn said(&self, note: &Note) -> Option<Said> {
+        self.text_as_read(note).map(|text| said(&note.path, &text, &self.dialect))
     }
 }

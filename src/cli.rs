@@ -4,8 +4,10 @@
 //! The one door to clap.
 
 mod add;
+mod alumni;
 mod calendar;
 mod check;
+mod columns;
 mod completions;
 mod fail;
 mod forecast;
@@ -15,10 +17,12 @@ mod list;
 mod log;
 mod output;
 mod phrase;
+mod prep;
 mod record;
 mod rest;
 mod season;
 mod service;
+mod share;
 mod show;
 mod snooze;
 mod sort;
@@ -74,6 +78,9 @@ enum Verb {
     Forecast(forecast::Args),
     Calendar(calendar::Args),
     Season(season::Args),
+    Prep(prep::Args),
+    Share(share::Args),
+    Alumni(alumni::Args),
     Log(log::Args),
     Undo(undo::Args),
     Add(add::Args),
@@ -121,6 +128,9 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Season(args) => season::run(cli.open()?, args, cli.json, output),
+        Verb::Alumni(args) => alumni::run(cli.open()?, args, cli.json, output),
+        Verb::Prep(args) => prep::run(cli.open()?, args, cli.json, output),
+        Verb::Share(args) => share::run(cli.open()?, args, cli.json, output),
         Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
         Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),
         Verb::Add(args) => add::run(cli.open()?, args, cli.json, output),

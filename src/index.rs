@@ -461,15 +461,22 @@ impl Index {
         let is_person = |other: &&Note| other.person().is_some() && other.path != note.path;
         let linked = note.links.iter().filter_map(|link| self.resolve(&note.path, link).note());
         let mut out: Vec<&Note> = linked.filter(is_person).collect();
-        let linking: BTreeSet<Id> =
-            name_keys(note).flat_map(|key| self.said().linking.get(&key)).copied().collect();
-        out.extend(linking.into_iter().filter_map(|id| self.at(id)).filter(is_person).filter(|other| {
-            let mut meant = other.links.iter().filter_map(|link| self.resolve(&other.path, link).note());
-            meant.any(|target| target.path == note.path)
-        }));
+        out.extend(self.linking_to(note).into_iter().filter(is_person));
         out.sort_by(|a, b| a.path.cmp(&b.path));
         out.dedup_by(|a, b| a.path == b.path);
         out
+    }
+
+    /// Notes of any kind with a link that means this one; by path.
+    pub fn linking_to(&self, note: &Note) -> Vec<&Note> {
+        let ids: BTreeSet<Id> =
+            name_keys(note).flat_map(|key| self.said().linking.get(&key)).copied().collect();
+        let mut notes = self.notes_of(&ids.into_iter().collect::<Vec<_>>());
+        notes.retain(|other| {
+            let mut meant = other.links.iter().filter_map(|link| self.resolve(&other.path, link).note());
+            meant.any(|target| target.path == note.path)
+        });
+        notes
     }
 
     /// Notes by number, sorted by path.

@@ -7,6 +7,7 @@
 
 pub mod almanac;
 pub mod app;
+pub mod brief;
 pub mod cli;
 pub mod clock;
 pub mod config;

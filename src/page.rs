@@ -28,11 +28,12 @@ use crate::text::{Lang, NotePath, QuickSet};
 
 pub use error::PageError;
 pub use kept::{Held, Kept};
+pub use link::Linker;
 pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{
-    channel_name, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
+    ago, channel_name, distance, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
 };
 pub use typed::{Beside, Written};
 pub use words::{kind_word, label, month_name, plain_line, reason, sentence, tier_called};

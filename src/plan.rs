@@ -47,6 +47,7 @@ use crate::note::task::{Due, Task};
 use crate::text::{NotePath, Text, hash_letters, link_key, short_hash};
 
 pub use energy::{Budget, Energy};
+pub use groups::PEOPLE as PEOPLE_OF_A_GATHERING;
 pub use habits::known_habit;
 pub use item::{Agenda, Came, Extent, Greeted, Item, Kind, Mourner, Section, Talk, Why};
 pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known_group};
@@ -54,7 +55,7 @@ pub use planner::Planner;
 pub use reach::{Reach, State};
 pub use rest::Rest;
 pub use seasons::{label, roll};
-pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
+pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_interests};
 
 pub use seasons::quiet_until;
 

@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("index", &["date", "note", "problem", "text"]),
     ("plan", &["almanac", "config", "date", "index", "note", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
+    ("brief", &["almanac", "config", "date", "index", "note", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),
     (
@@ -34,15 +35,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "clock", "config", "daemon", "date", "deed", "index", "note", "page", "plan", "problem",
-            "text", "vault",
+            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "note", "page", "plan",
+            "problem", "text", "vault",
         ],
     ),
 ];
 
 /// Rooms that decide: values in, values out.
-const PURE: &[&str] =
-    &["text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page", "deed"];
+const PURE: &[&str] = &[
+    "text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page", "brief",
+    "deed",
+];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[

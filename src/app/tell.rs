@@ -1,5 +1,7 @@
 //! What commands record: contacts as they are told, silence, rest, a tier, a new note.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::App;
@@ -9,10 +11,11 @@ use crate::deed::{Deed, Told};
 use crate::note::edit::change::Change;
 use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
+use crate::note::region::{Found, Name, find};
 use crate::note::{self, Kind, Note, dialect};
 use crate::plan::{Reach, Rest, State};
 use crate::problem::Obstacle;
-use crate::text::{NotePath, Text, one_line};
+use crate::text::{NotePath, QuickSet, Text, one_line};
 use crate::vault::{Base, Bytes, WriteError};
 
 /// Where people go in a vault that has nobody yet.
@@ -67,6 +70,33 @@ impl App {
         let name = self.name_of(path);
         let deed = Deed::plain((path, &name), change, self.today);
         self.finish(&deed)
+    }
+
+    /// Writes a part of a note that is goen's. `might` is what goen would have written there on other
+    /// days: whatever else stands between the markers is somebody's, and is kept.
+    ///
+    /// # Errors
+    /// As [`App::tell`].
+    pub fn write_region(
+        &mut self,
+        path: &NotePath,
+        name: Name,
+        body: String,
+        might: Vec<String>,
+    ) -> Result<Vec<Done>, Trouble> {
+        let mut before = self.written(path, name);
+        before.extend(might);
+        // Of all that only what stands there now is asked for, and remembered.
+        let now = self.text_to_change(path)?;
+        let inner = match find(&now, name) {
+            Found::One(region) => region.inner.of(&now),
+            _ => "",
+        };
+        let stands: QuickSet<&str> = inner.lines().map(str::trim_end).collect();
+        let lines = before.iter().flat_map(|text| text.lines()).map(str::trim_end);
+        let kept: BTreeSet<&str> = lines.filter(|line| stands.contains(line)).collect();
+        let before = kept.into_iter().collect::<Vec<_>>().join("\n");
+        self.change_note(path, Change::Region { name, body, before })
     }
 
     /// The id under which a change is remembered.

@@ -6,6 +6,7 @@ use super::App;
 use super::record::{Before, Done, TRIES, Trouble};
 use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
+use crate::note::region::Name;
 use crate::problem::Obstacle;
 use crate::text::{NotePath, Text};
 
@@ -99,6 +100,17 @@ impl App {
         let stand = notes.map(|note| (NotePath::new(note.path.as_str()), note.after));
         let stand = stand.filter(|(path, after)| self.text(path).ok().flatten().as_ref() == Some(after));
         stand.map(|(path, _)| path).collect()
+    }
+
+    /// What goen wrote lately into a part of a note.
+    pub(super) fn written(&self, path: &NotePath, part: Name) -> Vec<String> {
+        let notes = self.memories().into_iter().flat_map(|(_, memory)| memory.notes);
+        let changes = notes.filter(|note| note.path == path.as_str()).flat_map(|note| note.changes);
+        let bodies = changes.filter_map(|change| match change {
+            change::Change::Region { name, body, .. } if name == part => Some(body),
+            _ => None,
+        });
+        bodies.collect()
     }
 
     /// Puts one note back; with `only_try` nothing is different afterwards.
@@ -221,5 +233,6 @@ fn words(change: &change::Change) -> String {
         Change::Snooze { until, .. } => format!("snooze: {until}"),
         Change::Tier(tier) => format!("tier: {tier}"),
         Change::Away(period) => format!("away: {period}"),
+        Change::Region { name, .. } => format!("goen:{}", name.word()),
     }
 }

@@ -10,6 +10,8 @@ use super::Cli;
 use super::fail::Fail;
 use super::output::Output;
 use crate::app::{App, Options};
+use crate::brief::org;
+use crate::note::Note;
 use crate::plan::roll;
 use crate::text::{Lang, fold, fold_name, one_line};
 
@@ -56,6 +58,31 @@ pub fn people(current: &OsStr) -> Vec<CompletionCandidate> {
             candidate.help(Some(one_line(note.path.as_str()).into_owned().into()))
         })
         .collect()
+}
+
+/// Organisations whose name goes on as typed.
+pub fn organisations(current: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(app)) = (current.to_str().map(fold_name), vault()) else { return Vec::new() };
+    let all = org::all(&app.index).into_iter().map(|org| org.name);
+    let names = all.filter(|name| fold_name(name).starts_with(typed.as_str()));
+    names.map(|name| CompletionCandidate::new(one_line(name).as_ref())).collect()
+}
+
+/// Events whose note's name goes on as typed.
+pub fn events(current: &OsStr) -> Vec<CompletionCandidate> {
+    notes(current, |app| app.index.events().map(|(note, _)| note).collect())
+}
+
+/// Clips whose note's name goes on as typed.
+pub fn clips(current: &OsStr) -> Vec<CompletionCandidate> {
+    notes(current, |app| app.index.clips().map(|(note, _)| note).collect())
+}
+
+fn notes(current: &OsStr, of: impl Fn(&App) -> Vec<&Note>) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(app)) = (current.to_str().map(fold_name), vault()) else { return Vec::new() };
+    let names = of(&app).into_iter().map(|note| note.path.name());
+    let names = names.filter(|name| fold_name(name).starts_with(typed.as_str()));
+    names.map(|name| CompletionCandidate::new(one_line(name).as_ref())).collect()
 }
 
 /// Seasons whose name goes on as typed.

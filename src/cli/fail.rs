@@ -21,6 +21,16 @@ pub enum Fail {
     Nobody(String, Option<String>, Lang),
     /// Several people of that name: what each is called and where they are.
     Several(String, Vec<(String, String)>, Lang),
+    /// No organisation of that name; the nearest.
+    NoOrganisation(String, Option<String>, Lang),
+    /// Several organisations of that name: what each is called and where its note is, if it has one.
+    SeveralOrganisations(String, Vec<(String, String)>, Lang),
+    /// An organisation has no note to write to.
+    NoNoteOf(String, Lang),
+    /// No note of that name, and what was looked for; the nearest.
+    NoNote(String, Wanted, Option<String>, Lang),
+    /// Several notes of that name: their paths.
+    SeveralNotes(String, Vec<String>, Lang),
     /// A value that an option does not take.
     Option(String, String, Lang),
     /// There is no note about the user.
@@ -33,6 +43,15 @@ pub enum Fail {
     Signals(io::Error, Lang),
     /// Standard output cannot be written.
     Output(io::Error),
+}
+
+/// What kind of note is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// An event.
+    Event,
+    /// Any.
+    Any,
 }
 
 impl From<OpenError> for Fail {
@@ -51,6 +70,11 @@ impl Fail {
             Self::Update(_, _, lang)
             | Self::Nobody(_, _, lang)
             | Self::Several(_, _, lang)
+            | Self::NoNote(_, _, _, lang)
+            | Self::SeveralNotes(_, _, lang)
+            | Self::NoOrganisation(_, _, lang)
+            | Self::SeveralOrganisations(_, _, lang)
+            | Self::NoNoteOf(_, lang)
             | Self::Option(_, _, lang)
             | Self::NoMe(lang)
             | Self::Watched(_, lang)
@@ -101,6 +125,32 @@ impl Fail {
                 let list: Vec<String> = candidates.iter().map(|(name, path)| format!("  {}  {}", one_line(name), one_line(path))).collect();
                 format!("{head}\n{}", list.join("\n"))
             }
+            Self::NoOrganisation(asked, near, _) => {
+                let asked = one_line(asked);
+                match (near, ja) {
+                    (Some(near), true) => format!("「{asked}」という組織は見つかりません。「{}」のことでしょうか。", one_line(near)),
+                    (None, true) => format!("「{asked}」という組織は見つかりません。ノートにも、だれの所属にもありません。"),
+                    (Some(near), false) => format!("no organisation is called `{asked}`; did you mean `{}`?", one_line(near)),
+                    (None, false) => format!("no organisation is called `{asked}`: there is no note of it, and nobody belongs to it"),
+                }
+            }
+            Self::SeveralOrganisations(asked, candidates, _) => {
+                let asked = one_line(asked);
+                let head = if ja { format!("「{asked}」に当てはまる組織が {} あります。もう少し長い名前で指定してください。", candidates.len()) } else { format!("`{asked}` could be {} organisations; give more of the name", candidates.len()) };
+                let list: Vec<String> = candidates.iter().map(|(name, path)| format!("  {}  {}", one_line(name), one_line(path)).trim_end().to_owned()).collect();
+                format!("{head}\n{}", list.join("\n"))
+            }
+            Self::NoNoteOf(name, _) => {
+                let name = one_line(name);
+                if ja { format!("「{name}」のノート（type: org）がないので、書き込む先がありません。ノートを作ってから、もう一度実行してください。") } else { format!("there is no note of `{name}` (type: org) to write to; make one and run again") }
+            }
+            Self::NoNote(asked, wanted, near, _) => no_note(asked, *wanted, near.as_deref(), lang),
+            Self::SeveralNotes(asked, paths, _) => {
+                let asked = one_line(asked);
+                let head = if ja { format!("「{asked}」に当てはまるノートが {} 件あります。パスか、もう少し長い名前で指定してください。", paths.len()) } else { format!("`{asked}` could be {} notes; give a path or more of the name", paths.len()) };
+                let list: Vec<String> = paths.iter().take(20).map(|path| format!("  {}", one_line(path))).collect();
+                format!("{head}\n{}", list.join("\n"))
+            }
             Self::Option(value, takes, _) => {
                 let value = one_line(value);
                 if ja { format!("「{value}」は指定できません。書けるもの: {takes}") } else { format!("`{value}` is not taken here; it takes {takes}") }
@@ -108,6 +158,37 @@ impl Fail {
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),
             Self::NoMe(_) => "there is no note about you (type: me); `goen init` makes one".into(),
             Self::Output(error) => if ja { format!("出力できません: {error}") } else { format!("cannot write the output: {error}") },
+        }
+    }
+}
+
+fn no_note(asked: &str, wanted: Wanted, near: Option<&str>, lang: Lang) -> String {
+    let asked = one_line(asked);
+    let near = near.map(one_line);
+    match (lang, wanted, near) {
+        (Lang::Ja, Wanted::Event, Some(near)) => {
+            format!("「{asked}」というイベントのノートは見つかりません。「{near}」のことでしょうか。")
+        }
+        (Lang::Ja, Wanted::Event, None) => format!(
+            "「{asked}」というイベントのノートは見つかりません。\nイベントのノートには、フロントマターに type: event と date: を書きます。"
+        ),
+        (Lang::Ja, Wanted::Any, Some(near)) => {
+            format!("「{asked}」というノートは見つかりません。「{near}」のことでしょうか。")
+        }
+        (Lang::Ja, Wanted::Any, None) => {
+            format!("「{asked}」というノートは見つかりません。名前かパスを確かめてください。")
+        }
+        (Lang::En, Wanted::Event, Some(near)) => {
+            format!("there is no note of an event called `{asked}`; did you mean `{near}`?")
+        }
+        (Lang::En, Wanted::Event, None) => format!(
+            "there is no note of an event called `{asked}`\nan event's note says type: event and date: in its front matter"
+        ),
+        (Lang::En, Wanted::Any, Some(near)) => {
+            format!("there is no note called `{asked}`; did you mean `{near}`?")
+        }
+        (Lang::En, Wanted::Any, None) => {
+            format!("there is no note called `{asked}`; check the name or the path")
         }
     }
 }

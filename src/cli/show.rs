@@ -1,9 +1,12 @@
 //! `goen show PERSON`: one page before you write or meet.
 
-use chrono::{Datelike, NaiveDate};
+mod sections;
+
+use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
 
+use super::alumni::words as alumni;
 use super::completions;
 use super::fail::Fail;
 use super::json::{self, PersonView};
@@ -11,15 +14,18 @@ use super::output::Output;
 use super::today::ItemView;
 use super::words::{self, pick};
 use crate::app::App;
+use crate::brief::ahead::{Ahead, What, ahead};
+use crate::brief::org;
+use crate::brief::person::{Read, Somebody, Talk};
+use crate::brief::time::Spell;
 use crate::date::Birthday;
-use crate::index::Tie;
 use crate::note::Note;
-use crate::note::log::Entry;
+use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
 use crate::page;
 use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, reach};
-use crate::problem::What;
-use crate::text::{Digest, Lang, Text, nearest, one_line};
+use crate::problem;
+use crate::text::{Lang, Text, nearest, one_line};
 
 /// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
 #[derive(Debug, clap::Args)]
@@ -33,34 +39,88 @@ pub struct Args {
 struct View<'a> {
     #[serde(flatten)]
     person: PersonView<'a>,
-    talks: Vec<Talk<'a>>,
-    threads: Vec<Talk<'a>>,
+    talks: Vec<TalkView<'a>>,
+    threads: Vec<TalkView<'a>>,
     in_common: Vec<&'a str>,
     both_know: Vec<&'a str>,
+    together: Vec<TogetherView<'a>>,
+    helped: Vec<HelpedView<'a>>,
+    ahead: Vec<AheadView<'a>>,
     months: [usize; 12],
     item: Option<ItemView<'a>>,
     why: String,
 }
 
 #[derive(Serialize)]
-struct Talk<'a> {
+struct TalkView<'a> {
     date: NaiveDate,
+    days_ago: i64,
     channel: Option<&'a str>,
     text: Text,
+    source: &'static str,
+    path: &'a str,
 }
 
-impl<'a> Talk<'a> {
-    fn of(entry: &'a Entry) -> Self {
+impl<'a> TalkView<'a> {
+    fn of(talk: Talk<'a>, today: NaiveDate) -> Self {
         Self {
-            date: entry.day,
-            channel: entry.channel().map(|channel| channel.as_str()),
-            text: entry.text.clone(),
+            date: talk.day,
+            days_ago: (today - talk.day).num_days(),
+            channel: talk.channel,
+            text: talk.text,
+            source: talk.source.word(),
+            path: talk.told_in.as_str(),
         }
     }
 }
 
+/// Where you both were, and for how many months, where that is known.
+#[derive(Serialize)]
+struct TogetherView<'a> {
+    org: &'a str,
+    months: Option<i64>,
+    #[serde(skip)]
+    spells: Vec<Spell>,
+}
+
+#[derive(Serialize)]
+struct HelpedView<'a> {
+    theirs: bool,
+    #[serde(flatten)]
+    talk: TalkView<'a>,
+}
+
+#[derive(Serialize)]
+struct AheadView<'a> {
+    date: NaiveDate,
+    to: Option<NaiveDate>,
+    kind: &'static str,
+    text: Option<String>,
+    path: Option<&'a str>,
+    #[serde(skip)]
+    what: What<'a>,
+}
+
+impl<'a> AheadView<'a> {
+    fn of(ahead: Ahead<'a>) -> Self {
+        let (text, path) = match &ahead.what {
+            What::Milestone(what) => (Some(what.to_string()), None),
+            What::Event(note) => (Some(note.path.name().to_owned()), Some(note.path.as_str())),
+            What::Season(name) => (Some(name.clone()), None),
+            What::Trip(note, place) => (Some(place.to_string()), Some(note.path.as_str())),
+            What::Birthday { .. } | What::Next | What::Snooze => (None, None),
+        };
+        Self { date: ahead.day, to: ahead.last, kind: ahead.what.word(), text, path, what: ahead.what }
+    }
+}
+
+/// So many talks are shown.
+const TALKS: usize = 3;
+/// So many acquaintances are named.
+const KNOWN: usize = 10;
+
 /// Runs it.
-pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+pub fn run<'a>(app: &'a App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let asked = args.person.join(" ");
     let note = one_person(app, &asked)?;
     let Some((note, person, tie)) = app.index.person(note.path.as_str()) else {
@@ -70,13 +130,19 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     let reach = Reach::of((note, person, tie), &app.config, &rest, app.today);
     let agenda = app.agenda(Extent::All);
     let item = item_of(&agenda, note);
+    let of = Somebody { index: &app.index, note, person, tie, today: app.today };
+    let read: &Read<'_> = &|note| app.text_as_read(note);
+    let seen = |talks: Vec<Talk<'a>>| talks.into_iter().map(|talk| TalkView::of(talk, app.today));
     let view = View {
         person: json::person(app, note, person, tie, &reach),
-        talks: talks(app, note, person),
-        threads: person.threads(app.today).map(Talk::of).collect(),
-        in_common: in_common(app, person),
-        both_know: both_know(app, note),
-        months: months(tie, app.today),
+        talks: seen(of.talks(TALKS, read)).collect(),
+        threads: seen(of.threads()).collect(),
+        in_common: of.in_common(&app.config),
+        both_know: of.knows().into_iter().take(KNOWN).filter_map(|n| Some(&*n.person()?.name)).collect(),
+        together: together(&of),
+        helped: helped(&of, read),
+        ahead: ahead(&of, &app.config).into_iter().map(AheadView::of).collect(),
+        months: of.months(),
         item: item.map(|item| ItemView::of(item, app)),
         why: why(app, note, person, &reach, rest.until(app.today), item),
     };
@@ -112,43 +178,18 @@ fn item_of<'a>(agenda: &'a Agenda, note: &Note) -> Option<&'a Item> {
     agenda.all().find(|item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done)
 }
 
-/// The last three contacts. The index keeps the words of few log lines: the others are
-/// read from the note, if it still is what was read.
-fn talks<'a>(app: &App, note: &Note, person: &'a Person) -> Vec<Talk<'a>> {
-    let text = app.text(&note.path).ok().flatten().filter(|text| Digest::of(text.as_bytes()) == note.digest);
-    let last = person.log.iter().rev().filter(|e| e.day <= app.today && e.is_contact()).take(3);
-    last.map(|entry| {
-        let own = text.as_deref().map(|text| entry.words(text));
-        Talk { text: own.unwrap_or_else(|| entry.text.clone()), ..Talk::of(entry) }
-    })
-    .collect()
+/// The last time that each of you was of help.
+fn helped<'a>(of: &Somebody<'a>, read: &Read<'_>) -> Vec<HelpedView<'a>> {
+    let last = |mark, theirs| {
+        let talks = of.helped(mark, 1, read).into_iter();
+        talks.map(move |talk| HelpedView { theirs, talk: TalkView::of(talk, of.today) })
+    };
+    last(Marks::RECEIVED, true).chain(last(Marks::GAVE, false)).collect()
 }
 
-fn in_common<'a>(app: &'a App, person: &'a Person) -> Vec<&'a str> {
-    let Some((_, me)) = app.index.me() else { return Vec::new() };
-    crate::plan::common_interests(&app.config, &person.interests, &me.interests)
-}
-
-fn both_know<'a>(app: &'a App, note: &Note) -> Vec<&'a str> {
-    let mut names: Vec<&str> =
-        app.index.acquaintances(note).into_iter().filter_map(|n| n.person().map(|p| &*p.name)).collect();
-    names.truncate(10);
-    names
-}
-
-/// Days of contact in each of the last twelve months, the present one last.
-fn months(tie: &Tie, today: NaiveDate) -> [usize; 12] {
-    let mut out = [0; 12];
-    for contact in tie.until(today) {
-        let ago = (today.year() - contact.day.year()) * 12 + today.month0().cast_signed()
-            - contact.day.month0().cast_signed();
-        if let Some(slot) =
-            usize::try_from(ago).ok().and_then(|ago| 11_usize.checked_sub(ago)).and_then(|at| out.get_mut(at))
-        {
-            *slot += 1;
-        }
-    }
-    out
+fn together<'a>(of: &Somebody<'a>) -> Vec<TogetherView<'a>> {
+    let shared = org::shared_with(of).into_iter();
+    shared.map(|(org, shared)| TogetherView { org, months: shared.months, spells: shared.spells }).collect()
 }
 
 /// Why they are on the agenda, or why not; where these are days of rest, until when.
@@ -251,7 +292,7 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
 /// That the tier in their note means none, as `check` says it.
 fn unknown_tier(note: &Note, lang: Lang) -> Option<String> {
     let mut what = note.problems.iter().map(|problem| &problem.what);
-    let unknown = what.find(|what| matches!(what, What::UnknownTier { .. }))?;
+    let unknown = what.find(|what| matches!(what, problem::What::UnknownTier { .. }))?;
     let (message, help) = (unknown.message(lang), unknown.help(lang));
     Some(format!("{message}{}{help}", pick(lang, "。", ": ")))
 }
@@ -352,7 +393,8 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         "interests",
         p.interests.iter().map(|i| one_line(i)).collect::<Vec<_>>().join(pick(lang, "、", ", ")),
     );
-    field("共通の関心", "in common", view.in_common.join(pick(lang, "、", ", ")));
+    let in_common: Vec<_> = view.in_common.iter().map(|interest| one_line(interest)).collect();
+    field("共通の関心", "in common", in_common.join(pick(lang, "、", ", ")));
     let last = reach.last.map(|day| {
         let source = reach.last_source.map(|s| words::source(s, lang)).unwrap_or_default();
         let channel = channel_on(person, day)
@@ -374,32 +416,33 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
     if let Some(channel) = crate::plan::channel_for(person, &app.config, app.today) {
         field("連絡手段", "channel", page::channel_name(&channel, lang));
     }
+    field("予定", "agenda", view.why.clone());
     field(
         "この一年",
         "twelve months",
         parenthesised(&sparkline(view.months), &view.months.iter().sum::<usize>().to_string(), lang),
     );
     field("助け合い", "give and take", give_and_take(p.gave, p.received, lang));
+    for helped in &view.helped {
+        let (ja, en) = if helped.theirs {
+            ("お世話になった", "they helped last")
+        } else {
+            ("力になった", "you helped last")
+        };
+        let text = one_line(&helped.talk.text);
+        field(ja, en, format!("{} {text}", helped.talk.date).trim_end().to_owned());
+    }
+    let together = view.together.iter().map(|at| {
+        let when = at
+            .months
+            .map_or_else(|| alumni::spells(&at.spells, app.today, lang), |n| alumni::length(n, lang));
+        parenthesised(&one_line(at.org), &when, lang)
+    });
+    field("ご一緒した職場", "worked together at", together.collect::<Vec<_>>().join(pick(lang, "、", ", ")));
     field(
         "共通の知り合い",
         "you both know",
         view.both_know.iter().map(|n| one_line(n)).collect::<Vec<_>>().join(pick(lang, "、", ", ")),
     );
-    for talk in &view.talks {
-        let channel =
-            talk.channel.map(|c| parenthesised("", &page::channel_name(c, lang), lang)).unwrap_or_default();
-        field("記録", "log", format!("{}{channel} {}", talk.date, one_line(&talk.text)));
-    }
-    for thread in &view.threads {
-        field("続き", "follow up", format!("{} {}", thread.date, one_line(&thread.text)));
-    }
-    for promise in &p.promises {
-        let due = promise.due.map(|d| format!(" 📅 {d}")).unwrap_or_default();
-        let text = one_line(promise.text);
-        let place = format!("{}:{}", one_line(promise.path), promise.line);
-        let (ja, en) =
-            if promise.theirs { ("待っていること", "waiting for") } else { ("約束", "promise") };
-        field(ja, en, format!("{text}{due}  {place}"));
-    }
-    field("予定", "agenda", view.why.clone());
+    sections::show(app, view, output);
 }

@@ -9,6 +9,7 @@ mod gather;
 mod quick;
 mod spans;
 
+use super::region;
 use crate::text::{Span, Text};
 
 pub use spans::{percent_decoded, tag_at};
@@ -91,9 +92,12 @@ pub struct Body {
     pub inlines: Vec<Inline>,
 }
 
-/// Reads the body of `note`, which begins at byte `start`.
+/// Reads the body of `note`, which begins at byte `start`. What goen wrote into a part of its own says
+/// nothing.
 pub fn read(note: &str, start: usize) -> Body {
     let text = note.get(start..).unwrap_or("");
+    let blanked = region::blanked(text);
+    let text = blanked.as_deref().unwrap_or(text);
     quick::read(text, start).unwrap_or_else(|| full::read(text, start))
 }
 

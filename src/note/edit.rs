@@ -7,6 +7,7 @@
 pub mod change;
 mod day;
 mod entry;
+mod region;
 mod strike;
 mod task;
 mod value;
@@ -19,6 +20,7 @@ use crate::text::{Digest, Span};
 
 pub use day::set_day;
 pub use entry::{NewEntry, add_entry};
+pub use region::{Written, put_region, take_region_back};
 pub use strike::strike_entry;
 pub use task::{tick_task, untick_task};
 pub use value::{add_to_list, clear, set_word};

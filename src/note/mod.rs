@@ -17,6 +17,8 @@ pub mod org;
 pub mod other;
 pub mod person;
 pub mod plain;
+pub mod region;
+pub mod said;
 mod seasonal;
 pub mod task;
 pub mod value;

@@ -9,6 +9,7 @@ use super::log::{self, Entry};
 use super::org::partial;
 use super::person::{self, Mourning};
 use super::plain::plain;
+use super::region::{Found, Name, find};
 use super::seasonal;
 use super::value::Data;
 use crate::date::{self, Partial, Stretch};
@@ -188,7 +189,7 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         goal: matter.text(Field::Goal).or_else(|| matter.text(Field::Goals)),
         status,
         talks: talks.into(),
-        prepared: is_prepared(body, desk),
+        prepared: is_prepared(body, desk) || matches!(find(desk.text, Name::Prep), Found::One(_)),
         log: log::kept(desk, body).into(),
     }
 }
@@ -197,12 +198,15 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
 const PREPARED: [&str; 9] =
     ["準備", "事前準備", "下調べ", "下準備", "preparation", "prepare", "prepared", "prep", "before"];
 
+/// Whether a heading's words, plain, are for what is prepared.
+pub fn is_of_preparation(heading: &str) -> bool {
+    PREPARED.contains(&fold(heading.trim_matches(|c: char| !c.is_alphanumeric())).as_ref())
+}
+
 /// Whether words stand under a heading for what is prepared.
 fn is_prepared(body: &Body, desk: &Desk<'_>) -> bool {
     body.headings.iter().enumerate().any(|(at, heading)| {
-        let words = plain(heading.text.of(desk.text));
-        let words = fold(words.trim_matches(|c: char| !c.is_alphanumeric()));
-        if !PREPARED.contains(&words.as_ref()) {
+        if !is_of_preparation(&plain(heading.text.of(desk.text))) {
             return false;
         }
         let next = body.headings[at + 1..].iter().find(|other| other.level <= heading.level);

@@ -11,16 +11,22 @@ use crate::text::{NotePath, Span, is_unprintable, link_key, shorten, without_md}
 /// More of a name nobody reads in a line.
 const NAME_LENGTH: usize = 60;
 
-/// Writes links from the page.
-pub(super) struct Linker<'a> {
+/// Writes links from the page, or from another note.
+pub struct Linker<'a> {
     page: &'a NotePath,
     index: &'a Index,
     markdown: bool,
 }
 
 impl<'a> Linker<'a> {
+    /// From the page.
     pub fn new(config: &'a Config, index: &'a Index) -> Self {
-        Self { page: &config.page.file, index, markdown: config.page.links == Links::Markdown }
+        Self::from(&config.page.file, config, index)
+    }
+
+    /// From a note.
+    pub fn from(note: &'a NotePath, config: &'a Config, index: &'a Index) -> Self {
+        Self { page: note, index, markdown: config.page.links == Links::Markdown }
     }
 
     /// A link to a note that shows a name.

@@ -67,6 +67,16 @@ pub fn short_day(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
     voice(lang, today).lead(day)
 }
 
+/// `68日前`, `68 days ago`; calmly rounded after a year.
+pub fn ago(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).ago(day)
+}
+
+/// `今日`, `あさって`, `3日後`, `2日前`; `in 3 days`
+pub fn distance(day: NaiveDate, lang: Lang, today: NaiveDate) -> String {
+    voice(lang, today).distance(day)
+}
+
 /// What a channel is called; one that is not known stands for itself.
 pub fn channel_name(channel: &str, lang: Lang) -> String {
     voice(lang, NaiveDate::MIN).channel(channel)

@@ -87,7 +87,7 @@ fn a_page_in_japanese() {
     - [ ] 11/22（日）[[木村]] に久しぶりのひとことを — プロジェクト関係者、前回 2024/5/1（2年半ほど前）、近況を短く、気軽に ⏳ 2026-11-22 ^g-69akgy
     - [ ] 11/22（日）[[田中 太郎]] に LINE でビデオ通話のお誘いを — 親しい同僚、前回 9/14（68日前・目安 1〜2か月）、しばらく話していません ⏳ 2026-11-22 ^g-s2p8b3
         - 続き: サイドプロジェクトの進捗（9/14）
-        - 話題: [[非同期の本]]（11/18 の記事、まだ共有していません）
+        - 話題: [[非同期の本]]（関心「Rust」、11/18 の記事、まだ共有していません）
     - [ ] 11/23（月）[[小林]] に「見積もりを送ってもらう」のその後を — 同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃 ⏳ 2026-11-23 ^g-kcxj42
         - 近ごろの出来事: 部長昇進（11/14）
     - [ ] 11/23（月）[[中村]] にまずひとことを — 同僚、連絡の記録はまだありません ⏳ 2026-11-23 ^g-w23j1v
@@ -120,7 +120,7 @@ fn a_page_in_english() {
     - [ ] Sun 22 Nov: A gentle re-opening with [[木村]] — project partner, last contact 1 May 2024 (about 2½ years ago), short and easy is enough ⏳ 2026-11-22 ^g-69akgy
     - [ ] Sun 22 Nov: Invite [[田中 太郎]] on LINE to a video call — close colleague, last contact 14 Sep (68 days ago; usually every 1–2 months), you have not talked for a while ⏳ 2026-11-22 ^g-s2p8b3
         - Follow up: サイドプロジェクトの進捗 (14 Sep)
-        - To share: [[非同期の本]] (18 Nov, not shared yet)
+        - To share: [[非同期の本]] (on Rust, 18 Nov, not shared yet)
     - [ ] Mon 23 Nov: Ask [[小林]] how this is coming along: 見積もりを送ってもらう — colleague, they promised, due 10 Nov, a friendly nudge is fine by now ⏳ 2026-11-23 ^g-kcxj42
         - New with them: 部長昇進 (14 Nov)
     - [ ] Mon 23 Nov: Say hello to [[中村]] — colleague, no contact noted yet ⏳ 2026-11-23 ^g-w23j1v
@@ -781,7 +781,13 @@ mod laws {
                 item.name = name.as_str().into();
                 item.channel = Some(text.as_str().into());
                 item.topics = [TopicKind::Last, TopicKind::Clip, TopicKind::Gratitude]
-                    .map(|kind| Topic { kind, text: text.as_str().into(), day: None, link: item.person.clone() })
+                    .map(|kind| Topic {
+                        kind,
+                        text: text.as_str().into(),
+                        day: None,
+                        link: item.person.clone(),
+                        matched: vec![text.as_str().into()],
+                    })
                     .into();
                 let what: crate::text::Text = text.as_str().into();
                 match sort {

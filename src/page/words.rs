@@ -244,12 +244,17 @@ impl Voice {
         let day = topic.day.map(|day| self.day(day));
         match (self.lang, topic.kind, day) {
             (Lang::Ja, TopicKind::Clip, day) => {
+                let matched: String =
+                    topic.matched.iter().map(|word| format!("「{}」", self.text(word))).collect();
+                let of = if matched.is_empty() { matched } else { format!("関心{matched}、") };
                 let day = day.map_or(String::new(), |day| format!("{day} の記事、"));
-                format!("{label}: {}（{day}まだ共有していません）", link.unwrap_or(&text))
+                format!("{label}: {}（{of}{day}まだ共有していません）", link.unwrap_or(&text))
             }
             (Lang::En, TopicKind::Clip, day) => {
+                let words: Vec<String> = topic.matched.iter().map(|word| self.text(word)).collect();
+                let of = if words.is_empty() { String::new() } else { format!("on {}, ", words.join(", ")) };
                 let day = day.map_or(String::new(), |day| format!("{day}, "));
-                format!("{label}: {} ({day}not shared yet)", link.unwrap_or(&text))
+                format!("{label}: {} ({of}{day}not shared yet)", link.unwrap_or(&text))
             }
             (Lang::Ja, TopicKind::Gratitude, _) => {
                 format!("{label}: あのときの「{text}」が今も役立っています")
@@ -310,7 +315,7 @@ impl Voice {
     }
 
     /// `68日前`, `68 days ago`; calmly rounded after a year.
-    fn ago(&self, day: NaiveDate) -> String {
+    pub fn ago(&self, day: NaiveDate) -> String {
         let days = (self.today - day).num_days();
         if let Some(ago) = self.years_ago(day) {
             return ago;
@@ -342,7 +347,7 @@ impl Voice {
     }
 
     /// `今日`, `あさって`, `3日後`, `2日前`
-    fn distance(&self, day: NaiveDate) -> String {
+    pub fn distance(&self, day: NaiveDate) -> String {
         match (self.lang, (day - self.today).num_days()) {
             (_, ..=0) => self.ago(day),
             (Lang::Ja, 1) => "明日".to_owned(),

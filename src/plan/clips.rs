@@ -13,7 +13,7 @@ use crate::index::Index;
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
-use crate::text::NotePath;
+use crate::text::{NotePath, Text};
 
 /// So many are proposed in any [`SHARED_IN`] days.
 pub(super) const SHARED: usize = 2;
@@ -65,6 +65,21 @@ impl<'a> Clips<'a> {
         let shared: BTreeSet<&NotePath> = linked.map(|note| &note.path).collect();
         let clip = matching.find(|clip| !shared.contains(&clip.note.path))?;
         Some((clip.note, clip.day))
+    }
+}
+
+impl Clips<'_> {
+    /// Somebody's interests that a clip of late matches, in their words, each meaning once.
+    pub fn matched(&self, clip: &Note, person: &Person) -> Vec<Text> {
+        let Some(recent) = self.recent.iter().find(|recent| recent.note.path == clip.path) else {
+            return Vec::new();
+        };
+        let mut seen = BTreeSet::new();
+        let is_new = |word: &&Text| {
+            let meaning = self.interests.canonical(word).into_owned();
+            recent.about.contains(&meaning) && seen.insert(meaning)
+        };
+        person.interests.iter().filter(is_new).cloned().collect()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::note::person::Status;
 use crate::text::{NotePath, QuickSet, Text};
 
 /// So many make a gathering.
-const PEOPLE: usize = 3;
+pub const PEOPLE: usize = 3;
 /// After so many months another is proposed.
 const AFTER: Months = Months::new(12);
 

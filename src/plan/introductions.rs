@@ -191,6 +191,7 @@ impl Pair<'_> {
             text: words.as_str().into(),
             day: None,
             link: Some(other.path.clone()),
+            matched: Vec::new(),
         };
         let id = id(&self.one.0.path, &other.path);
         Item {

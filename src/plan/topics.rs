@@ -73,11 +73,13 @@ pub struct Topic {
     pub day: Option<NaiveDate>,
     /// The note it points to.
     pub link: Option<NotePath>,
+    /// Their interests that it matches, where it is a clip.
+    pub matched: Vec<Text>,
 }
 
 impl Topic {
     fn new(kind: TopicKind, text: &str) -> Self {
-        Self { kind, text: text.into(), day: None, link: None }
+        Self { kind, text: text.into(), day: None, link: None, matched: Vec::new() }
     }
 
     fn on(self, day: NaiveDate) -> Self {
@@ -164,7 +166,8 @@ fn of_event(ground: &Ground<'_>, item: &Item, note: &Note) -> Option<Topic> {
 /// The newest clip that matches an interest and was not shared yet.
 fn clip(ground: &Ground<'_>, note: &Note, person: &Person) -> Option<Topic> {
     let (clip, day) = ground.clips.for_person(ground.index, note, person)?;
-    Some(Topic { link: Some(clip.path.clone()), ..Topic::new(TopicKind::Clip, clip.path.name()).on(day) })
+    let topic = Topic::new(TopicKind::Clip, clip.path.name()).on(day);
+    Some(Topic { link: Some(clip.path.clone()), matched: ground.clips.matched(clip, person), ..topic })
 }
 
 /// Promises besides the one that names the item.
@@ -188,9 +191,10 @@ pub fn common_interests<'a>(config: &Config, theirs: &'a [Text], mine: &[Text]) 
 }
 
 /// Which words mean one interest: after NFKC and case folding, and through `[interests]`.
-pub(super) struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
+pub struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
 
 impl<'a> Interests<'a> {
+    /// As `goen.toml` says it.
     pub fn new(config: &'a Config) -> Self {
         let words =
             config.interests.iter().flat_map(|(key, words)| words.iter().map(|w| (fold(w), fold(key))));

@@ -53,6 +53,8 @@ pub enum Obstacle {
     Recorded,
     /// The entry was not written by goen, or it has been changed since.
     NotGoens,
+    /// A marker of goen's part of the note is alone, or there are several parts.
+    Markers,
 }
 
 impl Obstacle {
@@ -104,6 +106,9 @@ impl Obstacle {
             Self::NotGoens => {
                 "goen が書いた記録ではないか、その後書き換えられています。ノートで直接直してください"
             }
+            Self::Markers => {
+                "goen が書く範囲の目印（`<!-- goen:… begin -->` と `<!-- goen:… end -->`）が一組になっていません。欠けた行を補うか、余分な行を消してください"
+            }
             Self::Attributes(why) => {
                 return format!(
                     "ファイルの持ち主や属性を保てません（{}）。goen.toml に [write] mode = \"in-place\" と書くと書き込めます",
@@ -151,6 +156,9 @@ impl Obstacle {
             }
             Self::Recorded => "it is recorded already: empty the box first, and it is taken back",
             Self::NotGoens => "goen did not write this entry, or it was changed since: change it in the note",
+            Self::Markers => {
+                "the markers around what goen writes (`<!-- goen:… begin -->`, `<!-- goen:… end -->`) are not one pair: put the missing line back, or remove what is too much"
+            }
             Self::Attributes(why) => {
                 return format!(
                     "its owner or attributes cannot be kept ({}): with [write] mode = \"in-place\" in goen.toml it can be written",

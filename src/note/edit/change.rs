@@ -14,6 +14,7 @@ use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
 use crate::note::log;
 use crate::note::person::Person;
+use crate::note::region::Name;
 use crate::note::value::{Data, Pair};
 use crate::note::{Kind, conflict, read};
 use crate::problem::Obstacle;
@@ -64,6 +65,15 @@ pub enum Change {
     Tier(String),
     /// A time of rest, `2026-12-29..2027-01-03`.
     Away(String),
+    /// A part of the note that goen writes.
+    Region {
+        /// Which.
+        name: Name,
+        /// What goen writes there.
+        body: String,
+        /// Lines that it has written there before, or may have.
+        before: String,
+    },
 }
 
 /// With what a note is written.
@@ -132,6 +142,9 @@ pub fn take_back(
         Change::Tier(word) => put_back((before, &text), Field::Tier, |now| now == word, hand.dialect),
         // Of a list that has changed since nobody knows what belongs together.
         Change::Away(_) => Err(not_goens()),
+        Change::Region { name, body, .. } => {
+            done(&text, super::take_region_back((before, &text), *name, body)?)
+        }
     };
     changes.iter().rev().try_fold(text.to_owned(), |text, change| match take_one(text.clone(), change) {
         Err(_) if has_entry && !matches!(change, Change::Record(_)) => Ok(text),
@@ -277,6 +290,10 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
         Change::Tier(word) => done(&text, set_word(&text, Field::Tier, "tier", word, dialect)?),
         Change::Away(period) if stands(&text, period, dialect)? => Ok(text),
         Change::Away(period) => done(&text, add_to_list(&text, Field::Away, "away", period, dialect)?),
+        Change::Region { name, body, before } => {
+            let part = super::Written { name: *name, body, before };
+            done(&text, super::put_region(path, &text, part, hand.lang, dialect)?)
+        }
     }
 }
 

@@ -105,7 +105,7 @@ fn usual(name: &str, lang: Lang) -> Option<Cow<'static, str>> {
 }
 
 /// The post held on a day: of several the one begun last, else the one written first.
-fn held(posts: &[Post], today: NaiveDate) -> Option<&Post> {
+pub fn held(posts: &[Post], today: NaiveDate) -> Option<&Post> {
     let is_open = |post: &&Post| {
         !post.past
             && post.from.is_none_or(|from| from.first_day() <= today)

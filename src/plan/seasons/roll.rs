@@ -153,12 +153,8 @@ pub fn roll<'a>(
     };
     let season = season.ok_or_else(|| names(config))?;
     let mut ground = Ground::new(index, config, today);
-    // Reasons of this season alone, whenever it is.
-    ground.seasons = super::around(config, season.from, season.to);
     ground.households = households(index);
-    for known in &mut ground.seasons {
-        known.near = (known.place, known.from) == (season.place, season.from);
-    }
+    narrow(&mut ground, &season);
     let mut rows: Vec<Row<'a>> =
         index.people().filter_map(|(note, person, tie)| row((note, person, tie), &season, &ground)).collect();
     rows.sort_by_cached_key(|row| {
@@ -175,6 +171,56 @@ pub fn roll<'a>(
         greeting: season.rule.greeting,
         name: season.rule.name,
     })
+}
+
+/// The greetings that are still to be sent to somebody: of each season the one that is on, or the next.
+pub fn owed_to<'a>(
+    index: &'a Index,
+    config: &Config,
+    today: NaiveDate,
+    of: (&'a Note, &'a Person, &'a Tie),
+) -> Vec<Owed> {
+    let mut ground = Ground::new(index, config, today);
+    ground.households = households(index);
+    let rules = config.greetings();
+    let near = rules.iter().enumerate().filter_map(|(place, rule)| {
+        let season = around(rule, place, today).find(|season| last_day(season) >= today)?;
+        narrow(&mut ground, &season);
+        let row = row(of, &season, &ground)?;
+        let is_owed = matches!(row.state, State::ToSend | State::Received);
+        is_owed.then(|| {
+            let (called, from, to) = span(&season, today);
+            // A card is posted before a message is sent.
+            let (note, person, tie) = of;
+            let found = open_reason(&Subject::new(note, person, tie, &ground));
+            let from = found.map_or(from, |found| found.appears);
+            Owed { called: called.to_owned(), from, to, due: row.due }
+        })
+    });
+    let mut owed: Vec<Owed> = near.collect();
+    owed.sort_by_key(|owed| owed.from);
+    owed
+}
+
+/// A greeting that is still to be sent to somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// What it is called.
+    pub called: String,
+    /// From when it is to be sent.
+    pub from: NaiveDate,
+    /// The season's last day.
+    pub to: NaiveDate,
+    /// By when it is to be sent.
+    pub due: Option<NaiveDate>,
+}
+
+/// Makes a ground give reasons of one season alone, whenever it is.
+fn narrow(ground: &mut Ground<'_>, season: &Season) {
+    ground.seasons = super::around(ground.config, season.from, season.to);
+    for known in &mut ground.seasons {
+        known.near = (known.place, known.from) == (season.place, season.from);
+    }
 }
 
 /// The place of the season that a name means: its own, a customary word in it (年賀状), or a part of

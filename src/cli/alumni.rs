@@ -1,0 +1,465 @@
+//! `goen alumni [ORG]`: who was at an organisation when, where they are now, the ties among them.
+
+mod page;
+pub(super) mod words;
+
+use chrono::NaiveDate;
+use clap_complete::engine::ArgValueCompleter;
+use serde::Serialize;
+
+use super::columns;
+use super::completions;
+use super::fail::Fail;
+use super::output::{Output, say};
+use super::record;
+use super::words::pick;
+use crate::app::App;
+use crate::brief::org::{self, Alumni, Gathering, Member, Standing, Unclear};
+use crate::brief::time::{Spell, months};
+use crate::note::region::{self, Found};
+use crate::page::{Linker, ago};
+use crate::text::{Lang, one_line};
+
+/// Show who was at an organisation when, where they are now, and the ties among them ・ 同じ職場にいた人とそのつながりを表示
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// An organisation: its name, another of its names, or an unambiguous part; else those of your
+    /// career ・ 会社や団体の名前
+    #[arg(value_name = "ORG", add = ArgValueCompleter::new(completions::organisations))]
+    org: Vec<String>,
+    /// Write it into the organisation's note too, between markers ・ 組織のノートにも書く
+    #[arg(long, requires = "org")]
+    write: bool,
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    name: &'a str,
+    path: Option<&'a str>,
+    mine: Vec<PostView<'a>>,
+    months: Option<i64>,
+    members: Vec<MemberView<'a>>,
+    ties: Vec<TieView<'a>>,
+    last_gathering: Option<GatheringView<'a>>,
+    next_gathering: Option<GatheringView<'a>>,
+    host: Option<HostView<'a>>,
+    silent: Vec<&'a str>,
+    written: bool,
+}
+
+#[derive(Serialize)]
+struct PostView<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    from: Option<String>,
+    to: Option<String>,
+    past: bool,
+}
+
+#[derive(Serialize)]
+struct MemberView<'a> {
+    path: &'a str,
+    name: &'a str,
+    standing: &'static str,
+    posts: Vec<PostView<'a>>,
+    now: Option<PostView<'a>>,
+    together: &'static str,
+    shared: Vec<SpellView>,
+    shared_months: Option<i64>,
+    state: &'static str,
+    last_contact: Option<NaiveDate>,
+    ties: usize,
+}
+
+#[derive(Serialize)]
+struct SpellView {
+    from: Option<String>,
+    to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TieView<'a> {
+    between: [&'a str; 2],
+    linked: bool,
+    events: usize,
+}
+
+#[derive(Serialize)]
+struct GatheringView<'a> {
+    date: NaiveDate,
+    path: &'a str,
+    people: usize,
+}
+
+#[derive(Serialize)]
+struct HostView<'a> {
+    path: &'a str,
+    name: &'a str,
+    why: &'static str,
+    people: usize,
+    last_contact: Option<NaiveDate>,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    name: &'a str,
+    path: Option<&'a str>,
+    mine: Vec<PostView<'a>>,
+    left: bool,
+    people: usize,
+    there: usize,
+    in_touch: usize,
+    last_gathering: Option<GatheringView<'a>>,
+}
+
+/// Runs it.
+pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    if args.org.is_empty() {
+        return career(app, as_json, output);
+    }
+    let asked = args.org.join(" ");
+    let mut written = false;
+    if args.write {
+        let alumni = one(app, &asked)?;
+        let Some(note) = alumni.org.note else {
+            return Err(Fail::NoNoteOf(alumni.org.name.to_owned(), app.lang));
+        };
+        let path = note.path.clone();
+        let linker = Linker::from(&path, &app.config, &app.index);
+        let body = page::body(&alumni, &linker, app.today, app.lang);
+        let text = app.text(&path).ok().flatten().unwrap_or_default();
+        let old = match region::find(&text, region::Name::Org) {
+            Found::One(region) => page::of_other_days(region.inner.of(&text), &body),
+            _ => String::new(),
+        };
+        match app.write_region(&path, region::Name::Org, body, vec![old]) {
+            Ok(done) => written = !done.is_empty(),
+            Err(trouble) => {
+                say(&record::not_written(&trouble, app.lang));
+                return Ok(2);
+            }
+        }
+        let (ja, en) = if written {
+            ("書きました", "written")
+        } else {
+            ("変わりありません", "nothing is different")
+        };
+        say(&format!("{}: {}", one_line(path.as_str()), pick(app.lang, ja, en)));
+    }
+    let alumni = one(app, &asked)?;
+    if as_json {
+        output.json(&view(&alumni, app.today, written));
+    } else {
+        show(app, &alumni, output);
+    }
+    Ok(0)
+}
+
+/// The organisation that is asked for.
+fn one<'a>(app: &'a App, asked: &str) -> Result<Alumni<'a>, Fail> {
+    match org::find(&app.index, asked) {
+        Ok(org) => Ok(org::alumni(&app.index, &app.config, app.today, org)),
+        Err(Unclear::None(near)) => {
+            Err(Fail::NoOrganisation(asked.to_owned(), near.map(str::to_owned), app.lang))
+        }
+        Err(Unclear::Several(all)) => {
+            let path =
+                |org: &org::Organisation<'_>| org.note.map_or_else(String::new, |n| n.path.to_string());
+            let all = all.iter().take(20).map(|org| (org.name.to_owned(), path(org))).collect();
+            Err(Fail::SeveralOrganisations(asked.to_owned(), all, app.lang))
+        }
+    }
+}
+
+fn view<'a>(alumni: &'a Alumni<'_>, today: NaiveDate, written: bool) -> View<'a> {
+    let path = |at: usize| alumni.members.get(at).map_or("", |member| member.of.note.path.as_str());
+    View {
+        name: alumni.org.name,
+        path: alumni.org.note.map(|note| note.path.as_str()),
+        mine: mine(alumni),
+        months: alumni.mine.iter().map(|of| months(*of, today)).sum::<Option<i64>>().filter(|n| *n > 0),
+        members: alumni.members.iter().map(member).collect(),
+        ties: alumni
+            .bonds
+            .iter()
+            .map(|bond| TieView {
+                between: [path(bond.between.0), path(bond.between.1)],
+                linked: bond.linked,
+                events: bond.events,
+            })
+            .collect(),
+        last_gathering: alumni.last.as_ref().map(gathering),
+        next_gathering: alumni.next.as_ref().map(gathering),
+        host: alumni.host.and_then(|host| {
+            let member = alumni.members.get(host.at)?;
+            Some(HostView {
+                path: member.of.note.path.as_str(),
+                name: &member.of.person.name,
+                why: if host.by_ties { "ties" } else { "time" },
+                people: host.people,
+                last_contact: member.last,
+            })
+        }),
+        silent: alumni.silent.iter().map(|at| path(*at)).collect(),
+        written,
+    }
+}
+
+fn mine<'a>(alumni: &'a Alumni<'_>) -> Vec<PostView<'a>> {
+    let all = alumni.org.mine.iter();
+    all.map(|post| PostView {
+        name: &post.org,
+        role: post.role.as_deref(),
+        from: post.from.map(|from| from.to_string()),
+        to: post.to.map(|to| to.to_string()),
+        past: false,
+    })
+    .collect()
+}
+
+fn member<'a>(member: &'a Member<'_>) -> MemberView<'a> {
+    let post = |post: &'a crate::note::org::Post| PostView {
+        name: &post.org,
+        role: post.role.as_deref(),
+        from: post.from.map(|from| from.to_string()),
+        to: post.to.map(|to| to.to_string()),
+        past: post.past,
+    };
+    let spell = |of: &Spell| SpellView {
+        from: of.from.map(|from| from.to_string()),
+        to: of.to.map(|to| to.to_string()),
+    };
+    MemberView {
+        path: member.of.note.path.as_str(),
+        name: &member.of.person.name,
+        standing: member.standing.word(),
+        posts: member.posts.iter().map(|own| post(own)).collect(),
+        now: member.now.map(post),
+        together: member.shared.together.word(),
+        shared: member.shared.spells.iter().map(spell).collect(),
+        shared_months: member.shared.months,
+        state: member.state.word(),
+        last_contact: member.last,
+        ties: member.ties,
+    }
+}
+
+fn gathering<'a>(of: &Gathering<'a>) -> GatheringView<'a> {
+    GatheringView { date: of.day, path: of.note.path.as_str(), people: of.members }
+}
+
+/// The organisations of your career, with how many people you know of each.
+fn career(app: &App, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let lang = app.lang;
+    if app.index.me().is_none() {
+        return Err(Fail::NoMe(lang));
+    }
+    let all = org::of_career(&app.index, &app.config, app.today);
+    if as_json {
+        let row = |alumni| {
+            let of: &Alumni<'_> = alumni;
+            RowView {
+                name: of.org.name,
+                path: of.org.note.map(|note| note.path.as_str()),
+                mine: mine(of),
+                left: of.has_left(app.today),
+                people: of.members.len(),
+                there: of.standing(Standing::There).count(),
+                in_touch: of.in_touch(app.today),
+                last_gathering: of.last.as_ref().map(gathering),
+            }
+        };
+        output.json(&all.iter().map(row).collect::<Vec<_>>());
+        return Ok(0);
+    }
+    if all.is_empty() {
+        output.line(pick(
+            lang,
+            "自分のノートに経歴（career）がありません",
+            "the note about you has no `career` yet",
+        ));
+        return Ok(0);
+    }
+    let header = [
+        pick(lang, "組織", "organisation"),
+        pick(lang, "自分の在籍", "your time there"),
+        pick(lang, "知っている人", "people"),
+        pick(lang, "いまもいる人", "there now"),
+        pick(lang, "一年以内に連絡した人", "in touch within a year"),
+        pick(lang, "前回の集まり", "last gathering"),
+    ];
+    let rows = all.iter().map(|of| {
+        [
+            one_line(of.org.name).into_owned(),
+            words::spells(&of.mine, app.today, lang),
+            of.members.len().to_string(),
+            of.standing(Standing::There).count().to_string(),
+            of.in_touch(app.today).to_string(),
+            of.last.as_ref().map_or_else(|| "–".to_owned(), |last| last.day.to_string()),
+        ]
+    });
+    columns::print(Some(header), &rows.collect::<Vec<_>>(), output);
+    Ok(0)
+}
+
+/// One organisation in words.
+fn show(app: &App, alumni: &Alumni<'_>, output: &mut Output) {
+    let (lang, today) = (app.lang, app.today);
+    let place = alumni.org.note.map(|note| format!("  {}", one_line(note.path.as_str())));
+    output.line(&format!("{}{}", one_line(alumni.org.name), place.unwrap_or_default()));
+    for (label, value) in facts(alumni, today, lang) {
+        output.line(&format!("  {label}{}{value}", pick(lang, "：", ": ")));
+    }
+    for standing in [Standing::There, Standing::Coming, Standing::Left] {
+        let members: Vec<&Member<'_>> = alumni.standing(standing).collect();
+        if !members.is_empty() {
+            output.line("");
+            output.line(&counted(words::heading(standing, lang), members.len(), lang));
+            let rows: Vec<_> = members.into_iter().map(|of| row(alumni, of, today, lang)).collect();
+            columns::print(None, &rows, output);
+        }
+    }
+    let ties = ties(alumni, lang);
+    if !ties.is_empty() {
+        output.line("");
+        output.line(pick(lang, "つながり", "who knows whom"));
+        columns::print(None, &ties, output);
+    }
+}
+
+fn counted(words: &str, n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{words}（{n}人）"),
+        Lang::En => format!("{words} ({n})"),
+    }
+}
+
+/// What stands above the people: your time, the gatherings, who would bring them together, whom you
+/// have not spoken with for long.
+fn facts(alumni: &Alumni<'_>, today: NaiveDate, lang: Lang) -> Vec<(&'static str, String)> {
+    let mut facts: Vec<(&'static str, String)> = Vec::new();
+    if alumni.mine.is_empty() {
+        let unknown =
+            pick(lang, "自分のノートの経歴にはありません", "not in the career of the note about you");
+        facts.push((pick(lang, "自分の在籍", "your time there"), unknown.to_owned()));
+    } else {
+        let roles: Vec<_> = alumni.org.mine.iter().filter_map(|post| post.role.as_deref()).collect();
+        let roles: Vec<String> = roles.into_iter().map(|role| one_line(role).into_owned()).collect();
+        let role = if roles.is_empty() { String::new() } else { format!(" {}", roles.join(" → ")) };
+        let mine = format!("{}{role}", words::mine(alumni, today, lang));
+        facts.push((pick(lang, "自分の在籍", "your time there"), mine));
+    }
+    if alumni.members.is_empty() {
+        let nobody =
+            pick(lang, "ここにいた人のノートはまだありません", "no notes yet of people who were there");
+        facts.push((pick(lang, "知っている人", "people"), nobody.to_owned()));
+        return facts;
+    }
+    let gathering = |of: &Gathering<'_>| {
+        let name = words::event(one_line(of.note.path.name()).as_ref(), of.day);
+        words::gathering(of, &name, lang)
+    };
+    let last = alumni
+        .last
+        .as_ref()
+        .map_or_else(|| pick(lang, "記録はまだありません", "none on record yet").to_owned(), gathering);
+    facts.push((pick(lang, "前回の集まり", "last gathering"), last));
+    if let Some(next) = &alumni.next {
+        facts.push((pick(lang, "次の集まり", "next gathering"), gathering(next)));
+    }
+    if let Some((host, member)) = alumni.host.and_then(|host| Some((host, alumni.members.get(host.at)?))) {
+        let (name, why) = (one_line(&member.of.person.name), words::host(host, lang));
+        let last = member.last.map_or_else(String::new, |last| ago(last, lang, today));
+        let why = match lang {
+            Lang::Ja => format!("{name}（{why}、前回の連絡は{last}）"),
+            Lang::En => format!("{name} ({why}, last in touch {last})"),
+        };
+        facts.push((pick(lang, "声をかけるなら", "who could bring them together"), why));
+    }
+    if !alumni.silent.is_empty() {
+        facts.push((
+            pick(lang, "しばらく話していない人", "not spoken with for a while"),
+            silent(alumni, today, lang),
+        ));
+    }
+    facts
+}
+
+/// More of them nobody reads in a line.
+const SILENT: usize = 8;
+
+fn silent(alumni: &Alumni<'_>, today: NaiveDate, lang: Lang) -> String {
+    let named = alumni.silent.iter().filter_map(|at| alumni.members.get(*at)).take(SILENT).map(|member| {
+        let name = one_line(&member.of.person.name);
+        let last = member.last.map(|last| ago(last, lang, today));
+        match (last, lang) {
+            (Some(last), Lang::Ja) => format!("{name}（{last}）"),
+            (Some(last), Lang::En) => format!("{name} ({last})"),
+            (None, _) => name.into_owned(),
+        }
+    });
+    let mut all: Vec<String> = named.collect();
+    let more = alumni.silent.len().saturating_sub(SILENT);
+    if more > 0 {
+        let people = words::people(more, lang);
+        all.push(match lang {
+            Lang::Ja => format!("ほか{people}"),
+            Lang::En => format!("and {people} more"),
+        });
+    }
+    all.join(pick(lang, "、", ", "))
+}
+
+/// Name, time, role, time together, where now, last contact.
+fn row(alumni: &Alumni<'_>, member: &Member<'_>, today: NaiveDate, lang: Lang) -> [String; 6] {
+    let together = words::together(member, today, lang);
+    let labelled = |ja: &str, en: &str, value: &str| match (value.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Ja) => format!("{ja} {value}"),
+        (false, Lang::En) => format!("{en} {value}"),
+    };
+    let together = if alumni.mine.is_empty() { String::new() } else { together };
+    let now = if member.standing == Standing::Left { words::now(member, lang) } else { String::new() };
+    let last = member.last.map_or_else(|| "–".to_owned(), |last| last.to_string());
+    [
+        one_line(&member.of.person.name).into_owned(),
+        words::period(member, today, lang),
+        words::roles(&member.posts),
+        labelled("ご一緒", "together", &together),
+        labelled("いま", "now", &now),
+        labelled("前回", "last", &last),
+    ]
+}
+
+/// More ties of one person nobody reads in a line.
+const TIES: usize = 12;
+
+/// Each tie once, with the one who stands first among the members.
+fn ties(alumni: &Alumni<'_>, lang: Lang) -> Vec<[String; 2]> {
+    let of_each = alumni.members.iter().enumerate().filter_map(|(at, member)| {
+        let bonds: Vec<_> = alumni.bonds.iter().filter(|bond| bond.between.0 == at).collect();
+        let mut others: Vec<String> = bonds
+            .iter()
+            .take(TIES)
+            .filter_map(|bond| {
+                let name = one_line(&alumni.members.get(bond.between.1)?.of.person.name).into_owned();
+                Some(match (bond.events, lang) {
+                    (0, _) => name,
+                    (n, Lang::Ja) => format!("{name}（会で{n}回）"),
+                    (1, Lang::En) => format!("{name} (1 event)"),
+                    (n, Lang::En) => format!("{name} ({n} events)"),
+                })
+            })
+            .collect();
+        if let more @ 1.. = bonds.len().saturating_sub(TIES) {
+            let people = words::people(more, lang);
+            others.push(match lang {
+                Lang::Ja => format!("ほか{people}"),
+                Lang::En => format!("and {people} more"),
+            });
+        }
+        let name = one_line(&member.of.person.name).into_owned();
+        (!others.is_empty()).then(|| [name, others.join(pick(lang, "、", ", "))])
+    });
+    of_each.collect()
+}

@@ -1,0 +1,158 @@
+//! `goen prep EVENT`: before an event, and with `--write` in its note.
+
+mod sheet;
+mod view;
+
+use chrono::NaiveDate;
+use clap_complete::engine::ArgValueCompleter;
+
+use super::completions;
+use super::fail::{Fail, Wanted};
+use super::output::{Output, say};
+use super::record;
+use super::words::pick;
+use crate::app::App;
+use crate::brief::event::{Desk, Prep, prep};
+use crate::brief::named::{Candidate, named};
+use crate::date::{self, DayFirst, Towards};
+use crate::note::other::Event;
+use crate::note::region::{Found, Name, find};
+use crate::note::{Kind, Note};
+use crate::text::{Lang, NotePath, nearest, one_line};
+use sheet::{Pen, sheet};
+
+/// Prepare for an event: who comes, what to ask, whom else you may meet ・ イベントの前に、来る人と聞きたいことを準備
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The event's note: its name, an unambiguous part of it, its path, or its day
+    /// ・ イベントのノートの名前・パス・日付
+    #[arg(required = true, value_name = "EVENT", add = ArgValueCompleter::new(completions::events))]
+    event: Vec<String>,
+    /// Put it into the event's note, between markers; what you write there stays
+    /// ・ イベントのノートに書き込む（書き足した行は残ります）
+    #[arg(long)]
+    write: bool,
+}
+
+/// Runs it.
+pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let asked = args.event.join(" ");
+    let path = one_event(app, &asked)?.path.clone();
+    let mut written = None;
+    if args.write {
+        match write(app, &path) {
+            Ok(is_new) => written = Some(is_new),
+            Err(trouble) => {
+                say(&record::not_written(&trouble, app.lang));
+                return Ok(2);
+            }
+        }
+    }
+    let app = &*app;
+    let Some((note, event)) = event_at(app, &path) else {
+        return Err(Fail::NoNote(asked, Wanted::Event, None, app.lang));
+    };
+    let prep = prepared(app, note, event, app.today);
+    match written {
+        _ if as_json => output.json(&view::View::of(&prep, app, written)),
+        Some(is_new) => {
+            let (ja, en) = match is_new {
+                true => ("準備を書き込みました", "the preparation is written"),
+                false => ("準備はそのままで変わりありません", "the preparation is as it was"),
+            };
+            let path = one_line(path.as_str());
+            output.line(&match app.lang {
+                Lang::Ja => format!("{ja}（{path}）"),
+                Lang::En => format!("{en} ({path})"),
+            });
+        }
+        None => {
+            output.line(&format!("{}  {}", one_line(note.path.name()), one_line(note.path.as_str())));
+            let lines = sheet(&prep, &Pen::for_terminal(app, app.lang, app.today));
+            lines.terminal().iter().for_each(|line| output.line(line));
+        }
+    }
+    Ok(0)
+}
+
+/// The one event that is asked for.
+fn one_event<'a>(app: &'a App, asked: &str) -> Result<&'a Note, Fail> {
+    let day = date::phrase(asked, app.today, Towards::Future, app.config.day_first).ok();
+    let candidates: Vec<Candidate<'a>> = app
+        .index
+        .events()
+        .map(|(note, event)| {
+            let is_on = |day: &NaiveDate| {
+                event.day.is_some_and(|first| (first..=event.last.unwrap_or(first).max(first)).contains(day))
+            };
+            Candidate { note, day: day.filter(is_on) }
+        })
+        .collect();
+    one_of(&candidates, asked, day, Wanted::Event, app.lang)
+}
+
+/// The one note that is asked for.
+pub(super) fn one_of<'a>(
+    candidates: &[Candidate<'a>],
+    asked: &str,
+    day: Option<NaiveDate>,
+    wanted: Wanted,
+    lang: Lang,
+) -> Result<&'a Note, Fail> {
+    match named(candidates, asked, day).as_slice() {
+        [only] => Ok(only),
+        [] => {
+            let near = nearest(asked, candidates.iter().map(|c| c.note.path.name())).map(str::to_owned);
+            Err(Fail::NoNote(asked.to_owned(), wanted, near, lang))
+        }
+        several => {
+            let paths = several.iter().map(|note| note.path.to_string()).collect();
+            Err(Fail::SeveralNotes(asked.to_owned(), paths, lang))
+        }
+    }
+}
+
+fn event_at<'a>(app: &'a App, path: &NotePath) -> Option<(&'a Note, &'a Event)> {
+    let note = app.index.note(path.as_str())?;
+    match &note.kind {
+        Kind::Event(event) => Some((note, event)),
+        _ => None,
+    }
+}
+
+fn prepared<'a>(app: &'a App, note: &'a Note, event: &'a Event, today: NaiveDate) -> Prep<'a> {
+    let about = app.said(note).unwrap_or_default();
+    let read = |note: &Note| app.text_as_read(note);
+    let desk = Desk { index: &app.index, config: &app.config, today, read: &read };
+    prep(desk, note, event, &about)
+}
+
+/// Writes it into the event's note; whether anything is different.
+fn write(app: &mut App, path: &NotePath) -> Result<bool, crate::app::Trouble> {
+    let (body, might) = {
+        let app = &*app;
+        let Some((note, event)) = event_at(app, path) else { return Ok(false) };
+        let on = |day: NaiveDate, lang: Lang| {
+            let prep = prepared(app, note, event, day);
+            sheet(&prep, &Pen::for_note(app, lang, day, path)).markdown()
+        };
+        // What goen wrote there another day, perhaps on another machine.
+        let before = app.text_as_read(note).and_then(|text| day_of(&text));
+        let might = before.map(|day| [Lang::Ja, Lang::En].map(|lang| on(day, lang)).to_vec());
+        (on(app.today, app.lang), might.unwrap_or_default())
+    };
+    Ok(!app.write_region(path, Name::Prep, body, might)?.is_empty())
+}
+
+/// The day that stands in the first line of what goen wrote.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    let Found::One(region) = find(text, Name::Prep) else { return None };
+    let line = region.inner.of(text).lines().find(|line| !line.trim().is_empty())?;
+    let at = line.find(|c: char| c.is_ascii_digit())?;
+    date::parse(line.get(at..at + "2026-11-21".len())?, DayFirst::Ask).ok()
+}
+
+/// What is said where there is nothing.
+fn none(lang: Lang) -> &'static str {
+    pick(lang, "まだありません", "none yet")
+}
