@@ -49,7 +49,7 @@ fn best(line: &str) -> Option<usize> {
         let of_place = places.iter().filter(within(from, to)).filter(|(_, _, p)| *p == place);
         of_place.last().map(|(at, _, _)| *at)
     };
-    last_of(Place::Stop, SHORTEST, LONGEST)
+    last_of(Place::Stop, SHORTEST * 2 / 3, LONGEST)
         .or_else(|| last_of(Place::Comma, SHORTEST, LONGEST))
         .or_else(|| last_of(Place::Stop, SHORTEST / 3, LONGEST))
         .or_else(|| last_of(Place::Particle, SHORTEST, LONGEST))
@@ -77,13 +77,9 @@ fn places(line: &str) -> Vec<(usize, usize, Place)> {
         let place = match c {
             '。' | '！' | '？' => Place::Stop,
             '、' => Place::Comma,
-            // Behind what was quoted, a particle still follows.
-            'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'へ' | 'て' | 'の' if begins_a_word(next) => {
-                if c == 'の' {
-                    continue;
-                }
-                Place::Particle
-            }
+            // 考えて|おります is one verb.
+            'て' if next == 'お' => continue,
+            'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'へ' | 'て' if begins_a_word(next) => Place::Particle,
             _ => continue,
         };
         found.push((at + c.len_utf8(), wide, place));
