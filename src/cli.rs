@@ -7,6 +7,7 @@ mod add;
 mod calendar;
 mod check;
 mod completions;
+mod draft;
 mod fail;
 mod forecast;
 mod init;
@@ -71,6 +72,7 @@ enum Verb {
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
+    Draft(draft::Args),
     Forecast(forecast::Args),
     Calendar(calendar::Args),
     Season(season::Args),
@@ -118,6 +120,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Draft(args) => draft::run(cli.open()?, args, cli.lang, cli.json, output),
         Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Season(args) => season::run(cli.open()?, args, cli.json, output),

@@ -23,6 +23,8 @@ pub enum Fail {
     Several(String, Vec<(String, String)>, Lang),
     /// A value that an option does not take.
     Option(String, String, Lang),
+    /// A reason of its own, said in full.
+    Said(String, Lang),
     /// There is no note about the user.
     NoMe(Lang),
     /// The disk refused.
@@ -52,6 +54,7 @@ impl Fail {
             | Self::Nobody(_, _, lang)
             | Self::Several(_, _, lang)
             | Self::Option(_, _, lang)
+            | Self::Said(_, lang)
             | Self::NoMe(lang)
             | Self::Watched(_, lang)
             | Self::Signals(_, lang)
@@ -105,6 +108,7 @@ impl Fail {
                 let value = one_line(value);
                 if ja { format!("「{value}」は指定できません。書けるもの: {takes}") } else { format!("`{value}` is not taken here; it takes {takes}") }
             }
+            Self::Said(words, _) => words.clone(),
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),
             Self::NoMe(_) => "there is no note about you (type: me); `goen init` makes one".into(),
             Self::Output(error) => if ja { format!("出力できません: {error}") } else { format!("cannot write the output: {error}") },

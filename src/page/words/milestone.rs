@@ -4,9 +4,11 @@ use super::Voice;
 
 /// What a milestone's words make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tone {
+pub enum Tone {
     /// To be congratulated on.
     Glad,
+    /// A death.
+    Loss,
     /// To be written about with care, or nobody knows.
     Other,
 }
@@ -59,6 +61,24 @@ const SOMBRE: &[&str] = &[
     "mourning",
     "miscarriage",
     "stillbirth",
+];
+
+/// Those of a death among them. What was lost otherwise, or who only was ill, is none.
+const DEATH: &[&str] = &[
+    "逝去",
+    "死去",
+    "他界",
+    "永眠",
+    "不幸",
+    "喪中",
+    "忌中",
+    "服喪",
+    "葬",
+    "death",
+    "died",
+    "passed away",
+    "funeral",
+    "mourning",
 ];
 
 /// Words by which what would be good news did not come, or is over.
@@ -178,8 +198,12 @@ const GLAD: &[&str] = &[
     "certified",
 ];
 
-fn tone(what: &str) -> Tone {
+/// What the words of a milestone say of it.
+pub fn tone(what: &str) -> Tone {
     let what = what.to_lowercase();
+    if says(&what, DEATH) {
+        return Tone::Loss;
+    }
     // Who comes home from a hospital was in one.
     let sombre = says(&what, SOMBRE) && !what.contains("退院");
     let rest = HARMLESS.iter().fold(what.clone(), |rest, word| rest.replace(word, ""));
@@ -220,7 +244,7 @@ impl Voice {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
             (Tone::Glad, what) => format!("{who}{ni}「{what}」のお祝いを"),
-            (Tone::Other, what) => format!("{who}{ni}ひとことを（{what}）"),
+            (Tone::Other | Tone::Loss, what) => format!("{who}{ni}ひとことを（{what}）"),
         }
     }
 
@@ -229,7 +253,7 @@ impl Voice {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
             (Tone::Glad, what) => format!("Congratulate {who}{by}: {what}"),
-            (Tone::Other, what) => format!("Write a few words to {who}{by}: {what}"),
+            (Tone::Other | Tone::Loss, what) => format!("Write a few words to {who}{by}: {what}"),
         }
     }
 }
@@ -294,7 +318,7 @@ mod tests {
             "rewarded",
             "fell ill",
         ] {
-            assert_eq!(tone(what), Tone::Other, "{what}");
+            assert_ne!(tone(what), Tone::Glad, "{what}");
         }
     }
 }
