@@ -111,11 +111,8 @@ pub fn own(name: &str, lang: Lang) -> String {
 
 fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -> Address {
     let full = bare(&person.name);
-    let alone = |call: &str| Address {
-        call: call.to_owned(),
-        short: call.to_owned(),
-        lines: vec![call.to_owned()],
-    };
+    let alone =
+        |call: &str| Address { call: call.to_owned(), short: call.to_owned(), lines: vec![call.to_owned()] };
     if FIRMS.iter().any(|word| full.contains(word)) {
         let form_of_address = if form.is_chat() { "様" } else { "御中" };
         let has_one = form_of_address_of(&full).is_some();
@@ -262,7 +259,11 @@ fn casual(full: &str, san: &str) -> String {
 fn nickname(person: &Person) -> Option<String> {
     let is_said = |alias: &str| person.log.iter().any(|entry| entry.text.contains(alias));
     let is_nick = |alias: &str| NICK.iter().any(|word| alias.len() > word.len() && alias.ends_with(word));
-    person.aliases.iter().find(|alias| is_nick(alias) && is_said(alias)).map(|alias| one_line(alias).into_owned())
+    person
+        .aliases
+        .iter()
+        .find(|alias| is_nick(alias) && is_said(alias))
+        .map(|alias| one_line(alias).into_owned())
 }
 
 /// A name without what stands behind it in parentheses.
@@ -277,7 +278,9 @@ fn bare(name: &str) -> Cow<'_, str> {
 
 fn english(person: &Person, register: Register) -> Address {
     let full = bare(&person.name);
-    let has_latin = |name: &str| name.chars().any(|c| c.is_alphabetic()) && !name.chars().any(|c| is_han(c) || is_kana(c));
+    let has_latin = |name: &str| {
+        name.chars().any(|c| c.is_alphabetic()) && !name.chars().any(|c| is_han(c) || is_kana(c))
+    };
     // A name in other letters may have one in Latin letters beside it.
     let in_latin = |alias: &&crate::text::Text| has_latin(alias) && alias.contains(' ');
     let other = person.aliases.iter().find(in_latin).filter(|_| !has_latin(&full));
@@ -331,9 +334,183 @@ fn last(name: &str) -> Option<&str> {
     if first.len() > 1 && first.chars().all(char::is_uppercase) {
         return Some(first);
     }
-    while let Some((middle, behind)) = rest.split_once(' ').filter(|(middle, _)| is_initial(middle)) {
-        let _ = middle;
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(middle, _)| is_initial(middle)) {
         rest = behind;
     }
     Some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::org::Post;
+    use crate::note::person::{Details, Status};
+
+    fn person(name: &str) -> Person {
+        Person {
+            name: name.into(),
+            reading: None,
+            aliases: [].into(),
+            tier: None,
+            tier_word: None,
+            cadence: None,
+            stated: [].into(),
+            log: [].into(),
+            interests: [].into(),
+            birthday: None,
+            posts: [].into(),
+            location: None,
+            channels: [].into(),
+            next: None,
+            snooze: None,
+            status: Status::Active,
+            details: None,
+            tags: [].into(),
+        }
+    }
+
+    fn post(org: &str, role: &str, past: bool) -> Post {
+        Post { org: org.into(), link: None, role: Some(role.into()), from: None, to: None, past }
+    }
+
+    fn of(person: &Person, register: Register, form: Form, lang: Lang) -> Address {
+        Address::of(person, NaiveDate::default(), register, form, lang)
+    }
+
+    /// What somebody is called: formal in an e-mail, polite in one, polite in a chat, casual.
+    fn called(person: &Person) -> [String; 4] {
+        let of = |register, form| of(person, register, form, Lang::Ja).call;
+        [
+            of(Register::Formal, Form::Email),
+            of(Register::Polite, Form::Email),
+            of(Register::Polite, Form::Line),
+            of(Register::Casual, Form::Line),
+        ]
+    }
+
+    fn with_role(name: &str, role: &str) -> Person {
+        Person { posts: [post("株式会社ミナト", role, false)].into(), ..person(name) }
+    }
+
+    fn with_honorific(name: &str, honorific: &str) -> Person {
+        let details = Details { honorific: Some(honorific.into()), ..Details::default() };
+        Person { details: Some(Box::new(details)), ..with_role(name, "部長") }
+    }
+
+    #[test]
+    fn a_role_stands_behind_the_family_name_while_it_is_held() {
+        let held = with_role("佐藤 健一", "開発部長");
+        assert_eq!(called(&held), ["佐藤部長", "佐藤部長", "佐藤さん", "佐藤さん"]);
+        let left = Person {
+            posts: [post("株式会社ミナト", "開発部長", true)].into(), ..person("佐藤 健一")
+        };
+        assert_eq!(called(&left), ["佐藤様", "佐藤様", "佐藤さん", "佐藤さん"]);
+        let moved = Person {
+            posts: [post("株式会社ミナト", "課長", true), post("株式会社なぎさ", "部長", false)].into(),
+            ..person("佐藤　健一")
+        };
+        assert_eq!(called(&moved)[0], "佐藤部長");
+    }
+
+    #[test]
+    fn only_some_roles_can_stand_there() {
+        let check = |role: &str, want: Option<&str>| assert_eq!(standing(role), want, "{role}");
+        check("開発部長", Some("部長"));
+        check("執行役員 営業本部長", Some("本部長"));
+        check("取締役 兼 開発部長", Some("取締役"));
+        check("代表取締役社長", Some("社長"));
+        check("代表取締役 社長", Some("社長"));
+        check("常務取締役", Some("常務"));
+        check("副社長", Some("副社長"));
+        check("准教授", Some("先生"));
+        check("主任", Some("主任"));
+        check("プロジェクトマネージャー（課長）", Some("課長"));
+        for none in ["代表取締役", "エンジニア", "CTO", "マネージャー", "元部長", "前社長", "部長代理", ""]
+        {
+            check(none, None);
+        }
+        assert_eq!(called(&with_role("佐藤 健一", "エンジニア"))[0], "佐藤様");
+    }
+
+    #[test]
+    fn a_name_without_a_blank_is_not_split() {
+        let whole = with_role("佐藤健一", "部長");
+        assert_eq!(called(&whole), ["佐藤健一様", "佐藤健一様", "佐藤健一さん", "佐藤健一さん"]);
+        let known = Person { aliases: ["佐藤さん".into()].into(), ..with_role("佐藤健一", "部長") };
+        assert_eq!(called(&known)[0], "佐藤部長");
+        // A nickname does not say where the name is parted.
+        let nick = Person { aliases: ["佐藤健".into()].into(), ..with_role("佐藤健一", "部長") };
+        assert_eq!(called(&nick)[0], "佐藤健一様");
+    }
+
+    #[test]
+    fn the_note_overrides_and_nothing_is_doubled() {
+        assert_eq!(called(&with_honorific("佐藤 健一", "先生"))[0], "佐藤先生");
+        assert_eq!(called(&with_honorific("佐藤 健一", "先生"))[3], "佐藤先生");
+        assert_eq!(called(&with_honorific("佐藤健一", "社長"))[0], "佐藤健一社長");
+        assert_eq!(called(&with_honorific("佐藤 健一", "佐藤先生"))[0], "佐藤先生");
+        assert_eq!(called(&with_honorific("三橋 千夏", "みっちゃん"))[3], "みっちゃん");
+        assert_eq!(called(&person("佐藤部長"))[0], "佐藤部長");
+        assert_eq!(called(&person("みっちゃん"))[1], "みっちゃん");
+        assert_eq!(
+            called(&person("株式会社ミナト")),
+            ["株式会社ミナト御中", "株式会社ミナト御中", "株式会社ミナト様", "株式会社ミナト様"]
+        );
+        assert_eq!(called(&person("ミナト事務局御中"))[0], "ミナト事務局御中");
+    }
+
+    #[test]
+    fn names_in_other_letters_are_not_parted_in_japanese() {
+        assert_eq!(
+            called(&with_role("Jane Doe", "部長")),
+            ["Jane Doe様", "Jane Doe様", "Jane Doeさん", "Janeさん"]
+        );
+        assert_eq!(called(&person("ジェーン ドウ"))[0], "ジェーン ドウ様");
+        assert_eq!(called(&person("ジェーン・ドウ"))[3], "ジェーン・ドウさん");
+        assert_eq!(called(&person("佐藤 ケンイチ"))[0], "佐藤様");
+        assert_eq!(called(&person("さとう けんいち"))[0], "さとう様");
+    }
+
+    #[test]
+    fn a_letter_is_addressed_by_role_and_full_name() {
+        let lines = |person: &Person, register, form| of(person, register, form, Lang::Ja).lines;
+        let held = with_role("佐藤 健一", "開発部長");
+        assert_eq!(lines(&held, Register::Formal, Form::Letter), ["株式会社ミナト", "開発部長　佐藤 健一様"]);
+        assert_eq!(lines(&held, Register::Formal, Form::Email), ["株式会社ミナト", "佐藤部長"]);
+        assert_eq!(lines(&held, Register::Polite, Form::Email), ["佐藤部長"]);
+        assert_eq!(lines(&held, Register::Casual, Form::Letter), ["佐藤さん"]);
+        let teacher = with_honorific("倉持 誠", "先生");
+        assert_eq!(lines(&teacher, Register::Formal, Form::Letter), ["株式会社ミナト", "倉持 誠先生"]);
+        assert_eq!(lines(&person("佐藤 健一"), Register::Polite, Form::Letter), ["佐藤 健一様"]);
+    }
+
+    #[test]
+    fn in_english_nobody_is_made_a_mr_or_a_ms() {
+        let call = |name: &str, register| of(&person(name), register, Form::Email, Lang::En).call;
+        assert_eq!(call("Jane Doe", Register::Formal), "Jane Doe");
+        assert_eq!(call("Jane Doe", Register::Polite), "Jane");
+        assert_eq!(call("Jane Doe", Register::Casual), "Jane");
+        assert_eq!(call("J. Doe", Register::Casual), "J. Doe");
+        assert_eq!(call("SATO Kenichi", Register::Casual), "Kenichi");
+        assert_eq!(call("Dr. Vincent van Gogh", Register::Formal), "Dr. van Gogh");
+        assert_eq!(call("Jane Q. Doe, PhD", Register::Formal), "Jane Q. Doe");
+        assert_eq!(call("佐藤 健一", Register::Casual), "佐藤 健一");
+        let both = Person { aliases: ["Kenichi Sato".into()].into(), ..person("佐藤 健一") };
+        assert_eq!(of(&both, Register::Casual, Form::Email, Lang::En).call, "Kenichi");
+    }
+
+    #[test]
+    fn what_one_calls_oneself() {
+        assert_eq!(own("高瀬 悠", Lang::Ja), "高瀬");
+        assert_eq!(own("高瀬悠", Lang::Ja), "高瀬悠");
+        assert_eq!(own("Yu Takase", Lang::En), "Yu");
+        assert_eq!(own("Yu Takase", Lang::Ja), "Yu Takase");
+    }
+
+    #[test]
+    fn what_the_log_calls_a_friend() {
+        let details = |alias: &str| Person { aliases: [alias.into()].into(), ..person("三橋 千夏") };
+        assert_eq!(called(&details("みっちゃん"))[3], "三橋さん");
+        assert_eq!(bare("佐藤（旧姓 鈴木） 花子"), "佐藤 花子");
+    }
 }

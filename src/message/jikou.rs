@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn nothing_of_snow_and_blossoms() {
         for word in HALVES.iter().flatten() {
-            assert!(!["雪", "桜", "花", "梅", "紅葉", "新緑", "梅雨"].iter().any(|w| word.contains(w)), "{word}");
+            assert!(
+                !["雪", "桜", "花", "梅", "紅葉", "新緑", "梅雨"].iter().any(|w| word.contains(w)),
+                "{word}"
+            );
         }
         assert!(HALVES.iter().all(|[formal, polite, _]| {
             formal.ends_with("の候") && (polite.ends_with("ました") || polite.ends_with("おります"))

@@ -42,9 +42,8 @@ fn lay(line: &str, out: &mut String) {
 /// Where a line is best broken.
 fn best(line: &str) -> Option<usize> {
     let places = places(line);
-    let within = |from: usize, to: usize| {
-        move |&&(_, wide, _): &&(usize, usize, Place)| (from..=to).contains(&wide)
-    };
+    let within =
+        |from: usize, to: usize| move |&&(_, wide, _): &&(usize, usize, Place)| (from..=to).contains(&wide);
     let last_of = |place: Place, from, to| {
         let of_place = places.iter().filter(within(from, to)).filter(|(_, _, p)| *p == place);
         of_place.last().map(|(at, _, _)| *at)
@@ -79,7 +78,9 @@ fn places(line: &str) -> Vec<(usize, usize, Place)> {
             '、' => Place::Comma,
             // 考えて|おります is one verb.
             'て' if next == 'お' => continue,
-            'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'へ' | 'て' if begins_a_word(next) => Place::Particle,
+            'は' | 'が' | 'を' | 'に' | 'で' | 'と' | 'も' | 'へ' | 'て' if begins_a_word(next) => {
+                Place::Particle
+            }
             _ => continue,
         };
         found.push((at + c.len_utf8(), wide, place));
@@ -132,8 +133,8 @@ mod tests {
         check(
             "新しい職場でも皆様に教えていただいた一つひとつのことを大切にして努めてまいりますので、今後ともよろしくお願いいたします。",
             &[
-                "新しい職場でも皆様に教えていただいた一つひとつのことを",
-                "大切にして努めてまいりますので、今後ともよろしくお願いいたします。",
+                "新しい職場でも皆様に教えていただいた一つひとつのことを大切にして",
+                "努めてまいりますので、今後ともよろしくお願いいたします。",
             ],
         );
     }
