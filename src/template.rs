@@ -188,7 +188,10 @@ mod tests {
         assert_eq!((&*found.name, found.line), ("a", Some(2)));
         let found = fault(&[("a", "{% extends \"c\" %}")], "a");
         assert!(found.what.is_some_and(|what| what.contains("c")), "{:?}", found.name);
-        let found = fault(&[("a", "{% for x in range(9999) %}{% for y in range(9999) %}{% endfor %}{% endfor %}")], "a");
+        let found = fault(
+            &[("a", "{% for x in range(9999) %}{% for y in range(9999) %}{% endfor %}{% endfor %}")],
+            "a",
+        );
         assert_eq!(found.what, None);
     }
 

@@ -74,9 +74,8 @@ pub fn run(
     };
     let own = app.message_templates().map_err(|error| Fail::Disk(error, app.lang))?;
     let agenda = app.agenda(Extent::All);
-    let is_theirs = |item: &&crate::plan::Item| {
-        item.person.as_ref() == Some(&note.path) && item.section != Section::Done
-    };
+    let is_theirs =
+        |item: &&crate::plan::Item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done;
     let ground = message::Ground { index: &app.index, config: &app.config, today: app.today, own: &own };
     let asked = Asked {
         occasion: args.occasion.as_deref(),

@@ -112,6 +112,7 @@ struct Last {
     day: String,
     text: String,
     ago: String,
+    days: i64,
     channel: String,
     met: bool,
 }
@@ -283,6 +284,7 @@ fn last(case: &Case<'_>) -> Option<Last> {
         day: when::day(day, today, lang),
         text: case.last_words(day),
         ago: when::ago(day, today, lang),
+        days: (today - day).num_days(),
         channel: channel.map(|channel| crate::page::channel_name(&channel, lang)).unwrap_or_default(),
         met: case.met_on(day),
     })
@@ -308,11 +310,9 @@ fn birthday(case: &Case<'_>) -> Option<Birthday> {
     let was = around().rfind(|day| *day < today && (today - *day).num_days() <= BELATED);
     let next = around().find(|day| *day >= today);
     match was.filter(|_| next != Some(today)).or(next) {
-        Some(day) => Some(Birthday {
-            day: when::day(day, day, lang),
-            belated: day < today,
-            today: day == today,
-        }),
+        Some(day) => {
+            Some(Birthday { day: when::day(day, day, lang), belated: day < today, today: day == today })
+        }
         // Only the month is known.
         None => Some(Birthday {
             day: match lang {

@@ -133,9 +133,10 @@ pub fn draft(
         Subject::Season(known) => (Some(Occasion::Season), Some(known)),
         Subject::Own(..) => (None, None),
     };
-    let lang = asked.lang.or(person.details().lang).unwrap_or_else(|| {
-        index.me().and_then(|(_, me)| me.lang).or(config.page.lang).unwrap_or_default()
-    });
+    let lang = asked
+        .lang
+        .or(person.details().lang)
+        .unwrap_or_else(|| index.me().and_then(|(_, me)| me.lang).or(config.page.lang).unwrap_or_default());
     let case = Case {
         index,
         config,
@@ -221,11 +222,7 @@ fn unknown(word: &str, seasons: Vec<String>, own: &[Own]) -> Refusal {
         crate::text::nearest(word, known).map(str::to_owned)
     });
     let all = Occasion::all().map(|occasion| occasion.word().to_owned());
-    Refusal::Unknown {
-        asked: word.to_owned(),
-        near,
-        all: all.chain(seasons).chain(of_user).collect(),
-    }
+    Refusal::Unknown { asked: word.to_owned(), near, all: all.chain(seasons).chain(of_user).collect() }
 }
 
 /// The season that is on.

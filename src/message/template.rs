@@ -13,7 +13,7 @@ use crate::template::{Book, Fault};
 use crate::text::{Lang, NotePath, Span, fold, pick};
 
 /// Where the user's templates lie, in any case of the letters.
-pub const FOLDER: &str = "templates/messages/";
+const FOLDER: &str = "templates/messages/";
 /// What a built-in template's name begins with.
 const BUILT_IN: &str = "builtin/";
 
@@ -29,10 +29,40 @@ macro_rules! built_ins {
 }
 
 built_ins!(
-    "ask", "base", "bereaved", "birthday", "coffee", "condolence", "farewell", "follow-up", "gathering",
-    "good-news", "independence", "introduce", "late-summer", "late-winter", "midsummer", "midwinter",
-    "new-job", "new-year", "parts", "promise", "promotion", "recommend", "reopen", "reply", "season",
-    "settled", "share", "talk", "thanks", "together", "transfer", "visit", "waiting", "year-end",
+    "ask",
+    "base",
+    "bereaved",
+    "birthday",
+    "coffee",
+    "condolence",
+    "farewell",
+    "follow-up",
+    "gathering",
+    "good-news",
+    "independence",
+    "introduce",
+    "late-summer",
+    "late-winter",
+    "midsummer",
+    "midwinter",
+    "new-job",
+    "new-year",
+    "parts",
+    "promise",
+    "promotion",
+    "recommend",
+    "reopen",
+    "reply",
+    "season",
+    "settled",
+    "share",
+    "talk",
+    "thanks",
+    "together",
+    "transfer",
+    "visit",
+    "waiting",
+    "year-end",
 );
 
 /// A template that comes with goen.
@@ -106,11 +136,16 @@ impl Own {
         path.get(FOLDER.len()..).unwrap_or(path)
     }
 
+    /// Whether it is for an occasion, as far as its name says.
+    pub fn is_for(&self, occasion: Occasion) -> bool {
+        Meant::of(self.name()).is_some_and(|meant| Occasion::parse(&meant.name) == Some(occasion))
+    }
+
     /// The word by which it is asked for, where it is for an occasion of the user's own.
     pub fn own_occasion(&self) -> Option<String> {
         let meant = Meant::of(self.name())?;
-        let is_known = Occasion::parse(&meant.name).is_some()
-            || BUILT_INS.iter().any(|(name, ..)| *name == meant.name);
+        let is_known =
+            Occasion::parse(&meant.name).is_some() || BUILT_INS.iter().any(|(name, ..)| *name == meant.name);
         (!is_known).then_some(meant.name)
     }
 }
@@ -202,10 +237,13 @@ pub(super) fn fill(
         builtin_text(name).map(Cow::Borrowed).or_else(|| texts.get(name).cloned().map(Cow::Owned))
     });
     book.function("blank", |what| format!("〔{what}〕"));
-    book.saying("dates", match lang {
-        Lang::Ja => "〔候補日一〕、〔候補日二〕、〔候補日三〕",
-        Lang::En => "〔first date〕, 〔second date〕 or 〔third date〕",
-    });
+    book.saying(
+        "dates",
+        match lang {
+            Lang::Ja => "〔候補日一〕、〔候補日二〕、〔候補日三〕",
+            Lang::En => "〔first date〕, 〔second date〕 or 〔third date〕",
+        },
+    );
     book.filter("phrases", phrases);
     let name = match own {
         Some(own) => own.name().to_owned(),
@@ -225,7 +263,14 @@ mod tests {
 
     #[test]
     fn the_template_that_says_most_is_taken() {
-        let names = ["thanks.md", "thanks.ja.md", "thanks.formal.ja.md", "thanks.en.md", "thanks.line.md", "お礼.casual.md"];
+        let names = [
+            "thanks.md",
+            "thanks.ja.md",
+            "thanks.formal.ja.md",
+            "thanks.en.md",
+            "thanks.line.md",
+            "お礼.casual.md",
+        ];
         let all: Vec<Own> = names.iter().map(|name| own(name)).collect();
         let check = |lang, register, form, want: &str| {
             let found = chosen(&all, &["thanks"], (lang, register, form));
@@ -243,7 +288,10 @@ mod tests {
     #[test]
     fn what_a_name_says() {
         let meant = Meant::of("Thanks.LINE.polite.md.jinja").unwrap();
-        assert_eq!((&*meant.name, meant.form, meant.register), ("thanks", Some(Form::Line), Some(Register::Polite)));
+        assert_eq!(
+            (&*meant.name, meant.form, meant.register),
+            ("thanks", Some(Form::Line), Some(Register::Polite))
+        );
         assert_eq!(Meant::of("notes.old.md"), None);
         assert_eq!(own("monthly.md").own_occasion().as_deref(), Some("monthly"));
         assert_eq!(own("new-year.ja.md").own_occasion(), None);

@@ -33,12 +33,13 @@ impl<'a> Case<'a> {
 
     /// The words of a line, unless it tells of somebody who is never to appear.
     fn words(&self, entry: &Entry) -> String {
-        let inside = self.note.links.iter().filter(|link| {
-            entry.span.start <= link.span.start && link.span.end <= entry.span.end
-        });
+        let inside = self
+            .note
+            .links
+            .iter()
+            .filter(|link| entry.span.start <= link.span.start && link.span.end <= entry.span.end);
         let mut meant = inside.filter_map(|link| self.index.resolve(&self.note.path, link).note());
-        let tells_of_the_gone =
-            meant.any(|note| note.person().is_some_and(|person| person.status.is_gone()));
+        let tells_of_the_gone = meant.any(|note| note.person().is_some_and(|person| person.status.is_gone()));
         if tells_of_the_gone { String::new() } else { quoted(&entry.text) }
     }
 
@@ -63,7 +64,8 @@ impl<'a> Case<'a> {
             Some(Why::Reply { text, .. }) => Some(quoted(text)),
             _ => None,
         };
-        let thread = || self.person.threads(self.today).map(|entry| self.words(entry)).find(|w| !w.is_empty());
+        let thread =
+            || self.person.threads(self.today).map(|entry| self.words(entry)).find(|w| !w.is_empty());
         let last = || self.reach.last.map(|day| self.last_words(day));
         of_reply
             .or_else(|| of_event.map(|topic| quoted(&topic.text)))
@@ -80,7 +82,9 @@ impl<'a> Case<'a> {
         }
         let was_there = |path: &str, event| {
             let note = self.index.note(path);
-            note.is_some_and(|note| self.index.attendees(note, event).iter().any(|n| n.path == self.note.path))
+            note.is_some_and(|note| {
+                self.index.attendees(note, event).iter().any(|n| n.path == self.note.path)
+            })
         };
         let of_late = self.index.events().filter(|(note, event)| {
             let is_near = event.day.is_some_and(|day| (0..=EVENT).contains(&(self.today - day).num_days()));
