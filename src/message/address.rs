@@ -240,7 +240,7 @@ fn is_han(c: char) -> bool {
 }
 
 fn is_kana(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | 'ヶ')
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー')
 }
 
 fn is_latin(name: &str) -> bool {
