@@ -142,7 +142,7 @@ fn the_form_of_every_message() {
             // Working together is asked about only after a talk of late.
             let app = open(vault, day);
             for (register, form) in REGISTERS.iter().flat_map(|r| Form::ALL.map(|f| (*r, f))) {
-                for public in [false, true] {
+                for public in [false, true].into_iter().filter(|public| !public || word == "recommend") {
                     let asked = Asked {
                         occasion: Some(word),
                         register: Some(register),
@@ -165,14 +165,13 @@ fn the_form_of_every_message() {
                         text.matches('〔').count() == text.matches('〕').count(),
                         "a blank that is not closed",
                     );
-                    law(
-                        draft.subject.is_empty() == (form != Form::Email || (public && word == "recommend")),
-                        "subject",
-                    );
+                    law(draft.subject.is_empty() == (form != Form::Email || public), "subject");
                     let salutation = text.starts_with("Dear Jane") || text.starts_with("Hi Jane");
                     law(salutation || form == Form::Letter || public, "no salutation");
-                    let contracted = ["'m ", "'ve ", "'d ", "n't ", "'s "].iter().any(|c| text.contains(c));
-                    law(register != Register::Formal || !contracted || text.contains("year's"), "contracted");
+                    let contracted = ["I'", "n't ", "It's", "it's", "hat's", "ow's", "ere's"]
+                        .iter()
+                        .any(|c| text.contains(c));
+                    law(register != Register::Formal || !contracted, "contracted");
                     law(register != Register::Formal || !text.contains('!'), "too loud");
                     law(form != Form::Line || !text.contains("\n\n"), "a chat with empty lines");
                     law(
@@ -292,12 +291,13 @@ fn the_reason_on_the_agenda() {
         ("a death", milestone("her father passed away"), "", "condolence"),
         ("an illness", milestone("入院"), "", "ask"),
         ("a trip", format!("{recent}\nlocation: Osaka"), "", "visit"),
-        ("a clip", "last_contact: 2026-09-10\ninterests: [gardening]".into(), "", "share"),
+        ("a clip", "last_contact: 2026-08-10\ncadence: 4m..6m\ninterests: [gardening]".into(), "", "share"),
         ("you leave", format!("{recent}\norg: Kawasemi Inc"), "", "farewell"),
     ];
     let vault = Vault::new();
     vault.note("me.md", ME);
     vault.note("Trips/Osaka.md", "---\ntype: trip\nlocation: Osaka\nfrom: 2026-12-09\n---\n");
+    vault.note("goen.toml", "[energy]\nper_day = 99\nper_week = 600\n");
     vault.note("Clips/Roses.md", "---\ntype: clip\ntags: [gardening]\ndate: 2026-11-18\n---\n");
     for (at, (_, fields, body, _)) in rows.iter().enumerate() {
         let fields = format!("tier: colleague\nlang: en\n{fields}");
@@ -382,7 +382,7 @@ fn calm_refusals() {
     person("quiet", "status: do-not-contact");
     person("fresh", "mourning: 2026-11-10");
     person("later", "mourning: 2026-06-10");
-    person("silent", "last_contact: 2024-02-03");
+    vault.note("People/silent.md", &front("tier: senior\nlast_contact: 2024-02-03"));
     let refused = |args: &[&str], words: &str| {
         let out = vault.goen(&[&["draft"], args].concat());
         assert_eq!((out.code, &*out.stdout), (Some(2), ""), "{args:?} {}", out.stderr);
@@ -462,7 +462,30 @@ fn what_notes_say_stays_harmless() {
     assert!(!out.stdout.contains("{{") && !out.stdout.contains("{%"), "{}", out.stdout);
     assert!(!out.said().contains(common::is_unsafe), "{}", out.stdout);
     let draft = json(&vault, TODAY, &["jane", "--for", "ask"]);
-    assert_eq!(draft["blanks"].as_array().unwrap().len(), 3, "{draft}");
+    assert_eq!(draft["blanks"], serde_json::json!(["one or two lines of your news", "your name"]));
+}
+
+/// Nobody is asked lightly about a loss, nor about what you did yourself.
+#[test]
+fn what_is_no_topic() {
+    let vault = Vault::new();
+    let asks = |line: &str| {
+        let log = format!("---\ntier: colleague\nlang: en\n---\n## Log\n- 2026-11-14 (email) {line}\n");
+        vault.note("People/Jane Doe.md", &log);
+        vault.goen(&["draft", "jane", "--for", "reopen"]).stdout.contains('“')
+    };
+    for line in [
+        "お母さまのご逝去にお悔やみを",
+        "her father is in hospital",
+        "年賀状を出した",
+        "sent my thanks",
+        "退職のお知らせ",
+    ] {
+        assert!(!asks(line), "{line}");
+    }
+    for line in ["写真が届いた", "talked about tests", "退職のお知らせ #followup"] {
+        assert!(asks(line), "{line}");
+    }
 }
 
 #[test]
@@ -507,9 +530,9 @@ fn templates_of_the_user() {
     assert!(asked.ends_with("\n\nYours, Yu\n"), "{asked}");
     vault.note(
         "Templates/Messages/reply.md",
-        "{% import \"builtin/en/parts\" as p %}\n{{ p.hello() }}\n{{ talk }} {{ event }} {{ last.ago }}\n",
+        "{% import \"builtin/en/parts\" as p %}\n{{ p.hello() }}\n{{ talk }}{{ event }} {{ last.ago }}\n",
     );
-    assert_eq!(said(&["--for", "reply"]), "Hi Jane,\nTalked about async Rust Meetup the other day\n");
+    assert_eq!(said(&["--for", "reply"]), "Hi Jane,\n\nMeetup the other day\n");
     // Occasions and seasons of one's own.
     vault.note("Templates/Messages/monthly.md", "Subject: {{ date.month }}\n\nHello, {{ to.short }}\n");
     let own = json(&vault, TODAY, &["jane", "--for", "Monthly"]);

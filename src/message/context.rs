@@ -17,6 +17,7 @@ use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::other::Me;
 use crate::note::person::Person;
+use crate::page;
 use crate::plan::roll::Known;
 use crate::plan::{self, Came, Item, Mourner, Reach, State, Why, label};
 use crate::text::{Lang, Text, one_line};
@@ -154,7 +155,7 @@ struct Trip {
 impl Context {
     /// What is known for a message; `name` is the name of its occasion.
     pub fn of(case: &Case<'_>, name: &str) -> Self {
-        let Case { index, config, today, person, lang, register, form, .. } = *case;
+        let Case { index, today, person, lang, register, form, .. } = *case;
         let me = index.me().map(|(_, me)| me);
         let address = Address::of(person, today, register, form, lang);
         let post = label::held(&person.posts, today);
@@ -174,7 +175,7 @@ impl Context {
                 org: post.map(|post| line(&post.org)).unwrap_or_default(),
                 role: post.and_then(|post| post.role.as_deref()).map(line).unwrap_or_default(),
                 lines: address.lines.iter().map(|text| line(text)).collect(),
-                interests: interests(config, person, me),
+                interests: interests(case, me),
             },
             me: me.map(|me| yourself(case, me)).unwrap_or_default(),
             last: last(case),
@@ -182,7 +183,7 @@ impl Context {
             talk: case.talk(),
             event: case.event(),
             milestone: case.milestone().map(|(what, day)| Happened {
-                what: quoted(what),
+                what: named(what),
                 day: when::day(day, today, lang),
                 late: (today - day).num_days() > 7,
             }),
@@ -221,9 +222,15 @@ fn shown(text: &str) -> String {
     text.replace("{{", "｛｛").replace("{%", "｛%").replace('〔', "（").replace('〕', "）")
 }
 
+/// As [`named`]; nothing where the words tell of a death, an illness or a failure: whoever has to speak
+/// of that finds words of their own.
+pub(super) fn quoted(text: &str) -> String {
+    if page::is_sombre(text) { String::new() } else { named(text) }
+}
+
 /// What a line of a note says, as something that one names: without tags and the last sign, its first
 /// sentence; nothing where that is long.
-pub(super) fn quoted(text: &str) -> String {
+pub(super) fn named(text: &str) -> String {
     let shown = shown(text);
     let words: Vec<&str> = shown.split(' ').filter(|word| !is_tag(word)).collect();
     let words = words.join(" ");
@@ -241,15 +248,15 @@ fn is_tag(word: &str) -> bool {
     word.strip_prefix('#').is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic))
 }
 
-/// What is in common first.
-fn interests(config: &Config, person: &Person, me: Option<&Me>) -> Vec<String> {
-    let yours: &[Text] = me.map_or(&[], |me| &me.interests);
-    let mut all: Vec<&str> = plan::common_interests(config, &person.interests, yours);
-    for word in &person.interests {
-        if !all.contains(&&**word) {
-            all.push(word);
-        }
-    }
+/// What the clip is about first, then what is in common.
+fn interests(case: &Case<'_>, me: Option<&Me>) -> Vec<String> {
+    let theirs = &case.person.interests;
+    let common = |with: &[Text]| plan::common_interests(case.config, theirs, with);
+    let mut all: Vec<&str> = common(case.clip_topics());
+    all.extend(common(me.map_or(&[], |me| &me.interests)));
+    all.extend(theirs.iter().map(|word| &**word));
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|word| seen.insert(*word));
     all.into_iter().map(shown).collect()
 }
 
@@ -257,15 +264,15 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let Case { today, lang, .. } = *case;
     let line = |text: &Option<Text>| text.as_deref().map(shown).unwrap_or_default();
     let name = line(&me.name);
-    let held = me.career.iter().filter(|post| {
+    let mut held = me.career.iter().filter(|post| {
         post.from.is_none_or(|from| from.first_day() <= today)
             && post.to.is_none_or(|to| to.last_day() >= today)
     });
-    let held = held.last();
+    let held = held.next_back();
     let left = case.left(me);
     Yourself {
         short: address::own(&name, lang),
-        org: held.map(|post| shown(&post.org)).unwrap_or_default(),
+        org: case.works_at(me, held),
         role: held.map(|post| line(&post.role)).unwrap_or_default(),
         booking: line(&me.booking),
         left_org: left.as_ref().map(|(org, _)| shown(org)).unwrap_or_default(),
@@ -285,7 +292,7 @@ fn last(case: &Case<'_>) -> Option<Last> {
         text: case.last_words(day),
         ago: when::ago(day, today, lang),
         days: (today - day).num_days(),
-        channel: channel.map(|channel| crate::page::channel_name(&channel, lang)).unwrap_or_default(),
+        channel: channel.map(|channel| page::channel_name(&channel, lang)).unwrap_or_default(),
         met: case.met_on(day),
     })
 }
@@ -317,7 +324,7 @@ fn birthday(case: &Case<'_>) -> Option<Birthday> {
         None => Some(Birthday {
             day: match lang {
                 Lang::Ja => format!("{}月", born.month),
-                Lang::En => crate::page::month_name(born.month).to_owned(),
+                Lang::En => page::month_name(born.month).to_owned(),
             },
             belated: false,
             today: false,
@@ -365,6 +372,8 @@ mod tests {
         check("Zigの話 #followup", "Zigの話");
         check("「資料」", "資料");
         check("{{ x }} 〔y〕", "｛｛ x }} （y）");
+        check("お母さまのご逝去にお悔やみを", "");
+        check("her father was in hospital", "");
         check(&"あ".repeat(41), "");
         check(&"a".repeat(80), &"a".repeat(80));
     }

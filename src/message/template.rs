@@ -68,7 +68,7 @@ built_ins!(
 /// A template that comes with goen.
 pub fn built_in(lang: Lang, name: &str) -> Option<&'static str> {
     let found = BUILT_INS.iter().find(|(known, ..)| *known == name);
-    found.map(|(_, ja, en)| pick(lang, *ja, *en))
+    found.map(|(_, ja, en)| pick(lang, ja, en))
 }
 
 /// A template of the user's.

@@ -3,15 +3,54 @@
 use chrono::{Days, NaiveDate};
 
 use super::super::occasion::Occasion;
-use super::{Case, quoted};
+use super::{Case, named, quoted, shown};
 use crate::config::Greeting;
 use crate::date;
 use crate::index::same_place;
-use crate::note::Kind as NoteKind;
 use crate::note::log::{Entry, Marks};
-use crate::note::other::{EventStatus, Me};
+use crate::note::other::{Career, Event, EventStatus, Me};
+use crate::note::{Kind as NoteKind, Note};
+use crate::page;
 use crate::plan::{self, Mourner, TopicKind, Why};
 use crate::text::{Text, fold};
+
+/// Words of what you did yourself, which is nothing to ask others about.
+const YOURS: [&str; 34] = [
+    "挨拶",
+    "あいさつ",
+    "知らせ",
+    "報告",
+    "お礼",
+    "御礼",
+    "お祝い",
+    "祝いを",
+    "年賀",
+    "見舞い",
+    "送った",
+    "送信",
+    "お送り",
+    "出した",
+    "伝えた",
+    "返した",
+    "返信し",
+    "連絡した",
+    "書いた",
+    "声をかけ",
+    "お願いし",
+    "渡した",
+    "sent",
+    "wrote",
+    "thanked",
+    "told",
+    "greet",
+    "congratulat",
+    "announc",
+    "asked",
+    "mailed",
+    "replied",
+    "card",
+    "invited",
+];
 
 /// A milestone is written about for so many days.
 const MILESTONE: i64 = 60;
@@ -40,13 +79,43 @@ impl<'a> Case<'a> {
             .filter(|link| entry.span.start <= link.span.start && link.span.end <= entry.span.end);
         let mut meant = inside.filter_map(|link| self.index.resolve(&self.note.path, link).note());
         let tells_of_the_gone = meant.any(|note| note.person().is_some_and(|person| person.status.is_gone()));
-        if tells_of_the_gone { String::new() } else { quoted(&entry.text) }
+        if tells_of_the_gone { String::new() } else { named(&entry.text) }
     }
 
-    /// What was talked about on the day of the last contact.
+    /// What was talked about on the day of the last contact, unless it is what you did yourself.
     pub fn last_words(&self, day: NaiveDate) -> String {
         let entry = self.newest_first().find(|entry| entry.is_contact() && entry.day == day);
-        entry.map(|entry| self.words(entry)).unwrap_or_default()
+        let is_open = |entry: &Entry| entry.marks.has(Marks::FOLLOWUP);
+        let is_yours = |text: &str| YOURS.iter().any(|word| fold(text).contains(word));
+        let asked = entry.filter(|entry| is_open(entry) || !is_yours(&entry.text));
+        asked.map(|entry| self.light(entry)).unwrap_or_default()
+    }
+
+    /// The words of a line that one can lightly come back to.
+    fn light(&self, entry: &Entry) -> String {
+        if page::is_sombre(&entry.text) { String::new() } else { self.words(entry) }
+    }
+
+    /// What an event's note says of them first.
+    fn words_of(&self, (note, event): (&Note, &Event)) -> String {
+        let is_about = |target: &str| {
+            self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
+        };
+        let is_gone = |target: &str| {
+            let person = self.index.attendee(&note.path, target).and_then(Note::person);
+            person.is_some_and(|person| person.status.is_gone())
+        };
+        let Some((_, line)) = event.talks.iter().find(|(target, _)| is_about(target)) else {
+            return String::new();
+        };
+        let tells_of_the_gone = event.talks.iter().any(|(target, other)| other == line && is_gone(target));
+        if tells_of_the_gone { String::new() } else { quoted(self.without_name(line)) }
+    }
+
+    /// A line without the name that it begins with.
+    fn without_name<'t>(&self, line: &'t str) -> &'t str {
+        let rest = line.trim_start().strip_prefix(&*self.person.name).map(str::trim_start);
+        rest.and_then(|rest| rest.strip_prefix([':', '：', '—', '–', '-'])).unwrap_or(line)
     }
 
     /// Whether you saw or heard each other on a day.
@@ -64,12 +133,17 @@ impl<'a> Case<'a> {
             Some(Why::Reply { text, .. }) => Some(quoted(text)),
             _ => None,
         };
+        let met = || {
+            let event = self.event_of_late().filter(|_| self.occasion == Some(Occasion::FollowUp));
+            event.map(|event| self.words_of(event)).filter(|words| !words.is_empty())
+        };
         let thread =
-            || self.person.threads(self.today).map(|entry| self.words(entry)).find(|w| !w.is_empty());
+            || self.person.threads(self.today).map(|entry| self.light(entry)).find(|w| !w.is_empty());
         let last = || self.reach.last.map(|day| self.last_words(day));
         of_reply
-            .or_else(|| of_event.map(|topic| quoted(&topic.text)))
+            .or_else(|| of_event.map(|topic| quoted(self.without_name(&topic.text))))
             .filter(|words| !words.is_empty())
+            .or_else(met)
             .or_else(thread)
             .or_else(last)
             .unwrap_or_default()
@@ -80,18 +154,19 @@ impl<'a> Case<'a> {
         if let Some(Why::FollowUp { event, .. }) = self.why() {
             return event.as_deref().map(bare).unwrap_or_default();
         }
-        let was_there = |path: &str, event| {
-            let note = self.index.note(path);
-            note.is_some_and(|note| {
-                self.index.attendees(note, event).iter().any(|n| n.path == self.note.path)
-            })
+        self.event_of_late().map(|(note, _)| bare(note.path.name())).unwrap_or_default()
+    }
+
+    /// The newest event of late at which both of you were.
+    fn event_of_late(&self) -> Option<(&'a Note, &'a Event)> {
+        let was_there = |note: &Note, event: &Event| {
+            self.index.attendees(note, event).iter().any(|found| found.path == self.note.path)
         };
         let of_late = self.index.events().filter(|(note, event)| {
             let is_near = event.day.is_some_and(|day| (0..=EVENT).contains(&(self.today - day).num_days()));
-            is_near && event.status == EventStatus::Held && was_there(note.path.as_str(), event)
+            is_near && event.status == EventStatus::Held && was_there(note, event)
         });
-        let newest = of_late.max_by_key(|(note, event)| (event.day, note.path.clone()));
-        newest.map(|(note, _)| bare(note.path.name())).unwrap_or_default()
+        of_late.max_by_key(|(note, event)| (event.day, note.path.clone()))
     }
 
     /// Something in their life that the message is about.
@@ -120,7 +195,7 @@ impl<'a> Case<'a> {
         if let (Some(Why::Promise { text, .. }), Some(of)) = (self.why(), self.occasion)
             && of == occasion
         {
-            return quoted(text);
+            return named(text);
         }
         let tasks = self.tie.promises.iter().filter_map(|promise| {
             self.index.note(promise.note.as_str())?.tasks.get(usize::from(promise.task))
@@ -129,32 +204,45 @@ impl<'a> Case<'a> {
         let due = |task: &crate::note::task::Task| {
             task.due.map_or(NaiveDate::MAX, |due| due.day(task.since, self.today))
         };
-        open.min_by_key(|task| due(task)).map(|task| quoted(&task.text)).unwrap_or_default()
+        open.min_by_key(|task| due(task)).map(|task| named(&task.text)).unwrap_or_default()
     }
 
     /// What they did for you last.
     pub fn received(&self) -> String {
         if let Some(Why::Thanks { text, .. }) = self.why() {
-            return quoted(text);
+            return named(text);
         }
         let newest = self.newest_first().find(|entry| entry.marks.has(Marks::RECEIVED));
         newest.map(|entry| self.words(entry)).unwrap_or_default()
     }
 
-    /// Something that they would like to read: its title and where it is.
-    pub fn clip(&self) -> Option<(String, String)> {
+    /// The note of something that they would like to read.
+    fn clip_note(&self) -> Option<(&'a Note, &'a crate::note::other::Clip)> {
         let named = match self.why() {
             Some(Why::Share { clip, .. }) => self.index.note(clip.as_str()),
             _ => None,
         };
-        let is_wanted = matches!(self.occasion, Some(Occasion::Share));
         let found = || {
             let them = (self.note, self.person);
+            let is_wanted = self.occasion == Some(Occasion::Share);
             is_wanted.then(|| plan::clip_for(self.index, self.config, self.today, them)).flatten()
         };
         let note = named.or_else(found)?;
-        let NoteKind::Clip(clip) = &note.kind else { return None };
+        match &note.kind {
+            NoteKind::Clip(clip) => Some((note, clip)),
+            _ => None,
+        }
+    }
+
+    /// Its title and where it is.
+    pub fn clip(&self) -> Option<(String, String)> {
+        let (note, clip) = self.clip_note()?;
         Some((bare(note.path.name()), clip.url.as_deref().unwrap_or_default().to_owned()))
+    }
+
+    /// What it is about.
+    pub fn clip_topics(&self) -> &'a [Text] {
+        self.clip_note().map_or(&[], |(_, clip)| &clip.topics)
     }
 
     /// A trip of yours to where they are.
@@ -170,6 +258,20 @@ impl<'a> Case<'a> {
             leads.then_some(((from, note.path.clone()), (place, from, to)))
         });
         trips.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, trip)| trip)
+    }
+
+    /// Where you work; where a new job is told of, the new one.
+    pub fn works_at(&self, me: &Me, held: Option<&Career>) -> String {
+        if let Some(Why::Career { to: Some(to), .. }) = self.why() {
+            return shown(to);
+        }
+        let tells = matches!(self.occasion, Some(Occasion::NewJob | Occasion::Independence));
+        let begins = |post: &&Career| {
+            let from = post.from.map(|from| (self.today - from.first_day()).num_days());
+            from.is_some_and(|ago| (-MILESTONE..=MILESTONE).contains(&ago))
+        };
+        let post = if tells { me.career.iter().rev().find(begins) } else { held };
+        post.map(|post| shown(&post.org)).unwrap_or_default()
     }
 
     /// The organisation that you leave or have left, and your last day there.
@@ -229,5 +331,5 @@ fn bare(name: &str) -> String {
         Ok((_, len)) => name.get(len..).unwrap_or(name).trim_start_matches([' ', '-', '_', '\u{3000}']),
         Err(_) => name,
     };
-    super::shown(if rest.is_empty() { name } else { rest })
+    shown(if rest.is_empty() { name } else { rest })
 }

@@ -81,6 +81,24 @@ const DEATH: &[&str] = &[
     "mourning",
 ];
 
+/// Words of a failure, which one leaves to whoever had it to speak of.
+const FAILED: &[&str] = &[
+    "お悔",
+    "失敗",
+    "不合格",
+    "落選",
+    "落第",
+    "留年",
+    "破談",
+    "降格",
+    "退職勧奨",
+    "リストラ",
+    "condolence*",
+    "fail*",
+    "reject*",
+    "demot*",
+];
+
 /// Words by which what would be good news did not come, or is over.
 const UNDONE: &[&str] = &[
     "不合格",
@@ -197,6 +215,13 @@ const GLAD: &[&str] = &[
     "degree",
     "certified",
 ];
+
+/// Whether words tell of a death, an illness, a loss or a failure, so that nobody is asked about it
+/// lightly.
+pub fn is_sombre(what: &str) -> bool {
+    let what = what.to_lowercase();
+    [SOMBRE, DEATH, FAILED].iter().any(|table| says(&what, table))
+}
 
 /// What the words of a milestone say of it.
 pub fn tone(what: &str) -> Tone {
