@@ -6,6 +6,7 @@
 mod commit;
 mod live;
 mod memo;
+mod messages;
 mod open;
 mod record;
 mod set_up;

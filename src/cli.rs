@@ -9,6 +9,7 @@ mod calendar;
 mod check;
 mod columns;
 mod completions;
+mod draft;
 mod fail;
 mod forecast;
 mod init;
@@ -75,6 +76,7 @@ enum Verb {
     Today(today::Args),
     List(list::Args),
     Show(show::Args),
+    Draft(draft::Args),
     Forecast(forecast::Args),
     Calendar(calendar::Args),
     Season(season::Args),
@@ -125,6 +127,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
+        Verb::Draft(args) => draft::run(cli.open()?, args, cli.lang, cli.json, output),
         Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Season(args) => season::run(cli.open()?, args, cli.json, output),

@@ -36,7 +36,9 @@ pub use terminal::{
     ago, channel_name, distance, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
 };
 pub use typed::{Beside, Written};
-pub use words::{kind_word, label, month_name, plain_line, reason, sentence, tier_called};
+pub use words::{
+    Tone, is_sombre, kind_word, label, month_name, plain_line, reason, sentence, tier_called, tone,
+};
 
 /// The format that this version writes.
 pub const VERSION: u32 = 1;

@@ -57,7 +57,8 @@ pub use rest::Rest;
 pub use seasons::{label, roll};
 pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_interests};
 
-pub use seasons::quiet_until;
+pub use clips::clip_for;
+pub use seasons::{is_in_force as is_in_mourning, is_new_year_silent, quiet_until};
 
 use ground::Ground;
 

@@ -248,6 +248,8 @@ pub enum What {
     SecondMe(String),
     /// A tick on the page waits to be recorded here.
     NotRecorded(Obstacle),
+    /// A template that cannot be filled: why; none where it does not come to an end.
+    BadTemplate(Option<String>),
 }
 
 impl What {
@@ -275,6 +277,7 @@ impl What {
             Self::NotAPerson(_) => "not-a-person",
             Self::SecondMe(_) => "second-me",
             Self::NotRecorded(_) => "not-recorded",
+            Self::BadTemplate(_) => "template",
         }
     }
 
@@ -299,7 +302,8 @@ impl What {
             | Self::DuplicateKey(_)
             | Self::UnknownKey { .. }
             | Self::MissingKey { .. }
-            | Self::BadToml(_) => Severity::Error,
+            | Self::BadToml(_)
+            | Self::BadTemplate(_) => Severity::Error,
             Self::CrOnly
             | Self::BadValue { .. }
             | Self::SyncCopy(_)
@@ -367,6 +371,8 @@ impl What {
             Self::NotAPerson(why) => format!("not a person: {}", why.en()),
             Self::SecondMe(first) => format!("a second note about you; {} is used", shown(first)),
             Self::NotRecorded(_) => "a tick on the page could not be recorded".into(),
+            Self::BadTemplate(Some(why)) => format!("the template cannot be used: {}", shown(why)),
+            Self::BadTemplate(None) => "the template does not come to an end".into(),
         }
     }
 
@@ -409,6 +415,8 @@ impl What {
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
             Self::NotRecorded(why) => why.message(Lang::En),
+            Self::BadTemplate(Some(_)) => "mend it, or move the file away to have goen's own".into(),
+            Self::BadTemplate(None) => "look at its loops".into(),
         }
     }
 
@@ -453,6 +461,8 @@ impl What {
                 format!("自分のノートが二つあります。{} を使います", shown(first))
             }
             Self::NotRecorded(_) => "予定表のチェックをまだ記録できていません".into(),
+            Self::BadTemplate(Some(why)) => format!("ひな形を使えません: {}", shown(why)),
+            Self::BadTemplate(None) => "ひな形の処理が終わりません".into(),
         }
     }
 
@@ -505,6 +515,8 @@ impl What {
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
             Self::NotRecorded(why) => why.message(Lang::Ja),
+            Self::BadTemplate(Some(_)) => "直すか、ファイルを移すと goen のひな形に戻ります".into(),
+            Self::BadTemplate(None) => "ループを確かめてください".into(),
         }
     }
 }

@@ -11,6 +11,7 @@ use std::path::Path;
 /// only rooms further up in this table, so the table cannot hold a circle.
 const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("template", &[]),
     ("problem", &["text"]),
     ("date", &["text"]),
     ("almanac", &[]),
@@ -20,22 +21,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("note", &["config", "date", "moment", "problem", "text"]),
     ("index", &["date", "note", "problem", "text"]),
     ("plan", &["almanac", "config", "date", "index", "note", "problem", "text"]),
-    ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
+    ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "template", "text"]),
     ("brief", &["almanac", "config", "date", "index", "note", "plan", "problem", "text"]),
+    ("message", &["almanac", "config", "date", "index", "note", "page", "plan", "template", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),
     (
         "app",
         &[
-            "clock", "config", "date", "deed", "index", "moment", "note", "page", "plan", "problem", "text",
-            "vault",
+            "clock", "config", "date", "deed", "index", "message", "moment", "note", "page", "plan",
+            "problem", "text", "vault",
         ],
     ),
     ("daemon", &["app", "clock", "config", "problem", "text", "vault"]),
     (
         "cli",
         &[
-            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "note", "page", "plan",
+            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "message", "note", "page", "plan",
             "problem", "text", "vault",
         ],
     ),
@@ -43,8 +45,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Rooms that decide: values in, values out.
 const PURE: &[&str] = &[
-    "text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page", "brief",
-    "deed",
+    "text", "template", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page",
+    "brief", "message", "deed",
 ];
 
 /// Words by which code reaches the world, and the files that may use them.
@@ -78,7 +80,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("foldhash", &["text.rs"]),
     ("gray_matter", &["note/fields.rs"]),
     ("ignore", &["config/values.rs", "vault/walk.rs"]),
-    ("minijinja", &["page/template.rs"]),
+    ("minijinja", &["template.rs"]),
     ("notify", &["vault/watch.rs"]),
     ("pulldown_cmark", &["note/body/full.rs"]),
     ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan/"]),

@@ -38,18 +38,20 @@ impl App {
         Self::open(root, options)
     }
 
-    /// Makes what is missing: `goen.toml`, the note about the user, a template for people.
+    /// Makes what is missing: `goen.toml`, the note about the user, templates for people and messages.
     /// Gives the paths of what it made.
     ///
     /// # Errors
     /// What the disk says.
     pub fn set_up(&self) -> Result<Vec<NotePath>, DiskError> {
         let ja = self.lang == Lang::Ja;
-        let mut wanted = vec![(CONFIG_FILE, if ja { CONFIG_JA } else { CONFIG_EN })];
+        let mut wanted = vec![(CONFIG_FILE.to_owned(), if ja { CONFIG_JA } else { CONFIG_EN }.to_owned())];
+        let mut want = |(path, text): (&str, &str)| wanted.push((path.to_owned(), text.to_owned()));
         if self.index.me().is_none() {
-            wanted.push(if ja { ("自分.md", ME_JA) } else { ("me.md", ME_EN) });
+            want(if ja { ("自分.md", ME_JA) } else { ("me.md", ME_EN) });
         }
-        wanted.push(person_template(self.lang));
+        want(person_template(self.lang));
+        wanted.extend(self.starting_messages()?);
         let mut made = Vec::new();
         for (path, text) in wanted {
             let path = NotePath::new(path);

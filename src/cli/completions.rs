@@ -11,6 +11,7 @@ use super::fail::Fail;
 use super::output::Output;
 use crate::app::{App, Options};
 use crate::brief::org;
+use crate::message::Occasion;
 use crate::note::Note;
 use crate::plan::roll;
 use crate::text::{Lang, fold, fold_name, one_line};
@@ -90,6 +91,13 @@ pub fn seasons(current: &OsStr) -> Vec<CompletionCandidate> {
     let (Some(typed), Some(app)) = (current.to_str().map(fold), vault()) else { return Vec::new() };
     let names = roll::names(&app.config).into_iter().filter(|name| fold(name).starts_with(&*typed));
     names.map(|name| CompletionCandidate::new(one_line(&name).as_ref())).collect()
+}
+
+/// Occasions of messages, and seasons, that go on as typed.
+pub fn occasions(current: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = current.to_str().map(fold) else { return Vec::new() };
+    let words = Occasion::all().map(Occasion::word).filter(|word| word.starts_with(&*typed));
+    words.map(CompletionCandidate::new).chain(seasons(current)).collect()
 }
 
 /// The vault that is meant, read.

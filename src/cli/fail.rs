@@ -33,6 +33,8 @@ pub enum Fail {
     SeveralNotes(String, Vec<String>, Lang),
     /// A value that an option does not take.
     Option(String, String, Lang),
+    /// A reason of its own, said in full.
+    Said(String, Lang),
     /// There is no note about the user.
     NoMe(Lang),
     /// The disk refused.
@@ -76,6 +78,7 @@ impl Fail {
             | Self::SeveralOrganisations(_, _, lang)
             | Self::NoNoteOf(_, lang)
             | Self::Option(_, _, lang)
+            | Self::Said(_, lang)
             | Self::NoMe(lang)
             | Self::Watched(_, lang)
             | Self::Signals(_, lang)
@@ -155,6 +158,7 @@ impl Fail {
                 let value = one_line(value);
                 if ja { format!("「{value}」は指定できません。書けるもの: {takes}") } else { format!("`{value}` is not taken here; it takes {takes}") }
             }
+            Self::Said(words, _) => words.clone(),
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),
             Self::NoMe(_) => "there is no note about you (type: me); `goen init` makes one".into(),
             Self::Output(error) => if ja { format!("出力できません: {error}") } else { format!("cannot write the output: {error}") },

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::plan::{Extent, State};
 use crate::text::Lang;
 
-/// Set a vault up: goen.toml, a note about you, a template for people; overwrite nothing
+/// Set a vault up: goen.toml, a note about you, templates for people and messages; overwrite nothing
 /// ・ はじめの設定。あるものは上書きしない
 #[derive(Debug, clap::Args)]
 pub struct Args {}

@@ -1,18 +1,9 @@
-//! The templates of the page: built in, or the user's own. The one door to MiniJinja.
-
-use std::fmt;
-use std::sync::Arc;
-
-use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value};
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
-use serde::Serialize;
+//! The templates of the page: built in, or the user's own.
 
 use super::view::View;
 use crate::note::front::Front;
+use crate::template::{self, Fault};
 use crate::text::Lang;
-
-/// A page needs a few thousand steps; more than this is a loop without end.
-const FUEL: u64 = 5_000_000;
 
 /// Why a template does not do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,74 +52,10 @@ impl TemplateError {
         Self { line: None, what: Trouble::Doubled { id: id.into(), line: line.into() } }
     }
 
-    fn of(error: &minijinja::Error, skipped: usize) -> Self {
-        let line = error.line().map(|line| line + skipped);
-        if error.kind() == ErrorKind::OutOfFuel {
-            return Self { line, what: Trouble::TooLong };
-        }
-        let text = match error.detail() {
-            Some(detail) => format!("{}: {detail}", error.kind()),
-            None => error.kind().to_string(),
-        };
-        Self { line, what: Trouble::Engine(text) }
+    fn of(fault: Fault, skipped: usize) -> Self {
+        let line = fault.line.map(|line| line + skipped);
+        Self { line, what: fault.what.map_or(Trouble::TooLong, Trouble::Engine) }
     }
-}
-
-/// A list whose members are made into the template's values one at a time.
-#[derive(Debug)]
-struct Lines<T>(Vec<T>);
-
-impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Object for Lines<T> {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.0.get(key.as_usize()?).map(|member| Value::from(Serde(member)))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.0.len())
-    }
-}
-
-/// A list of so many members, of which the first stands for all: what is made of them is known,
-/// and takes its place afterwards.
-#[derive(Debug)]
-struct StandIn<T> {
-    first: T,
-    len: usize,
-}
-
-impl<T: Serialize + fmt::Debug + Send + Sync + 'static> Object for StandIn<T> {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Seq
-    }
-
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        (key.as_usize()? == 0).then(|| Value::from(Serde(&self.first)))
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Seq(self.len.min(1))
-    }
-
-    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
-        Some(self.len)
-    }
-}
-
-/// A list as a template is given it.
-pub(super) type List = Value;
-
-/// Makes a list of so many members for a template, with one that stands for all.
-pub(super) fn stand_in<T: Serialize + fmt::Debug + Send + Sync + 'static>(first: T, len: usize) -> List {
-    Value::from_object(StandIn { first, len })
-}
-
-/// Makes a list for a template.
-pub(super) fn list<T: Serialize + fmt::Debug + Send + Sync + 'static>(members: Vec<T>) -> List {
-    Value::from_object(Lines(members))
 }
 
 /// The template that comes with goen, to be copied and changed.
@@ -149,9 +76,5 @@ pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String,
         }
         None => (built_in(lang), 0),
     };
-    let mut env = Environment::new();
-    env.set_fuel(Some(FUEL));
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    env.set_auto_escape_callback(|_| AutoEscape::None);
-    env.render_named_str("page", text, Serde(view)).map_err(|error| TemplateError::of(&error, skipped))
+    template::fill("page", text, view).map_err(|fault| TemplateError::of(fault, skipped))
 }

@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::Held;
 use super::link::Linker;
 use super::safe::safe;
-use super::template::{List, list, stand_in};
 use super::words::{Voice, weekday};
 use super::{Setting, Stay, Troubled, words};
 use crate::config::PageDates;
 use crate::plan::{Agenda, Item, Kind, Section, State, TopicKind, Why};
+use crate::template::{List, list, stand_in};
 use crate::text::QuickSet;
 
 /// The page, before a template puts it in order.

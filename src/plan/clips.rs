@@ -83,6 +83,16 @@ impl Clips<'_> {
     }
 }
 
+/// The clip of late that somebody would like to read and has not had yet.
+pub fn clip_for<'a>(
+    index: &'a Index,
+    config: &'a Config,
+    today: NaiveDate,
+    (note, person): (&Note, &Person),
+) -> Option<&'a Note> {
+    Clips::of(index, config, today).for_person(index, note, person).map(|(clip, _)| clip)
+}
+
 /// From half of the window on, for somebody who has not had the clip; once the window is open beside
 /// its own item.
 pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {

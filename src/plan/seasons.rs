@@ -20,8 +20,7 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 pub(super) use household::{Households, households};
-use mourning::is_new_year_silent;
-pub use mourning::quiet_until;
+pub use mourning::{is_in_force, is_new_year_silent, quiet_until};
 
 /// A greeting's line may stand in the log so many days before its season.
 const EARLY: u64 = 14;
@@ -165,7 +164,7 @@ fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
 /// Whether they are in mourning on a day: what is written is without words of joy.
 fn theirs(s: &Subject<'_>, day: NaiveDate) -> Option<Mourner> {
     let mourning = s.person.details().mourning?;
-    mourning::is_in_force(mourning, day).then_some(Mourner::Them)
+    is_in_force(mourning, day).then_some(Mourner::Them)
 }
 
 fn occurrence(season: &Season) -> Occurrence<'_> {

@@ -4,9 +4,11 @@ use super::Voice;
 
 /// What a milestone's words make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tone {
+pub enum Tone {
     /// To be congratulated on.
     Glad,
+    /// A death.
+    Loss,
     /// To be written about with care, or nobody knows.
     Other,
 }
@@ -59,6 +61,42 @@ const SOMBRE: &[&str] = &[
     "mourning",
     "miscarriage",
     "stillbirth",
+];
+
+/// Those of a death among them. What was lost otherwise, or who only was ill, is none.
+const DEATH: &[&str] = &[
+    "逝去",
+    "死去",
+    "他界",
+    "永眠",
+    "不幸",
+    "喪中",
+    "忌中",
+    "服喪",
+    "葬",
+    "death",
+    "died",
+    "passed away",
+    "funeral",
+    "mourning",
+];
+
+/// Words of a failure, which one leaves to whoever had it to speak of.
+const FAILED: &[&str] = &[
+    "お悔",
+    "失敗",
+    "不合格",
+    "落選",
+    "落第",
+    "留年",
+    "破談",
+    "降格",
+    "退職勧奨",
+    "リストラ",
+    "condolence*",
+    "fail*",
+    "reject*",
+    "demot*",
 ];
 
 /// Words by which what would be good news did not come, or is over.
@@ -178,8 +216,19 @@ const GLAD: &[&str] = &[
     "certified",
 ];
 
-fn tone(what: &str) -> Tone {
+/// Whether words tell of a death, an illness, a loss or a failure, so that nobody is asked about it
+/// lightly.
+pub fn is_sombre(what: &str) -> bool {
     let what = what.to_lowercase();
+    [SOMBRE, DEATH, FAILED].iter().any(|table| says(&what, table))
+}
+
+/// What the words of a milestone say of it.
+pub fn tone(what: &str) -> Tone {
+    let what = what.to_lowercase();
+    if says(&what, DEATH) {
+        return Tone::Loss;
+    }
     // Who comes home from a hospital was in one.
     let sombre = says(&what, SOMBRE) && !what.contains("退院");
     let rest = HARMLESS.iter().fold(what.clone(), |rest, word| rest.replace(word, ""));
@@ -220,7 +269,7 @@ impl Voice {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
             (Tone::Glad, what) => format!("{who}{ni}「{what}」のお祝いを"),
-            (Tone::Other, what) => format!("{who}{ni}ひとことを（{what}）"),
+            (Tone::Other | Tone::Loss, what) => format!("{who}{ni}ひとことを（{what}）"),
         }
     }
 
@@ -229,7 +278,7 @@ impl Voice {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
             (Tone::Glad, what) => format!("Congratulate {who}{by}: {what}"),
-            (Tone::Other, what) => format!("Write a few words to {who}{by}: {what}"),
+            (Tone::Other | Tone::Loss, what) => format!("Write a few words to {who}{by}: {what}"),
         }
     }
 }
@@ -294,7 +343,7 @@ mod tests {
             "rewarded",
             "fell ill",
         ] {
-            assert_eq!(tone(what), Tone::Other, "{what}");
+            assert_ne!(tone(what), Tone::Glad, "{what}");
         }
     }
 }

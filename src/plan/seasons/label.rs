@@ -100,8 +100,13 @@ impl<'a> Label<'a> {
 }
 
 fn usual(name: &str, lang: Lang) -> Option<Cow<'static, str>> {
-    let has_one = ADDRESSED.iter().any(|word| name.strip_suffix(word).is_some_and(|rest| !rest.is_empty()));
-    (lang == Lang::Ja && !has_one).then_some(Cow::Borrowed(USUAL))
+    (lang == Lang::Ja && form_of_address(name).is_none()).then_some(Cow::Borrowed(USUAL))
+}
+
+/// The form of address that a name ends with.
+pub fn form_of_address(name: &str) -> Option<&'static str> {
+    let ends = |word: &&&str| name.strip_suffix(**word).is_some_and(|rest| !rest.is_empty());
+    ADDRESSED.iter().find(ends).copied()
 }
 
 /// The post held on a day: of several the one begun last, else the one written first.

@@ -10,7 +10,7 @@ const DAYS: u64 = 49;
 
 /// Whether a death silences the new year's greeting of a year: 1 January lies within twelve months
 /// of it. Of a year alone: the new year after it.
-pub(in crate::plan) fn is_new_year_silent(mourning: Mourning, year: i32) -> bool {
+pub fn is_new_year_silent(mourning: Mourning, year: i32) -> bool {
     let Some(new_year) = NaiveDate::from_ymd_opt(year, 1, 1) else { return false };
     match mourning {
         Mourning::Day(death) => (death..=twelve_months_on(death)).contains(&new_year),
@@ -19,7 +19,7 @@ pub(in crate::plan) fn is_new_year_silent(mourning: Mourning, year: i32) -> bool
 }
 
 /// Whether somebody is in mourning on a day.
-pub(super) fn is_in_force(mourning: Mourning, day: NaiveDate) -> bool {
+pub fn is_in_force(mourning: Mourning, day: NaiveDate) -> bool {
     match mourning {
         Mourning::Day(death) => (death..=twelve_months_on(death)).contains(&day),
         Mourning::Year(of) => of == day.year(),

@@ -144,14 +144,7 @@ pub fn roll<'a>(
     asked: Option<&str>,
 ) -> Result<Roll<'a>, Vec<String>> {
     let rules = config.greetings();
-    let season = match asked {
-        Some(asked) => {
-            let place = place_of(&rules, asked)?;
-            around(&rules[place], place, today).find(|season| last_day(season) >= today)
-        }
-        None => current(index, &rules, today),
-    };
-    let season = season.ok_or_else(|| names(config))?;
+    let season = find(index, &rules, today, asked)?.ok_or_else(|| names(config))?;
     let mut ground = Ground::new(index, config, today);
     ground.households = households(index);
     narrow(&mut ground, &season);
@@ -221,6 +214,68 @@ fn narrow(ground: &mut Ground<'_>, season: &Season) {
     for known in &mut ground.seasons {
         known.near = (known.place, known.from) == (season.place, season.from);
     }
+}
+
+/// A season as whoever writes its greeting has to know it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its name in `goen.toml`.
+    pub name: String,
+    /// What its greeting is called on the day: 余寒見舞い after 立春.
+    pub called: String,
+    /// Which of the customary ones it is.
+    pub greeting: Greeting,
+    /// The year whose greeting it is.
+    pub year: i32,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+impl Known {
+    /// Whether its greeting has the name that it bears after 立春.
+    pub fn is_after_risshun(&self) -> bool {
+        self.called == winter::AFTER_RISSHUN
+    }
+}
+
+/// The season that is asked for; without a name the one that is on, else the next.
+///
+/// # Errors
+/// As [`roll`].
+pub fn known(
+    index: &Index,
+    config: &Config,
+    today: NaiveDate,
+    asked: Option<&str>,
+) -> Result<Known, Vec<String>> {
+    let rules = config.greetings();
+    let season = find(index, &rules, today, asked)?.ok_or_else(|| names(config))?;
+    let (called, from, to) = span(&season, today);
+    Ok(Known {
+        called: called.to_owned(),
+        greeting: season.rule.greeting,
+        year: season.year(),
+        from,
+        to,
+        name: season.rule.name,
+    })
+}
+
+fn find(
+    index: &Index,
+    rules: &[SeasonRule],
+    today: NaiveDate,
+    asked: Option<&str>,
+) -> Result<Option<Season>, Vec<String>> {
+    Ok(match asked {
+        Some(asked) => {
+            let place = place_of(rules, asked)?;
+            around(&rules[place], place, today).find(|season| last_day(season) >= today)
+        }
+        None => current(index, rules, today),
+    })
 }
 
 /// The place of the season that a name means: its own, a customary word in it (年賀状), or a part of

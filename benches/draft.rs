@@ -1,0 +1,38 @@
+//! How long a draft takes in a vault that was read: the templates, the agenda, the words.
+//!
+//! `GOEN_BENCH_NOTES` names the sizes (`1000,10000`).
+
+#![allow(clippy::expect_used, reason = "a benchmark that cannot run should say so")]
+
+#[allow(dead_code, reason = "other benchmarks use the rest")]
+mod common;
+
+use criterion::Criterion;
+use goen::app::{App, Options};
+use goen::message::{Asked, Ground, draft};
+use goen::plan::Extent;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    for notes in common::sizes() {
+        let today = "2026-05-01".parse().expect("a day");
+        let app =
+            App::open(&common::vault(notes), Options { today, lang: None }).expect("the vault was just made");
+        let note = app.index.people().next().expect("somebody").0.path.clone();
+        let mut group = criterion.benchmark_group(notes.to_string());
+        group.sample_size(20);
+        group.bench_function("draft", |b| {
+            b.iter(|| {
+                let own = app.message_templates().expect("the vault can be read");
+                let agenda = app.agenda(Extent::All);
+                let ground = Ground { index: &app.index, config: &app.config, today, own: &own };
+                let person = app.index.person(note.as_str()).expect("they were there");
+                let item = agenda.all().find(|item| item.person.as_ref() == Some(&note));
+                let asked = Asked { occasion: Some("ask"), ..Asked::default() };
+                draft(ground, person, item, asked).expect("anybody can be asked").text.len()
+            });
+        });
+        group.finish();
+    }
+    criterion.final_summary();
+}

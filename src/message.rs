@@ -1,0 +1,19 @@
+//! Messages to start from: on which occasion, in which form, in whose words.
+//!
+//! Knows the customs of letters in two languages and fills templates, goen's own or the user's; what
+//! only the user can know stays a visible blank. Leaves the disk and the day to others.
+
+mod address;
+mod context;
+mod draft;
+mod form;
+mod jikou;
+mod occasion;
+mod phrases;
+mod template;
+mod when;
+
+pub use draft::{Asked, Draft, Ground, Refusal, draft};
+pub use form::Form;
+pub use occasion::Occasion;
+pub use template::{Own, TemplateFault, built_in};

@@ -1,0 +1,335 @@
+//! What the notes know for a message: looked up for its reason on the agenda, else for the occasion.
+
+use chrono::{Days, NaiveDate};
+
+use super::super::occasion::Occasion;
+use super::{Case, named, quoted, shown};
+use crate::config::Greeting;
+use crate::date;
+use crate::index::same_place;
+use crate::note::log::{Entry, Marks};
+use crate::note::other::{Career, Event, EventStatus, Me};
+use crate::note::{Kind as NoteKind, Note};
+use crate::page;
+use crate::plan::{self, Mourner, TopicKind, Why};
+use crate::text::{Text, fold};
+
+/// Words of what you did yourself, which is nothing to ask others about.
+const YOURS: [&str; 34] = [
+    "挨拶",
+    "あいさつ",
+    "知らせ",
+    "報告",
+    "お礼",
+    "御礼",
+    "お祝い",
+    "祝いを",
+    "年賀",
+    "見舞い",
+    "送った",
+    "送信",
+    "お送り",
+    "出した",
+    "伝えた",
+    "返した",
+    "返信し",
+    "連絡した",
+    "書いた",
+    "声をかけ",
+    "お願いし",
+    "渡した",
+    "sent",
+    "wrote",
+    "thanked",
+    "told",
+    "greet",
+    "congratulat",
+    "announc",
+    "asked",
+    "mailed",
+    "replied",
+    "card",
+    "invited",
+];
+
+/// A milestone is written about for so many days.
+const MILESTONE: i64 = 60;
+/// An event is followed up for so many.
+const EVENT: i64 = 30;
+/// An end of a post is told of so many days before and after it.
+const CAREER: (i64, i64) = (90, 180);
+
+impl<'a> Case<'a> {
+    fn why(&self) -> Option<&'a Why> {
+        self.item.map(|item| &item.why)
+    }
+
+    /// The log up to today, newest first.
+    fn newest_first(&self) -> impl Iterator<Item = &'a Entry> {
+        let today = self.today;
+        self.person.log.iter().rev().filter(move |entry| entry.day <= today)
+    }
+
+    /// The words of a line, unless it tells of somebody who is never to appear.
+    fn words(&self, entry: &Entry) -> String {
+        let inside = self
+            .note
+            .links
+            .iter()
+            .filter(|link| entry.span.start <= link.span.start && link.span.end <= entry.span.end);
+        let mut meant = inside.filter_map(|link| self.index.resolve(&self.note.path, link).note());
+        let tells_of_the_gone = meant.any(|note| note.person().is_some_and(|person| person.status.is_gone()));
+        if tells_of_the_gone { String::new() } else { named(&entry.text) }
+    }
+
+    /// What was talked about on the day of the last contact, unless it is what you did yourself.
+    pub fn last_words(&self, day: NaiveDate) -> String {
+        let entry = self.newest_first().find(|entry| entry.is_contact() && entry.day == day);
+        let is_open = |entry: &Entry| entry.marks.has(Marks::FOLLOWUP);
+        let is_yours = |text: &str| YOURS.iter().any(|word| fold(text).contains(word));
+        let asked = entry.filter(|entry| is_open(entry) || !is_yours(&entry.text));
+        asked.map(|entry| self.light(entry)).unwrap_or_default()
+    }
+
+    /// The words of a line that one can lightly come back to.
+    fn light(&self, entry: &Entry) -> String {
+        if page::is_sombre(&entry.text) { String::new() } else { self.words(entry) }
+    }
+
+    /// What an event's note says of them first.
+    fn words_of(&self, (note, event): (&Note, &Event)) -> String {
+        let is_about = |target: &str| {
+            self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
+        };
+        let is_gone = |target: &str| {
+            let person = self.index.attendee(&note.path, target).and_then(Note::person);
+            person.is_some_and(|person| person.status.is_gone())
+        };
+        let Some((_, line)) = event.talks.iter().find(|(target, _)| is_about(target)) else {
+            return String::new();
+        };
+        let tells_of_the_gone = event.talks.iter().any(|(target, other)| other == line && is_gone(target));
+        if tells_of_the_gone { String::new() } else { quoted(self.without_name(line)) }
+    }
+
+    /// A line without the name that it begins with.
+    fn without_name<'t>(&self, line: &'t str) -> &'t str {
+        let rest = line.trim_start().strip_prefix(&*self.person.name).map(str::trim_start);
+        rest.and_then(|rest| rest.strip_prefix([':', '：', '—', '–', '-'])).unwrap_or(line)
+    }
+
+    /// Whether you saw or heard each other on a day.
+    pub fn met_on(&self, day: NaiveDate) -> bool {
+        let mut logged = self.newest_first().filter(|entry| entry.day == day);
+        logged.any(|entry| entry.marks.has(Marks::MEETING))
+            || self.tie.contacts.iter().any(|contact| contact.day == day && contact.at_event)
+    }
+
+    /// What was talked about: what the event's note says of them, an open thread, the last line.
+    pub fn talk(&self) -> String {
+        let topics = self.item.map_or(&[] as &[_], |item| &item.topics);
+        let of_event = topics.iter().find(|topic| topic.kind == TopicKind::Event);
+        let of_reply = match self.why() {
+            Some(Why::Reply { text, .. }) => Some(quoted(text)),
+            _ => None,
+        };
+        let met = || {
+            let event = self.event_of_late().filter(|_| self.occasion == Some(Occasion::FollowUp));
+            event.map(|event| self.words_of(event)).filter(|words| !words.is_empty())
+        };
+        let thread =
+            || self.person.threads(self.today).map(|entry| self.light(entry)).find(|w| !w.is_empty());
+        let last = || self.reach.last.map(|day| self.last_words(day));
+        of_reply
+            .or_else(|| of_event.map(|topic| quoted(self.without_name(&topic.text))))
+            .filter(|words| !words.is_empty())
+            .or_else(met)
+            .or_else(thread)
+            .or_else(last)
+            .unwrap_or_default()
+    }
+
+    /// The event at which you met, without its day.
+    pub fn event(&self) -> String {
+        if let Some(Why::FollowUp { event, .. }) = self.why() {
+            return event.as_deref().map(bare).unwrap_or_default();
+        }
+        self.event_of_late().map(|(note, _)| bare(note.path.name())).unwrap_or_default()
+    }
+
+    /// The newest event of late at which both of you were.
+    fn event_of_late(&self) -> Option<(&'a Note, &'a Event)> {
+        let was_there = |note: &Note, event: &Event| {
+            self.index.attendees(note, event).iter().any(|found| found.path == self.note.path)
+        };
+        let of_late = self.index.events().filter(|(note, event)| {
+            let is_near = event.day.is_some_and(|day| (0..=EVENT).contains(&(self.today - day).num_days()));
+            is_near && event.status == EventStatus::Held && was_there(note, event)
+        });
+        of_late.max_by_key(|(note, event)| (event.day, note.path.clone()))
+    }
+
+    /// Something in their life that the message is about.
+    pub fn milestone(&self) -> Option<(&'a str, NaiveDate)> {
+        if let Some(Why::Milestone { day, what }) = self.why() {
+            return Some((what, *day));
+        }
+        let occasion = self.occasion?;
+        let is_near = |day: NaiveDate| (0..=MILESTONE).contains(&(self.today - day).num_days());
+        let is_yours = || matches!(occasion, Occasion::NewJob | Occasion::Independence) && self.begins_anew();
+        let mut newest_first = self.person.details().milestones.iter().rev();
+        let found = newest_first.find(|m| is_near(m.day) && Occasion::of_milestone(&m.what) == occasion)?;
+        (!is_yours()).then_some((&*found.what, found.day))
+    }
+
+    /// Whether you have begun something these days, so that a new job is yours to tell of.
+    fn begins_anew(&self) -> bool {
+        let is_near = |day: NaiveDate| (self.today - day).num_days().abs() <= MILESTONE;
+        let me = self.index.me().map(|(_, me)| me);
+        me.is_some_and(|me| me.career.iter().any(|p| p.from.is_some_and(|from| is_near(from.first_day()))))
+    }
+
+    /// An open promise, yours or theirs.
+    pub fn task(&self, theirs: bool) -> String {
+        let occasion = if theirs { Occasion::Waiting } else { Occasion::Promise };
+        if let (Some(Why::Promise { text, .. }), Some(of)) = (self.why(), self.occasion)
+            && of == occasion
+        {
+            return named(text);
+        }
+        let tasks = self.tie.promises.iter().filter_map(|promise| {
+            self.index.note(promise.note.as_str())?.tasks.get(usize::from(promise.task))
+        });
+        let open = tasks.filter(|task| task.theirs == theirs && !task.text.is_empty());
+        let due = |task: &crate::note::task::Task| {
+            task.due.map_or(NaiveDate::MAX, |due| due.day(task.since, self.today))
+        };
+        open.min_by_key(|task| due(task)).map(|task| named(&task.text)).unwrap_or_default()
+    }
+
+    /// What they did for you last.
+    pub fn received(&self) -> String {
+        if let Some(Why::Thanks { text, .. }) = self.why() {
+            return named(text);
+        }
+        let newest = self.newest_first().find(|entry| entry.marks.has(Marks::RECEIVED));
+        newest.map(|entry| self.words(entry)).unwrap_or_default()
+    }
+
+    /// The note of something that they would like to read.
+    fn clip_note(&self) -> Option<(&'a Note, &'a crate::note::other::Clip)> {
+        let named = match self.why() {
+            Some(Why::Share { clip, .. }) => self.index.note(clip.as_str()),
+            _ => None,
+        };
+        let found = || {
+            let them = (self.note, self.person);
+            let is_wanted = self.occasion == Some(Occasion::Share);
+            is_wanted.then(|| plan::clip_for(self.index, self.config, self.today, them)).flatten()
+        };
+        let note = named.or_else(found)?;
+        match &note.kind {
+            NoteKind::Clip(clip) => Some((note, clip)),
+            _ => None,
+        }
+    }
+
+    /// Its title and where it is.
+    pub fn clip(&self) -> Option<(String, String)> {
+        let (note, clip) = self.clip_note()?;
+        Some((bare(note.path.name()), clip.url.as_deref().unwrap_or_default().to_owned()))
+    }
+
+    /// What it is about.
+    pub fn clip_topics(&self) -> &'a [Text] {
+        self.clip_note().map_or(&[], |(_, clip)| &clip.topics)
+    }
+
+    /// A trip of yours to where they are.
+    pub fn trip(&self) -> Option<(Text, NaiveDate, NaiveDate)> {
+        if let Some(Why::Visit { place, from, to }) = self.why() {
+            return Some((place.clone(), *from, *to));
+        }
+        let theirs = fold(self.person.location.as_deref()?);
+        let trips = self.index.trips().filter_map(|(note, trip)| {
+            let (place, from) = (trip.location.clone()?, trip.from?);
+            let to = trip.to.unwrap_or(from).max(from);
+            let leads = to >= self.today && same_place(&theirs, &fold(&place));
+            leads.then_some(((from, note.path.clone()), (place, from, to)))
+        });
+        trips.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, trip)| trip)
+    }
+
+    /// Where you work; where a new job is told of, the new one.
+    pub fn works_at(&self, me: &Me, held: Option<&Career>) -> String {
+        if let Some(Why::Career { to: Some(to), .. }) = self.why() {
+            return shown(to);
+        }
+        let tells = matches!(self.occasion, Some(Occasion::NewJob | Occasion::Independence));
+        let begins = |post: &&Career| {
+            let from = post.from.map(|from| (self.today - from.first_day()).num_days());
+            from.is_some_and(|ago| (-MILESTONE..=MILESTONE).contains(&ago))
+        };
+        let post = if tells { me.career.iter().rev().find(begins) } else { held };
+        post.map(|post| shown(&post.org)).unwrap_or_default()
+    }
+
+    /// The organisation that you leave or have left, and your last day there.
+    pub fn left(&self, me: &Me) -> Option<(String, NaiveDate)> {
+        let last = |org: &str| {
+            let mut of_it = me.career.iter().filter(|post| fold(&post.org) == fold(org));
+            of_it.find_map(|post| post.to).map(|to| to.last_day())
+        };
+        if let Some(Why::Career { org, day, to }) = self.why() {
+            let day = if to.is_some() { last(org) } else { Some(*day) };
+            return day.map(|day| (org.to_string(), day));
+        }
+        let (before, after) = CAREER;
+        let ends = me.career.iter().filter_map(|post| Some((post.org.to_string(), post.to?.last_day())));
+        ends.filter(|(_, day)| (-before..=after).contains(&(self.today - *day).num_days()))
+            .max_by_key(|(_, day)| *day)
+    }
+
+    /// Who is in mourning, as far as the message has to mind it.
+    pub fn mourner(&self) -> Option<Mourner> {
+        if let Some(Why::Season { greeted, .. }) = self.why() {
+            return greeted.mourning;
+        }
+        let theirs = self.person.details().mourning;
+        let yours = self.index.me().and_then(|(_, me)| me.mourning);
+        let is_minded = |mourning| {
+            let of_new_year = self.season.is_some_and(|season| {
+                let is_winter =
+                    matches!(season.greeting, Greeting::NewYear | Greeting::MidWinter | Greeting::Bereaved);
+                let year = season.year + i32::from(season.greeting == Greeting::Bereaved);
+                is_winter && plan::is_new_year_silent(mourning, year)
+            });
+            of_new_year || plan::is_in_mourning(mourning, self.today)
+        };
+        match (theirs.is_some_and(is_minded), yours.is_some_and(is_minded)) {
+            (true, _) => Some(Mourner::Them),
+            (false, true) => Some(Mourner::You),
+            (false, false) => None,
+        }
+    }
+
+    /// Until when a talk of the last days counts as one.
+    pub fn talked_since(&self) -> Option<NaiveDate> {
+        const DAYS: u64 = 90;
+        let last = self.reach.last?;
+        let until = match self.reach.window {
+            Some(window) => window.due(last),
+            None => last.checked_add_days(Days::new(DAYS)).unwrap_or(last),
+        };
+        (until >= self.today).then_some(last)
+    }
+}
+
+/// The name of a note without the day that it begins with.
+fn bare(name: &str) -> String {
+    let rest = match date::prefix(name, date::DayFirst::Ask) {
+        Ok((_, len)) => name.get(len..).unwrap_or(name).trim_start_matches([' ', '-', '_', '\u{3000}']),
+        Err(_) => name,
+    };
+    shown(if rest.is_empty() { name } else { rest })
+}

@@ -1,0 +1,375 @@
+//! A draft: which message is meant, whether it may be written at all, and what the template makes of it.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::context::{Case, Context};
+use super::form::Form;
+use super::occasion::{self, Occasion};
+use super::template::{self, Own, TemplateFault};
+use crate::config::{Config, Greeting, Register};
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::person::{Person, Status};
+use crate::plan::roll::{self, Known};
+use crate::plan::{self, Item, Mourner, Reach, Rest, State, Why, reach};
+use crate::text::{Lang, NotePath, fold};
+
+/// What is known before a message is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// All notes.
+    pub index: &'a Index,
+    /// `goen.toml`.
+    pub config: &'a Config,
+    /// The day.
+    pub today: NaiveDate,
+    /// The user's templates, by path.
+    pub own: &'a [Own],
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Asked<'a> {
+    /// The occasion, a season, or a template of the user's own; none: the reason on the agenda.
+    pub occasion: Option<&'a str>,
+    /// The form; none: that of the channel.
+    pub form: Option<Form>,
+    /// The language; none: theirs.
+    pub lang: Option<Lang>,
+    /// The register; none: theirs.
+    pub register: Option<Register>,
+    /// For everybody to read.
+    pub public: bool,
+}
+
+/// A message to start from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The occasion's name.
+    pub occasion: String,
+    /// What the season's greeting is called.
+    pub season: Option<String>,
+    /// The register of language.
+    pub register: Register,
+    /// The form.
+    pub form: Form,
+    /// The language.
+    pub lang: Lang,
+    /// The subject of an e-mail; empty where there is none.
+    pub subject: String,
+    /// The message behind it; ends with a line break.
+    pub text: String,
+    /// What the user has to write, in the order of the text.
+    pub blanks: Vec<String>,
+    /// The user's template that it was made of.
+    pub template: Option<NotePath>,
+}
+
+/// Why nothing is drafted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such occasion: the nearest, and all there are.
+    Unknown {
+        /// What was asked for.
+        asked: String,
+        /// The word nearest to it.
+        near: Option<String>,
+        /// All words.
+        all: Vec<String>,
+    },
+    /// Several seasons could be meant.
+    Seasons(Vec<String>),
+    /// No season is on: the next, and its first day.
+    NoSeason(Option<(String, NaiveDate)>),
+    /// They have died.
+    Deceased,
+    /// They are not to be written to.
+    DoNotContact,
+    /// They mourn, and until this day only condolence and what is owed is written.
+    Quiet(NaiveDate),
+    /// Nobody in mourning is congratulated.
+    GladInMourning,
+    /// No new year's greeting while somebody is in mourning.
+    NewYearInMourning(Mourner),
+    /// You have not talked of late: the day of the last contact.
+    NotTalked(Option<NaiveDate>),
+    /// The template does not do.
+    Template(Box<TemplateFault>),
+}
+
+/// What a message is about.
+enum Subject<'a> {
+    Occasion(Occasion),
+    Season(Known),
+    Own(Cow<'a, str>),
+}
+
+/// Drafts a message to a person; `item` is theirs on the agenda.
+///
+/// # Errors
+/// Why nothing is drafted.
+pub fn draft(
+    ground: Ground<'_>,
+    (note, person, tie): (&Note, &Person, &Tie),
+    item: Option<&Item>,
+    asked: Asked<'_>,
+) -> Result<Draft, Refusal> {
+    let Ground { index, config, today, own } = ground;
+    match person.status {
+        Status::Deceased => return Err(Refusal::Deceased),
+        Status::DoNotContact => return Err(Refusal::DoNotContact),
+        _ => {}
+    }
+    let reach = Reach::of((note, person, tie), config, &Rest::of(index), today);
+    let subject = match asked.occasion {
+        Some(word) => named(ground, item, word)?,
+        None => reason(ground, (person, &reach), item)?,
+    };
+    let item = item.filter(|item| is_about(item, &subject));
+    let (occasion, season) = match &subject {
+        Subject::Occasion(occasion) => (Some(*occasion), None),
+        Subject::Season(known) => (Some(Occasion::Season), Some(known)),
+        Subject::Own(..) => (None, None),
+    };
+    let lang = asked
+        .lang
+        .or(person.details().lang)
+        .unwrap_or_else(|| index.me().and_then(|(_, me)| me.lang).or(config.page.lang).unwrap_or_default());
+    let case = Case {
+        index,
+        config,
+        today,
+        note,
+        person,
+        tie,
+        reach: &reach,
+        item,
+        occasion,
+        season,
+        register: asked.register.unwrap_or_else(|| reach::register(person, config)),
+        form: asked.form.unwrap_or_else(|| form(person, config, today, item, season.is_some())),
+        lang,
+        public: asked.public,
+    };
+    if let Some(refusal) = kept_from(&case) {
+        return Err(refusal);
+    }
+    let key = season.map(|known| occasion::season_key(known.greeting, known.is_after_risshun()));
+    let own_names = season.map(|known| (fold(&known.called), fold(&known.name)));
+    let name = match &subject {
+        Subject::Own(name) => name,
+        Subject::Season(_) => key.unwrap_or_default(),
+        Subject::Occasion(occasion) => occasion.word(),
+    };
+    let mut names: Vec<&str> = own_names.iter().flat_map(|(called, name)| [&**called, &**name]).collect();
+    names.push(name);
+    names.extend(season.map(|_| Occasion::Season.word()));
+    let chosen = template::chosen(own, &names, (lang, case.register, case.form));
+    let told = if season.is_some() { Occasion::Season.word() } else { name };
+    let context = Context::of(&case, told);
+    let text = template::fill(own, chosen, (name, lang), &context);
+    let text = tidy(&text.map_err(|fault| Refusal::Template(Box::new(fault)))?);
+    let blanks = blanks(&text);
+    let (subject, text) = parted(&text, case.form);
+    Ok(Draft {
+        occasion: told.to_owned(),
+        season: season.map(|known| known.called.clone()),
+        register: case.register,
+        form: case.form,
+        lang,
+        subject,
+        text,
+        blanks,
+        template: chosen.map(|own| own.path.clone()),
+    })
+}
+
+/// What a word of the command line means: an occasion, a season, a template of the user's own.
+fn named<'a>(ground: Ground<'a>, item: Option<&Item>, word: &'a str) -> Result<Subject<'a>, Refusal> {
+    let Ground { index, config, today, own } = ground;
+    // A season of the user's own may be called like an occasion.
+    let exact = config.greetings().iter().any(|rule| fold(&rule.name) == fold(word));
+    match Occasion::parse(word).filter(|_| !exact) {
+        Some(Occasion::Season) => match item.map(|item| &item.why) {
+            Some(Why::Season { name, .. }) => season(ground, name),
+            _ => current(ground),
+        },
+        Some(occasion) => Ok(Subject::Occasion(occasion)),
+        None => {
+            let folded = fold(word);
+            let is_own = |own: &&Own| own.own_occasion().is_some_and(|name| name == folded);
+            if !exact && own.iter().any(|own| is_own(&own)) {
+                return Ok(Subject::Own(folded));
+            }
+            let seasons = roll::names(config);
+            match roll::known(index, config, today, Some(word)) {
+                Ok(known) => Ok(Subject::Season(known)),
+                Err(several) if several.len() < seasons.len() => Err(Refusal::Seasons(several)),
+                Err(_) => Err(unknown(word, seasons, own)),
+            }
+        }
+    }
+}
+
+fn unknown(word: &str, seasons: Vec<String>, own: &[Own]) -> Refusal {
+    let mut of_user: Vec<String> = own.iter().filter_map(Own::own_occasion).collect();
+    of_user.sort_unstable();
+    of_user.dedup();
+    let near = Occasion::nearest(word).map(str::to_owned).or_else(|| {
+        let known = seasons.iter().chain(&of_user).map(String::as_str);
+        crate::text::nearest(word, known).map(str::to_owned)
+    });
+    let all = Occasion::all().map(|occasion| occasion.word().to_owned());
+    Refusal::Unknown { asked: word.to_owned(), near, all: all.chain(seasons).chain(of_user).collect() }
+}
+
+/// The season that is on.
+fn current<'a>(ground: Ground<'_>) -> Result<Subject<'a>, Refusal> {
+    let Ground { index, config, today, .. } = ground;
+    match roll::known(index, config, today, None) {
+        Ok(known) if known.from <= today => Ok(Subject::Season(known)),
+        Ok(next) => Err(Refusal::NoSeason(Some((next.called, next.from)))),
+        Err(_) => Err(Refusal::NoSeason(None)),
+    }
+}
+
+fn season<'a>(ground: Ground<'_>, name: &str) -> Result<Subject<'a>, Refusal> {
+    let Ground { index, config, today, .. } = ground;
+    roll::known(index, config, today, Some(name)).map(Subject::Season).map_err(Refusal::Seasons)
+}
+
+/// What the agenda gives a reason for; without one, how they are.
+fn reason<'a>(
+    ground: Ground<'_>,
+    (person, reach): (&Person, &Reach),
+    item: Option<&Item>,
+) -> Result<Subject<'a>, Refusal> {
+    let is_apart = reach.last.is_none() || matches!(reach.state, State::New | State::Dormant);
+    let plain = if is_apart { Occasion::Reopen } else { Occasion::Ask };
+    let found = item.and_then(Occasion::of_item);
+    let is_quiet = plan::quiet_until(person, ground.today).is_some();
+    let mourns = person.details().mourning.is_some_and(|of| plan::is_in_mourning(of, ground.today));
+    match (found, item.map(|item| &item.why)) {
+        (Some(Occasion::Season), Some(Why::Season { name, .. })) => season(ground, name),
+        (Some(occasion), _) if occasion.is_owed() => Ok(Subject::Occasion(occasion)),
+        _ if is_quiet => Ok(Subject::Occasion(Occasion::Condolence)),
+        (Some(occasion), _) if occasion.is_glad() && mourns => Ok(Subject::Occasion(plain)),
+        (Some(occasion), _) => Ok(Subject::Occasion(occasion)),
+        (None, _) => Ok(Subject::Occasion(plain)),
+    }
+}
+
+/// Whether a message is written for an item's reason.
+fn is_about(item: &Item, subject: &Subject<'_>) -> bool {
+    match (subject, &item.why) {
+        (Subject::Season(known), Why::Season { name, .. }) => *name == known.name || *name == known.called,
+        (Subject::Season(_), _) | (_, Why::Season { .. }) => false,
+        (Subject::Occasion(occasion), _) => Occasion::of_item(item) == Some(*occasion),
+        (Subject::Own(..), _) => true,
+    }
+}
+
+/// The form of the channel: the item's, else the one that they are usually written to through.
+fn form(person: &Person, config: &Config, today: NaiveDate, item: Option<&Item>, is_season: bool) -> Form {
+    if let Some(Why::Season { greeted, .. }) = item.map(|item| &item.why)
+        && greeted.card
+    {
+        return Form::Card;
+    }
+    let of_item = item.and_then(|item| item.channel.clone());
+    let channel = of_item.or_else(|| plan::channel_for(person, config, today));
+    match channel.as_deref() {
+        Some("post" | "letter") if is_season => Form::Card,
+        Some("post" | "letter") => Form::Letter,
+        Some(
+            "line" | "chat" | "sms" | "slack" | "discord" | "teams" | "telegram" | "whatsapp" | "signal"
+            | "skype" | "wechat" | "kakaotalk" | "chatwork" | "imessage" | "messenger",
+        ) => Form::Line,
+        Some("x" | "linkedin" | "facebook" | "instagram" | "mastodon" | "bluesky" | "threads" | "sns") => {
+            Form::Sns
+        }
+        _ => Form::Email,
+    }
+}
+
+/// What keeps one from writing.
+fn kept_from(case: &Case<'_>) -> Option<Refusal> {
+    let (person, today) = (case.person, case.today);
+    let is_owed = case.occasion.is_some_and(Occasion::is_owed);
+    if let Some(until) = plan::quiet_until(person, today).filter(|_| !is_owed) {
+        return Some(Refusal::Quiet(until));
+    }
+    let theirs = person.details().mourning;
+    let yours = case.index.me().and_then(|(_, me)| me.mourning);
+    if let Some(season) = case.season.filter(|season| season.greeting == Greeting::NewYear) {
+        let is_silent = |mourning| plan::is_new_year_silent(mourning, season.year);
+        if theirs.is_some_and(is_silent) {
+            return Some(Refusal::NewYearInMourning(Mourner::Them));
+        }
+        if yours.is_some_and(is_silent) {
+            return Some(Refusal::NewYearInMourning(Mourner::You));
+        }
+    }
+    let mourns = theirs.is_some_and(|mourning| plan::is_in_mourning(mourning, today));
+    let is_glad = case.occasion.is_some_and(|occasion| {
+        let is_theirs = matches!(occasion, Occasion::NewJob | Occasion::Independence);
+        occasion.is_glad() || (is_theirs && case.milestone().is_some())
+    });
+    if mourns && is_glad {
+        return Some(Refusal::GladInMourning);
+    }
+    let is_together = case.occasion == Some(Occasion::Together);
+    (is_together && case.talked_since().is_none()).then_some(Refusal::NotTalked(case.reach.last))
+}
+
+/// Without blanks at the ends of lines, without two empty lines in a row, with one line break at its
+/// end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() && (out.is_empty() || out.ends_with("\n\n")) {
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// The texts of all blanks, in their order.
+fn blanks(text: &str) -> Vec<String> {
+    let opened = text.split('〔').skip(1);
+    opened.filter_map(|rest| rest.split_once('〕').map(|(blank, _)| blank.replace('\n', ""))).collect()
+}
+
+/// The subject of an e-mail, and the text behind it.
+fn parted(text: &str, form: Form) -> (String, String) {
+    let first = text.split_once('\n').filter(|_| form == Form::Email);
+    let found = first.and_then(|(line, rest)| {
+        let subject = ["件名:", "件名：", "Subject:"].iter().find_map(|label| line.strip_prefix(label))?;
+        Some((subject.trim().to_owned(), rest.trim_start_matches('\n').to_owned()))
+    });
+    found.unwrap_or_else(|| (String::new(), text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_tidied() {
+        assert_eq!(tidy("\n\na  \n\n\n\nb\n\n"), "a\n\nb\n");
+        assert_eq!(tidy(""), "\n");
+    }
+
+    #[test]
+    fn blanks_and_subject() {
+        assert_eq!(blanks("〔a〕b〔c\nd〕〔"), ["a", "cd"]);
+        assert_eq!(parted("件名: x\n\ny\n", Form::Email), ("x".to_owned(), "y\n".to_owned()));
+        assert_eq!(parted("件名: x\n\ny\n", Form::Line).0, "");
+    }
+}
