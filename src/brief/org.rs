@@ -335,14 +335,14 @@ fn member<'a>(of: Somebody<'a>, mut posts: Vec<&'a Post>, mine: &[Spell], reach:
     posts.sort_by_key(|post| (post.from.is_none(), post.from.map(|from| from.first_day())));
     let is_there = |post: &&Post| !post.past && Period { from: post.from, to: post.to }.contains(today);
     let is_ahead = |post: &&Post| post.from.is_some_and(|from| from.first_day() > today);
-    let standing = if posts.iter().any(|post| is_there(post)) {
+    let standing = if posts.iter().any(is_there) {
         Standing::There
-    } else if posts.iter().any(|post| is_ahead(post)) {
+    } else if posts.iter().any(is_ahead) {
         Standing::Coming
     } else {
         Standing::Left
     };
-    let now = of.post().filter(|post| standing == Standing::Left && !posts.iter().any(|own| *own == *post));
+    let now = of.post().filter(|post| standing == Standing::Left && !posts.contains(post));
     let spells = joined(posts.iter().map(|post| Spell::of_post(post)));
     Member {
         of,

@@ -3,6 +3,8 @@
 //!
 //! What is ahead of them is told by [`super::ahead`].
 
+use std::cmp::Reverse;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::config::Config;
@@ -120,7 +122,7 @@ impl<'a> Somebody<'a> {
             }
         }
         // Stable: of one day the later line of the log stays first.
-        talks.sort_by(|a, b| b.day.cmp(&a.day));
+        talks.sort_by_key(|talk| Reverse(talk.day));
         talks.truncate(most);
         talks
     }
