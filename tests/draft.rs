@@ -197,7 +197,7 @@ fn the_fields_of_a_draft() {
     let keys: Vec<&str> = draft.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         keys,
-        ["person", "occasion", "season", "register", "via", "lang", "subject", "text", "blanks"]
+        ["blanks", "lang", "occasion", "person", "register", "season", "subject", "text", "via"]
     );
     assert_eq!(draft["person"], "People/Jane Doe.md");
     assert_eq!((text(&draft["occasion"]), text(&draft["via"])), ("ask".into(), "email".into()));
@@ -324,6 +324,14 @@ fn the_reason_is_told_in_its_words() {
         "---\ntier: colleague\nlang: en\nlast_contact: 2026-11-01\n---\n## Log\n- 2026-11-20 (email) asked about tests #reply\n",
     );
     assert!(text(&json(&vault, TODAY, &["jane"])["text"]).contains("“asked about tests”"));
+    // They know their own name.
+    vault.note("People/杉浦 直人.md", &front("tier: colleague\nlast_contact: 2026-11-01"));
+    for line in ["[[杉浦 直人]] に本を返す", "[[杉浦 直人]]さんへ本を返す", "本を返す（[[杉浦 直人]]）"]
+    {
+        vault.note("Tasks.md", &format!("- [ ] {line} 📅 2026-11-21\n"));
+        let draft = json(&vault, TODAY, &["杉浦", "--for", "promise", "--lang", "ja"]);
+        assert!(text(&draft["text"]).contains("「本を返す"), "{line}: {draft}");
+    }
 }
 
 #[test]

@@ -391,6 +391,10 @@ fn mourning_hears_no_joy() {
     assert!(text.contains("ご服喪中") && text.starts_with("寒中お見舞い申し上げます\n"), "{text}");
     let text = one("tier: senior\nmourning: 2026-08-01", "", DAY, &["--for", "ask", "--via", "letter"]);
     assert!(!text.contains("お慶び") && text.contains("謹啓"), "{text}");
+    // Nobody in mourning is asked what they enjoy.
+    let front = "tier: colleague\nmourning: 2026-08-01\ninterests: [園芸]";
+    let text = one(front, "", DAY, &["--for", "ask", "--via", "email"]);
+    assert!(text.contains("ご家族の皆様は、いかがお過ごしですか") && !text.contains("園芸"), "{text}");
 }
 
 /// 喪中はがき speaks of one's own mourning.

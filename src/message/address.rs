@@ -115,8 +115,7 @@ fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -
         |call: &str| Address { call: call.to_owned(), short: call.to_owned(), lines: vec![call.to_owned()] };
     if FIRMS.iter().any(|word| full.contains(word)) {
         let form_of_address = if form.is_chat() { "様" } else { "御中" };
-        let has_one = form_of_address_of(&full).is_some();
-        let call = if has_one { full.to_string() } else { format!("{full}{form_of_address}") };
+        let call = if is_addressed(&full) { full.to_string() } else { format!("{full}{form_of_address}") };
         return Address { short: "皆様".to_owned(), ..alone(&call) };
     }
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
@@ -127,7 +126,7 @@ fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -
         if honorific.starts_with(begins) || is_whole_name(honorific) {
             return alone(honorific);
         }
-    } else if form_of_address_of(&full).is_some() {
+    } else if is_addressed(&full) {
         return alone(&full);
     }
     let known = family_of(person, &full);
@@ -176,9 +175,9 @@ fn is_whole_name(honorific: &str) -> bool {
     nick || honorific.ends_with("どの") && honorific.chars().count() > 2
 }
 
-/// The form of address that a name ends with. A role is one only behind a name: 社長 alone is none.
-fn form_of_address_of(name: &str) -> Option<&'static str> {
-    form_of_address(name).filter(|word| !name.ends_with(|c: char| c.is_whitespace()) && name != *word)
+/// Whether a name has its form of address already. 博士 behind a blank is more often a given name, ひろし.
+fn is_addressed(name: &str) -> bool {
+    form_of_address(name).is_some_and(|word| word != "博士" || family(name).is_none())
 }
 
 /// What a role is when it stands behind a family name; none for those that cannot.
@@ -286,7 +285,7 @@ fn english(person: &Person, register: Register) -> Address {
     let other = person.aliases.iter().find(in_latin).filter(|_| !has_latin(&full));
     let full = other.map_or(full, |alias| bare(alias));
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
-    let honorific = honorific.filter(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii()));
+    let honorific = honorific.filter(|word| !word.is_empty() && word.is_ascii());
     let (title, name) = titled(&full);
     let title = honorific.as_deref().or(title);
     let first = given(name).filter(|_| title.is_none() || register != Register::Formal);
@@ -452,6 +451,8 @@ mod tests {
         assert_eq!(called(&with_honorific("三橋 千夏", "みっちゃん"))[3], "みっちゃん");
         assert_eq!(called(&person("佐藤部長"))[0], "佐藤部長");
         assert_eq!(called(&person("みっちゃん"))[1], "みっちゃん");
+        assert_eq!(called(&person("山田博士"))[0], "山田博士");
+        assert_eq!(called(&person("山田 博士"))[0], "山田様");
         assert_eq!(
             called(&person("株式会社ミナト")),
             ["株式会社ミナト御中", "株式会社ミナト御中", "株式会社ミナト様", "株式会社ミナト様"]

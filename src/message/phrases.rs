@@ -45,8 +45,8 @@ fn best(line: &str) -> Option<usize> {
     let within =
         |from: usize, to: usize| move |&&(_, wide, _): &&(usize, usize, Place)| (from..=to).contains(&wide);
     let last_of = |place: Place, from, to| {
-        let of_place = places.iter().filter(within(from, to)).filter(|(_, _, p)| *p == place);
-        of_place.last().map(|(at, _, _)| *at)
+        let mut of_place = places.iter().filter(within(from, to)).filter(|(_, _, p)| *p == place);
+        of_place.next_back().map(|(at, _, _)| *at)
     };
     last_of(Place::Stop, SHORTEST * 2 / 3, LONGEST)
         .or_else(|| last_of(Place::Comma, SHORTEST, LONGEST))

@@ -112,6 +112,22 @@ impl<'a> Case<'a> {
         if tells_of_the_gone { String::new() } else { quoted(self.without_name(line)) }
     }
 
+    /// A task without the name of whom it is for, where it begins with that: they know their name.
+    fn without_addressee<'t>(&self, text: &'t str) -> &'t str {
+        let text = text.trim_start();
+        let joined: String = self.person.name.split_whitespace().collect();
+        let file = self.note.path.name();
+        let names = [&*self.person.name, &joined, file].into_iter();
+        let mut names = names.chain(self.person.aliases.iter().map(|alias| &**alias));
+        let behind = names.find_map(|name| text.strip_prefix(name).filter(|_| !name.is_empty()));
+        let Some(rest) = behind.map(str::trim_start) else { return text };
+        let rest =
+            ["さん", "様", "さま", "氏"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let rest = rest.trim_start();
+        let joint = ["に", "へ", "から", "を", "の"].iter().find_map(|word| rest.strip_prefix(word));
+        joint.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(text)
+    }
+
     /// A line without the name that it begins with.
     fn without_name<'t>(&self, line: &'t str) -> &'t str {
         let rest = line.trim_start().strip_prefix(&*self.person.name).map(str::trim_start);
@@ -195,7 +211,7 @@ impl<'a> Case<'a> {
         if let (Some(Why::Promise { text, .. }), Some(of)) = (self.why(), self.occasion)
             && of == occasion
         {
-            return named(text);
+            return named(self.without_addressee(text));
         }
         let tasks = self.tie.promises.iter().filter_map(|promise| {
             self.index.note(promise.note.as_str())?.tasks.get(usize::from(promise.task))
@@ -204,7 +220,9 @@ impl<'a> Case<'a> {
         let due = |task: &crate::note::task::Task| {
             task.due.map_or(NaiveDate::MAX, |due| due.day(task.since, self.today))
         };
-        open.min_by_key(|task| due(task)).map(|task| named(&task.text)).unwrap_or_default()
+        open.min_by_key(|task| due(task))
+            .map(|task| named(self.without_addressee(&task.text)))
+            .unwrap_or_default()
     }
 
     /// What they did for you last.
