@@ -6,6 +6,7 @@
 mod commit;
 mod live;
 mod memo;
+mod named;
 mod open;
 mod record;
 mod set_up;

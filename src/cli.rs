@@ -17,6 +17,7 @@ mod output;
 mod phrase;
 mod record;
 mod rest;
+mod review;
 mod season;
 mod service;
 mod show;
@@ -81,6 +82,7 @@ enum Verb {
     Rest(rest::Args),
     Sort(sort::Args),
     Check(check::Args),
+    Review(review::Args),
     Service(service::Args),
     Completions(completions::Args),
 }
@@ -136,6 +138,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
                 Err(fail)
             }
         },
+        Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }

@@ -14,6 +14,7 @@ pub mod daemon;
 pub mod date;
 pub mod deed;
 pub mod index;
+pub mod message;
 pub mod moment;
 pub mod note;
 pub mod page;

@@ -56,7 +56,7 @@ pub use rest::Rest;
 pub use seasons::{label, roll};
 pub use topics::{Topic, TopicKind, channel as channel_for, common_interests};
 
-pub use seasons::quiet_until;
+pub use seasons::{day_of, is_in_mourning, is_in_the_west, quiet_until};
 
 use ground::Ground;
 

@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("note", &["config", "date", "moment", "problem", "text"]),
     ("index", &["date", "note", "problem", "text"]),
     ("plan", &["almanac", "config", "date", "index", "note", "problem", "text"]),
+    ("message", &["almanac", "config", "date", "index", "note", "plan", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),
@@ -34,15 +35,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "clock", "config", "daemon", "date", "deed", "index", "note", "page", "plan", "problem",
-            "text", "vault",
+            "app", "clock", "config", "daemon", "date", "deed", "index", "message", "note", "page", "plan",
+            "problem", "text", "vault",
         ],
     ),
 ];
 
 /// Rooms that decide: values in, values out.
 const PURE: &[&str] =
-    &["text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page", "deed"];
+    &["text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "message", "page", "deed"];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[
@@ -88,7 +89,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("simdutf8", &["note/mod.rs"]),
     ("strsim", &["text.rs"]),
     ("tempfile", &["vault/local.rs", "vault/unit_file.rs"]),
-    ("toml", &["config/reader.rs", "note/fields.rs"]),
+    ("toml", &["config/reader.rs", "message/review/rules.rs", "note/fields.rs"]),
     ("tracing", &["cli/watch.rs", "daemon/report.rs"]),
     ("tracing_subscriber", &["cli/watch.rs"]),
     ("unicode_normalization", &["date/reader.rs", "moment.rs", "text.rs"]),

@@ -1,0 +1,224 @@
+//! The rules in data: which words are looked for, in both languages.
+//!
+//! The one door to the TOML of the rules. What a rule finds in whom and when is for those who apply it.
+
+use std::collections::BTreeMap;
+
+use regex::{Regex, RegexBuilder};
+use toml::de::{DeTable, DeValue};
+
+use super::letter::{self, Letter, Part};
+use crate::config::{Register, SeasonDay};
+use crate::problem::Severity;
+use crate::text::Text;
+
+const FILES: [&str; 2] = [include_str!("rules.ja.toml"), include_str!("rules.en.toml")];
+
+/// Stands in a pattern for the names of the organisations that the user has left.
+const FORMER: &str = "@former";
+
+/// Whom a rule concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whom {
+    /// Those one looks up to: the formal ones, and every senior.
+    Superior,
+    /// Those of a register.
+    Register(Register),
+}
+
+/// The days on which words of a season fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    pub from: SeasonDay,
+    pub until: SeasonDay,
+    /// The last day in the west of Japan, where it is another.
+    pub west: Option<SeasonDay>,
+}
+
+/// Words that are found, why that is told, and a better way.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    pub code: Text,
+    pub severity: Severity,
+    pub whom: Option<Whom>,
+    pub is_of_posts: bool,
+    pub days: Option<Days>,
+    /// In Japanese and in English.
+    pub why: [String; 2],
+    pub help: [String; 2],
+    pattern: Regex,
+    near: Option<Regex>,
+    unless: Option<Regex>,
+    somewhere: Option<Regex>,
+    nowhere: Option<Regex>,
+    is_of_quotations: bool,
+}
+
+/// All rules.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rules {
+    pub rules: Vec<Rule>,
+    /// Words that the code asks for, by what they are.
+    words: BTreeMap<String, Vec<Regex>>,
+}
+
+impl Rule {
+    /// What it finds in a message.
+    pub fn found_in(&self, letter: &Letter) -> Vec<Part> {
+        let text = if self.is_of_quotations { &letter.folded.text } else { &letter.plain };
+        let holds = |pattern: &Option<Regex>, text: &str| pattern.as_ref().map(|p| p.is_match(text));
+        if holds(&self.somewhere, text) == Some(false) || holds(&self.nowhere, text) == Some(true) {
+            return Vec::new();
+        }
+        let fits = |part: &Part| {
+            let sentence = letter.sentence(part);
+            let sentence = text.get(sentence).unwrap_or_default();
+            holds(&self.near, sentence) != Some(false) && holds(&self.unless, sentence) != Some(true)
+        };
+        letter::found(&self.pattern, text).filter(fits).collect()
+    }
+}
+
+impl Rules {
+    /// The rules of both languages, for somebody who has left these organisations.
+    pub fn new(former: &[String]) -> Self {
+        let mut rules = Self::default();
+        for file in FILES {
+            if let Ok(document) = DeTable::parse(file) {
+                rules.read(document.get_ref(), former);
+            }
+        }
+        rules
+    }
+
+    /// Where words of a kind stand in a text.
+    pub fn found(&self, kind: &str, text: &str) -> Vec<Part> {
+        let patterns = self.words.get(kind).into_iter().flatten();
+        let mut parts: Vec<Part> = patterns.flat_map(|pattern| letter::found(pattern, text)).collect();
+        parts.sort_by_key(|part| (part.start, part.end));
+        parts
+    }
+
+    /// Whether words of a kind stand in a text.
+    pub fn has(&self, kind: &str, text: &str) -> bool {
+        self.words.get(kind).into_iter().flatten().any(|pattern| pattern.is_match(text))
+    }
+
+    /// A text with blanks for words of a kind.
+    pub fn without(&self, kind: &str, text: &str) -> String {
+        let patterns = self.words.get(kind).into_iter().flatten();
+        patterns.fold(text.to_owned(), |text, pattern| pattern.replace_all(&text, " ").into_owned())
+    }
+
+    fn read(&mut self, document: &DeTable<'_>, former: &[String]) {
+        for table in tables(document, "words") {
+            if let (Some(kind), Some(pattern)) = (text(table, "kind"), pattern(table, "pattern", former)) {
+                self.words.entry(kind.to_owned()).or_default().push(pattern);
+            }
+        }
+        self.rules.extend(tables(document, "rule").filter_map(|table| rule(table, former)));
+    }
+}
+
+fn rule(table: &DeTable<'_>, former: &[String]) -> Option<Rule> {
+    let day = |key| text(table, key).and_then(SeasonDay::parse);
+    let days = match (day("from"), day("until")) {
+        (Some(from), Some(until)) => Some(Days { from, until, west: day("west") }),
+        _ => None,
+    };
+    let yes = |key: &str| table.get(key).and_then(|value| value.get_ref().as_bool()).unwrap_or(false);
+    let own = |key| text(table, key).unwrap_or_default().to_owned();
+    Some(Rule {
+        code: text(table, "code")?.into(),
+        severity: match text(table, "severity") {
+            Some("error") => Severity::Error,
+            Some("note") => Severity::Note,
+            _ => Severity::Warning,
+        },
+        whom: text(table, "to").and_then(|word| match word {
+            "superior" => Some(Whom::Superior),
+            word => Register::parse(word).map(Whom::Register),
+        }),
+        is_of_posts: yes("post"),
+        days,
+        why: [own("ja"), own("en")],
+        help: [own("ja_help"), own("en_help")],
+        pattern: pattern(table, "pattern", former)?,
+        near: pattern(table, "near", former),
+        unless: pattern(table, "unless", former),
+        somewhere: pattern(table, "where", former),
+        nowhere: pattern(table, "nowhere", former),
+        is_of_quotations: yes("quoted"),
+    })
+}
+
+fn tables<'t>(document: &'t DeTable<'t>, key: &str) -> impl Iterator<Item = &'t DeTable<'t>> {
+    let array = document.get(key).and_then(|value| value.get_ref().as_array());
+    array.into_iter().flat_map(|array| array.iter()).filter_map(|value| value.get_ref().as_table())
+}
+
+fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
+    table.get(key).and_then(|value| value.get_ref().as_str())
+}
+
+/// A pattern, or several of which any may be found.
+fn pattern(table: &DeTable<'_>, key: &str, former: &[String]) -> Option<Regex> {
+    let parts: Vec<&str> = match table.get(key)?.get_ref() {
+        DeValue::Array(array) => array.iter().filter_map(|value| value.get_ref().as_str()).collect(),
+        value => value.as_str().into_iter().collect(),
+    };
+    let names: Vec<String> = former.iter().map(|name| regex::escape(name)).collect();
+    // Nothing that is both a blank and none: it is found nowhere.
+    let names = if names.is_empty() { r"[\s&&\S]".to_owned() } else { names.join("|") };
+    let all: Vec<String> = parts.iter().map(|part| format!("(?:{})", part.replace(FORMER, &names))).collect();
+    compiled(&all.join("|"))
+}
+
+/// A pattern of the user's.
+pub(super) fn own(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).case_insensitive(true).build().ok()
+}
+
+/// A pattern for the folded text, of which lines are told apart.
+pub(super) fn compiled(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 24).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    /// Every table of the files becomes a rule, and every text of a rule is there.
+    #[test]
+    fn the_rules_are_whole() {
+        let rules = Rules::new(&["かわせみ".to_owned()]);
+        let headers = |header: &str| {
+            FILES.iter().map(|file| file.lines().filter(|line| *line == header).count()).sum::<usize>()
+        };
+        assert_eq!(rules.rules.len(), headers("[[rule]]"), "a rule is not read");
+        assert_eq!(rules.words.values().map(Vec::len).sum::<usize>(), headers("[[words]]"));
+        for rule in &rules.rules {
+            let texts = rule.why.iter().chain(&rule.help);
+            assert!(texts.clone().all(|text| !text.is_empty()), "{}", rule.pattern);
+            let all = [Some(&rule.pattern), rule.near.as_ref(), rule.unless.as_ref()];
+            assert!(all.into_iter().flatten().all(|pattern| !pattern.is_match("")), "{}", rule.pattern);
+        }
+    }
+
+    #[test]
+    fn patterns_are_written_as_texts_are_folded() {
+        for file in FILES {
+            let document = DeTable::parse(file).unwrap();
+            for table in ["rule", "words"].into_iter().flat_map(|key| tables(document.get_ref(), key)) {
+                let array = table.get("pattern").and_then(|v| v.get_ref().as_array()).unwrap();
+                for pattern in array.iter().filter_map(|v| v.get_ref().as_str()) {
+                    // What stands for a class of letters may be a capital one.
+                    let letters = pattern.replace(r"\S", "").replace("\u{ff5e}", "~");
+                    let is_folded = letters.chars().all(|c| c.is_ascii() || fold(&c.to_string()) == c.to_string());
+                    assert!(is_folded, "{pattern}");
+                }
+            }
+        }
+    }
+}
