@@ -4,15 +4,15 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
-use std::process::Stdio;
+
+
 
 use chrono::NaiveDate;
-use common::{Output, TODAY, Vault, is_unsafe, text};
+use common::{TODAY, Vault};
 use goen::app::{App, Options};
 use goen::message::review::{Case, Finding, review};
 use goen::text::Lang;
-use serde_json::Value;
+
 
 const PEOPLE: &str = include_str!("review/people.md");
 const FAULTS: &str = include_str!("review/faults.md");

@@ -45,7 +45,8 @@ fn judge(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     let sentences = reading.letter.sentences().iter().filter(|part| reading.letter.words(part).trim().chars().count() > 5);
     // Two sentences of news, and little else.
     let only_news = news.len() >= 2 && news.len() * 2 >= sentences.count();
-    if only_news && !has_question && !turns_to_them {
+    let invites = || reading.rules.has("invitation", text);
+    if only_news && !has_question && !turns_to_them && !invites() {
         let part = news.into_iter().next().unwrap_or_default();
         let part = trimmed(reading, part);
         let why = Both { ja: "自分の近況だけで、相手への問いかけがありません", en: "only your own news, and no question" };
@@ -134,6 +135,7 @@ fn speaks_of(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
         reading.case.index.attendees(note, event).iter().any(|other| other.path == to.note.path)
     });
     let told = goals.chain(logged).chain(promises).flat_map(|text| content(text));
+    let told = told.chain(person.posts.iter().flat_map(|post| content(&short_org(&post.org))));
     let told = told.chain(events.flat_map(|(note, _)| content(note.path.name())));
     if told.into_iter().any(|word| contains(after_head, &word)) {
         return true;

@@ -14,8 +14,8 @@ use crate::text::{fold, one_line};
 /// A number of a telephone has at least so many digits.
 const DIGITS: usize = 9;
 
-static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"\+?\(?\d(?:[\d\-‐‑–—ー−﹣/.() ]{0,3}\d){7,16}"));
-static MAILS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"[\w.%+\-]+@[\w\-]+(?:\.[\w\-]+)+"));
+static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"\+?\(?[0-9](?:[\-‐‑–—ー−﹣/.() ]{0,3}[0-9]){7,16}"));
+static MAILS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"[0-9a-z_.%+\-]+@[0-9a-z_\-]+(?:\.[0-9a-z_\-]+)+"));
 static PREFECTURE: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-鿿]{2,3}県)"));
 
 /// What tells one person's data from another's.

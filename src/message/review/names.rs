@@ -52,6 +52,8 @@ pub(super) struct Names {
     whole: Vec<String>,
     /// Family and given names.
     parts: Vec<String>,
+    /// Family names of them.
+    families: Vec<String>,
     /// A whole name that nobody can split.
     unsplit: Option<String>,
 }
@@ -65,6 +67,7 @@ impl Names {
             let folded = fold(name);
             let parts: Vec<&str> = folded.split([' ', '・', '·']).filter(|part| !part.is_empty()).collect();
             if parts.len() > 1 {
+                names.families.extend(parts.first().map(|part| fold_name(part).to_string()));
                 names.parts.extend(parts.iter().map(|part| fold_name(part).to_string()));
             }
             names.whole.push(fold_name(name).to_string());
@@ -336,7 +339,14 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
     let with_address = [words.as_str(), reading.letter.words(&head.address)].concat();
     let tokens: Vec<&str> = words.split(' ').filter(|token| !token.is_empty()).collect();
     let suffixes = (0..tokens.len()).map(|from| tokens[from..].concat());
-    if tokens.is_empty() || suffixes.into_iter().any(|name| to.names.holds(&name)) || to.names.holds(&with_address) {
+    // Of two short words the first is a family name: with another's their given name does not help.
+    let short = |word: &str| word.chars().count() <= 4 && !word.ends_with(['部', '課', '社', '室', '係', '長', '学', '店', '所', '局']);
+    let is_given = match tokens.as_slice() {
+        [.., family, given] => short(family) && !to.names.families.iter().any(|own| *own == fold_name(given)),
+        _ => false,
+    };
+    let is_theirs = |name: String| to.names.whole.contains(&fold_name(&name).to_string()) || !is_given && to.names.holds(&name);
+    if tokens.is_empty() || suffixes.into_iter().any(is_theirs) || to.names.holds(&with_address) {
         return false;
     }
     // Of several words the last two are a name, the others an organisation or a post.

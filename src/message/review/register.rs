@@ -45,9 +45,11 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     }
 }
 
-/// Whether a part of the message is one's own words and not the head or a sign of one's name.
+/// Whether casual words are not the end of polite ones: でしたよね, くださいね.
 fn is_of(reading: &Reading<'_>, part: &Part) -> bool {
-    !reading.letter.words(part).trim().is_empty()
+    const POLITE: [&str; 8] = ["まし", "でし", "くださ", "下さ", "なさ", "いらっしゃ", "ござ", "願"];
+    let before = reading.letter.plain.get(..part.start).unwrap_or_default();
+    !POLITE.iter().any(|word| before.ends_with(word))
 }
 
 /// Spellings of short messages, which nobody but friends is written to with.

@@ -2,6 +2,7 @@
 //!
 //! The one door to the TOML of the rules. What a rule finds in whom and when is for those who apply it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use regex::{Regex, RegexBuilder};
@@ -10,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::letter::{self, Letter, Part};
 use crate::config::{Register, SeasonDay};
 use crate::problem::Severity;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 const FILES: [&str; 2] = [include_str!("rules.ja.toml"), include_str!("rules.en.toml")];
 
@@ -46,12 +47,34 @@ pub(super) struct Rule {
     /// In Japanese and in English.
     pub why: [String; 2],
     pub help: [String; 2],
-    pattern: Regex,
-    near: Option<Regex>,
-    unless: Option<Regex>,
-    somewhere: Option<Regex>,
-    nowhere: Option<Regex>,
+    pattern: Pattern,
+    near: Option<Pattern>,
+    unless: Option<Pattern>,
+    somewhere: Option<Pattern>,
+    nowhere: Option<Pattern>,
     is_of_quotations: bool,
+    is_japanese: bool,
+}
+
+/// A pattern that is compiled when it is first asked for: most are never needed.
+#[derive(Debug, Clone)]
+struct Pattern {
+    text: String,
+    compiled: OnceCell<Option<Regex>>,
+}
+
+impl Pattern {
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compiled(&self.text)).as_ref()
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        self.regex().is_some_and(|pattern| pattern.is_match(text))
+    }
+
+    fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Part> + 't {
+        self.regex().into_iter().flat_map(move |pattern| letter::found(pattern, text))
+    }
 }
 
 /// All rules.
@@ -59,14 +82,17 @@ pub(super) struct Rule {
 pub(super) struct Rules {
     pub rules: Vec<Rule>,
     /// Words that the code asks for, by what they are.
-    words: BTreeMap<String, Vec<Regex>>,
+    words: BTreeMap<String, Vec<(bool, Pattern)>>,
 }
 
 impl Rule {
     /// What it finds in a message.
     pub fn found_in(&self, letter: &Letter) -> Vec<Part> {
         let text = if self.is_of_quotations { &letter.folded.text } else { &letter.plain };
-        let holds = |pattern: &Option<Regex>, text: &str| pattern.as_ref().map(|p| p.is_match(text));
+        if self.is_japanese && !self.is_of_quotations && letter.lang == Lang::En {
+            return Vec::new();
+        }
+        let holds = |pattern: &Option<Pattern>, text: &str| pattern.as_ref().map(|p| p.is_in(text));
         if holds(&self.somewhere, text) == Some(false) || holds(&self.nowhere, text) == Some(true) {
             return Vec::new();
         }
@@ -75,7 +101,7 @@ impl Rule {
             let sentence = text.get(sentence).unwrap_or_default();
             holds(&self.near, sentence) != Some(false) && holds(&self.unless, sentence) != Some(true)
         };
-        letter::found(&self.pattern, text).filter(fits).collect()
+        self.pattern.found(text).filter(fits).collect()
     }
 }
 
@@ -83,9 +109,9 @@ impl Rules {
     /// The rules of both languages, for somebody who has left these organisations.
     pub fn new(former: &[String]) -> Self {
         let mut rules = Self::default();
-        for file in FILES {
+        for (file, is_japanese) in FILES.into_iter().zip([true, false]) {
             if let Ok(document) = DeTable::parse(file) {
-                rules.read(document.get_ref(), former);
+                rules.read(document.get_ref(), former, is_japanese);
             }
         }
         rules
@@ -93,34 +119,40 @@ impl Rules {
 
     /// Where words of a kind stand in a text.
     pub fn found(&self, kind: &str, text: &str) -> Vec<Part> {
-        let patterns = self.words.get(kind).into_iter().flatten();
-        let mut parts: Vec<Part> = patterns.flat_map(|pattern| letter::found(pattern, text)).collect();
+        let mut parts: Vec<Part> = self.of(kind, text).flat_map(|pattern| pattern.found(text)).collect();
         parts.sort_by_key(|part| (part.start, part.end));
         parts
     }
 
     /// Whether words of a kind stand in a text.
     pub fn has(&self, kind: &str, text: &str) -> bool {
-        self.words.get(kind).into_iter().flatten().any(|pattern| pattern.is_match(text))
+        self.of(kind, text).any(|pattern| pattern.is_in(text))
     }
 
     /// A text with blanks for words of a kind.
     pub fn without(&self, kind: &str, text: &str) -> String {
-        let patterns = self.words.get(kind).into_iter().flatten();
+        let patterns = self.of(kind, text).filter_map(Pattern::regex);
         patterns.fold(text.to_owned(), |text, pattern| pattern.replace_all(&text, " ").into_owned())
     }
 
-    fn read(&mut self, document: &DeTable<'_>, former: &[String]) {
+    /// The patterns of a kind that may be found in a text: Japanese ones only where there is more than ASCII.
+    fn of<'r>(&'r self, kind: &str, text: &str) -> impl Iterator<Item = &'r Pattern> + use<'r> {
+        let is_ascii = text.is_ascii();
+        let all = self.words.get(kind).into_iter().flatten();
+        all.filter(move |(is_japanese, _)| !(*is_japanese && is_ascii)).map(|(_, pattern)| pattern)
+    }
+
+    fn read(&mut self, document: &DeTable<'_>, former: &[String], is_japanese: bool) {
         for table in tables(document, "words") {
             if let (Some(kind), Some(pattern)) = (text(table, "kind"), pattern(table, "pattern", former)) {
-                self.words.entry(kind.to_owned()).or_default().push(pattern);
+                self.words.entry(kind.to_owned()).or_default().push((is_japanese, pattern));
             }
         }
-        self.rules.extend(tables(document, "rule").filter_map(|table| rule(table, former)));
+        self.rules.extend(tables(document, "rule").filter_map(|table| rule(table, former, is_japanese)));
     }
 }
 
-fn rule(table: &DeTable<'_>, former: &[String]) -> Option<Rule> {
+fn rule(table: &DeTable<'_>, former: &[String], is_japanese: bool) -> Option<Rule> {
     let day = |key| text(table, key).and_then(SeasonDay::parse);
     let days = match (day("from"), day("until")) {
         (Some(from), Some(until)) => Some(Days { from, until, west: day("west") }),
@@ -149,6 +181,7 @@ fn rule(table: &DeTable<'_>, former: &[String]) -> Option<Rule> {
         somewhere: pattern(table, "where", former),
         nowhere: pattern(table, "nowhere", former),
         is_of_quotations: yes("quoted"),
+        is_japanese,
     })
 }
 
@@ -162,16 +195,23 @@ fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
 }
 
 /// A pattern, or several of which any may be found.
-fn pattern(table: &DeTable<'_>, key: &str, former: &[String]) -> Option<Regex> {
+fn pattern(table: &DeTable<'_>, key: &str, former: &[String]) -> Option<Pattern> {
     let parts: Vec<&str> = match table.get(key)?.get_ref() {
         DeValue::Array(array) => array.iter().filter_map(|value| value.get_ref().as_str()).collect(),
         value => value.as_str().into_iter().collect(),
     };
     let names: Vec<String> = former.iter().map(|name| regex::escape(name)).collect();
     // Nothing that is both a blank and none: it is found nowhere.
-    let names = if names.is_empty() { r"[\s&&\S]".to_owned() } else { names.join("|") };
+    let names = if names.is_empty() { r"[ &&[^ ]]".to_owned() } else { names.join("|") };
     let all: Vec<String> = parts.iter().map(|part| format!("(?:{})", part.replace(FORMER, &names))).collect();
-    compiled(&all.join("|"))
+    Some(Pattern { text: plain(&all.join("|")), compiled: OnceCell::new() })
+}
+
+/// A pattern whose classes are those of ASCII: in a folded text they mean the same, and cost little.
+fn plain(pattern: &str) -> String {
+    const CLASSES: [(&str, &str); 4] =
+        [(r"\w", "[0-9a-z_]"), (r"\d", "[0-9]"), (r"\s", "[ \\n]"), (r"\b", r"(?-u:\b)")];
+    CLASSES.iter().fold(pattern.to_owned(), |pattern, (class, plain)| pattern.replace(class, plain))
 }
 
 /// A pattern of the user's.
@@ -200,9 +240,15 @@ mod tests {
         assert_eq!(rules.words.values().map(Vec::len).sum::<usize>(), headers("[[words]]"));
         for rule in &rules.rules {
             let texts = rule.why.iter().chain(&rule.help);
-            assert!(texts.clone().all(|text| !text.is_empty()), "{}", rule.pattern);
-            let all = [Some(&rule.pattern), rule.near.as_ref(), rule.unless.as_ref()];
-            assert!(all.into_iter().flatten().all(|pattern| !pattern.is_match("")), "{}", rule.pattern);
+            assert!(texts.clone().all(|text| !text.is_empty()), "{}", rule.pattern.text);
+            let conditions = [&rule.near, &rule.unless, &rule.somewhere, &rule.nowhere];
+            let patterns = || conditions.into_iter().flatten().chain([&rule.pattern]);
+            for pattern in patterns() {
+                assert!(pattern.regex().is_some_and(|found| !found.is_match("")), "{}", pattern.text);
+            }
+        }
+        for (_, pattern) in rules.words.values().flatten() {
+            assert!(pattern.regex().is_some_and(|found| !found.is_match("")), "{}", pattern.text);
         }
     }
 
