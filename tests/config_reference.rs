@@ -210,6 +210,8 @@ fn the_contract_says_the_defaults() {
     let mut config = good(CONTRACT);
     assert_eq!(config.seasons.len(), 1);
     config.seasons.clear();
+    assert_eq!(config.review.len(), 1);
+    config.review.clear();
     assert_eq!(config, Config::default());
 }
 

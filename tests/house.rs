@@ -42,8 +42,10 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that decide: values in, values out.
-const PURE: &[&str] =
-    &["text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "message", "page", "deed"];
+const PURE: &[&str] = &[
+    "text", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "message", "page",
+    "deed",
+];
 
 /// Words by which code reaches the world, and the files that may use them.
 const WORLD: &[(&str, &[&str])] = &[

@@ -13,7 +13,9 @@ impl App {
     /// What the disk says, and that there is no such file.
     pub fn named(&self, path: &Path) -> Result<Option<Vec<u8>>, DiskError> {
         let found = match (named::read(path)?, path.to_str()) {
-            (Bytes::Missing, Some(inside)) if path.is_relative() => self.vault.read(&NotePath::new(inside))?,
+            (Bytes::Missing, Some(inside)) if path.is_relative() => {
+                self.vault.read(&NotePath::new(inside))?
+            }
             (found, _) => found,
         };
         match found {

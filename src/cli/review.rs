@@ -143,7 +143,9 @@ fn summary(findings: &[Finding], to: Option<&Note>, lang: Lang) -> String {
         return match (name, lang) {
             (Some(name), Lang::Ja) => format!("{name}さんへの文面に、気になるところはありません。"),
             (Some(name), Lang::En) => format!("nothing to say about this message to {name}"),
-            (None, lang) => pick(lang, "気になるところはありません。", "nothing to say about this post").to_owned(),
+            (None, lang) => {
+                pick(lang, "気になるところはありません。", "nothing to say about this post").to_owned()
+            }
         };
     }
     let all = [Severity::Error, Severity::Warning, Severity::Note];

@@ -52,7 +52,8 @@ const TABLE: Takes =
     Takes { en: "a table of keys, as [page] is", ja: "[page] のようなキーの表", like: "" };
 const SEASONS: Takes =
     Takes { en: "tables, each under [[seasons]]", ja: "[[seasons]] で始まる表", like: "" };
-const REVIEW: Takes = Takes { en: "tables, each under [[review]]", ja: "[[review]] で始まる表", like: "" };
+const REVIEW: Takes =
+    Takes { en: "tables, each under [[review]]", ja: "[[review]] で始まる表", like: "" };
 
 struct File<'r> {
     path: &'r NotePath,

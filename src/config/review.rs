@@ -44,8 +44,11 @@ pub struct ReviewRule {
 /// A larger pattern, compiled, would cost more than it is worth.
 const LARGEST: usize = 1 << 20;
 
-const CODE: Takes =
-    Takes { en: "a word of a-z, 0-9 and -", ja: "半角の英小文字と数字と -", like: "\"disparaging\", \"house-style\"" };
+const CODE: Takes = Takes {
+    en: "a word of a-z, 0-9 and -",
+    ja: "半角の英小文字と数字と -",
+    like: "\"disparaging\", \"house-style\"",
+};
 const PATTERN: Takes =
     Takes { en: "a regular expression", ja: "正規表現", like: "\"弊社では\", \"(?:asap|urgent)\"" };
 

@@ -171,7 +171,10 @@ impl<'a> Reading<'a> {
                 ReviewSeverity::Note => Severity::Note,
             };
             let why = if rule.message.is_empty() {
-                Both { ja: "自分の規則（goen.toml の [[review]]）に当てはまります", en: "one of your rules, [[review]] in goen.toml, finds this" }
+                Both {
+                    ja: "自分の規則（goen.toml の [[review]]）に当てはまります",
+                    en: "one of your rules, [[review]] in goen.toml, finds this",
+                }
             } else {
                 Both { ja: &rule.message, en: &rule.message }
             };
@@ -205,7 +208,9 @@ impl<'a> Reading<'a> {
         let mut told: Vec<(Part, Finding)> = Vec::new();
         for (part, finding) in self.found {
             let is_known = |(other, known): &(Part, Finding)| {
-                known.code == finding.code && part.start < other.end.max(other.start + 1) && other.start <= part.start
+                known.code == finding.code
+                    && part.start < other.end.max(other.start + 1)
+                    && other.start <= part.start
             };
             if !told.iter().any(is_known) {
                 told.push((part, finding));

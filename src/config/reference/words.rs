@@ -550,7 +550,10 @@ pub(super) const TABLES: &[Table] = &[
             ),
             (
                 "message",
-                both("Why it is told; left out: that one of your rules found it.", "知らせる理由です。省くと、自分の規則に当てはまったことだけを伝えます。"),
+                both(
+                    "Why it is told; left out: that one of your rules found it.",
+                    "知らせる理由です。省くと、自分の規則に当てはまったことだけを伝えます。",
+                ),
             ),
             ("help", both("A better way.", "言い換えの案です。")),
             ("lang", both("Only in messages of this language.", "この言語の文面だけに当てはめます。")),

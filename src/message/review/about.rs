@@ -7,13 +7,53 @@ use crate::text::{Lang, fold, fold_name};
 
 /// Words of the log that say nothing of what was talked about.
 const IDLE: [&str; 30] = [
-    "連絡", "近況", "挨拶", "返事", "相談", "報告", "会食", "打ち合わせ", "面談", "年賀", "最近", "今度", "メール", "ランチ", "電話", "返信",
-    "食事", "先方", "メッセージ", "お礼", "with", "about", "from", "mail", "email", "call", "lunch", "meeting", "talk", "farewell",
+    "連絡",
+    "近況",
+    "挨拶",
+    "返事",
+    "相談",
+    "報告",
+    "会食",
+    "打ち合わせ",
+    "面談",
+    "年賀",
+    "最近",
+    "今度",
+    "メール",
+    "ランチ",
+    "電話",
+    "返信",
+    "食事",
+    "先方",
+    "メッセージ",
+    "お礼",
+    "with",
+    "about",
+    "from",
+    "mail",
+    "email",
+    "call",
+    "lunch",
+    "meeting",
+    "talk",
+    "farewell",
 ];
 /// What stands around the name of an organisation and is left out in talk.
 const LEGAL: [&str; 14] = [
-    "株式会社", "有限会社", "合同会社", "合資会社", "一般社団法人", "特定非営利活動法人", "(株)", "(有)", " inc.", " inc", " ltd.", " ltd",
-    " llc", " gmbh",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "一般社団法人",
+    "特定非営利活動法人",
+    "(株)",
+    "(有)",
+    " inc.",
+    " inc",
+    " ltd.",
+    " ltd",
+    " llc",
+    " gmbh",
 ];
 
 /// The name of an organisation as it is said, folded.
@@ -41,16 +81,25 @@ fn judge(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     let asks = asks(reading);
     let turns_to_them = reading.rules.has("about", text);
     let has_question = asks || has_formula(reading);
-    let news: Vec<Part> = reading.letter.sentences().iter().filter(|part| is_news(reading, part)).cloned().collect();
-    let sentences = reading.letter.sentences().iter().filter(|part| reading.letter.words(part).trim().chars().count() > 5);
+    let news: Vec<Part> =
+        reading.letter.sentences().iter().filter(|part| is_news(reading, part)).cloned().collect();
+    let sentences = reading
+        .letter
+        .sentences()
+        .iter()
+        .filter(|part| reading.letter.words(part).trim().chars().count() > 5);
     // Two sentences of news, and little else.
     let only_news = news.len() >= 2 && news.len() * 2 >= sentences.count();
     let invites = || reading.rules.has("invitation", text);
     if only_news && !has_question && !turns_to_them && !invites() {
         let part = news.into_iter().next().unwrap_or_default();
         let part = trimmed(reading, part);
-        let why = Both { ja: "自分の近況だけで、相手への問いかけがありません", en: "only your own news, and no question" };
-        let help = Both { ja: "相手のことを一つ尋ねましょう", en: "ask one question about them" };
+        let why = Both {
+            ja: "自分の近況だけで、相手への問いかけがありません",
+            en: "only your own news, and no question",
+        };
+        let help =
+            Both { ja: "相手のことを一つ尋ねましょう", en: "ask one question about them" };
         reading.add("one-sided", Severity::Note, part, why, help);
     } else if !asks && !turns_to_them && !speaks_of(reading, to) {
         let why = Both {
@@ -89,7 +138,10 @@ fn asks(reading: &Reading<'_>) -> bool {
         let has_sign = reading.rules.has("question", &rest) || rest.len() == words.len();
         match reading.letter.lang {
             Lang::Ja => letters >= 5 && has_sign,
-            Lang::En => rest.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() >= 3 && has_sign,
+            Lang::En => {
+                rest.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() >= 3
+                    && has_sign
+            }
         }
     })
 }
@@ -125,7 +177,8 @@ fn speaks_of(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
         return true;
     }
     let details = person.details();
-    let goals = details.goals.iter().chain(&details.strengths).chain(details.milestones.iter().map(|m| &m.what));
+    let goals =
+        details.goals.iter().chain(&details.strengths).chain(details.milestones.iter().map(|m| &m.what));
     let logged = person.log.iter().filter(|e| e.day <= reading.case.today).map(|e| &e.text);
     let promises = to.tie.promises.iter().filter_map(|promise| {
         let note = reading.case.index.note(promise.note.as_str())?;

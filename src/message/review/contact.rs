@@ -14,9 +14,12 @@ use crate::text::{fold, one_line};
 /// A number of a telephone has at least so many digits.
 const DIGITS: usize = 9;
 
-static NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"\+?\(?[0-9](?:[\-‐‑–—ー−﹣/.() ]{0,3}[0-9]){7,16}"));
-static MAILS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"[0-9a-z_.%+\-]+@[0-9a-z_\-]+(?:\.[0-9a-z_\-]+)+"));
-static PREFECTURE: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-鿿]{2,3}県)"));
+static NUMBERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compiled(r"\+?\(?[0-9](?:[\-‐‑–—ー−﹣/.() ]{0,3}[0-9]){7,16}"));
+static MAILS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compiled(r"[0-9a-z_.%+\-]+@[0-9a-z_\-]+(?:\.[0-9a-z_\-]+)+"));
+static PREFECTURE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| compiled(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-鿿]{2,3}県)"));
 
 /// What tells one person's data from another's.
 struct Data {
@@ -32,7 +35,9 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     let theirs = reading.to.as_ref().filter(|_| !reading.case.is_post).map(|to| data(to.person));
     let is_theirs = |value: &str| {
         own.iter().any(|known| known == value)
-            || theirs.as_ref().is_some_and(|of| of.numbers.iter().chain(&of.words).chain(&of.homes).any(|v| v == value))
+            || theirs
+                .as_ref()
+                .is_some_and(|of| of.numbers.iter().chain(&of.words).chain(&of.homes).any(|v| v == value))
     };
     let others: Vec<Data> = reading
         .case
@@ -45,13 +50,17 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     let mut found: Vec<(Part, String)> = Vec::new();
     for part in matches(&NUMBERS, &text) {
         let number = number(&text[part.clone()]);
-        if let Some(of) = others.iter().find(|of| of.numbers.contains(&number)).filter(|_| !is_theirs(&number)) {
+        if let Some(of) =
+            others.iter().find(|of| of.numbers.contains(&number)).filter(|_| !is_theirs(&number))
+        {
             found.push((part, of.name.clone()));
         }
     }
     for part in matches(&MAILS, &text) {
         let mail = &text[part.clone()];
-        if let Some(of) = others.iter().find(|of| of.words.iter().any(|word| word == mail)).filter(|_| !is_theirs(mail)) {
+        if let Some(of) =
+            others.iter().find(|of| of.words.iter().any(|word| word == mail)).filter(|_| !is_theirs(mail))
+        {
             found.push((part, of.name.clone()));
         }
     }
@@ -59,7 +68,8 @@ pub(super) fn look(reading: &mut Reading<'_>) {
         for word in of.words.iter().filter(|word| !word.contains('@') && !is_theirs(word)) {
             let is_of_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
             let alone = |at: usize| {
-                !text[..at].ends_with(is_of_word) && !text[at + word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+                !text[..at].ends_with(is_of_word)
+                    && !text[at + word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
             };
             let stand = text.match_indices(word.as_str()).map(|(at, _)| at).filter(|at| alone(*at));
             found.extend(stand.map(|at| (at..at + word.len(), of.name.clone())));
@@ -88,7 +98,10 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn matches<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> Vec<Part> {
-    pattern.as_ref().map(|pattern| pattern.find_iter(text).map(|found| found.range()).collect()).unwrap_or_default()
+    pattern
+        .as_ref()
+        .map(|pattern| pattern.find_iter(text).map(|found| found.range()).collect())
+        .unwrap_or_default()
 }
 
 /// The numbers, mail addresses and homes of a person.

@@ -103,7 +103,8 @@ fn lines(text: &str) -> Vec<Part> {
 
 /// The text with blanks for what stands in quotation marks or behind `>`.
 fn without_quotations(text: &str) -> String {
-    const MARKS: [(char, char); 5] = [('「', '」'), ('『', '』'), ('\u{201c}', '\u{201d}'), ('"', '"'), ('«', '»')];
+    const MARKS: [(char, char); 5] =
+        [('「', '」'), ('『', '』'), ('\u{201c}', '\u{201d}'), ('"', '"'), ('«', '»')];
     let mut hidden = vec![false; text.len()];
     for (open, close) in MARKS {
         let mut from = 0;

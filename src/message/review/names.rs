@@ -13,36 +13,154 @@ use crate::problem::Severity;
 use crate::text::{Lang, fold, fold_name, one_line};
 
 /// Forms of address that stand behind any name.
-const PLAIN: [&str; 14] =
-    ["各位", "御中", "ちゃん", "さま", "さん", "くん", "先生", "先輩", "教授", "博士", "様", "殿", "君", "氏"];
+const PLAIN: [&str; 14] = [
+    "各位",
+    "御中",
+    "ちゃん",
+    "さま",
+    "さん",
+    "くん",
+    "先生",
+    "先輩",
+    "教授",
+    "博士",
+    "様",
+    "殿",
+    "君",
+    "氏",
+];
 /// Posts that are said behind a family name, the longer ones first.
 const ROLES: [&str; 22] = [
-    "代表取締役", "取締役", "本部長", "支店長", "副社長", "社長", "会長", "専務", "常務", "部長", "次長", "課長", "係長",
-    "主任", "室長", "所長", "局長", "店長", "院長", "校長", "園長", "顧問",
+    "代表取締役",
+    "取締役",
+    "本部長",
+    "支店長",
+    "副社長",
+    "社長",
+    "会長",
+    "専務",
+    "常務",
+    "部長",
+    "次長",
+    "課長",
+    "係長",
+    "主任",
+    "室長",
+    "所長",
+    "局長",
+    "店長",
+    "院長",
+    "校長",
+    "園長",
+    "顧問",
 ];
 /// Those who are no single person.
 const ANYBODY: [&str; 24] = [
-    "お客", "皆", "みな", "みんな", "ご担当者", "担当者", "ご担当", "担当", "奥", "お母", "お父", "ご両親", "関係者", "関係",
-    "ご一同", "一同", "株主", "会員", "読者", "お取引先", "取引先", "お得意", "神", "王",
+    "お客",
+    "皆",
+    "みな",
+    "みんな",
+    "ご担当者",
+    "担当者",
+    "ご担当",
+    "担当",
+    "奥",
+    "お母",
+    "お父",
+    "ご両親",
+    "関係者",
+    "関係",
+    "ご一同",
+    "一同",
+    "株主",
+    "会員",
+    "読者",
+    "お取引先",
+    "取引先",
+    "お得意",
+    "神",
+    "王",
 ];
 /// What may follow a form of address at the head of a message without a sign between.
 const GREETINGS: [&str; 20] = [
-    "こんにちは", "こんばんは", "おはよ", "お久し", "久し", "ご無沙汰", "元気", "お元気", "お疲れ", "おつかれ", "お世話", "いつも",
-    "先日", "昨日", "あけまして", "明けまして", "はじめまして", "初めまして", "おひさ", "ありがと",
+    "こんにちは",
+    "こんばんは",
+    "おはよ",
+    "お久し",
+    "久し",
+    "ご無沙汰",
+    "元気",
+    "お元気",
+    "お疲れ",
+    "おつかれ",
+    "お世話",
+    "いつも",
+    "先日",
+    "昨日",
+    "あけまして",
+    "明けまして",
+    "はじめまして",
+    "初めまして",
+    "おひさ",
+    "ありがと",
 ];
 /// Letters that one name is written with, and another with the other.
 const TWINS: [&str; 22] = [
-    "辺邊邉", "斉斎齊齋", "高髙", "浜濱", "島嶋嶌", "沢澤", "広廣", "桜櫻", "竜龍", "真眞", "恵惠", "国國", "富冨", "崎﨑嵜碕",
-    "吉𠮷", "静靜", "滝瀧", "条條", "実實", "栄榮", "関關", "郎郞",
+    "辺邊邉",
+    "斉斎齊齋",
+    "高髙",
+    "浜濱",
+    "島嶋嶌",
+    "沢澤",
+    "広廣",
+    "桜櫻",
+    "竜龍",
+    "真眞",
+    "恵惠",
+    "国國",
+    "富冨",
+    "崎﨑嵜碕",
+    "吉𠮷",
+    "静靜",
+    "滝瀧",
+    "条條",
+    "実實",
+    "栄榮",
+    "関關",
+    "郎郞",
 ];
 /// Short forms that are not the beginning of the name.
 const SHORT: [(&str, &str); 12] = [
-    ("bob", "robert"), ("bill", "william"), ("liz", "elizabeth"), ("beth", "elizabeth"), ("mike", "michael"), ("jim", "james"),
-    ("tony", "anthony"), ("dick", "richard"), ("jack", "john"), ("ted", "edward"), ("kate", "catherine"), ("steve", "stephen"),
+    ("bob", "robert"),
+    ("bill", "william"),
+    ("liz", "elizabeth"),
+    ("beth", "elizabeth"),
+    ("mike", "michael"),
+    ("jim", "james"),
+    ("tony", "anthony"),
+    ("dick", "richard"),
+    ("jack", "john"),
+    ("ted", "edward"),
+    ("kate", "catherine"),
+    ("steve", "stephen"),
 ];
 const ENGLISH_ANYBODY: [&str; 16] = [
-    "all", "there", "team", "everyone", "everybody", "folks", "friend", "friends", "again", "both", "sir", "madam", "colleagues",
-    "you", "guys", "professor",
+    "all",
+    "there",
+    "team",
+    "everyone",
+    "everybody",
+    "folks",
+    "friend",
+    "friends",
+    "again",
+    "both",
+    "sir",
+    "madam",
+    "colleagues",
+    "you",
+    "guys",
+    "professor",
 ];
 
 /// What somebody is called, folded.
@@ -87,7 +205,8 @@ impl Names {
         let is_of_unsplit = |whole: &String| {
             !name.is_ascii() && whole != name && (whole.starts_with(name) || whole.ends_with(name))
         };
-        self.whole.iter().chain(&self.parts).any(|known| known == name) || self.unsplit.as_ref().is_some_and(is_of_unsplit)
+        self.whole.iter().chain(&self.parts).any(|known| known == name)
+            || self.unsplit.as_ref().is_some_and(is_of_unsplit)
     }
 
     /// Whether this may be short for one of them.
@@ -110,7 +229,13 @@ impl Names {
     fn are_written_as(&self, name: &str) -> bool {
         let script = |text: &str| {
             let has_kanji = text.chars().any(|c| matches!(c, '一'..='鿿' | '々'));
-            if text.is_ascii() { 0 } else if has_kanji { 1 } else { 2 }
+            if text.is_ascii() {
+                0
+            } else if has_kanji {
+                1
+            } else {
+                2
+            }
         };
         let wanted = script(&fold_name(name));
         self.whole.iter().any(|known| script(known) == wanted)
@@ -150,7 +275,8 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> = reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(4).cloned().collect();
+    let heads: Vec<Part> =
+        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(4).cloned().collect();
     let head = heads.iter().find_map(|line| head_of(reading, line));
     let formal = reach::register(to.person, reading.case.config);
     match &head {
@@ -163,13 +289,19 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
                         ja: "名前に敬称がありません",
                         en: "the name stands without a form of address",
                     };
-                    let help = Both { ja: "「様」「さん」か、役職を付けましょう", en: "add 様, さん or the role" };
+                    let help = Both {
+                        ja: "「様」「さん」か、役職を付けましょう",
+                        en: "add 様, さん or the role",
+                    };
                     reading.add("honorific", Severity::Warning, part, why, help);
                 }
                 Some(_) => {}
                 None if !is_addressed_anywhere(reading, to) => {
-                    let why = Both { ja: "宛名や呼びかけがありません", en: "it has no form of address" };
-                    let help = Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
+                    let why = Both {
+                        ja: "宛名や呼びかけがありません", en: "it has no form of address"
+                    };
+                    let help =
+                        Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
                     reading.add("honorific", Severity::Note, reading.letter.opening(), why, help);
                 }
                 None => {}
@@ -232,9 +364,14 @@ fn address_at(text: &str) -> Vec<&'static str> {
 /// Whether a form of address ends here.
 fn ends_address(rest: &str) -> bool {
     let Some(next) = rest.chars().next() else { return true };
-    let after_to = || rest.strip_prefix('へ').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '、', '。', '!']));
+    let after_to = || {
+        rest.strip_prefix('へ')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '、', '。', '!']))
+    };
     // 斎藤 専務 様: the form of address goes on behind the blank.
-    let is_blank = next == ' ' && address_at(rest.trim_start()).is_empty() && !rest.trim_start().starts_with(is_of_name_before_address(rest));
+    let is_blank = next == ' '
+        && address_at(rest.trim_start()).is_empty()
+        && !rest.trim_start().starts_with(is_of_name_before_address(rest));
     is_blank
         || matches!(next, '、' | '。' | ',' | '!' | '.' | '…' | ':' | '~' | '〜' | '♪' | '☆' | '(' | '・')
         || after_to()
@@ -248,7 +385,9 @@ fn is_of_name_before_address(rest: &str) -> impl FnMut(char) -> bool + use<> {
         let before = &rest[..at];
         let run = address_at(&rest[at..]);
         let length: usize = run.iter().map(|word| word.len()).sum();
-        length > 0 && !before.contains(['、', '。', ',', 'は', 'が', 'の', 'を']) && rest[at + length..].trim().is_empty()
+        length > 0
+            && !before.contains(['、', '。', ',', 'は', 'が', 'の', 'を'])
+            && rest[at + length..].trim().is_empty()
     });
     move |_| follows
 }
@@ -274,7 +413,8 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
         return;
     }
     let (first, last) = (head.words.first().copied(), head.words.last().copied());
-    let is_title = |word: &str| ROLES.contains(&word) || matches!(word, "先生" | "先輩" | "教授" | "博士" | "各位");
+    let is_title =
+        |word: &str| ROLES.contains(&word) || matches!(word, "先生" | "先輩" | "教授" | "博士" | "各位");
     let address = || head.address.clone();
     if head.words.len() > 1 && first.is_some_and(is_title) && last.is_some_and(|word| !is_title(word)) {
         let why = Both { ja: "敬称が重なっています", en: "two forms of address, one on the other" };
@@ -291,14 +431,25 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
         && !is_title(last)
         && !own.contains(last)
     {
-        let (ja, en) = (format!("ノートの敬称は「{}」です", one_line(&own)), format!("the note says {}", one_line(&own)));
+        let (ja, en) = (
+            format!("ノートの敬称は「{}」です", one_line(&own)),
+            format!("the note says {}", one_line(&own)),
+        );
         let why = Both { ja: &ja, en: &en };
-        reading.add("honorific", Severity::Warning, address(), why, Both { ja: "そちらに合わせましょう", en: "write that" });
+        reading.add(
+            "honorific",
+            Severity::Warning,
+            address(),
+            why,
+            Both { ja: "そちらに合わせましょう", en: "write that" },
+        );
         return;
     }
     let is_up = reading.is_to(super::rules::Whom::Superior);
     if is_up && last.is_some_and(|word| matches!(word, "くん" | "ちゃん" | "君")) {
-        let why = Both { ja: "目上の方への敬称ではありません", en: "this is not said to a superior" };
+        let why = Both {
+            ja: "目上の方への敬称ではありません", en: "this is not said to a superior"
+        };
         let help = Both { ja: "「様」か役職にしましょう", en: "write 様 or the role" };
         reading.add("honorific", Severity::Warning, address(), why, help);
         return;
@@ -318,7 +469,8 @@ fn held_role(reading: &mut Reading<'_>, person: &Person, role: &str, part: Part)
     };
     let role_of = |post: &Post| post.role.as_deref().map(|role| fold(role).into_owned());
     let held: Vec<String> = person.posts.iter().filter(is_open).filter_map(role_of).collect();
-    let had = person.posts.iter().filter(|post| !is_open(post)).filter_map(role_of).any(|had| had.contains(role));
+    let had =
+        person.posts.iter().filter(|post| !is_open(post)).filter_map(role_of).any(|had| had.contains(role));
     if held.iter().any(|held| held.contains(role)) {
         return;
     }
@@ -326,10 +478,13 @@ fn held_role(reading: &mut Reading<'_>, person: &Person, role: &str, part: Part)
     let now = known.map(|known| one_line(known).into_owned());
     let (ja, en) = match &now {
         Some(now) => (format!("今の役職は「{now}」です"), format!("the post held now is {now}")),
-        None if had => (format!("「{role}」は以前の役職です"), format!("{role} was their post and is no more")),
+        None if had => {
+            (format!("「{role}」は以前の役職です"), format!("{role} was their post and is no more"))
+        }
         None => return,
     };
-    let help = Both { ja: "今の役職か「様」にしましょう", en: "write the present post, or 様" };
+    let help =
+        Both { ja: "今の役職か「様」にしましょう", en: "write the present post, or 様" };
     reading.add("honorific", Severity::Warning, part, Both { ja: &ja, en: &en }, help);
 }
 
@@ -340,24 +495,32 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
     let tokens: Vec<&str> = words.split(' ').filter(|token| !token.is_empty()).collect();
     let suffixes = (0..tokens.len()).map(|from| tokens[from..].concat());
     // Of two short words the first is a family name: with another's their given name does not help.
-    let short = |word: &str| word.chars().count() <= 4 && !word.ends_with(['部', '課', '社', '室', '係', '長', '学', '店', '所', '局']);
+    let short = |word: &str| {
+        word.chars().count() <= 4
+            && !word.ends_with(['部', '課', '社', '室', '係', '長', '学', '店', '所', '局'])
+    };
     let is_given = match tokens.as_slice() {
         [.., family, given] => short(family) && !to.names.families.iter().any(|own| *own == fold_name(given)),
         _ => false,
     };
-    let is_theirs = |name: String| to.names.whole.contains(&fold_name(&name).to_string()) || !is_given && to.names.holds(&name);
+    let is_theirs = |name: String| {
+        to.names.whole.contains(&fold_name(&name).to_string()) || !is_given && to.names.holds(&name)
+    };
     if tokens.is_empty() || suffixes.into_iter().any(is_theirs) || to.names.holds(&with_address) {
         return false;
     }
     // Of several words the last two are a name, the others an organisation or a post.
     let name = match tokens.as_slice() {
-        [.., family, given] if family.chars().count() <= 4 && given.chars().count() <= 4 => format!("{family} {given}"),
+        [.., family, given] if family.chars().count() <= 4 && given.chars().count() <= 4 => {
+            format!("{family} {given}")
+        }
         [.., last] => (*last).to_owned(),
         [] => return false,
     };
     let is_blank = name.chars().all(|c| matches!(c, '〇' | '○' | '◯' | 'x' | '〔' | '〕' | '_' | ' ' | '*'));
     let is_many = matches!(head.words.first(), Some(&("各位" | "御中")));
-    let is_anybody = ANYBODY.iter().any(|word| words == *word || words.ends_with(word) && word.chars().count() > 1);
+    let is_anybody =
+        ANYBODY.iter().any(|word| words == *word || words.ends_with(word) && word.chars().count() > 1);
     if is_blank || is_many || is_anybody || name.chars().count() > 12 {
         return false;
     }
@@ -368,20 +531,32 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
 /// Tells of a name that is not theirs, as far as that is certain.
 fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
     let shown = one_line(&to.person.name).into_owned();
-    let other = reading.case.index.people().find(|(note, person, _)| {
-        note.path != to.note.path && Names::of(person).holds(name)
-    });
+    let other = reading
+        .case
+        .index
+        .people()
+        .find(|(note, person, _)| note.path != to.note.path && Names::of(person).holds(name));
     let (ja, en) = if to.names.has_twin_of(name) {
-        (format!("漢字が違います。ノートでは「{shown}」です"), format!("written with another letter than {shown} in the note"))
+        (
+            format!("漢字が違います。ノートでは「{shown}」です"),
+            format!("written with another letter than {shown} in the note"),
+        )
     } else if let Some((_, other, _)) = other {
         let other = one_line(&other.name).into_owned();
-        (format!("宛先は{shown}さんですが、{other}さんの名前になっています"), format!("it goes to {shown}, but bears the name of {other}"))
+        (
+            format!("宛先は{shown}さんですが、{other}さんの名前になっています"),
+            format!("it goes to {shown}, but bears the name of {other}"),
+        )
     } else if to.names.are_written_as(name) {
-        (format!("宛先の{shown}さんの名前ではありません"), format!("this is not the name of {shown}, to whom it goes"))
+        (
+            format!("宛先の{shown}さんの名前ではありません"),
+            format!("this is not the name of {shown}, to whom it goes"),
+        )
     } else {
         return false;
     };
-    let help = Both { ja: "名前と漢字を確かめましょう", en: "check the name and how it is spelt" };
+    let help =
+        Both { ja: "名前と漢字を確かめましょう", en: "check the name and how it is spelt" };
     reading.add("wrong-name", Severity::Warning, part, Both { ja: &ja, en: &en }, help);
     true
 }
@@ -409,7 +584,8 @@ fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
 }
 
 fn english(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> = reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(2).cloned().collect();
+    let heads: Vec<Part> =
+        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(2).cloned().collect();
     let called = heads.iter().find_map(|line| {
         let found = english_head(reading.letter.words(line))?;
         Some(line.start + found.start..line.start + found.end)
@@ -487,7 +663,9 @@ pub(super) fn third_persons(reading: &mut Reading<'_>) {
             for (at, _) in text.match_indices(name) {
                 let end = at + name.len();
                 let borders = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
-                let stands_alone = !name.is_ascii() || borders(text[..at].chars().next_back()) && borders(text[end..].chars().next()) || name.len() > 7;
+                let stands_alone = !name.is_ascii()
+                    || borders(text[..at].chars().next_back()) && borders(text[end..].chars().next())
+                    || name.len() > 7;
                 if stands_alone && let (Some(from), Some(to)) = (places.get(at), places.get(end - 1)) {
                     found.push(*from..*to + 1);
                 }
@@ -496,7 +674,10 @@ pub(super) fn third_persons(reading: &mut Reading<'_>) {
     }
     for part in found {
         let why = Both { ja: "ほかの人の名前が出ています", en: "somebody is named in public" };
-        let help = Both { ja: "本人の了解を得るか、名前を伏せましょう", en: "ask them first, or leave the name out" };
+        let help = Both {
+            ja: "本人の了解を得るか、名前を伏せましょう",
+            en: "ask them first, or leave the name out",
+        };
         reading.add("private", Severity::Warning, part, why, help);
     }
 }

@@ -21,20 +21,36 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     let with_polite = !is_english && reading.rules.found("polite", plain).len() >= 2;
     let is_humble = !is_english && reading.rules.has("humble", plain);
     let is_curt = |part: &Part| is_of_message(reading.letter.words(part));
-    let mixed = Both { ja: "丁寧な文とくだけた文が混ざっています", en: "polite and casual words are mixed" };
+    let mixed = Both {
+        ja: "丁寧な文とくだけた文が混ざっています", en: "polite and casual words are mixed"
+    };
     let one = Both { ja: "どちらかにそろえましょう", en: "keep to one of them" };
     let told = match (register, casual, stiff) {
         (Register::Formal, Some(part), _) => {
-            let why = Both { ja: "かしこまった相手には、くだけすぎています", en: "too casual for somebody formal" };
-            Some((part, why, Both { ja: "です・ます、敬語に改めましょう", en: "say it in full, polite words" }))
+            let why = Both {
+                ja: "かしこまった相手には、くだけすぎています",
+                en: "too casual for somebody formal",
+            };
+            Some((
+                part,
+                why,
+                Both {
+                    ja: "です・ます、敬語に改めましょう", en: "say it in full, polite words"
+                },
+            ))
         }
         (Register::Polite, Some(part), _) if with_polite => Some((part, mixed, one)),
         (Register::Polite, Some(part), _) if !is_english || is_curt(&part) => {
-            let why = Both { ja: "丁寧に書く相手には、くだけすぎています", en: "too casual for them" };
+            let why = Both {
+                ja: "丁寧に書く相手には、くだけすぎています", en: "too casual for them"
+            };
             Some((part, why, Both { ja: "です・ますにしましょう", en: "say it in full words" }))
         }
         (Register::Casual, _, Some(part)) => {
-            let why = Both { ja: "親しい相手には、かしこまりすぎています", en: "too stiff for somebody close" };
+            let why = Both {
+                ja: "親しい相手には、かしこまりすぎています",
+                en: "too stiff for somebody close",
+            };
             Some((part, why, Both { ja: "いつもの言葉で書きましょう", en: "write as you talk to them" }))
         }
         (Register::Casual, Some(part), None) if is_humble && with_polite => Some((part, mixed, one)),
@@ -54,7 +70,9 @@ fn is_of(reading: &Reading<'_>, part: &Part) -> bool {
 
 /// Spellings of short messages, which nobody but friends is written to with.
 fn is_of_message(words: &str) -> bool {
-    const SPELLINGS: [&str; 16] =
-        ["u r", "4 u", "2 u", "r u", "lol", "lmao", "rofl", "omg", "thx", "tnx", "pls", "plz", "wanna", "gonna", "dunno", "dude"];
+    const SPELLINGS: [&str; 16] = [
+        "u r", "4 u", "2 u", "r u", "lol", "lmao", "rofl", "omg", "thx", "tnx", "pls", "plz", "wanna",
+        "gonna", "dunno", "dude",
+    ];
     SPELLINGS.contains(&words.trim())
 }

@@ -261,7 +261,8 @@ mod tests {
                 for pattern in array.iter().filter_map(|v| v.get_ref().as_str()) {
                     // What stands for a class of letters may be a capital one.
                     let letters = pattern.replace(r"\S", "").replace("\u{ff5e}", "~");
-                    let is_folded = letters.chars().all(|c| c.is_ascii() || fold(&c.to_string()) == c.to_string());
+                    let is_folded =
+                        letters.chars().all(|c| c.is_ascii() || fold(&c.to_string()) == c.to_string());
                     assert!(is_folded, "{pattern}");
                 }
             }

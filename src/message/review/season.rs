@@ -43,7 +43,9 @@ pub(super) fn look(reading: &mut Reading<'_>) {
         if KEPT_BACK.iter().any(|word| sentence.contains(word)) {
             continue;
         }
-        let why = Both { ja: "喪中の方へのお祝いの言葉です", en: "a congratulation to somebody in mourning" };
+        let why = Both {
+            ja: "喪中の方へのお祝いの言葉です", en: "a congratulation to somebody in mourning"
+        };
         let help = Both {
             ja: "お祝いの言葉を避け、年賀は寒中見舞いに替えましょう",
             en: "leave the congratulations out; in place of new year's wishes write 寒中見舞い or a quiet line",

@@ -36,17 +36,22 @@ fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         None => last.checked_add_months(Months::new(12)).unwrap_or(last),
     };
     // What they wrote and you have not answered ends the silence.
-    let owes_answer = to.person.log.iter().rev().find(|e| e.day <= today).is_some_and(|e| e.marks.has(Marks::REPLY));
+    let owes_answer =
+        to.person.log.iter().rev().find(|e| e.day <= today).is_some_and(|e| e.marks.has(Marks::REPLY));
     let (why, help) = match to.tie.until(today).last() {
         None => (
-            Both { ja: "はじめての連絡でのお願いです", en: "a favour is asked in the first message" },
+            Both {
+                ja: "はじめての連絡でのお願いです", en: "a favour is asked in the first message"
+            },
             Both {
                 ja: "まず近況を交わし、お願いは次の機会にしましょう",
                 en: "get to know them first; the favour can wait",
             },
         ),
         Some(last) if end(last.day) < today && !owes_answer => (
-            Both { ja: "ご無沙汰のあとのお願いです", en: "a favour is asked out of a long silence" },
+            Both {
+                ja: "ご無沙汰のあとのお願いです", en: "a favour is asked out of a long silence"
+            },
             Both {
                 ja: "まず近況を伝え、返事をもらってからお願いしましょう",
                 en: "write without asking first; the favour can follow their answer",
@@ -142,10 +147,14 @@ fn noreply(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     if !to.reach.unanswered {
         return;
     }
-    let why = Both { ja: "二通続けて返事がありません", en: "the last two messages were not answered" };
+    let why =
+        Both { ja: "二通続けて返事がありません", en: "the last two messages were not answered" };
     let help = match to.reach.opens.filter(|opens| *opens > reading.case.today) {
         Some(opens) => (format!("{opens} ごろまで待ちましょう"), format!("better wait until about {opens}")),
-        None => ("もう少し待つか、別の手段にしましょう".to_owned(), "better wait a while, or try another channel".to_owned()),
+        None => (
+            "もう少し待つか、別の手段にしましょう".to_owned(),
+            "better wait a while, or try another channel".to_owned(),
+        ),
     };
     let help = Both { ja: &help.0, en: &help.1 };
     reading.add("noreply", Severity::Warning, reading.letter.opening(), why, help);
