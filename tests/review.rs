@@ -569,7 +569,7 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
     };
     check(&[], b"", "--to");
     check(&["--to", "鈴木 一郎"], b"", "見つかりません");
-    check(&["--to", "あ"], b"", "人います");
+    check(&["--to", "さ"], b"", "人います");
     check(&["--to", "佐藤"], b"\x93\xa1\x92\x86", "UTF-8 にして保存し直してください");
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
     check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません");
@@ -657,7 +657,7 @@ fn any_text_is_read() {
         "𠮷",
         "👩‍👩‍👧",
     ];
-    for n in 0..400_usize {
+    for n in 0..100_usize {
         let text: String =
             (0..12).map(|at| pieces[(n * 7 + at * (n % 11 + 1) * 5 + at * at) % pieces.len()]).collect();
         for to in ["佐藤 健一", "Nadia Costa"] {

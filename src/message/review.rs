@@ -16,7 +16,7 @@ mod tie;
 
 use chrono::NaiveDate;
 
-use crate::config::{Config, ReviewSeverity};
+use crate::config::{Config, Register, ReviewSeverity};
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::Person;
@@ -25,7 +25,7 @@ use crate::problem::Severity;
 use crate::text::{Lang, Span, Text, pick};
 use letter::{Letter, Part};
 use names::Names;
-use rules::Rules;
+use rules::{Rules, Whom};
 
 /// What is reviewed, for whom and when.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +68,20 @@ struct Addressee<'a> {
     tie: &'a Tie,
     reach: Reach,
     names: Names,
+}
+
+impl Addressee<'_> {
+    /// Whether a rule for such people concerns them.
+    fn is(&self, whom: Whom, config: &Config) -> bool {
+        let register = reach::register(self.person, config);
+        match whom {
+            Whom::Superior => {
+                let is_senior = reach::tier(self.person, config).is_some_and(|tier| &*tier.id == "senior");
+                register == Register::Formal || is_senior
+            }
+            Whom::Register(wanted) => register == wanted,
+        }
+    }
 }
 
 /// A reading of one message.
@@ -187,16 +201,9 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether the message goes to such a person.
-    fn is_to(&self, whom: rules::Whom) -> bool {
-        let Some(to) = self.to.as_ref().filter(|_| !self.case.is_post) else { return false };
-        let register = reach::register(to.person, self.case.config);
-        let tier = reach::tier(to.person, self.case.config);
-        match whom {
-            rules::Whom::Superior => {
-                register == crate::config::Register::Formal || tier.is_some_and(|tier| &*tier.id == "senior")
-            }
-            rules::Whom::Register(wanted) => register == wanted,
-        }
+    fn is_to(&self, whom: Whom) -> bool {
+        let to = self.to.as_ref().filter(|_| !self.case.is_post);
+        to.is_some_and(|to| to.is(whom, self.case.config))
     }
 
     /// What was found, by place; of one code at one place the first alone.

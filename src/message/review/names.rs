@@ -4,6 +4,7 @@
 //! letter that bear a name with 様.
 
 use super::letter::Part;
+use super::rules::Whom;
 use super::{Addressee, Both, Reading};
 use crate::config::Register;
 use crate::note::org::Post;
@@ -445,7 +446,7 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
         );
         return;
     }
-    let is_up = reading.is_to(super::rules::Whom::Superior);
+    let is_up = to.is(Whom::Superior, reading.case.config);
     if is_up && last.is_some_and(|word| matches!(word, "くん" | "ちゃん" | "君")) {
         let why = Both {
             ja: "目上の方への敬称ではありません", en: "this is not said to a superior"

@@ -4,6 +4,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
 use toml::de::{DeTable, DeValue};
@@ -219,9 +220,18 @@ pub(super) fn own(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).case_insensitive(true).build().ok()
 }
 
+/// What was compiled in this process: the rules are the same for every message.
+static COMPILED: LazyLock<Mutex<BTreeMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+
 /// A pattern for the folded text, of which lines are told apart.
 pub(super) fn compiled(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 24).build().ok()
+    let mut known = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = known.get(pattern) {
+        return found.clone();
+    }
+    let found = RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 24).build().ok();
+    known.insert(pattern.to_owned(), found.clone());
+    found
 }
 
 #[cfg(test)]
