@@ -6,6 +6,7 @@
 //! finding to `cli`.
 
 mod about;
+mod called;
 mod contact;
 mod letter;
 mod names;
@@ -23,8 +24,8 @@ use crate::note::person::Person;
 use crate::plan::{Reach, Rest, reach};
 use crate::problem::Severity;
 use crate::text::{Lang, Span, Text, pick};
+use called::Names;
 use letter::{Letter, Part};
-use names::Names;
 use rules::{Rules, Whom};
 
 /// What is reviewed, for whom and when.

@@ -3,6 +3,7 @@
 //! A name in the text that is only mentioned is fine: heads alone are judged, and the closing lines of a
 //! letter that bear a name with 様.
 
+use super::called::Names;
 use super::letter::Part;
 use super::rules::Whom;
 use super::{Addressee, Both, Reading};
@@ -105,46 +106,6 @@ const GREETINGS: [&str; 20] = [
     "おひさ",
     "ありがと",
 ];
-/// Letters that one name is written with, and another with the other.
-const TWINS: [&str; 22] = [
-    "辺邊邉",
-    "斉斎齊齋",
-    "高髙",
-    "浜濱",
-    "島嶋嶌",
-    "沢澤",
-    "広廣",
-    "桜櫻",
-    "竜龍",
-    "真眞",
-    "恵惠",
-    "国國",
-    "富冨",
-    "崎﨑嵜碕",
-    "吉𠮷",
-    "静靜",
-    "滝瀧",
-    "条條",
-    "実實",
-    "栄榮",
-    "関關",
-    "郎郞",
-];
-/// Short forms that are not the beginning of the name.
-const SHORT: [(&str, &str); 12] = [
-    ("bob", "robert"),
-    ("bill", "william"),
-    ("liz", "elizabeth"),
-    ("beth", "elizabeth"),
-    ("mike", "michael"),
-    ("jim", "james"),
-    ("tony", "anthony"),
-    ("dick", "richard"),
-    ("jack", "john"),
-    ("ted", "edward"),
-    ("kate", "catherine"),
-    ("steve", "stephen"),
-];
 const ENGLISH_ANYBODY: [&str; 16] = [
     "all",
     "there",
@@ -163,99 +124,6 @@ const ENGLISH_ANYBODY: [&str; 16] = [
     "guys",
     "professor",
 ];
-
-/// What somebody is called, folded.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    /// Whole names and aliases, without blanks.
-    whole: Vec<String>,
-    /// Family and given names.
-    parts: Vec<String>,
-    /// Family names of them.
-    families: Vec<String>,
-    /// A whole name that nobody can split.
-    unsplit: Option<String>,
-}
-
-impl Names {
-    /// Those of a person.
-    pub fn of(person: &Person) -> Self {
-        let mut names = Self::default();
-        let own = std::iter::once(&person.name).chain(&person.aliases);
-        for name in own.chain(&person.reading) {
-            let folded = fold(name);
-            let parts: Vec<&str> = folded.split([' ', '・', '·']).filter(|part| !part.is_empty()).collect();
-            if parts.len() > 1 {
-                names.families.extend(parts.first().map(|part| fold_name(part).to_string()));
-                names.parts.extend(parts.iter().map(|part| fold_name(part).to_string()));
-            }
-            names.whole.push(fold_name(name).to_string());
-        }
-        let is_one = !person.name.trim().contains([' ', '\u{3000}', '・']);
-        names.unsplit = is_one.then(|| fold_name(&person.name).to_string());
-        names
-    }
-
-    /// Whether this is one of them.
-    fn holds(&self, name: &str) -> bool {
-        let name = fold_name(name);
-        let name = name.as_str();
-        if name.is_empty() {
-            return false;
-        }
-        let is_of_unsplit = |whole: &String| {
-            !name.is_ascii() && whole != name && (whole.starts_with(name) || whole.ends_with(name))
-        };
-        self.whole.iter().chain(&self.parts).any(|known| known == name)
-            || self.unsplit.as_ref().is_some_and(is_of_unsplit)
-    }
-
-    /// Whether this may be short for one of them.
-    fn may_be(&self, name: &str) -> bool {
-        let is_short = |known: &String| {
-            name.len() >= 3 && name.is_ascii() && known.starts_with(name)
-                || SHORT.iter().any(|(short, long)| *short == name && known.starts_with(long))
-        };
-        self.holds(name) || self.parts.iter().chain(&self.whole).any(is_short)
-    }
-
-    /// Whether this is one of them but for a letter that has a twin.
-    fn has_twin_of(&self, name: &str) -> bool {
-        let plain = |text: &str| -> String { fold_name(text).chars().map(first_twin).collect() };
-        let name = plain(name);
-        self.whole.iter().chain(&self.parts).any(|known| plain(known) == name)
-    }
-
-    /// Whether any of them is written as a name is: what is not can not be told from it.
-    fn are_written_as(&self, name: &str) -> bool {
-        let script = |text: &str| {
-            let has_kanji = text.chars().any(|c| matches!(c, '一'..='鿿' | '々'));
-            if text.is_ascii() {
-                0
-            } else if has_kanji {
-                1
-            } else {
-                2
-            }
-        };
-        let wanted = script(&fold_name(name));
-        self.whole.iter().any(|known| script(known) == wanted)
-    }
-
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.whole.iter().chain(&self.parts).map(String::as_str)
-    }
-
-    /// The whole ones.
-    pub fn whole(&self) -> impl Iterator<Item = &str> {
-        self.whole.iter().map(String::as_str)
-    }
-}
-
-fn first_twin(c: char) -> char {
-    TWINS.iter().find(|twins| twins.contains(c)).and_then(|twins| twins.chars().next()).unwrap_or(c)
-}
 
 /// A name at the head of a message, with its form of address.
 struct Head {
@@ -297,7 +165,8 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
                     reading.add("honorific", Severity::Warning, part, why, help);
                 }
                 Some(_) => {}
-                None if !is_addressed_anywhere(reading, to) => {
+                // A card of the season bears the name on its other side.
+                None if !is_addressed_anywhere(reading, to) && !is_card(reading) => {
                     let why = Both {
                         ja: "宛名や呼びかけがありません", en: "it has no form of address"
                     };
@@ -570,6 +439,11 @@ fn bare(reading: &Reading<'_>, to: &Addressee<'_>, line: &Part) -> Option<(Part,
     let name = name.strip_suffix('へ').unwrap_or(name);
     let is_alias = to.person.aliases.iter().any(|alias| fold_name(alias) == fold_name(name));
     to.names.holds(name).then(|| (line.start..line.start + name.len(), is_alias))
+}
+
+/// Whether it is a greeting of the season.
+fn is_card(reading: &Reading<'_>) -> bool {
+    reading.rules.has("greeting", &reading.letter.folded.text)
 }
 
 /// Whether one of their names stands anywhere with a form of address.
