@@ -7,6 +7,7 @@ mod commit;
 mod live;
 mod memo;
 mod messages;
+mod named;
 mod open;
 mod record;
 mod set_up;

@@ -21,6 +21,7 @@ mod phrase;
 mod prep;
 mod record;
 mod rest;
+mod review;
 mod season;
 mod service;
 mod share;
@@ -90,6 +91,7 @@ enum Verb {
     Rest(rest::Args),
     Sort(sort::Args),
     Check(check::Args),
+    Review(review::Args),
     Service(service::Args),
     Completions(completions::Args),
 }
@@ -149,6 +151,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
                 Err(fail)
             }
         },
+        Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }

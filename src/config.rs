@@ -5,6 +5,7 @@
 
 mod reader;
 pub mod reference;
+mod review;
 mod seasons;
 mod sections;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use crate::text::{NotePath, fold};
 
 use reader::{Kind, Reader};
 
+pub use review::{ReviewRule, ReviewSeverity};
 pub use seasons::{Greeting, SeasonDay, SeasonRule};
 pub use sections::{
     Birthdays, Calendar, Circle, Clips, Committed, Drift, Energy, Export, Git, Holidays, Journal, Links, Log,
@@ -66,6 +68,8 @@ pub struct Config {
     pub clips: Clips,
     /// Further words for an interest.
     pub interests: BTreeMap<String, Vec<String>>,
+    /// What the user wants to be told of in a message.
+    pub review: Vec<ReviewRule>,
     /// The generated page.
     pub page: Page,
     /// How files are written.
@@ -150,6 +154,7 @@ impl Config {
                 word_list(r, &key, &mut self.interests);
             }
         });
+        r.tables("review", |r| self.review.extend(ReviewRule::read(r)));
         r.table("page", |r| {
             self.page.read(r);
             r.own_file("template", "\"templates/page.md\"", &mut self.page.template, &self.page.file);
@@ -182,6 +187,7 @@ impl Default for Config {
             seasons: Vec::new(),
             clips: Clips::default(),
             interests: BTreeMap::new(),
+            review: Vec::new(),
             page: Page::default(),
             write: Write::default(),
             watch: Watch::default(),

@@ -10,6 +10,7 @@ mod form;
 mod jikou;
 mod occasion;
 mod phrases;
+pub mod review;
 mod template;
 mod when;
 

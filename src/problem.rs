@@ -89,6 +89,14 @@ impl Problem {
 
     /// A problem of the bytes `span` of `text`.
     pub fn at(path: NotePath, text: &str, span: Span, what: What) -> Self {
+        let (line, column, excerpt) = Excerpt::of(text, span);
+        Self { path, line, column, excerpt: Some(excerpt), span: None, what }
+    }
+}
+
+impl Excerpt {
+    /// The line and column of a place, both from 1, and its line.
+    pub fn of(text: &str, span: Span) -> (u32, u32, Self) {
         let start = floor_char(text, span.start as usize);
         let end = floor_char(text, span.end as usize).max(start);
         let before = &text[..start];
@@ -105,14 +113,8 @@ impl Problem {
             text[end.min(line_end).max(start)..line_end].chars().take(40).map(printable).collect();
         let lead = lead.trim_start_matches('\u{feff}').to_owned();
         let mark = lead.len()..lead.len() + meant.len();
-        Self {
-            path,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column).unwrap_or(u32::MAX),
-            excerpt: Some(Excerpt { line: lead + &meant + &rest, mark }),
-            span: None,
-            what,
-        }
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        (number(line), number(column), Self { line: lead + &meant + &rest, mark })
     }
 }
 
@@ -228,6 +230,13 @@ pub enum What {
     },
     /// `goen.toml` is no TOML; the parser's words.
     BadToml(String),
+    /// A pattern of `[[review]]` that is no regular expression, or too large a one.
+    BadPattern {
+        /// As written.
+        pattern: String,
+        /// What is wrong with it, in the words of the crate that reads it.
+        why: String,
+    },
     /// `[journal] format` that no daily note can be told by.
     BadFormat {
         /// As written.
@@ -267,7 +276,10 @@ impl What {
             Self::AmbiguousDate(_) => "ambiguous-date",
             Self::FutureContact(_) => "future-contact",
             Self::BadCadence(_) => "bad-cadence",
-            Self::BadValue { .. } | Self::BadFormat { .. } | Self::TakenWord { .. } => "bad-value",
+            Self::BadValue { .. }
+            | Self::BadFormat { .. }
+            | Self::BadPattern { .. }
+            | Self::TakenWord { .. } => "bad-value",
             Self::DuplicateName { .. } => "duplicate-name",
             Self::DuplicateKey(_) => "duplicate-key",
             Self::AmbiguousLink { .. } => "ambiguous-link",
@@ -298,6 +310,7 @@ impl What {
             | Self::AmbiguousDate(_)
             | Self::BadCadence(_)
             | Self::BadFormat { .. }
+            | Self::BadPattern { .. }
             | Self::TakenWord { .. }
             | Self::DuplicateKey(_)
             | Self::UnknownKey { .. }
@@ -355,6 +368,7 @@ impl What {
                 format!("`{}` does not take `{}`", shown(key), shown(value))
             }
             Self::BadFormat { format, why } => why.message(&shown(format), Lang::En),
+            Self::BadPattern { pattern, .. } => format!("not a pattern: `{}`", shown(pattern)),
             Self::TakenWord { word, tier } => {
                 format!("`{}` means the tier `{}` already", shown(word), shown(tier))
             }
@@ -399,6 +413,7 @@ impl What {
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
             Self::BadValue { takes, .. } => format!("it takes {}", takes.words(Lang::En)),
             Self::BadFormat { why, .. } => why.help(Lang::En).into(),
+            Self::BadPattern { why, .. } => format!("mend the regular expression: {}", shown(why)),
             Self::TakenWord { .. } => "a word means one tier: take it away from one of the two".into(),
             Self::DuplicateName { .. } => "link with the path: [[folder/name]]".into(),
             Self::DuplicateKey(_) => "the first is read; remove the other".into(),
@@ -443,6 +458,7 @@ impl What {
                 format!("「{}」に「{}」は書けません", shown(key), shown(value))
             }
             Self::BadFormat { format, why } => why.message(&shown(format), Lang::Ja),
+            Self::BadPattern { pattern, .. } => format!("「{}」は正規表現として読めません", shown(pattern)),
             Self::TakenWord { word, tier } => {
                 format!("「{}」はすでに間柄「{}」を指しています", shown(word), shown(tier))
             }
@@ -495,6 +511,7 @@ impl What {
             Self::BadCadence(_) => "6w、45d、3m、1y、1m..2m、毎月 のように書いてください".into(),
             Self::BadValue { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadFormat { why, .. } => why.help(Lang::Ja).into(),
+            Self::BadPattern { why, .. } => format!("正規表現を直してください（{}）", shown(why)),
             Self::TakenWord { .. } => {
                 "一つの言葉が指せる間柄は一つだけです。どちらかから外してください".into()
             }

@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 /// A language that goen speaks.
@@ -205,6 +206,55 @@ pub fn fold_name(text: &str) -> Text {
         }
     }
     name.into()
+}
+
+/// A longer text as it is searched: NFKC, lower case, without what is unprintable, blanks as plain
+/// blanks; and where each part of it stood.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    /// What is searched. Its lines are those of the text.
+    pub text: String,
+    /// Of each byte, where the letters that it came from begin and end.
+    places: Vec<Span>,
+}
+
+impl Folded {
+    /// Folds a text.
+    pub fn of(text: &str) -> Self {
+        let mut folded = Self::default();
+        let mut letters = text.char_indices().peekable();
+        while let Some((start, first)) = letters.next() {
+            // Marks are put together with the letter that they stand behind: か and ゛, ｶ and ﾞ.
+            let is_mark = |c: char| is_combining_mark(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}');
+            let mut end = start + first.len_utf8();
+            while let Some((at, c)) = letters.next_if(|(_, c)| is_mark(*c)) {
+                end = at + c.len_utf8();
+            }
+            let place = Span::new(start, end);
+            for c in text[start..end].nfkc() {
+                match c {
+                    '\n' => folded.push('\n', place),
+                    '\u{2018}' | '\u{2019}' => folded.push('\'', place),
+                    c if c.is_whitespace() && c != '\r' => folded.push(' ', place),
+                    c if is_unprintable(c) => {}
+                    c => c.to_lowercase().for_each(|c| folded.push(c, place)),
+                }
+            }
+        }
+        folded
+    }
+
+    fn push(&mut self, c: char, place: Span) {
+        self.text.push(c);
+        self.places.resize(self.text.len(), place);
+    }
+
+    /// Where a part of it stood.
+    pub fn span(&self, part: std::ops::Range<usize>) -> Span {
+        let last = part.end.saturating_sub(1).max(part.start);
+        let place = |at: usize| self.places.get(at).or(self.places.last()).copied().unwrap_or_default();
+        Span { start: place(part.start).start, end: place(last).end }
+    }
 }
 
 /// NFC and lower case: how file names and link targets are compared (macOS writes NFD).

@@ -6,6 +6,7 @@ mod attributes;
 mod folder;
 mod git;
 mod local;
+pub mod named;
 mod read;
 mod repository;
 mod stamp;

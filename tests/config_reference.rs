@@ -63,6 +63,13 @@ const OTHERS: &[(&str, &str)] = &[
     ("[[seasons]] to", r#""08-31""#),
     ("[[seasons]] tiers", r#"["close"]"#),
     ("[[seasons]] lang", r#""en""#),
+    ("[[review]] code", r#""house-style""#),
+    ("[[review]] pattern", r#""asap""#),
+    ("[[review]] severity", r#""note""#),
+    ("[[review]] message", r#""write it out""#),
+    ("[[review]] help", r#""as soon as you can""#),
+    ("[[review]] lang", r#""en""#),
+    ("[[review]] register", r#""formal""#),
     ("[clips] folders", r#"["記事"]"#),
     ("[clips] days", "30"),
     ("[page] file", r#""今日.md""#),
@@ -167,7 +174,7 @@ fn the_defaults_shown_are_the_defaults() {
     let mut table = String::new();
     for key in reference::keys() {
         // A name that the user chooses, and what has no default.
-        let has_name = key.name != "NAME" && key.table != "[tiers.NAME]" && key.table != "[[seasons]]";
+        let has_name = key.name != "NAME" && key.table != "[tiers.NAME]" && !key.table.starts_with("[[");
         let Preset::Value(value) = key.preset else { continue };
         if has_name {
             if key.table != table {
@@ -203,6 +210,8 @@ fn the_contract_says_the_defaults() {
     let mut config = good(CONTRACT);
     assert_eq!(config.seasons.len(), 1);
     config.seasons.clear();
+    assert_eq!(config.review.len(), 1);
+    config.review.clear();
     assert_eq!(config, Config::default());
 }
 

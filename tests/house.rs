@@ -23,7 +23,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["almanac", "config", "date", "index", "note", "problem", "text"]),
     ("page", &["config", "date", "index", "moment", "note", "plan", "problem", "template", "text"]),
     ("brief", &["almanac", "config", "date", "index", "note", "plan", "problem", "text"]),
-    ("message", &["almanac", "config", "date", "index", "note", "page", "plan", "template", "text"]),
+    (
+        "message",
+        &["almanac", "config", "date", "index", "note", "page", "plan", "problem", "template", "text"],
+    ),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),
     (
@@ -37,8 +40,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "message", "note", "page", "plan",
-            "problem", "text", "vault",
+            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "message", "note", "page",
+            "plan", "problem", "text", "vault",
         ],
     ),
 ];
@@ -93,7 +96,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("simdutf8", &["note/mod.rs"]),
     ("strsim", &["text.rs"]),
     ("tempfile", &["vault/local.rs", "vault/unit_file.rs"]),
-    ("toml", &["config/reader.rs", "note/fields.rs"]),
+    ("toml", &["config/reader.rs", "message/review/rules.rs", "note/fields.rs"]),
     ("tracing", &["cli/watch.rs", "daemon/report.rs"]),
     ("tracing_subscriber", &["cli/watch.rs"]),
     ("unicode_normalization", &["date/reader.rs", "moment.rs", "text.rs"]),

@@ -7,7 +7,7 @@ use super::json;
 use super::output::Output;
 use super::words::pick;
 use crate::app::{App, OpenError};
-use crate::problem::{Problem, Severity};
+use crate::problem::{Excerpt, Problem, Severity};
 use crate::text::{Lang, one_line};
 
 /// Show what is wrong with the vault, where, and what to do ・ 問題と直し方を表示
@@ -61,14 +61,24 @@ pub fn excerpt(problem: &Problem, lang: Lang) -> String {
     let Some(excerpt) = &problem.excerpt else {
         return format!("{path}:{}:{}: {message}\n  = {help}", problem.line, problem.column);
     };
-    let number = problem.line.to_string();
+    framed(&path, (problem.line, problem.column), excerpt, &message, &help)
+}
+
+/// A line with carets under what is meant.
+pub fn framed(
+    path: &str,
+    (line, column): (u32, u32),
+    excerpt: &Excerpt,
+    message: &str,
+    help: &str,
+) -> String {
+    let number = line.to_string();
     let gutter = " ".repeat(number.len());
     // Wide characters take two columns: the carets stand under what they mean.
     let before = excerpt.line.get(..excerpt.mark.start).unwrap_or("").width();
     let marked = excerpt.line.get(excerpt.mark.clone()).unwrap_or("").width().max(1);
     format!(
-        "{path}:{number}:{}: {message}\n{gutter} |\n{number} | {}\n{gutter} | {}{} {help}",
-        problem.column,
+        "{path}:{number}:{column}: {message}\n{gutter} |\n{number} | {}\n{gutter} | {}{} {help}",
         excerpt.line,
         " ".repeat(before),
         "^".repeat(marked),

@@ -35,6 +35,8 @@ pub enum Fail {
     Option(String, String, Lang),
     /// A reason of its own, said in full.
     Said(String, Lang),
+    /// A message that cannot be read: not UTF-8, or too large; where it is.
+    NoMessage(String, Unfit, Lang),
     /// There is no note about the user.
     NoMe(Lang),
     /// The disk refused.
@@ -54,6 +56,15 @@ pub enum Wanted {
     Event,
     /// Any.
     Any,
+}
+
+/// Why a text is none to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is not UTF-8.
+    Encoding,
+    /// It is larger than a note may be.
+    TooLarge,
 }
 
 impl From<OpenError> for Fail {
@@ -80,6 +91,7 @@ impl Fail {
             | Self::Option(_, _, lang)
             | Self::Said(_, lang)
             | Self::NoMe(lang)
+            | Self::NoMessage(_, _, lang)
             | Self::Watched(_, lang)
             | Self::Signals(_, lang)
             | Self::Disk(_, lang) => Some(*lang),
@@ -159,6 +171,15 @@ impl Fail {
                 if ja { format!("「{value}」は指定できません。書けるもの: {takes}") } else { format!("`{value}` is not taken here; it takes {takes}") }
             }
             Self::Said(words, _) => words.clone(),
+            Self::NoMessage(path, why, _) => {
+                let path = one_line(path);
+                match (why, ja) {
+                    (Unfit::Encoding, true) => format!("{path} を UTF-8 のテキストとして読めません。\n文字コードを UTF-8 にして保存し直してください。"),
+                    (Unfit::Encoding, false) => format!("{path} cannot be read as UTF-8 text\nsave it as UTF-8 and try again"),
+                    (Unfit::TooLarge, true) => format!("{path} は 16 MiB より大きく、文面として読めません。\n見てほしい文面だけを渡してください。"),
+                    (Unfit::TooLarge, false) => format!("{path} is larger than 16 MiB\ngive the message alone"),
+                }
+            }
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),
             Self::NoMe(_) => "there is no note about you (type: me); `goen init` makes one".into(),
             Self::Output(error) => if ja { format!("出力できません: {error}") } else { format!("cannot write the output: {error}") },

@@ -50,8 +50,10 @@ pub(super) struct Reader<'r> {
 
 const TABLE: Takes =
     Takes { en: "a table of keys, as [page] is", ja: "[page] のようなキーの表", like: "" };
-const TABLES: Takes =
+const SEASONS: Takes =
     Takes { en: "tables, each under [[seasons]]", ja: "[[seasons]] で始まる表", like: "" };
+const REVIEW: Takes =
+    Takes { en: "tables, each under [[review]]", ja: "[[review]] で始まる表", like: "" };
 
 struct File<'r> {
     path: &'r NotePath,
@@ -243,7 +245,7 @@ impl<'r> Reader<'r> {
             return;
         };
         if value.get_ref().as_array().is_none() {
-            return self.bad_value(key, &value, TABLES);
+            return self.bad_value(key, &value, if key == "review" { REVIEW } else { SEASONS });
         }
         let DeValue::Array(array) = value.into_inner() else { return };
         for element in array {

@@ -20,7 +20,8 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 pub(super) use household::{Households, households};
-pub use mourning::{is_in_force, is_new_year_silent, quiet_until};
+pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};
+pub use west::holds as is_in_the_west;
 
 /// A greeting's line may stand in the log so many days before its season.
 const EARLY: u64 = 14;
@@ -85,7 +86,7 @@ pub(super) fn of_year(rule: &SeasonRule, place: usize, year: i32) -> Option<Seas
 }
 
 /// A day of a season's rule in a year.
-pub(super) fn day_of(day: SeasonDay, year: i32) -> Option<NaiveDate> {
+pub fn day_of(day: SeasonDay, year: i32) -> Option<NaiveDate> {
     let shifted = |day: NaiveDate, by: i32| {
         let days = u64::from(by.unsigned_abs());
         if by < 0 { minus(day, days) } else { plus(day, days) }

@@ -524,6 +524,49 @@ pub(super) const TABLES: &[Table] = &[
         )],
     },
     Table {
+        header: "[[review]]",
+        about: both(
+            "What `goen review` tells you of in a message, beside its own rules: a table for each. Patterns \
+             are searched in the message as it is compared, in NFKC and small letters: full width as half \
+             width, curly apostrophes as straight ones.",
+            "`goen review` が、備え付けの規則のほかに知らせることです。一つごとに表を書きます。\
+             文面は NFKC の小文字にそろえてから照らし合わせます（全角の英数字と記号は半角になります）。",
+        ),
+        keys: &[
+            (
+                "code",
+                both(
+                    "The word by which it is told; one of goen's own, or any other.",
+                    "知らせるときの名前です。備え付けの名前でも、新しい名前でもかまいません。",
+                ),
+            ),
+            ("pattern", both("What it finds.", "見つけたい言葉です。")),
+            (
+                "severity",
+                both(
+                    "How much it matters; with a note alone `goen review` still ends with 0.",
+                    "重さです。`note` だけなら、`goen review` は終了コード 0 で終わります。",
+                ),
+            ),
+            (
+                "message",
+                both(
+                    "Why it is told; left out: that one of your rules found it.",
+                    "知らせる理由です。省くと、自分の規則に当てはまったことだけを伝えます。",
+                ),
+            ),
+            ("help", both("A better way.", "言い換えの案です。")),
+            ("lang", both("Only in messages of this language.", "この言語の文面だけに当てはめます。")),
+            (
+                "register",
+                both(
+                    "Only to those who are written to in this register.",
+                    "この文体で書く相手だけに当てはめます。",
+                ),
+            ),
+        ],
+    },
+    Table {
         header: "[page]",
         about: both("The page that goen writes.", "goen が書くページです。"),
         keys: &[

@@ -19,11 +19,22 @@ pub fn is_new_year_silent(mourning: Mourning, year: i32) -> bool {
 }
 
 /// Whether somebody is in mourning on a day.
-pub fn is_in_force(mourning: Mourning, day: NaiveDate) -> bool {
+pub(super) fn is_in_force(mourning: Mourning, day: NaiveDate) -> bool {
     match mourning {
         Mourning::Day(death) => (death..=twelve_months_on(death)).contains(&day),
         Mourning::Year(of) => of == day.year(),
     }
+}
+
+/// Whether somebody who mourns is not to be congratulated on a day: while it is in force, and around a
+/// new year that it silences.
+pub fn is_in_mourning(mourning: Mourning, day: NaiveDate) -> bool {
+    let new_year = match day.month() {
+        12 => Some(day.year() + 1),
+        1 => Some(day.year()),
+        _ => None,
+    };
+    is_in_force(mourning, day) || new_year.is_some_and(|year| is_new_year_silent(mourning, year))
 }
 
 fn twelve_months_on(death: NaiveDate) -> NaiveDate {

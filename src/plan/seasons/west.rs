@@ -126,7 +126,7 @@ const OTHERS: [&str; 41] = [
 ];
 
 /// Whether a place lies there.
-pub(super) fn holds(place: &str) -> bool {
+pub fn holds(place: &str) -> bool {
     // 東京都府中市 holds 京都 and even 京都府, but is neither.
     let place = fold(place).replace("東京都", "東京").replace(['ō', 'ô'], "o").replace(['ū', 'û'], "u");
     let is_one_of = |names: &[&str]| names.iter().any(|name| place.contains(name));

@@ -1,0 +1,165 @@
+//! `goen review [FILE] --to PERSON`: a second look at a message before it is sent.
+
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use clap_complete::engine::ArgValueCompleter;
+use serde::Serialize;
+
+use super::check::framed;
+use super::completions;
+use super::fail::{Fail, Unfit};
+use super::output::{Output, say};
+use super::show::one_person;
+use super::words::pick;
+use crate::app::App;
+use crate::message::review::{Case, Finding, review};
+use crate::note::Note;
+use crate::problem::{Excerpt, Severity};
+use crate::text::{Lang, one_line};
+use crate::vault::MAX_BYTES;
+
+/// Read a message before you send it: favours out of silence, wrong names, words out of season …
+/// ・ 送る前に文面を点検
+///
+/// The message is read from FILE, or from standard input. Each finding names the words, the reason
+/// and a better way. Ends with 1 where there is an error or a warning. Nothing is sent or written.
+///
+/// ファイルか標準入力の文面を読み、気になる言葉と理由、言い換えを示します。エラーや注意があれば終了コードは 1 です。
+/// 送信も書き込みもしません。
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The message; `-` or nothing: standard input ・ 文面のファイル
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: Option<PathBuf>,
+    /// Whom it goes to: a name, an alias, a reading, a path, or an unambiguous part of one ・ 送る相手
+    #[arg(long, value_name = "PERSON", required_unless_present = "post", add = ArgValueCompleter::new(completions::people))]
+    to: Option<String>,
+    /// It is a post to the public: private matters and other people's names are told too ・ 公開の投稿
+    #[arg(long)]
+    post: bool,
+}
+
+/// A row of `review --json`.
+#[derive(Serialize)]
+struct View<'a> {
+    code: &'a str,
+    severity: &'static str,
+    line: u32,
+    column: u32,
+    text: &'a str,
+    message: &'a str,
+    help: &'a str,
+}
+
+/// Runs it: 1 where there is an error or a warning.
+pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let to = args.to.as_deref().map(|asked| one_person(app, asked)).transpose()?;
+    let (name, text) = message(app, args)?;
+    let own = own(app)?;
+    let case = Case {
+        index: &app.index,
+        config: &app.config,
+        today: app.today,
+        to,
+        is_post: args.post,
+        own: &own,
+        lang: app.lang,
+    };
+    let findings = review(case, &text);
+    if as_json {
+        let views: Vec<View<'_>> = findings.iter().map(|finding| view(finding, &text)).collect();
+        output.json(&views);
+    } else {
+        for finding in &findings {
+            output.lines(&excerpt(&name, finding, &text));
+            output.line("");
+        }
+        say(&summary(&findings, to, app.lang));
+    }
+    let wants_attention = findings.iter().any(|finding| finding.severity != Severity::Note);
+    Ok(u8::from(wants_attention))
+}
+
+/// Where the message is, and its text.
+fn message(app: &App, args: &Args) -> Result<(String, String), Fail> {
+    let file = args.file.as_deref().filter(|path| *path != Path::new("-"));
+    let (name, bytes) = match file {
+        Some(path) => {
+            let bytes = app.named(path).map_err(|error| Fail::Disk(error, app.lang))?;
+            (path.to_string_lossy().into_owned(), bytes)
+        }
+        None => ("-".to_owned(), standard_input(app.lang).map_err(Fail::Output)?),
+    };
+    let Some(bytes) = bytes else { return Err(Fail::NoMessage(name, Unfit::TooLarge, app.lang)) };
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((name, text)),
+        Err(_) => Err(Fail::NoMessage(name, Unfit::Encoding, app.lang)),
+    }
+}
+
+/// What comes in; none where it is too much.
+fn standard_input(lang: Lang) -> io::Result<Option<Vec<u8>>> {
+    let stdin = io::stdin().lock();
+    if stdin.is_terminal() {
+        say(pick(lang, "文面を入力し、Ctrl-D で終えてください。", "type the message and end it with Ctrl-D"));
+    }
+    let mut bytes = Vec::new();
+    stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
+}
+
+/// The note about the user as it is written: addresses in it are one's own.
+fn own(app: &App) -> Result<String, Fail> {
+    let Some((note, _)) = app.index.me() else { return Ok(String::new()) };
+    let text = app.text(&note.path).map_err(|error| Fail::Disk(error, app.lang))?;
+    Ok(text.unwrap_or_default())
+}
+
+fn view<'a>(finding: &'a Finding, text: &'a str) -> View<'a> {
+    let (line, column, _) = Excerpt::of(text, finding.span);
+    View {
+        code: &finding.code,
+        severity: finding.severity.word(),
+        line,
+        column,
+        text: finding.span.of(text),
+        message: &finding.message,
+        help: &finding.help,
+    }
+}
+
+/// A finding with the line it stands in, as `check` shows problems.
+fn excerpt(name: &str, finding: &Finding, text: &str) -> String {
+    let (line, column, excerpt) = Excerpt::of(text, finding.span);
+    let message = format!("{} [{}]", finding.message, finding.code);
+    framed(&one_line(name), (line, column), &excerpt, &message, &finding.help)
+}
+
+/// How many there are, in each severity.
+fn summary(findings: &[Finding], to: Option<&Note>, lang: Lang) -> String {
+    let name = to.and_then(Note::person).map(|person| one_line(&person.name).into_owned());
+    if findings.is_empty() {
+        return match (name, lang) {
+            (Some(name), Lang::Ja) => format!("{name}さんへの文面に、気になるところはありません。"),
+            (Some(name), Lang::En) => format!("nothing to say about this message to {name}"),
+            (None, lang) => {
+                pick(lang, "気になるところはありません。", "nothing to say about this post").to_owned()
+            }
+        };
+    }
+    let all = [Severity::Error, Severity::Warning, Severity::Note];
+    let each = all.into_iter().filter_map(|of| {
+        let count = findings.iter().filter(|finding| finding.severity == of).count();
+        let (ja, one, many) = match of {
+            Severity::Error => ("エラー", "error", "errors"),
+            Severity::Warning => ("注意", "warning", "warnings"),
+            Severity::Note => ("参考", "note", "notes"),
+        };
+        (count > 0).then(|| match lang {
+            Lang::Ja => format!("{ja} {count}件"),
+            Lang::En => format!("{count} {}", if count == 1 { one } else { many }),
+        })
+    });
+    each.collect::<Vec<_>>().join(pick(lang, "、", ", "))
+}

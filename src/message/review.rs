@@ -1,0 +1,229 @@
+//! A second look at a message before it is sent: what good advice warns about, with the words it means,
+//! why, and a better way.
+//!
+//! Words are rules in data (`rules.ja.toml`, `rules.en.toml`); what depends on the tie to somebody, on
+//! other people's notes and on the day is code, one file for each family. Leaves the frame around a
+//! finding to `cli`.
+
+mod about;
+mod called;
+mod contact;
+mod letter;
+mod names;
+mod register;
+mod rules;
+mod season;
+mod tie;
+
+use chrono::NaiveDate;
+
+use crate::config::{Config, Register, ReviewSeverity};
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::person::Person;
+use crate::plan::{Reach, Rest, reach};
+use crate::problem::Severity;
+use crate::text::{Lang, Span, Text, pick};
+use called::Names;
+use letter::{Letter, Part};
+use rules::{Rules, Whom};
+
+/// What is reviewed, for whom and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// All notes.
+    pub index: &'a Index,
+    /// `goen.toml`.
+    pub config: &'a Config,
+    /// The day.
+    pub today: NaiveDate,
+    /// Whom it goes to.
+    pub to: Option<&'a Note>,
+    /// It goes to the public.
+    pub is_post: bool,
+    /// The note about the user as it is written: what stands there is one's own.
+    pub own: &'a str,
+    /// The language in which is said what was found.
+    pub lang: Lang,
+}
+
+/// Something found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The word that names it.
+    pub code: Text,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The words that are meant.
+    pub span: Span,
+    /// Why.
+    pub message: String,
+    /// A better way; empty where there is nothing to say.
+    pub help: String,
+}
+
+/// Whom a message goes to, as the day sees them.
+struct Addressee<'a> {
+    note: &'a Note,
+    person: &'a Person,
+    tie: &'a Tie,
+    reach: Reach,
+    names: Names,
+}
+
+impl Addressee<'_> {
+    /// Whether a rule for such people concerns them.
+    fn is(&self, whom: Whom, config: &Config) -> bool {
+        let register = reach::register(self.person, config);
+        match whom {
+            Whom::Superior => {
+                let is_senior = reach::tier(self.person, config).is_some_and(|tier| &*tier.id == "senior");
+                register == Register::Formal || is_senior
+            }
+            Whom::Register(wanted) => register == wanted,
+        }
+    }
+}
+
+/// A reading of one message.
+struct Reading<'a> {
+    case: Case<'a>,
+    letter: Letter,
+    rules: Rules,
+    to: Option<Addressee<'a>>,
+    found: Vec<(Part, Finding)>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, Copy)]
+struct Both<'t> {
+    ja: &'t str,
+    en: &'t str,
+}
+
+/// What is found in a message, by place.
+pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
+    let letter = Letter::of(text);
+    if letter.is_empty() {
+        return Vec::new();
+    }
+    let to = case.to.and_then(|note| case.index.person(note.path.as_str())).map(|(note, person, tie)| {
+        let reach = Reach::of((note, person, tie), case.config, &Rest::of(case.index), case.today);
+        Addressee { note, person, tie, reach, names: Names::of(person) }
+    });
+    let rules = Rules::new(&former(case.index, case.today));
+    let mut reading = Reading { case, letter, rules, to, found: Vec::new() };
+    reading.rules();
+    reading.own_rules();
+    contact::look(&mut reading);
+    if !case.is_post {
+        names::look(&mut reading);
+        tie::look(&mut reading);
+        about::look(&mut reading);
+        register::look(&mut reading);
+    } else {
+        names::third_persons(&mut reading);
+    }
+    season::look(&mut reading);
+    reading.told()
+}
+
+/// The names of the organisations that the user has left, shortest spellings too.
+fn former(index: &Index, today: NaiveDate) -> Vec<String> {
+    let Some((_, me)) = index.me() else { return Vec::new() };
+    let is_over = |to: Option<crate::date::Partial>| to.is_some_and(|to| to.last_day() < today);
+    let is_held = |org: &str| me.career.iter().any(|post| post.org == *org && !is_over(post.to));
+    let left = me.career.iter().filter(|post| is_over(post.to) && !is_held(&post.org));
+    left.map(|post| about::short_org(&post.org)).filter(|name| name.chars().count() >= 2).collect()
+}
+
+impl<'a> Reading<'a> {
+    /// Notes something down.
+    fn add(&mut self, code: &str, severity: Severity, part: Part, why: Both<'_>, help: Both<'_>) {
+        let lang = self.case.lang;
+        let finding = Finding {
+            code: code.into(),
+            severity,
+            span: self.letter.span(&part),
+            message: pick(lang, why.ja, why.en).to_owned(),
+            help: pick(lang, help.ja, help.en).to_owned(),
+        };
+        self.found.push((part, finding));
+    }
+
+    /// What the rules in data find; those that the code has to judge by the tie wait for it.
+    fn rules(&mut self) {
+        let rules = std::mem::take(&mut self.rules.rules);
+        for rule in &rules {
+            let season = rule.days.as_ref();
+            if rule.is_of_posts && !self.case.is_post
+                || rule.whom.is_some_and(|whom| !self.is_to(whom))
+                || season.is_some_and(|days| season::is_on(self, days))
+            {
+                continue;
+            }
+            for part in rule.found_in(&self.letter) {
+                let severity = rule.severity;
+                let why = Both { ja: &rule.why[0], en: &rule.why[1] };
+                let help = Both { ja: &rule.help[0], en: &rule.help[1] };
+                self.add(&rule.code, severity, part, why, help);
+            }
+        }
+        self.rules.rules = rules;
+    }
+
+    /// What the user's own rules find.
+    fn own_rules(&mut self) {
+        for rule in &self.case.config.review {
+            let register = self.to.as_ref().map(|to| reach::register(to.person, self.case.config));
+            let is_other_lang = rule.lang.is_some_and(|lang| lang != self.letter.lang);
+            if is_other_lang || rule.register.is_some_and(|wanted| register != Some(wanted)) {
+                continue;
+            }
+            let severity = match rule.severity {
+                ReviewSeverity::Error => Severity::Error,
+                ReviewSeverity::Warning => Severity::Warning,
+                ReviewSeverity::Note => Severity::Note,
+            };
+            let why = if rule.message.is_empty() {
+                Both {
+                    ja: "自分の規則（goen.toml の [[review]]）に当てはまります",
+                    en: "one of your rules, [[review]] in goen.toml, finds this",
+                }
+            } else {
+                Both { ja: &rule.message, en: &rule.message }
+            };
+            let Some(pattern) = rules::own(&rule.pattern) else { continue };
+            let parts: Vec<Part> = letter::found(&pattern, &self.letter.folded.text).collect();
+            for part in parts {
+                self.add(&rule.code, severity, part, why, Both { ja: &rule.help, en: &rule.help });
+            }
+        }
+    }
+
+    /// Whether the message goes to such a person.
+    fn is_to(&self, whom: Whom) -> bool {
+        let to = self.to.as_ref().filter(|_| !self.case.is_post);
+        to.is_some_and(|to| to.is(whom, self.case.config))
+    }
+
+    /// What was found, by place; of one code at one place the first alone.
+    fn told(mut self) -> Vec<Finding> {
+        self.found.sort_by(|(a, x), (b, y)| {
+            let key = |part: &Part, f: &Finding| (part.start, f.severity, f.code.clone(), part.end);
+            key(a, x).cmp(&key(b, y))
+        });
+        let mut told: Vec<(Part, Finding)> = Vec::new();
+        for (part, finding) in self.found {
+            let is_known = |(other, known): &(Part, Finding)| {
+                known.code == finding.code
+                    && part.start < other.end.max(other.start + 1)
+                    && other.start <= part.start
+            };
+            if !told.iter().any(is_known) {
+                told.push((part, finding));
+            }
+        }
+        told.into_iter().map(|(_, finding)| finding).collect()
+    }
+}

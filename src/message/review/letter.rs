@@ -1,0 +1,191 @@
+//! The text of a message as it is searched: folded, without what is quoted, in lines and sentences.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use crate::text::{Folded, Lang, Span};
+
+/// A part of the folded text, in bytes.
+pub(super) type Part = Range<usize>;
+
+/// A longer quotation was not closed.
+const LONGEST_QUOTE: usize = 600;
+
+/// A message.
+pub(super) struct Letter {
+    /// As it was written.
+    pub text: String,
+    /// As it is searched.
+    pub folded: Folded,
+    /// The same with blanks in the place of what is quoted; places are the same.
+    pub plain: String,
+    /// The language that it is written in.
+    pub lang: Lang,
+    /// Its lines that are not blank, trimmed.
+    pub lines: Vec<Part>,
+    /// Its sentences.
+    sentences: Vec<Part>,
+}
+
+impl Letter {
+    /// Reads a text.
+    pub fn of(text: &str) -> Self {
+        let folded = Folded::of(text);
+        let plain = without_quotations(&folded.text);
+        let is_kana = |c: char| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿');
+        let lang = if folded.text.chars().any(is_kana) { Lang::Ja } else { Lang::En };
+        let lines = lines(&folded.text);
+        let sentences = sentences(&plain);
+        Self { text: text.to_owned(), folded, plain, lang, lines, sentences }
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// Where a part stands in the text.
+    pub fn span(&self, part: &Part) -> Span {
+        self.folded.span(part.clone())
+    }
+
+    /// The words of a part.
+    pub fn words(&self, part: &Part) -> &str {
+        self.folded.text.get(part.clone()).unwrap_or_default()
+    }
+
+    /// The words of a part that are not quoted.
+    pub fn unquoted(&self, part: &Part) -> &str {
+        self.plain.get(part.clone()).unwrap_or_default()
+    }
+
+    /// The sentence that a part begins in.
+    pub fn sentence(&self, part: &Part) -> Part {
+        let at = self.sentences.partition_point(|sentence| sentence.end <= part.start);
+        self.sentences.get(at).cloned().unwrap_or_else(|| part.clone())
+    }
+
+    /// All sentences.
+    pub fn sentences(&self) -> &[Part] {
+        &self.sentences
+    }
+
+    /// Its first line, for what is meant of the whole.
+    pub fn opening(&self) -> Part {
+        self.lines.first().cloned().unwrap_or(0..0)
+    }
+}
+
+/// Where a pattern is found; what is found without a letter is nothing.
+pub(super) fn found<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Part> + 't {
+    pattern.find_iter(text).filter_map(|found| {
+        let words = found.as_str();
+        let start = found.start() + (words.len() - words.trim_start().len());
+        let end = start + words.trim().len();
+        (start < end).then_some(start..end)
+    })
+}
+
+fn lines(text: &str) -> Vec<Part> {
+    let mut at = 0;
+    let mut out = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = at + (line.len() - line.trim_start().len());
+        let end = start + line.trim().len();
+        if start < end {
+            out.push(start..end);
+        }
+        at += line.len();
+    }
+    out
+}
+
+/// The text with blanks for what stands in quotation marks or behind `>`.
+fn without_quotations(text: &str) -> String {
+    const MARKS: [(char, char); 5] =
+        [('「', '」'), ('『', '』'), ('\u{201c}', '\u{201d}'), ('"', '"'), ('«', '»')];
+    let mut hidden = vec![false; text.len()];
+    for (open, close) in MARKS {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open).map(|at| from + at + open.len_utf8()) {
+            let Some(end) = text[start..].find(close).map(|at| start + at) else { break };
+            let is_short = end - start <= LONGEST_QUOTE && !text[start..end].contains("\n\n");
+            if is_short {
+                hidden[start..end].fill(true);
+            }
+            from = end + if is_short || open == close { close.len_utf8() } else { 0 };
+        }
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            hidden[at..at + line.len()].fill(true);
+        }
+        at += line.len();
+    }
+    let letters = text.char_indices().map(|(at, c)| {
+        let is_hidden = hidden.get(at).copied().unwrap_or(false) && c != '\n';
+        (c, is_hidden)
+    });
+    let mut plain = String::with_capacity(text.len());
+    for (c, is_hidden) in letters {
+        if is_hidden { (0..c.len_utf8()).for_each(|_| plain.push(' ')) } else { plain.push(c) }
+    }
+    plain
+}
+
+fn sentences(text: &str) -> Vec<Part> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let next = letters.peek().map(|(_, next)| *next);
+        let ends = match c {
+            '。' | '!' | '?' | '\n' => !matches!(next, Some('!' | '?' | '。')),
+            '.' | ';' => next.is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        if ends {
+            let end = at + c.len_utf8();
+            out.push(start..end);
+            start = end;
+        }
+    }
+    if start < text.len() {
+        out.push(start..text.len());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_are_blank_and_nothing_moves() {
+        let letter = Letter::of("A「最悪」B\n> 無能\n\"x\" “y” 「開いたまま");
+        assert_eq!(letter.plain.len(), letter.folded.text.len());
+        assert_eq!(letter.plain.replace(' ', ""), "a「」b\n\n\"\"“”「開いたまま");
+    }
+
+    #[test]
+    fn what_was_folded_is_found_where_it_stood() {
+        let text = "番号は ０９０ー１１１１です。\r\nｶﾞﾗｽ";
+        let letter = Letter::of(text);
+        let check = |word: &str, want: &str| {
+            let at = letter.folded.text.find(word).unwrap_or_default();
+            assert_eq!(letter.span(&(at..at + word.len())).of(text), want);
+        };
+        check("090ー1111", "０９０ー１１１１");
+        check("ガラス", "ｶﾞﾗｽ");
+        assert_eq!(letter.lines.len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_ends_at_its_sign() {
+        let letter = Letter::of("はい。元気?! v1.2 is out. Good\nend");
+        let all: Vec<&str> = letter.sentences().iter().map(|part| letter.words(part).trim()).collect();
+        assert_eq!(all, ["はい。", "元気?!", "v1.2 is out.", "good", "end"]);
+    }
+}

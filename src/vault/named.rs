@@ -1,0 +1,28 @@
+//! A file that somebody names on the command line, wherever it is.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::{Bytes, Deed, DiskError, MAX_BYTES};
+
+/// Reads a file by its path, a pipe with a name too.
+///
+/// # Errors
+/// What the system says, but for a file that is not there.
+pub fn read(path: &Path) -> Result<Bytes, DiskError> {
+    let failed = |source| DiskError::new(Deed::Read, path, source);
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Bytes::Missing),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(if bytes.len() as u64 > MAX_BYTES { Bytes::TooLarge } else { Bytes::Whole(bytes) })
+}
+
+/// That a named file is not there, as the system would say it.
+pub fn missing(path: &Path) -> DiskError {
+    DiskError::new(Deed::Read, path, io::Error::from(io::ErrorKind::NotFound))
+}
