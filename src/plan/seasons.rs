@@ -165,7 +165,7 @@ fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
 /// Whether they are in mourning on a day: what is written is without words of joy.
 fn theirs(s: &Subject<'_>, day: NaiveDate) -> Option<Mourner> {
     let mourning = s.person.details().mourning?;
-    is_in_force(mourning, day).then_some(Mourner::Them)
+    mourning::is_in_force(mourning, day).then_some(Mourner::Them)
 }
 
 fn occurrence(season: &Season) -> Occurrence<'_> {

@@ -97,7 +97,7 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     }
 }
 
-fn matches<'t>(pattern: &'static LazyLock<Option<Regex>>, text: &'t str) -> Vec<Part> {
+fn matches(pattern: &'static LazyLock<Option<Regex>>, text: &str) -> Vec<Part> {
     pattern
         .as_ref()
         .map(|pattern| pattern.find_iter(text).map(|found| found.range()).collect())
