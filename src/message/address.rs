@@ -4,6 +4,7 @@
 //! takes somebody for a Mr or a Ms.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
@@ -65,6 +66,17 @@ const ROLES: &[(&str, &str)] = &[
     ("駅長", "駅長"),
     ("主任", "主任"),
 ];
+
+/// Posts that are said behind a family name, the longer ones first; 先生 is no post.
+pub(super) fn roles() -> &'static [&'static str] {
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let posts = ROLES.iter().filter(|(_, said)| *said != "先生").map(|(post, _)| *post);
+        let mut all: Vec<&str> = posts.chain(["代表取締役", "顧問"]).collect();
+        all.sort_by_key(|post| std::cmp::Reverse(post.len()));
+        all
+    });
+    &ALL
+}
 
 /// What a role begins with that is held no more, or that is not the role itself.
 const NOT_HELD: [&str; 5] = ["元", "前", "旧", "former", "ex-"];

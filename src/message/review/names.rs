@@ -3,6 +3,7 @@
 //! A name in the text that is only mentioned is fine: heads alone are judged, and the closing lines of a
 //! letter that bear a name with 様.
 
+use super::super::address::roles;
 use super::called::Names;
 use super::letter::Part;
 use super::rules::Whom;
@@ -30,31 +31,6 @@ const PLAIN: [&str; 14] = [
     "殿",
     "君",
     "氏",
-];
-/// Posts that are said behind a family name, the longer ones first.
-const ROLES: [&str; 22] = [
-    "代表取締役",
-    "取締役",
-    "本部長",
-    "支店長",
-    "副社長",
-    "社長",
-    "会長",
-    "専務",
-    "常務",
-    "部長",
-    "次長",
-    "課長",
-    "係長",
-    "主任",
-    "室長",
-    "所長",
-    "局長",
-    "店長",
-    "院長",
-    "校長",
-    "園長",
-    "顧問",
 ];
 /// Those who are no single person.
 const ANYBODY: [&str; 24] = [
@@ -224,7 +200,7 @@ fn head_of(reading: &Reading<'_>, line: &Part) -> Option<Head> {
 fn address_at(text: &str) -> Vec<&'static str> {
     let mut run = Vec::new();
     let mut rest = text;
-    while let Some(word) = ROLES.iter().chain(&PLAIN).find(|word| rest.starts_with(**word)) {
+    while let Some(word) = roles().iter().chain(&PLAIN).find(|word| rest.starts_with(**word)) {
         run.push(*word);
         rest = &rest[word.len()..];
     }
@@ -270,7 +246,7 @@ fn name_in(before: &str) -> Part {
     loop {
         let rest = &before[start..];
         let skip = rest.len() - rest.trim_start().len();
-        match ROLES.iter().find(|role| rest[skip..].starts_with(**role)) {
+        match roles().iter().find(|role| rest[skip..].starts_with(**role)) {
             Some(role) if skip + role.len() < rest.len() => start += skip + role.len(),
             _ => return start + skip..before.len(),
         }
@@ -284,7 +260,7 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
     }
     let (first, last) = (head.words.first().copied(), head.words.last().copied());
     let is_title =
-        |word: &str| ROLES.contains(&word) || matches!(word, "先生" | "先輩" | "教授" | "博士" | "各位");
+        |word: &str| roles().contains(&word) || matches!(word, "先生" | "先輩" | "教授" | "博士" | "各位");
     let address = || head.address.clone();
     if head.words.len() > 1 && first.is_some_and(is_title) && last.is_some_and(|word| !is_title(word)) {
         let why = Both { ja: "敬称が重なっています", en: "two forms of address, one on the other" };
@@ -324,7 +300,7 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
         reading.add("honorific", Severity::Warning, address(), why, help);
         return;
     }
-    if let Some(role) = first.filter(|word| ROLES.contains(word)) {
+    if let Some(role) = first.filter(|word| roles().contains(word)) {
         held_role(reading, to.person, role, address());
     }
 }
@@ -344,7 +320,7 @@ fn held_role(reading: &mut Reading<'_>, person: &Person, role: &str, part: Part)
     if held.iter().any(|held| held.contains(role)) {
         return;
     }
-    let known = held.iter().find(|held| ROLES.iter().any(|role| held.contains(role)));
+    let known = held.iter().find(|held| roles().iter().any(|role| held.contains(role)));
     let now = known.map(|known| one_line(known).into_owned());
     let (ja, en) = match &now {
         Some(now) => (format!("今の役職は「{now}」です"), format!("the post held now is {now}")),
