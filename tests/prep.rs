@@ -359,3 +359,55 @@ fn the_example_vault() {
         insta::assert_snapshot!(format!("prep_example_{lang}"), out.stdout);
     }
 }
+
+/// A small vault: an event of the 1st of December to which somebody comes.
+fn with_guest(front: &str, log: &str) -> Vault {
+    let vault = Vault::new();
+    vault.note("人/佐藤 花.md", &format!("---\ntier: close\n{front}---\n## 記録\n\n{log}"));
+    vault.note("会.md", "---\ntype: event\ndate: 2026-12-01\nattendees: [\"[[佐藤 花]]\"]\n---\n");
+    vault
+}
+
+#[test]
+fn what_was_said_before_the_event_is_the_last_time() {
+    let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n- 2026-12-01 (対面) 会で話した\n");
+    for day in ["2026-11-21", "2026-12-01", "2026-12-09"] {
+        let out = vault.on(day, &["prep", "会"]).stdout;
+        assert!(out.contains("前回：「引っ越しの話」（2026-10-01・"), "{day}: {out}");
+        assert!(out.contains("「引っ越しの話」の続き") && !out.contains("会で話した"), "{day}: {out}");
+        let all = vault.json_on(day, &["prep", "会"]);
+        assert_eq!(all["attendees"][0]["last_contact"], "2026-10-01", "{day}");
+    }
+}
+
+#[test]
+fn the_name_of_an_event_is_no_talk() {
+    let vault = with_guest("", "");
+    vault.note(
+        "2026-11-01 勉強会.md",
+        "---\ntype: event\ndate: 2026-11-01\nattendees: [\"[[佐藤 花]]\"]\n---\n",
+    );
+    for (lang, said) in [("ja", "前回：2026-11-01・20日前、勉強会 で"), ("en", ", at 勉強会")] {
+        let out = vault.on(DAY, &["prep", "会", "--lang", lang]).stdout;
+        assert!(out.contains(said) && !out.contains("「2026") && !out.contains("“2026"), "{out}");
+    }
+    let all = vault.json_on(DAY, &["prep", "会"]);
+    assert_eq!((&all["aim"], &all["attendees"][0]["questions"]), (&Value::Null, &json!([])));
+    // What was noted earlier is told, as of its day.
+    let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n");
+    vault.note("集い.md", "---\ntype: event\ndate: 2026-11-01\nattendees: [\"[[佐藤 花]]\"]\n---\n");
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(
+        out.contains("前回：2026-11-01・20日前、集い で") && out.contains("以前の話：「引っ越しの話」"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_talk_of_the_dead_gives_its_day_and_no_word() {
+    let vault = with_guest("", "- 2025-01-01 (line) 古い話\n- 2026-11-19 (対面) [[故 人]] を偲んだ\n");
+    vault.note("人/故 人.md", "---\nstatus: deceased\n---\n");
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("前回：2026-11-19・2日前\n") && !out.contains('故'), "{out}");
+    assert!(out.contains("以前の話：「古い話」（2025-01-01"), "{out}");
+}

@@ -17,7 +17,7 @@ use crate::note::other::{Event, Me};
 use crate::note::person::Milestone;
 use crate::note::said::Said;
 use crate::plan::{Interests, Reach, Rest, reach};
-use crate::text::{Text, fold_name};
+use crate::text::{NotePath, Text, fold_name};
 
 use common::Orgs;
 pub use common::{Common, Ground};
@@ -29,6 +29,8 @@ const THREADS: usize = 3;
 const QUESTIONS: usize = 3;
 /// A conversation that is a goal takes so many minutes.
 pub const MINUTES: u32 = 15;
+/// Among so many of the last conversations one is looked for that something was noted of.
+const TALKS: usize = 8;
 /// So many ways to begin are proposed for each.
 const STARTERS: usize = 2;
 
@@ -62,7 +64,11 @@ pub struct Guest<'a> {
     pub reach: Reach,
     /// Somebody to talk to: contact neither rests nor has ended.
     pub to_talk_to: bool,
-    /// The last conversation that something is known of.
+    /// The last contact before the event.
+    pub last_contact: Option<NaiveDate>,
+    /// The event at which it was, where nothing else is known of it.
+    pub met_at: Option<&'a NotePath>,
+    /// The last conversation before the event of which something was noted; it may be an earlier one.
     pub last: Option<Talk<'a>>,
     /// What is open, newest first.
     pub threads: Vec<Talk<'a>>,
@@ -189,7 +195,7 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let guests: Vec<Guest<'a>> = coming
         .iter()
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))
-        .map(|somebody| guest(desk, somebody, me, &interests, &rest))
+        .map(|somebody| guest(desk, (somebody, before(event, today)), me, &interests, &rest))
         .collect();
     let (strangers, absent) = unknown(index, note, event);
     let orgs = Orgs::of(index);
@@ -199,9 +205,15 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     Prep { note, event, guests, strangers, absent, common, others, aim }
 }
 
+/// The last day before an event, as far as days have gone by: what was said at it, or since, is not
+/// what it begins with.
+fn before(event: &Event, today: NaiveDate) -> NaiveDate {
+    event.day.and_then(|day| day.pred_opt()).map_or(today, |eve| eve.min(today))
+}
+
 fn guest<'a>(
     desk: Desk<'a, '_>,
-    somebody: Somebody<'a>,
+    (somebody, before): (Somebody<'a>, NaiveDate),
     me: Option<&'a Me>,
     interests: &Interests<'_>,
     rest: &Rest,
@@ -215,6 +227,8 @@ fn guest<'a>(
             somebody,
             reach,
             to_talk_to,
+            last_contact: None,
+            met_at: None,
             last: None,
             threads: none.0,
             promises: Vec::new(),
@@ -228,12 +242,29 @@ fn guest<'a>(
     threads.truncate(THREADS);
     let promises: Vec<Promise<'a>> =
         somebody.promises().into_iter().filter(|promise| !promise.of_the_gone).take(THREADS).collect();
-    // Of several days the first that may be quoted.
-    let last = somebody.talks(THREADS, desk.read).into_iter().find(is_quoted);
+    let earlier = Somebody { today: before, ..somebody };
+    let last_contact = earlier.last().map(|contact| contact.day);
+    let talks = earlier.talks(TALKS, desk.read);
+    let newest = talks.first().filter(|talk| Some(talk.day) == last_contact && talk.is_only_named());
+    let met_at = newest.map(|talk| talk.told_in);
+    // The name of an event is nothing that was talked about.
+    let last = talks.into_iter().find(|talk| is_quoted(talk) && !talk.is_only_named());
     let questions = questions(&somebody, me, interests, &threads, last.as_ref());
     let starters = starters(&somebody, me, interests, &questions, last.as_ref());
     let milestones = somebody.milestones_near();
-    Guest { somebody, reach, to_talk_to, last, threads, promises, milestones, questions, starters }
+    Guest {
+        somebody,
+        reach,
+        to_talk_to,
+        last_contact,
+        met_at,
+        last,
+        threads,
+        promises,
+        milestones,
+        questions,
+        starters,
+    }
 }
 
 /// What could be asked: what is open, what they are after and you are good at, what they are good at and
