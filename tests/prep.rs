@@ -411,3 +411,39 @@ fn a_talk_of_the_dead_gives_its_day_and_no_word() {
     assert!(out.contains("前回：2026-11-19・2日前\n") && !out.contains('故'), "{out}");
     assert!(out.contains("以前の話：「古い話」（2025-01-01"), "{out}");
 }
+
+#[test]
+fn mourning_is_told_and_nothing_glad_in_its_first_days() {
+    let front = "mourning: 2026-11-10\nmilestones: [2026-11-01 昇進]\n";
+    let vault = with_guest(front, "- 2026-10-01 (line) 引っ越しの話 #followup\n");
+    vault.note("人/二人目.md", "---\nlocation: 横浜市\nmourning: 2026-11-10\n---\n");
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nplace: 横浜\nattendees: [\"[[佐藤 花]]\"]\n---\n",
+    );
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("喪中：2026-11-10") && !out.contains("昇進") && !out.contains("二人目"), "{out}");
+    assert_eq!(vault.json_on(DAY, &["prep", "会"])["aim"], Value::Null);
+    let shown = vault.on(DAY, &["show", "佐藤 花"]).stdout;
+    assert!(shown.contains("喪中：2026-11-10"), "{shown}");
+    assert_eq!(vault.json_on(DAY, &["show", "佐藤 花"])["mourning"], "2026-11-10");
+    // Long after it nothing is said.
+    let shown = vault.on("2028-06-01", &["show", "佐藤 花"]).stdout;
+    assert!(!shown.contains("喪中"), "{shown}");
+}
+
+#[test]
+fn a_form_of_address_hides_nobody() {
+    let vault = with_guest("", "");
+    vault.note("人/故 人.md", "---\nstatus: deceased\n---\n");
+    for name in ["佐藤 花さん", "佐藤 花 様"] {
+        let event =
+            format!("---\ntype: event\ndate: 2026-12-01\nattendees: [{name}, 故 人さん, 山田さん]\n---\n");
+        vault.note("会.md", &event);
+        let all = vault.json_on(DAY, &["prep", "会"]);
+        assert_eq!(all["attendees"][0]["path"], "人/佐藤 花.md", "{name}");
+        assert_eq!(all["without_note"], json!(["山田さん"]), "{name}");
+        let out = vault.on(DAY, &["prep", "会"]).stdout;
+        assert!(!out.contains('故'), "{out}");
+    }
+}

@@ -14,9 +14,9 @@ use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::other::{Event, Me};
-use crate::note::person::Milestone;
+use crate::note::person::{Milestone, Mourning};
 use crate::note::said::Said;
-use crate::plan::{Interests, Reach, Rest, reach};
+use crate::plan::{Interests, Reach, Rest, is_in_mourning, quiet_until, reach};
 use crate::text::{NotePath, Text, fold_name};
 
 use common::Orgs;
@@ -31,6 +31,8 @@ const QUESTIONS: usize = 3;
 pub const MINUTES: u32 = 15;
 /// Among so many of the last conversations one is looked for that something was noted of.
 const TALKS: usize = 8;
+/// Forms of address that stand behind a name.
+const ADDRESS: [&str; 8] = ["さん", "様", "さま", "氏", "先生", "殿", "くん", "君"];
 /// So many ways to begin are proposed for each.
 const STARTERS: usize = 2;
 
@@ -74,7 +76,11 @@ pub struct Guest<'a> {
     pub threads: Vec<Talk<'a>>,
     /// Promises both ways.
     pub promises: Vec<Promise<'a>>,
-    /// What is near in their life.
+    /// A death for which they are in mourning.
+    pub mourning: Option<Mourning>,
+    /// These are the first days after it: nothing glad is told, and they are nobody’s goal.
+    pub is_quiet: bool,
+    /// What is near in their life; nothing in the first days of mourning.
     pub milestones: Vec<&'a Milestone>,
     /// What could be asked, best first.
     pub questions: Vec<Question<'a>>,
@@ -191,7 +197,13 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let me = index.me().map(|(_, me)| me);
     let interests = Interests::new(config);
     let rest = Rest::of(index);
-    let coming: Vec<&Note> = index.attendees(note, event).into_iter().filter(|note| !is_gone(note)).collect();
+    let there = event.attendees.iter().filter(|attendee| !attendee.absent);
+    let mut coming: Vec<&Note> = Vec::new();
+    for found in there.filter_map(|attendee| meant(index, note, &attendee.target)) {
+        if !is_gone(found) && coming.iter().all(|other| other.path != found.path) {
+            coming.push(found);
+        }
+    }
     let guests: Vec<Guest<'a>> = coming
         .iter()
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))
@@ -203,6 +215,15 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let others = others::others(desk, (note, event), said, &guests, (&interests, &orgs));
     let aim = aim(&guests, config);
     Prep { note, event, guests, strangers, absent, common, others, aim }
+}
+
+/// Whom a name among the attendees means; it may have a form of address behind it.
+fn meant<'a>(index: &'a Index, event: &Note, target: &str) -> Option<&'a Note> {
+    let bare = || {
+        let name = ADDRESS.iter().find_map(|word| target.trim_end().strip_suffix(word))?.trim_end();
+        index.attendee(&event.path, name).filter(|_| !name.is_empty())
+    };
+    index.attendee(&event.path, target).or_else(bare)
 }
 
 /// The last day before an event, as far as days have gone by: what was said at it, or since, is not
@@ -232,6 +253,8 @@ fn guest<'a>(
             last: None,
             threads: none.0,
             promises: Vec::new(),
+            mourning: None,
+            is_quiet: false,
             milestones: Vec::new(),
             questions: Vec::new(),
             starters: none.1,
@@ -251,7 +274,9 @@ fn guest<'a>(
     let last = talks.into_iter().find(|talk| is_quoted(talk) && !talk.is_only_named());
     let questions = questions(&somebody, me, interests, &threads, last.as_ref());
     let starters = starters(&somebody, me, interests, &questions, last.as_ref());
-    let milestones = somebody.milestones_near();
+    let mourning = person.details().mourning.filter(|mourning| is_in_mourning(*mourning, today));
+    let is_quiet = quiet_until(person, today).is_some();
+    let milestones = if is_quiet { Vec::new() } else { somebody.milestones_near() };
     Guest {
         somebody,
         reach,
@@ -261,6 +286,8 @@ fn guest<'a>(
         last,
         threads,
         promises,
+        mourning,
+        is_quiet,
         milestones,
         questions,
         starters,
@@ -326,7 +353,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
     };
     let (mut strangers, mut absent) = (Vec::new(), Vec::new());
     for attendee in &event.attendees {
-        let found = index.attendee(&note.path, &attendee.target);
+        let found = meant(index, note, &attendee.target);
         let name = found.and_then(Note::person).map_or(&*attendee.target, |person| &*person.name);
         let list = match found {
             Some(found) if is_gone(found) => continue,
@@ -344,7 +371,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
 
 /// The strongest tie that there is something to ask of, and the best question.
 fn aim<'a>(guests: &[Guest<'a>], config: &Config) -> Option<Aim<'a>> {
-    let asked = guests.iter().filter_map(|guest| {
+    let asked = guests.iter().filter(|guest| !guest.is_quiet).filter_map(|guest| {
         let question = guest.questions.iter().min_by_key(|question| question.rank())?;
         Some((guest, question))
     });

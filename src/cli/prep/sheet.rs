@@ -6,7 +6,7 @@ use super::none;
 use crate::app::App;
 use crate::brief::event::{Common, Ground, Guest, Link, MINUTES, Prep, Question, Starter};
 use crate::brief::person::{Promise, Talk};
-use crate::cli::words::{pick, standing};
+use crate::cli::words::{self, pick, standing};
 use crate::note::Note;
 use crate::note::other::EventStatus;
 use crate::page::{self, Linker};
@@ -232,6 +232,8 @@ fn of_guest(guest: &Guest<'_>, pen: &Pen<'_>) -> Vec<Line> {
     if !guest.to_talk_to {
         return out;
     }
+    let mourning = guest.mourning.map(|mourning| words::mourning(mourning, lang));
+    out.extend(mourning.map(|since| below(pen.labelled("喪中", "in mourning", &since))));
     out.push(below(pen.labelled("前回", "last time", &last(guest, pen))));
     let earlier = guest.last.as_ref().filter(|talk| Some(talk.day) != guest.last_contact);
     out.extend(earlier.map(|talk| below(pen.labelled("以前の話", "earlier", &dated(talk, pen)))));
