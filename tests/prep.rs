@@ -199,7 +199,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
         assert_eq!(out.code, Some(0), "{}", out.said());
     }
     let out = vault.on(DAY, &["prep", "交流会", "--write"]);
-    assert!(out.code == Some(0) && out.stdout.contains(EVENT), "{}", out.said());
+    assert!(out.code == Some(0) && out.stderr.contains(EVENT) && out.stdout.is_empty(), "{}", out.said());
     let written = vault.read(EVENT);
     let old = String::from_utf8(before[std::path::Path::new(EVENT)].clone()).unwrap();
     assert!(written.starts_with(&format!("{old}\n## 準備\n\n{BEGIN}\n\n")), "{written}");
@@ -210,7 +210,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
     after.insert(EVENT.into(), before[std::path::Path::new(EVENT)].clone());
     assert!(after == before, "other notes changed");
     let again = vault.on(DAY, &["prep", "交流会", "--write"]);
-    assert!(again.stdout.contains("変わりありません"), "{}", again.said());
+    assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
     assert_eq!(vault.read(EVENT), written);
     assert_eq!(told(&vault), (people, later));
     // With a goal and what is prepared there is nothing to prepare.
@@ -250,7 +250,7 @@ fn what_is_typed_between_the_markers_stays() {
             assert_eq!(inside.matches("### 来る人").count(), 1, "{inside}");
         }
         let again = vault.on("2026-12-02", &["prep", "交流会", "--write"]);
-        assert!(again.stdout.contains("変わりありません"), "{}", again.said());
+        assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
         assert_eq!(vault.read(EVENT), now);
     }
 }
