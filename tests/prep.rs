@@ -199,7 +199,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
         assert_eq!(out.code, Some(0), "{}", out.said());
     }
     let out = vault.on(DAY, &["prep", "交流会", "--write"]);
-    assert!(out.code == Some(0) && out.stdout.contains(EVENT), "{}", out.said());
+    assert!(out.code == Some(0) && out.stderr.contains(EVENT) && out.stdout.is_empty(), "{}", out.said());
     let written = vault.read(EVENT);
     let old = String::from_utf8(before[std::path::Path::new(EVENT)].clone()).unwrap();
     assert!(written.starts_with(&format!("{old}\n## 準備\n\n{BEGIN}\n\n")), "{written}");
@@ -210,7 +210,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
     after.insert(EVENT.into(), before[std::path::Path::new(EVENT)].clone());
     assert!(after == before, "other notes changed");
     let again = vault.on(DAY, &["prep", "交流会", "--write"]);
-    assert!(again.stdout.contains("変わりありません"), "{}", again.said());
+    assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
     assert_eq!(vault.read(EVENT), written);
     assert_eq!(told(&vault), (people, later));
     // With a goal and what is prepared there is nothing to prepare.
@@ -250,7 +250,7 @@ fn what_is_typed_between_the_markers_stays() {
             assert_eq!(inside.matches("### 来る人").count(), 1, "{inside}");
         }
         let again = vault.on("2026-12-02", &["prep", "交流会", "--write"]);
-        assert!(again.stdout.contains("変わりありません"), "{}", again.said());
+        assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
         assert_eq!(vault.read(EVENT), now);
     }
 }
@@ -357,5 +357,93 @@ fn the_example_vault() {
         let out = common::run(&mut command);
         assert_eq!(out.code, Some(0), "{}", out.said());
         insta::assert_snapshot!(format!("prep_example_{lang}"), out.stdout);
+    }
+}
+
+/// A small vault: an event of the 1st of December to which somebody comes.
+fn with_guest(front: &str, log: &str) -> Vault {
+    let vault = Vault::new();
+    vault.note("人/佐藤 花.md", &format!("---\ntier: close\n{front}---\n## 記録\n\n{log}"));
+    vault.note("会.md", "---\ntype: event\ndate: 2026-12-01\nattendees: [\"[[佐藤 花]]\"]\n---\n");
+    vault
+}
+
+#[test]
+fn what_was_said_before_the_event_is_the_last_time() {
+    let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n- 2026-12-01 (対面) 会で話した\n");
+    for day in ["2026-11-21", "2026-12-01", "2026-12-09"] {
+        let out = vault.on(day, &["prep", "会"]).stdout;
+        assert!(out.contains("前回：「引っ越しの話」（2026-10-01・"), "{day}: {out}");
+        assert!(out.contains("「引っ越しの話」の続き") && !out.contains("会で話した"), "{day}: {out}");
+        let all = vault.json_on(day, &["prep", "会"]);
+        assert_eq!(all["attendees"][0]["last_contact"], "2026-10-01", "{day}");
+    }
+}
+
+#[test]
+fn the_name_of_an_event_is_no_talk() {
+    let vault = with_guest("", "");
+    vault.note(
+        "2026-11-01 勉強会.md",
+        "---\ntype: event\ndate: 2026-11-01\nattendees: [\"[[佐藤 花]]\"]\n---\n",
+    );
+    for (lang, said) in [("ja", "前回：2026-11-01・20日前、勉強会 で"), ("en", ", at 勉強会")] {
+        let out = vault.on(DAY, &["prep", "会", "--lang", lang]).stdout;
+        assert!(out.contains(said) && !out.contains("「2026") && !out.contains("“2026"), "{out}");
+    }
+    let all = vault.json_on(DAY, &["prep", "会"]);
+    assert_eq!((&all["aim"], &all["attendees"][0]["questions"]), (&Value::Null, &json!([])));
+    // What was noted earlier is told, as of its day.
+    let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n");
+    vault.note("集い.md", "---\ntype: event\ndate: 2026-11-01\nattendees: [\"[[佐藤 花]]\"]\n---\n");
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(
+        out.contains("前回：2026-11-01・20日前、集い で") && out.contains("以前の話：「引っ越しの話」"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_talk_of_the_dead_gives_its_day_and_no_word() {
+    let vault = with_guest("", "- 2025-01-01 (line) 古い話\n- 2026-11-19 (対面) [[故 人]] を偲んだ\n");
+    vault.note("人/故 人.md", "---\nstatus: deceased\n---\n");
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("前回：2026-11-19・2日前\n") && !out.contains('故'), "{out}");
+    assert!(out.contains("以前の話：「古い話」（2025-01-01"), "{out}");
+}
+
+#[test]
+fn mourning_is_told_and_nothing_glad_in_its_first_days() {
+    let front = "mourning: 2026-11-10\nmilestones: [2026-11-01 昇進]\n";
+    let vault = with_guest(front, "- 2026-10-01 (line) 引っ越しの話 #followup\n");
+    vault.note("人/二人目.md", "---\nlocation: 横浜市\nmourning: 2026-11-10\n---\n");
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nplace: 横浜\nattendees: [\"[[佐藤 花]]\"]\n---\n",
+    );
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("喪中：2026-11-10") && !out.contains("昇進") && !out.contains("二人目"), "{out}");
+    assert_eq!(vault.json_on(DAY, &["prep", "会"])["aim"], Value::Null);
+    let shown = vault.on(DAY, &["show", "佐藤 花"]).stdout;
+    assert!(shown.contains("喪中：2026-11-10"), "{shown}");
+    assert_eq!(vault.json_on(DAY, &["show", "佐藤 花"])["mourning"], "2026-11-10");
+    // Long after it nothing is said.
+    let shown = vault.on("2028-06-01", &["show", "佐藤 花"]).stdout;
+    assert!(!shown.contains("喪中"), "{shown}");
+}
+
+#[test]
+fn a_form_of_address_hides_nobody() {
+    let vault = with_guest("", "");
+    vault.note("人/故 人.md", "---\nstatus: deceased\n---\n");
+    for name in ["佐藤 花さん", "佐藤 花 様"] {
+        let event =
+            format!("---\ntype: event\ndate: 2026-12-01\nattendees: [{name}, 故 人さん, 山田さん]\n---\n");
+        vault.note("会.md", &event);
+        let all = vault.json_on(DAY, &["prep", "会"]);
+        assert_eq!(all["attendees"][0]["path"], "人/佐藤 花.md", "{name}");
+        assert_eq!(all["without_note"], json!(["山田さん"]), "{name}");
+        let out = vault.on(DAY, &["prep", "会"]).stdout;
+        assert!(!out.contains('故'), "{out}");
     }
 }

@@ -14,10 +14,10 @@ use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::other::{Event, Me};
-use crate::note::person::Milestone;
+use crate::note::person::{Milestone, Mourning};
 use crate::note::said::Said;
-use crate::plan::{Interests, Reach, Rest, reach};
-use crate::text::{Text, fold_name};
+use crate::plan::{Interests, Reach, Rest, is_in_mourning, quiet_until, reach};
+use crate::text::{NotePath, Text, fold_name};
 
 use common::Orgs;
 pub use common::{Common, Ground};
@@ -29,6 +29,10 @@ const THREADS: usize = 3;
 const QUESTIONS: usize = 3;
 /// A conversation that is a goal takes so many minutes.
 pub const MINUTES: u32 = 15;
+/// Among so many of the last conversations one is looked for that something was noted of.
+const TALKS: usize = 8;
+/// Forms of address that stand behind a name.
+const ADDRESS: [&str; 8] = ["さん", "様", "さま", "氏", "先生", "殿", "くん", "君"];
 /// So many ways to begin are proposed for each.
 const STARTERS: usize = 2;
 
@@ -62,13 +66,21 @@ pub struct Guest<'a> {
     pub reach: Reach,
     /// Somebody to talk to: contact neither rests nor has ended.
     pub to_talk_to: bool,
-    /// The last conversation that something is known of.
+    /// The last contact before the event.
+    pub last_contact: Option<NaiveDate>,
+    /// The event at which it was, where nothing else is known of it.
+    pub met_at: Option<&'a NotePath>,
+    /// The last conversation before the event of which something was noted; it may be an earlier one.
     pub last: Option<Talk<'a>>,
     /// What is open, newest first.
     pub threads: Vec<Talk<'a>>,
     /// Promises both ways.
     pub promises: Vec<Promise<'a>>,
-    /// What is near in their life.
+    /// A death for which they are in mourning.
+    pub mourning: Option<Mourning>,
+    /// These are the first days after it: nothing glad is told, and they are nobody’s goal.
+    pub is_quiet: bool,
+    /// What is near in their life; nothing in the first days of mourning.
     pub milestones: Vec<&'a Milestone>,
     /// What could be asked, best first.
     pub questions: Vec<Question<'a>>,
@@ -185,11 +197,17 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let me = index.me().map(|(_, me)| me);
     let interests = Interests::new(config);
     let rest = Rest::of(index);
-    let coming: Vec<&Note> = index.attendees(note, event).into_iter().filter(|note| !is_gone(note)).collect();
+    let there = event.attendees.iter().filter(|attendee| !attendee.absent);
+    let mut coming: Vec<&Note> = Vec::new();
+    for found in there.filter_map(|attendee| meant(index, note, &attendee.target)) {
+        if !is_gone(found) && coming.iter().all(|other| other.path != found.path) {
+            coming.push(found);
+        }
+    }
     let guests: Vec<Guest<'a>> = coming
         .iter()
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))
-        .map(|somebody| guest(desk, somebody, me, &interests, &rest))
+        .map(|somebody| guest(desk, (somebody, before(event, today)), me, &interests, &rest))
         .collect();
     let (strangers, absent) = unknown(index, note, event);
     let orgs = Orgs::of(index);
@@ -199,9 +217,24 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     Prep { note, event, guests, strangers, absent, common, others, aim }
 }
 
+/// Whom a name among the attendees means; it may have a form of address behind it.
+fn meant<'a>(index: &'a Index, event: &Note, target: &str) -> Option<&'a Note> {
+    let bare = || {
+        let name = ADDRESS.iter().find_map(|word| target.trim_end().strip_suffix(word))?.trim_end();
+        index.attendee(&event.path, name).filter(|_| !name.is_empty())
+    };
+    index.attendee(&event.path, target).or_else(bare)
+}
+
+/// The last day before an event, as far as days have gone by: what was said at it, or since, is not
+/// what it begins with.
+fn before(event: &Event, today: NaiveDate) -> NaiveDate {
+    event.day.and_then(|day| day.pred_opt()).map_or(today, |eve| eve.min(today))
+}
+
 fn guest<'a>(
     desk: Desk<'a, '_>,
-    somebody: Somebody<'a>,
+    (somebody, before): (Somebody<'a>, NaiveDate),
     me: Option<&'a Me>,
     interests: &Interests<'_>,
     rest: &Rest,
@@ -215,9 +248,13 @@ fn guest<'a>(
             somebody,
             reach,
             to_talk_to,
+            last_contact: None,
+            met_at: None,
             last: None,
             threads: none.0,
             promises: Vec::new(),
+            mourning: None,
+            is_quiet: false,
             milestones: Vec::new(),
             questions: Vec::new(),
             starters: none.1,
@@ -228,12 +265,33 @@ fn guest<'a>(
     threads.truncate(THREADS);
     let promises: Vec<Promise<'a>> =
         somebody.promises().into_iter().filter(|promise| !promise.of_the_gone).take(THREADS).collect();
-    // Of several days the first that may be quoted.
-    let last = somebody.talks(THREADS, desk.read).into_iter().find(is_quoted);
+    let earlier = Somebody { today: before, ..somebody };
+    let last_contact = earlier.last().map(|contact| contact.day);
+    let talks = earlier.talks(TALKS, desk.read);
+    let newest = talks.first().filter(|talk| Some(talk.day) == last_contact && talk.is_only_named());
+    let met_at = newest.map(|talk| talk.told_in);
+    // The name of an event is nothing that was talked about.
+    let last = talks.into_iter().find(|talk| is_quoted(talk) && !talk.is_only_named());
     let questions = questions(&somebody, me, interests, &threads, last.as_ref());
     let starters = starters(&somebody, me, interests, &questions, last.as_ref());
-    let milestones = somebody.milestones_near();
-    Guest { somebody, reach, to_talk_to, last, threads, promises, milestones, questions, starters }
+    let mourning = person.details().mourning.filter(|mourning| is_in_mourning(*mourning, today));
+    let is_quiet = quiet_until(person, today).is_some();
+    let milestones = if is_quiet { Vec::new() } else { somebody.milestones_near() };
+    Guest {
+        somebody,
+        reach,
+        to_talk_to,
+        last_contact,
+        met_at,
+        last,
+        threads,
+        promises,
+        mourning,
+        is_quiet,
+        milestones,
+        questions,
+        starters,
+    }
 }
 
 /// What could be asked: what is open, what they are after and you are good at, what they are good at and
@@ -295,7 +353,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
     };
     let (mut strangers, mut absent) = (Vec::new(), Vec::new());
     for attendee in &event.attendees {
-        let found = index.attendee(&note.path, &attendee.target);
+        let found = meant(index, note, &attendee.target);
         let name = found.and_then(Note::person).map_or(&*attendee.target, |person| &*person.name);
         let list = match found {
             Some(found) if is_gone(found) => continue,
@@ -313,7 +371,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
 
 /// The strongest tie that there is something to ask of, and the best question.
 fn aim<'a>(guests: &[Guest<'a>], config: &Config) -> Option<Aim<'a>> {
-    let asked = guests.iter().filter_map(|guest| {
+    let asked = guests.iter().filter(|guest| !guest.is_quiet).filter_map(|guest| {
         let question = guest.questions.iter().min_by_key(|question| question.rank())?;
         Some((guest, question))
     });

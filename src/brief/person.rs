@@ -62,6 +62,13 @@ pub struct Talk<'a> {
     pub of_the_gone: bool,
 }
 
+impl Talk<'_> {
+    /// Nothing is known of it but the name of the event at which it was.
+    pub fn is_only_named(&self) -> bool {
+        self.source == Source::Event && &*self.text == self.told_in.name()
+    }
+}
+
 /// An open task that concerns somebody.
 #[derive(Debug, Clone, Copy)]
 pub struct Promise<'a> {

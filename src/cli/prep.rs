@@ -61,7 +61,8 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
                 false => ("準備はそのままで変わりありません", "the preparation is as it was"),
             };
             let path = one_line(path.as_str());
-            output.line(&match app.lang {
+            // Talk, no data.
+            say(&match app.lang {
                 Lang::Ja => format!("{ja}（{path}）"),
                 Lang::En => format!("{en} ({path})"),
             });

@@ -39,6 +39,7 @@ pub struct Args {
 struct View<'a> {
     #[serde(flatten)]
     person: PersonView<'a>,
+    mourning: Option<String>,
     talks: Vec<TalkView<'a>>,
     threads: Vec<TalkView<'a>>,
     in_common: Vec<&'a str>,
@@ -114,6 +115,12 @@ impl<'a> AheadView<'a> {
     }
 }
 
+/// The death for which somebody is in mourning.
+fn mourning(person: &Person, today: NaiveDate, lang: Lang) -> Option<String> {
+    let mourning = person.details().mourning?;
+    crate::plan::is_in_mourning(mourning, today).then(|| words::mourning(mourning, lang))
+}
+
 /// So many talks are shown.
 const TALKS: usize = 3;
 /// So many acquaintances are named.
@@ -135,6 +142,7 @@ pub fn run<'a>(app: &'a App, args: &Args, as_json: bool, output: &mut Output) ->
     let seen = |talks: Vec<Talk<'a>>| talks.into_iter().map(|talk| TalkView::of(talk, app.today));
     let view = View {
         person: json::person(app, note, person, tie, &reach),
+        mourning: mourning(person, app.today, Lang::En),
         talks: seen(of.talks(TALKS, read)).collect(),
         threads: seen(of.threads()).collect(),
         in_common: of.in_common(&app.config),
@@ -369,6 +377,7 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
             output.line(&format!("  {}{colon}{value}", pick(lang, ja, en)));
         }
     };
+    field("喪中", "in mourning", mourning(person, app.today, lang).unwrap_or_default());
     let tier = reach::tier(person, &app.config).map_or_else(
         || "–".to_owned(),
         |t| page::tier_called(&t.id, person.tier_word.as_deref(), lang).to_owned(),

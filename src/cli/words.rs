@@ -1,7 +1,7 @@
 //! Short words of the command line in both languages.
 
 use crate::index::Source;
-use crate::note::person::Status;
+use crate::note::person::{Mourning, Status};
 use crate::plan::State;
 use crate::text::Lang;
 pub use crate::text::pick;
@@ -38,5 +38,14 @@ pub fn source(source: Source, lang: Lang) -> &'static str {
         Source::Log => pick(lang, "記録", "log"),
         Source::Mention => pick(lang, "日付ノート", "dated note"),
         Source::Event => pick(lang, "イベント", "event"),
+    }
+}
+
+/// The day of a death, or its year where that is all that is known.
+pub fn mourning(mourning: Mourning, lang: Lang) -> String {
+    match (mourning, lang) {
+        (Mourning::Day(day), _) => day.to_string(),
+        (Mourning::Year(year), Lang::Ja) => format!("{year}年"),
+        (Mourning::Year(year), Lang::En) => year.to_string(),
     }
 }

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::common::Orgs;
-use super::{Desk, Guest};
+use super::{Desk, Guest, meant};
 use crate::brief::person::{Somebody, is_gone, is_to_be_talked_to};
 use crate::index::{Index, same_place};
 use crate::note::Note;
 use crate::note::org::Post;
 use crate::note::other::Event;
 use crate::note::said::Said;
-use crate::plan::{Interests, reach};
+use crate::plan::{Interests, quiet_until, reach};
 use crate::text::{NotePath, QuickSet, Text, fold};
 
 /// So many are told.
@@ -87,7 +87,7 @@ pub(super) fn others<'a>(
     (interests, orgs): (&Interests<'_>, &Orgs),
 ) -> Vec<Other<'a>> {
     let index = desk.index;
-    let named = event.attendees.iter().filter_map(|attendee| index.attendee(&note.path, &attendee.target));
+    let named = event.attendees.iter().filter_map(|attendee| meant(index, note, &attendee.target));
     let listed: QuickSet<&NotePath> = named.map(|note| &note.path).collect();
     let guests: Vec<&Guest<'a>> = guests.iter().filter(|guest| guest.to_talk_to).collect();
     let now = guests.iter().filter_map(|guest| guest.somebody.post());
@@ -100,7 +100,11 @@ pub(super) fn others<'a>(
     };
     let mut out: Vec<Other<'a>> = Vec::new();
     for (note, person, tie) in index.people() {
-        if listed.contains(&note.path) || is_gone(note) || !is_to_be_talked_to(person) {
+        if listed.contains(&note.path)
+            || is_gone(note)
+            || !is_to_be_talked_to(person)
+            || quiet_until(person, desk.today).is_some()
+        {
             continue;
         }
         let somebody = Somebody { index, note, person, tie, today: desk.today };

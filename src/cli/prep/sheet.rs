@@ -6,7 +6,7 @@ use super::none;
 use crate::app::App;
 use crate::brief::event::{Common, Ground, Guest, Link, MINUTES, Prep, Question, Starter};
 use crate::brief::person::{Promise, Talk};
-use crate::cli::words::{pick, standing};
+use crate::cli::words::{self, pick, standing};
 use crate::note::Note;
 use crate::note::other::EventStatus;
 use crate::page::{self, Linker};
@@ -232,7 +232,11 @@ fn of_guest(guest: &Guest<'_>, pen: &Pen<'_>) -> Vec<Line> {
     if !guest.to_talk_to {
         return out;
     }
+    let mourning = guest.mourning.map(|mourning| words::mourning(mourning, lang));
+    out.extend(mourning.map(|since| below(pen.labelled("喪中", "in mourning", &since))));
     out.push(below(pen.labelled("前回", "last time", &last(guest, pen))));
+    let earlier = guest.last.as_ref().filter(|talk| Some(talk.day) != guest.last_contact);
+    out.extend(earlier.map(|talk| below(pen.labelled("以前の話", "earlier", &dated(talk, pen)))));
     let threads =
         guest.threads.iter().filter(|thread| guest.last.as_ref().is_none_or(|l| l.text != thread.text));
     out.extend(threads.map(|thread| below(pen.labelled("続き", "to follow up", &dated(thread, pen)))));
@@ -247,11 +251,20 @@ fn of_guest(guest: &Guest<'_>, pen: &Pen<'_>) -> Vec<Line> {
     out
 }
 
+/// What was said, or else only when it was, and at which event.
 fn last(guest: &Guest<'_>, pen: &Pen<'_>) -> String {
-    match (&guest.last, guest.reach.last) {
-        (Some(talk), _) => dated(talk, pen),
-        (None, Some(day)) => pen.day(day),
-        (None, None) => none(pen.lang).to_owned(),
+    let Some(day) = guest.last_contact else { return none(pen.lang).to_owned() };
+    if let Some(talk) = guest.last.as_ref().filter(|talk| talk.day == day) {
+        return dated(talk, pen);
+    }
+    let Some(event) = guest.met_at else { return pen.day(day) };
+    // Many an event's note is named after its day, which stands there anyway.
+    let name = event.name();
+    let bare = name.strip_prefix(&day.to_string()).map(str::trim).filter(|rest| !rest.is_empty());
+    let name = pen.text(bare.unwrap_or(name));
+    match pen.lang {
+        Lang::Ja => format!("{}、{name} で", pen.day(day)),
+        Lang::En => format!("{}, at {name}", pen.day(day)),
     }
 }
 
@@ -298,7 +311,7 @@ fn asked(question: &Question<'_>, pen: &Pen<'_>) -> String {
     match (question, pen.lang) {
         (Question::Thread(..), Lang::Ja) => format!("{text}のその後"),
         (Question::Thread(..), Lang::En) => format!("how {text} went on"),
-        (Question::Last(..), Lang::Ja) => format!("前回の{text}の続き"),
+        (Question::Last(..), Lang::Ja) => format!("{text}の続き"),
         (Question::Last(..), Lang::En) => format!("on from {text}"),
         (Question::Goal(_), Lang::Ja) => format!("{text}について、力になれることはないか"),
         (Question::Goal(_), Lang::En) => format!("how you could help with {text}"),
@@ -329,10 +342,7 @@ fn starters(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         }
         Starter::Last(day, text) => {
             let short = pen.quoted(&shorten(text, LONGEST_ASKED));
-            match pen.lang {
-                Lang::Ja => format!("前回の{short}（{day}）"),
-                Lang::En => format!("last time’s {short} ({day})"),
-            }
+            pen.in_parentheses(&short, &day.to_string())
         }
     };
     let guests = prep.guests.iter().filter(|guest| !guest.starters.is_empty());

@@ -170,7 +170,7 @@ fn of_guest<'a>(guest: &'a Guest<'a>, app: &'a App) -> GuestView<'a> {
         tier: reach::tier(of.person, &app.config).map(|tier| &*tier.id),
         state: guest.reach.state.word(),
         talk_to: guest.to_talk_to,
-        last_contact: guest.reach.last,
+        last_contact: guest.last_contact,
         last_talk: guest.last.as_ref().map(talk),
         threads: guest.threads.iter().map(talk).collect(),
         promises: guest
