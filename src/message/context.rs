@@ -3,10 +3,12 @@
 //! Whatever is not known is there all the same, empty, so that a template can ask for it.
 
 mod found;
+mod topic;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use self::topic::topic;
 use super::address::{self, Address};
 use super::form::Form;
 use super::jikou::jikou;
@@ -59,6 +61,7 @@ pub(super) struct Context {
     last: Option<Last>,
     silence: &'static str,
     talk: String,
+    hint: Hint,
     event: String,
     milestone: Option<Happened>,
     birthday: Option<Birthday>,
@@ -75,6 +78,15 @@ pub(super) struct Context {
     new_year: i32,
     today: String,
     date: Date,
+}
+
+/// Lines of the notes that are no topics: not to be said, but to be reminded of in a blank.
+#[derive(Debug, Default, Serialize)]
+struct Hint {
+    talk: String,
+    promise: String,
+    waiting: String,
+    received: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -160,6 +172,22 @@ impl Context {
         let address = Address::of(person, today, register, form, lang);
         let post = label::held(&person.posts, today);
         let line = |text: &str| shown(text);
+        let received = case.received();
+        // One line is not used twice.
+        let is_thanked = case.occasion == Some(Occasion::Thanks);
+        let talk = Some(case.talk()).filter(|talk| !(is_thanked && *talk == received));
+        let mut hint = Hint::default();
+        let told = |line: String, hint: &mut String| {
+            let topic = topic(&line, lang);
+            if topic.is_empty() {
+                *hint = line;
+            }
+            topic
+        };
+        let talk = told(talk.unwrap_or_default(), &mut hint.talk);
+        let promise = told(case.task(false), &mut hint.promise);
+        let waiting = told(case.task(true), &mut hint.waiting);
+        let received = told(received, &mut hint.received);
         let answered = answered(case);
         Self {
             occasion: name.to_owned(),
@@ -180,7 +208,8 @@ impl Context {
             me: me.map(|me| yourself(case, me)).unwrap_or_default(),
             last: last(case),
             silence: silence(case),
-            talk: case.talk(),
+            talk,
+            hint,
             event: case.event(),
             milestone: case.milestone().map(|(what, day)| Happened {
                 what: named(what),
@@ -188,9 +217,9 @@ impl Context {
                 late: (today - day).num_days() > 7,
             }),
             birthday: birthday(case),
-            promise: case.task(false),
-            waiting: case.task(true),
-            received: case.received(),
+            promise,
+            waiting,
+            received,
             clip: case.clip().map(|(title, url)| Clip { title: line(&title), url: line(&url) }),
             other: other(case),
             trip: case.trip().map(|(place, from, to)| Trip {
@@ -289,7 +318,7 @@ fn last(case: &Case<'_>) -> Option<Last> {
     let channel = plan::reach::last_channel(case.person, today);
     Some(Last {
         day: when::day(day, today, lang),
-        text: case.last_words(day),
+        text: topic(&case.last_words(day), lang),
         ago: when::ago(day, today, lang),
         days: (today - day).num_days(),
         channel: channel.map(|channel| page::channel_name(&channel, lang)).unwrap_or_default(),
