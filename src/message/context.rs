@@ -74,6 +74,7 @@ pub(super) struct Context {
     mourning: &'static str,
     answer: bool,
     answered_form: &'static str,
+    late_reply: bool,
     jikou: &'static str,
     new_year: i32,
     today: String,
@@ -140,6 +141,7 @@ struct Happened {
 #[derive(Debug, Serialize)]
 struct Birthday {
     day: String,
+    early: bool,
     belated: bool,
     today: bool,
 }
@@ -237,6 +239,7 @@ impl Context {
                 Some(Came::Message) => "mail",
                 None => "",
             },
+            late_reply: case.replies_late(),
             jikou: jikou(today, register, lang),
             new_year: new_year(case.season, today),
             today: when::full(today, lang),
@@ -340,21 +343,26 @@ fn silence(case: &Case<'_>) -> &'static str {
 /// The birthday next to today: one that was these days is belated.
 fn birthday(case: &Case<'_>) -> Option<Birthday> {
     const BELATED: i64 = 30;
+    const EARLY: i64 = 7;
     let Case { today, lang, person, .. } = *case;
     let born = person.birthday?;
     let around = || (today.year() - 1..=today.year() + 1).filter_map(|year| born.in_year(year));
     let was = around().rfind(|day| *day < today && (today - *day).num_days() <= BELATED);
     let next = around().find(|day| *day >= today);
     match was.filter(|_| next != Some(today)).or(next) {
-        Some(day) => {
-            Some(Birthday { day: when::day(day, day, lang), belated: day < today, today: day == today })
-        }
+        Some(day) => Some(Birthday {
+            day: when::day(day, day, lang),
+            early: (1..=EARLY).contains(&(day - today).num_days()),
+            belated: day < today,
+            today: day == today,
+        }),
         // Only the month is known.
         None => Some(Birthday {
             day: match lang {
                 Lang::Ja => format!("{}月", born.month),
                 Lang::En => page::month_name(born.month).to_owned(),
             },
+            early: false,
             belated: false,
             today: false,
         }),
