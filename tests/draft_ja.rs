@@ -415,3 +415,15 @@ fn a_notice_of_ones_own_mourning() {
         .collect();
     snapshot("forms-bereaved", &drafts);
 }
+
+/// What the notes do not say is not claimed.
+#[test]
+fn no_claim_without_a_note() {
+    let vault = vault();
+    let of = |day: &str, occasion: &str| of(&open(&vault, day), occasion, Register::Casual, Form::Email);
+    assert!(of("2026-11-24", "birthday").contains("少し早いけど"));
+    assert!(!of("2026-07-24", "birthday").contains("早い"));
+    assert!(of("2026-07-24", "promotion").contains("〔昇進の内容〕"));
+    let reply = of(DAY, "reply");
+    assert!(!reply.contains("遅く") && !reply.contains("議事録"), "{reply}");
+}

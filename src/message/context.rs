@@ -3,10 +3,12 @@
 //! Whatever is not known is there all the same, empty, so that a template can ask for it.
 
 mod found;
+mod topic;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+use self::topic::topic;
 use super::address::{self, Address};
 use super::form::Form;
 use super::jikou::jikou;
@@ -59,6 +61,7 @@ pub(super) struct Context {
     last: Option<Last>,
     silence: &'static str,
     talk: String,
+    hint: Hint,
     event: String,
     milestone: Option<Happened>,
     birthday: Option<Birthday>,
@@ -71,10 +74,20 @@ pub(super) struct Context {
     mourning: &'static str,
     answer: bool,
     answered_form: &'static str,
+    late_reply: bool,
     jikou: &'static str,
     new_year: i32,
     today: String,
     date: Date,
+}
+
+/// Lines of the notes that are no topics: not to be said, but to be reminded of in a blank.
+#[derive(Debug, Default, Serialize)]
+struct Hint {
+    talk: String,
+    promise: String,
+    waiting: String,
+    received: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -128,6 +141,7 @@ struct Happened {
 #[derive(Debug, Serialize)]
 struct Birthday {
     day: String,
+    early: bool,
     belated: bool,
     today: bool,
 }
@@ -160,6 +174,22 @@ impl Context {
         let address = Address::of(person, today, register, form, lang);
         let post = label::held(&person.posts, today);
         let line = |text: &str| shown(text);
+        let received = case.received();
+        // One line is not used twice.
+        let is_thanked = case.occasion == Some(Occasion::Thanks);
+        let talk = Some(case.talk()).filter(|talk| !(is_thanked && *talk == received));
+        let mut hint = Hint::default();
+        let told = |line: String, hint: &mut String| {
+            let topic = topic(&line, lang);
+            if topic.is_empty() {
+                *hint = line;
+            }
+            topic
+        };
+        let talk = told(talk.unwrap_or_default(), &mut hint.talk);
+        let promise = told(case.task(false), &mut hint.promise);
+        let waiting = told(case.task(true), &mut hint.waiting);
+        let received = told(received, &mut hint.received);
         let answered = answered(case);
         Self {
             occasion: name.to_owned(),
@@ -180,7 +210,8 @@ impl Context {
             me: me.map(|me| yourself(case, me)).unwrap_or_default(),
             last: last(case),
             silence: silence(case),
-            talk: case.talk(),
+            talk,
+            hint,
             event: case.event(),
             milestone: case.milestone().map(|(what, day)| Happened {
                 what: named(what),
@@ -188,9 +219,9 @@ impl Context {
                 late: (today - day).num_days() > 7,
             }),
             birthday: birthday(case),
-            promise: case.task(false),
-            waiting: case.task(true),
-            received: case.received(),
+            promise,
+            waiting,
+            received,
             clip: case.clip().map(|(title, url)| Clip { title: line(&title), url: line(&url) }),
             other: other(case),
             trip: case.trip().map(|(place, from, to)| Trip {
@@ -208,6 +239,7 @@ impl Context {
                 Some(Came::Message) => "mail",
                 None => "",
             },
+            late_reply: case.replies_late(),
             jikou: jikou(today, register, lang),
             new_year: new_year(case.season, today),
             today: when::full(today, lang),
@@ -289,7 +321,7 @@ fn last(case: &Case<'_>) -> Option<Last> {
     let channel = plan::reach::last_channel(case.person, today);
     Some(Last {
         day: when::day(day, today, lang),
-        text: case.last_words(day),
+        text: topic(&case.last_words(day), lang),
         ago: when::ago(day, today, lang),
         days: (today - day).num_days(),
         channel: channel.map(|channel| page::channel_name(&channel, lang)).unwrap_or_default(),
@@ -311,21 +343,26 @@ fn silence(case: &Case<'_>) -> &'static str {
 /// The birthday next to today: one that was these days is belated.
 fn birthday(case: &Case<'_>) -> Option<Birthday> {
     const BELATED: i64 = 30;
+    const EARLY: i64 = 7;
     let Case { today, lang, person, .. } = *case;
     let born = person.birthday?;
     let around = || (today.year() - 1..=today.year() + 1).filter_map(|year| born.in_year(year));
     let was = around().rfind(|day| *day < today && (today - *day).num_days() <= BELATED);
     let next = around().find(|day| *day >= today);
     match was.filter(|_| next != Some(today)).or(next) {
-        Some(day) => {
-            Some(Birthday { day: when::day(day, day, lang), belated: day < today, today: day == today })
-        }
+        Some(day) => Some(Birthday {
+            day: when::day(day, day, lang),
+            early: (1..=EARLY).contains(&(day - today).num_days()),
+            belated: day < today,
+            today: day == today,
+        }),
         // Only the month is known.
         None => Some(Birthday {
             day: match lang {
                 Lang::Ja => format!("{}月", born.month),
                 Lang::En => page::month_name(born.month).to_owned(),
             },
+            early: false,
             belated: false,
             today: false,
         }),

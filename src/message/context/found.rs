@@ -141,6 +141,12 @@ impl<'a> Case<'a> {
             || self.tie.contacts.iter().any(|contact| contact.day == day && contact.at_event)
     }
 
+    /// Whether what they wrote has lain for some days.
+    pub fn replies_late(&self) -> bool {
+        const SOON: i64 = 3;
+        matches!(self.why(), Some(Why::Reply { day, .. }) if (self.today - *day).num_days() > SOON)
+    }
+
     /// What was talked about: what the event's note says of them, an open thread, the last line.
     pub fn talk(&self) -> String {
         let topics = self.item.map_or(&[] as &[_], |item| &item.topics);
@@ -149,6 +155,10 @@ impl<'a> Case<'a> {
             Some(Why::Reply { text, .. }) => Some(quoted(text)),
             _ => None,
         };
+        // Only what they asked is answered.
+        if self.occasion == Some(Occasion::Reply) {
+            return of_reply.unwrap_or_default();
+        }
         let met = || {
             let event = self.event_of_late().filter(|_| self.occasion == Some(Occasion::FollowUp));
             event.map(|event| self.words_of(event)).filter(|words| !words.is_empty())
