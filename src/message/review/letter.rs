@@ -71,9 +71,16 @@ impl Letter {
         &self.sentences
     }
 
-    /// Its first line, for what is meant of the whole.
+    /// Its first line, for what is meant of the whole: not that of the subject.
     pub fn opening(&self) -> Part {
-        self.lines.first().cloned().unwrap_or(0..0)
+        let first = self.lines.iter().find(|line| !self.is_of_head(line)).or(self.lines.first());
+        first.cloned().unwrap_or(0..0)
+    }
+
+    /// Whether a line is one of the head of a mail: its subject, its receivers.
+    pub fn is_of_head(&self, line: &Part) -> bool {
+        let words = self.words(line);
+        ["件名", "subject:", "to:", "宛先", "cc:"].iter().any(|word| words.starts_with(word))
     }
 }
 

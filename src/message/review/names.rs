@@ -120,8 +120,14 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> =
-        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(4).cloned().collect();
+    let heads: Vec<Part> = reading
+        .letter
+        .lines
+        .iter()
+        .filter(|line| !reading.letter.is_of_head(line))
+        .take(4)
+        .cloned()
+        .collect();
     let head = heads.iter().find_map(|line| head_of(reading, line));
     let formal = reach::register(to.person, reading.case.config);
     match &head {
@@ -164,11 +170,6 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
             }
         }
     }
-}
-
-fn is_subject(reading: &Reading<'_>, line: &Part) -> bool {
-    let words = reading.letter.words(line);
-    ["件名", "subject:", "to:", "宛先", "cc:"].iter().any(|word| words.starts_with(word))
 }
 
 /// The name that a line begins with, where a form of address stands behind it.
@@ -435,8 +436,14 @@ fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
 }
 
 fn english(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> =
-        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(2).cloned().collect();
+    let heads: Vec<Part> = reading
+        .letter
+        .lines
+        .iter()
+        .filter(|line| !reading.letter.is_of_head(line))
+        .take(2)
+        .cloned()
+        .collect();
     let called = heads.iter().find_map(|line| {
         let found = english_head(reading.letter.words(line))?;
         Some(line.start + found.start..line.start + found.end)
