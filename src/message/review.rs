@@ -10,6 +10,7 @@ mod called;
 mod contact;
 mod letter;
 mod names;
+mod public;
 mod register;
 mod rules;
 mod season;
@@ -127,7 +128,7 @@ pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
         about::look(&mut reading);
         register::look(&mut reading);
     } else {
-        names::third_persons(&mut reading);
+        public::third_persons(&mut reading);
     }
     season::look(&mut reading);
     reading.told()
