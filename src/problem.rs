@@ -105,13 +105,13 @@ impl Excerpt {
         let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count();
         let column = 1 + text[line_start..start].trim_start_matches('\u{feff}').chars().count();
         // A long line is cut around the place, so that the excerpt fits a terminal.
-        let lead: String = text[line_start..start].chars().rev().take(80).collect();
+        let lead = text[line_start..start].trim_start_matches('\u{feff}');
+        let lead: String = lead.chars().rev().take(80).collect();
         let lead: String = lead.chars().rev().map(printable).collect();
         let meant: String =
             text[start..end.min(line_end).max(start)].chars().take(80).map(printable).collect();
         let rest: String =
             text[end.min(line_end).max(start)..line_end].chars().take(40).map(printable).collect();
-        let lead = lead.trim_start_matches('\u{feff}').to_owned();
         let mark = lead.len()..lead.len() + meant.len();
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         (number(line), number(column), Self { line: lead + &meant + &rest, mark })

@@ -35,7 +35,7 @@ pub enum Fail {
     Option(String, String, Lang),
     /// A reason of its own, said in full.
     Said(String, Lang),
-    /// A message that cannot be read: not UTF-8, or too large; where it is.
+    /// A message that cannot be read: no text, too large, or empty; where it is.
     NoMessage(String, Unfit, Lang),
     /// There is no note about the user.
     NoMe(Lang),
@@ -65,6 +65,10 @@ pub enum Unfit {
     Encoding,
     /// It is larger than a note may be.
     TooLarge,
+    /// Nothing is written in it.
+    Empty,
+    /// It has NUL bytes: no text.
+    Binary,
 }
 
 impl From<OpenError> for Fail {
@@ -178,6 +182,10 @@ impl Fail {
                     (Unfit::Encoding, false) => format!("{path} cannot be read as UTF-8 text\nsave it as UTF-8 and try again"),
                     (Unfit::TooLarge, true) => format!("{path} は 16 MiB より大きく、文面として読めません。\n見てほしい文面だけを渡してください。"),
                     (Unfit::TooLarge, false) => format!("{path} is larger than 16 MiB\ngive the message alone"),
+                    (Unfit::Empty, true) => "文面が空です。\n文面を書いたファイルを指定するか、標準入力から渡してください。".into(),
+                    (Unfit::Empty, false) => "the message is empty\nname a file that holds it, or pass it on standard input".into(),
+                    (Unfit::Binary, true) => format!("{path} には NUL 文字があり、文面として読めません。\nテキストファイルを指定してください。"),
+                    (Unfit::Binary, false) => format!("{path} has NUL characters and cannot be read as a message\ngive a text file"),
                 }
             }
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::message::review::{Case, Finding, review};
 use crate::note::Note;
 use crate::problem::{Excerpt, Severity};
-use crate::text::{Lang, one_line};
+use crate::text::{Lang, is_unprintable, one_line};
 use crate::vault::MAX_BYTES;
 
 /// Read a message before you send it: favours out of silence, wrong names, words out of season …
@@ -72,7 +72,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         output.json(&views);
     } else {
         for finding in &findings {
-            output.lines(&excerpt(&name, finding, &text));
+            output.lines(&excerpt(&name, finding, &text, app.lang));
             output.line("");
         }
         say(&summary(&findings, to, app.lang));
@@ -92,10 +92,15 @@ fn message(app: &App, args: &Args) -> Result<(String, String), Fail> {
         None => ("-".to_owned(), standard_input(app.lang).map_err(Fail::Output)?),
     };
     let Some(bytes) = bytes else { return Err(Fail::NoMessage(name, Unfit::TooLarge, app.lang)) };
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok((name, text)),
-        Err(_) => Err(Fail::NoMessage(name, Unfit::Encoding, app.lang)),
+    let unfit = |why| Fail::NoMessage(name.clone(), why, app.lang);
+    let text = String::from_utf8(bytes).map_err(|_| unfit(Unfit::Encoding))?;
+    if text.contains('\0') {
+        return Err(unfit(Unfit::Binary));
     }
+    if text.chars().all(|c| c.is_whitespace() || is_unprintable(c)) {
+        return Err(unfit(Unfit::Empty));
+    }
+    Ok((name, text))
 }
 
 /// What comes in; none where it is too much.
@@ -130,10 +135,20 @@ fn view<'a>(finding: &'a Finding, text: &'a str) -> View<'a> {
 }
 
 /// A finding with the line it stands in, as `check` shows problems.
-fn excerpt(name: &str, finding: &Finding, text: &str) -> String {
+fn excerpt(name: &str, finding: &Finding, text: &str, lang: Lang) -> String {
     let (line, column, excerpt) = Excerpt::of(text, finding.span);
-    let message = format!("{} [{}]", finding.message, finding.code);
+    let (ja, en, _) = severity(finding.severity);
+    let message = format!("{}: {} [{}]", pick(lang, ja, en), finding.message, finding.code);
     framed(&one_line(name), (line, column), &excerpt, &message, &finding.help)
+}
+
+/// What a severity is called: in Japanese, in English of one and of several.
+fn severity(of: Severity) -> (&'static str, &'static str, &'static str) {
+    match of {
+        Severity::Error => ("エラー", "error", "errors"),
+        Severity::Warning => ("注意", "warning", "warnings"),
+        Severity::Note => ("参考", "note", "notes"),
+    }
 }
 
 /// How many there are, in each severity.
@@ -151,11 +166,7 @@ fn summary(findings: &[Finding], to: Option<&Note>, lang: Lang) -> String {
     let all = [Severity::Error, Severity::Warning, Severity::Note];
     let each = all.into_iter().filter_map(|of| {
         let count = findings.iter().filter(|finding| finding.severity == of).count();
-        let (ja, one, many) = match of {
-            Severity::Error => ("エラー", "error", "errors"),
-            Severity::Warning => ("注意", "warning", "warnings"),
-            Severity::Note => ("参考", "note", "notes"),
-        };
+        let (ja, one, many) = severity(of);
         (count > 0).then(|| match lang {
             Lang::Ja => format!("{ja} {count}件"),
             Lang::En => format!("{count} {}", if count == 1 { one } else { many }),

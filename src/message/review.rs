@@ -10,10 +10,13 @@ mod called;
 mod contact;
 mod letter;
 mod names;
+mod public;
 mod register;
 mod rules;
 mod season;
 mod tie;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -27,6 +30,9 @@ use crate::text::{Lang, Span, Text, pick};
 use called::Names;
 use letter::{Letter, Part};
 use rules::{Rules, Whom};
+
+/// Nobody mends more places than these for one reason in one go.
+const MOST: usize = 100;
 
 /// What is reviewed, for whom and when.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +128,7 @@ pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
         about::look(&mut reading);
         register::look(&mut reading);
     } else {
-        names::third_persons(&mut reading);
+        public::third_persons(&mut reading);
     }
     season::look(&mut reading);
     reading.told()
@@ -213,17 +219,22 @@ impl<'a> Reading<'a> {
             let key = |part: &Part, f: &Finding| (part.start, f.severity, f.code.clone(), part.end);
             key(a, x).cmp(&key(b, y))
         });
-        let mut told: Vec<(Part, Finding)> = Vec::new();
+        // How far each code was told, and how often each reason was given.
+        let mut ends: BTreeMap<Text, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut told = Vec::new();
         for (part, finding) in self.found {
-            let is_known = |(other, known): &(Part, Finding)| {
-                known.code == finding.code
-                    && part.start < other.end.max(other.start + 1)
-                    && other.start <= part.start
-            };
-            if !told.iter().any(is_known) {
-                told.push((part, finding));
+            let end = ends.entry(finding.code.clone()).or_default();
+            if part.start < *end {
+                continue;
+            }
+            *end = part.end.max(part.start + 1);
+            let count = counts.entry(finding.message.clone()).or_default();
+            *count += 1;
+            if *count <= MOST {
+                told.push(finding);
             }
         }
-        told.into_iter().map(|(_, finding)| finding).collect()
+        told
     }
 }

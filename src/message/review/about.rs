@@ -79,7 +79,8 @@ fn judge(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         return;
     }
     let asks = asks(reading);
-    let turns_to_them = reading.rules.has("about", text);
+    // The formula that any message ends with says nothing of them.
+    let turns_to_them = reading.rules.has("about", &reading.rules.without("closing", text));
     let has_question = asks || has_formula(reading);
     let news: Vec<Part> =
         reading.letter.sentences().iter().filter(|part| is_news(reading, part)).cloned().collect();

@@ -87,6 +87,16 @@ pub(super) fn look(reading: &mut Reading<'_>) {
             }
         }
     }
+    // Words before an address, 部長の番号は, make the rules find it: theirs is no fault, and who is known
+    // is named.
+    let known: Vec<Part> = matches(&NUMBERS, &text)
+        .into_iter()
+        .filter(|part| is_theirs(&number(&text[part.clone()])))
+        .chain(matches(&MAILS, &text).into_iter().filter(|part| is_theirs(&text[part.clone()])))
+        .chain(found.iter().map(|(part, _)| part.clone()))
+        .collect();
+    let is_known = |part: &Part| known.iter().any(|known| part.start < known.end && known.start < part.end);
+    reading.found.retain(|(part, finding)| finding.code != "contact-data" || !is_known(part));
     for (part, name) in found {
         let (ja, en) = (format!("{name}さんの連絡先です"), format!("this is the contact data of {name}"));
         let help = Both {

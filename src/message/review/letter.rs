@@ -1,9 +1,11 @@
 //! The text of a message as it is searched: folded, without what is quoted, in lines and sentences.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::rules::compiled;
 use crate::text::{Folded, Lang, Span};
 
 /// A part of the folded text, in bytes.
@@ -71,9 +73,16 @@ impl Letter {
         &self.sentences
     }
 
-    /// Its first line, for what is meant of the whole.
+    /// Its first line, for what is meant of the whole: not that of the subject.
     pub fn opening(&self) -> Part {
-        self.lines.first().cloned().unwrap_or(0..0)
+        let first = self.lines.iter().find(|line| !self.is_of_head(line)).or(self.lines.first());
+        first.cloned().unwrap_or(0..0)
+    }
+
+    /// Whether a line is one of the head of a mail: its subject, its receivers.
+    pub fn is_of_head(&self, line: &Part) -> bool {
+        let words = self.words(line);
+        ["件名", "subject:", "to:", "宛先", "cc:"].iter().any(|word| words.starts_with(word))
     }
 }
 
@@ -85,6 +94,29 @@ pub(super) fn found<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item
         let end = start + words.trim().len();
         (start < end).then_some(start..end)
     })
+}
+
+/// What a word of Japanese may go on with behind its stem: おめでと|うございます, 了解し|ました.
+static ENDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(
+        "^(?:う?ございま(?:した|す)|ざいま(?:した|す)|し上げ(?:ました|ます|る)|い申し上げ(?:ました|ます)|\
+         [いきしちりみびぎくるうつけせれめえげべらわかさっ]{0,2}(?:ませんでした|ましたか|ました|ませんか|ません|ますか|ます|\
+         ないで|なかった|ない|ていた|ています|ている|ております|て|た|い|く|う|る))",
+    )
+});
+
+/// A part with the ending of its last word, where it stops within one.
+pub(super) fn whole(part: Part, text: &str) -> Part {
+    let words = text.get(part.clone()).unwrap_or_default().trim_end_matches(['、', '。']);
+    if words.is_empty() {
+        return part;
+    }
+    let end = part.start + words.len();
+    let is_stem = words.ends_with(|c: char| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿'))
+        && !words.ends_with(['様', '殿', '長']);
+    let rest = text.get(end..).unwrap_or_default();
+    let ending = ENDING.as_ref().filter(|_| is_stem && end == part.end).and_then(|ending| ending.find(rest));
+    part.start..end + ending.map_or(0, |found| found.len())
 }
 
 fn lines(text: &str) -> Vec<Part> {

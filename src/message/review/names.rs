@@ -4,6 +4,7 @@
 //! letter that bear a name with 様.
 
 use super::super::address::roles;
+use super::about::short_org;
 use super::called::Names;
 use super::letter::Part;
 use super::rules::Whom;
@@ -120,9 +121,25 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> =
-        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(4).cloned().collect();
-    let head = heads.iter().find_map(|line| head_of(reading, line));
+    let heads: Vec<Part> = reading
+        .letter
+        .lines
+        .iter()
+        .filter(|line| !reading.letter.is_of_head(line))
+        .take(4)
+        .cloned()
+        .collect();
+    let all: Vec<Head> = heads.iter().filter_map(|line| head_of(reading, line)).collect();
+    let (bodies, people): (Vec<Head>, Vec<Head>) = all.into_iter().partition(|head| is_body(reading, head));
+    for body in bodies {
+        let why = Both {
+            ja: "団体の名前に、人への敬称が付いています",
+            en: "a form of address for people behind the name of an organisation",
+        };
+        let help = Both { ja: "団体には「御中」を付けます", en: "an organisation takes 御中" };
+        reading.add("honorific", Severity::Warning, body.address, why, help);
+    }
+    let head = people.into_iter().next();
     let formal = reach::register(to.person, reading.case.config);
     match &head {
         Some(head) => addressed(reading, to, head),
@@ -154,8 +171,19 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
             }
         }
     }
-    // The closing lines of a letter: date, one's own name, theirs.
+    // 渡辺様におかれましては is said to them alone.
     let lines = reading.letter.lines.clone();
+    for line in &lines {
+        let words = reading.letter.words(line);
+        let Some(at) = words.find("におかれまして") else { continue };
+        let from = words[..at].rfind(['、', '。', ' ', '!', '?']).map_or(0, |from| from + 1);
+        let from = (from..=at).find(|from| words.is_char_boundary(*from)).unwrap_or(at);
+        let part = line.start + from..line.start + at;
+        if let Some(head) = head_of(reading, &part) {
+            wrong_name(reading, to, &head);
+        }
+    }
+    // The closing lines of a letter: date, one's own name, theirs.
     if lines.len() > 6 {
         for line in lines.iter().rev().take(3) {
             let ends_line = |head: &Head| head.address.end == line.end;
@@ -166,9 +194,16 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     }
 }
 
-fn is_subject(reading: &Reading<'_>, line: &Part) -> bool {
-    let words = reading.letter.words(line);
-    ["件名", "subject:", "to:", "宛先", "cc:"].iter().any(|word| words.starts_with(word))
+/// Whether a head bears the name of an organisation alone, and a form of address that is for people.
+fn is_body(reading: &Reading<'_>, head: &Head) -> bool {
+    let words = reading.letter.words(&head.name);
+    let is_for_people = head.words.last().is_some_and(|word| matches!(*word, "様" | "さま" | "殿"));
+    let name = short_org(words);
+    let is_of_vault = || {
+        let mut posts = reading.case.index.people().flat_map(|(_, person, _)| &person.posts);
+        posts.any(|post| short_org(&post.org) == name)
+    };
+    is_for_people && !name.is_empty() && name.chars().count() >= 2 && is_of_vault()
 }
 
 /// The name that a line begins with, where a form of address stands behind it.
@@ -197,7 +232,7 @@ fn head_of(reading: &Reading<'_>, line: &Part) -> Option<Head> {
 }
 
 /// The forms of address that a text begins with, one behind the other.
-fn address_at(text: &str) -> Vec<&'static str> {
+pub(super) fn address_at(text: &str) -> Vec<&'static str> {
     let mut run = Vec::new();
     let mut rest = text;
     while let Some(word) = roles().iter().chain(&PLAIN).find(|word| rest.starts_with(**word)) {
@@ -435,8 +470,14 @@ fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
 }
 
 fn english(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> =
-        reading.letter.lines.iter().filter(|line| !is_subject(reading, line)).take(2).cloned().collect();
+    let heads: Vec<Part> = reading
+        .letter
+        .lines
+        .iter()
+        .filter(|line| !reading.letter.is_of_head(line))
+        .take(2)
+        .cloned()
+        .collect();
     let called = heads.iter().find_map(|line| {
         let found = english_head(reading.letter.words(line))?;
         Some(line.start + found.start..line.start + found.end)
@@ -500,48 +541,4 @@ fn english_head(line: &str) -> Option<Part> {
     let name = rest[..end].trim_end();
     let words = name.split(' ').count();
     (!name.is_empty() && words <= 3).then(|| start..start + name.len())
-}
-
-/// People of the vault whom a post to the public names, but the one it is about.
-pub(super) fn third_persons(reading: &mut Reading<'_>) {
-    let (text, places) = squeezed(&reading.letter.folded.text);
-    let mut found = Vec::new();
-    for (note, person, _) in reading.case.index.people() {
-        if reading.case.to.is_some_and(|to| to.path == note.path) {
-            continue;
-        }
-        for name in Names::of(person).whole().filter(|name| name.chars().count() >= 3) {
-            for (at, _) in text.match_indices(name) {
-                let end = at + name.len();
-                let borders = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
-                let stands_alone = !name.is_ascii()
-                    || borders(text[..at].chars().next_back()) && borders(text[end..].chars().next())
-                    || name.len() > 7;
-                if stands_alone && let (Some(from), Some(to)) = (places.get(at), places.get(end - 1)) {
-                    found.push(*from..*to + 1);
-                }
-            }
-        }
-    }
-    for part in found {
-        let why = Both { ja: "ほかの人の名前が出ています", en: "somebody is named in public" };
-        let help = Both {
-            ja: "本人の了解を得るか、名前を伏せましょう",
-            en: "ask them first, or leave the name out",
-        };
-        reading.add("private", Severity::Warning, part, why, help);
-    }
-}
-
-/// A text without blanks, katakana as hiragana; of each byte, where it stood.
-fn squeezed(text: &str) -> (String, Vec<usize>) {
-    let (mut out, mut places) = (String::new(), Vec::new());
-    for (at, c) in text.char_indices() {
-        let folded = fold_name(c.encode_utf8(&mut [0; 4]));
-        out.push_str(&folded);
-        // The last byte of a letter stands where the letter ends.
-        let length = c.len_utf8();
-        places.extend((0..folded.len()).map(|n| at + n.min(length - 1)));
-    }
-    (out, places)
 }

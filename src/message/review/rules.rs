@@ -74,7 +74,8 @@ impl Pattern {
     }
 
     fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Part> + 't {
-        self.regex().into_iter().flat_map(move |pattern| letter::found(pattern, text))
+        let found = self.regex().into_iter().flat_map(move |pattern| letter::found(pattern, text));
+        found.map(|part| letter::whole(part, text))
     }
 }
 

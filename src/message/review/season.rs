@@ -6,6 +6,7 @@ use super::rules::Days;
 use super::{Both, Reading};
 use crate::plan::{day_of, is_in_mourning, is_in_the_west};
 use crate::problem::Severity;
+use crate::text::Lang;
 
 /// Whether words of a season fit the day.
 pub(super) fn is_on(reading: &Reading<'_>, days: &Days) -> bool {
@@ -46,9 +47,17 @@ pub(super) fn look(reading: &mut Reading<'_>) {
         let why = Both {
             ja: "喪中の方へのお祝いの言葉です", en: "a congratulation to somebody in mourning"
         };
-        let help = Both {
-            ja: "お祝いの言葉を避け、年賀は寒中見舞いに替えましょう",
-            en: "leave the congratulations out; in place of new year's wishes write 寒中見舞い or a quiet line",
+        let is_english = reading.letter.lang == Lang::En;
+        let help = if is_english {
+            Both {
+                ja: "お祝いの言葉を避け、静かな一言にとどめましょう",
+                en: "leave the congratulations out; a quiet line is enough",
+            }
+        } else {
+            Both {
+                ja: "お祝いの言葉を避け、年賀は寒中見舞いに替えましょう",
+                en: "leave the congratulations out; in place of new year's wishes write 寒中見舞い or a quiet line",
+            }
         };
         reading.add("mourning", Severity::Warning, part, why, help);
     }
