@@ -356,6 +356,7 @@ fn a_form_of_address_that_is_wrong_doubled_stale_or_missing() {
         ("佐伯 恵", "佐伯様", vec!["honorific warning"]),
         ("佐伯 恵", "佐伯先生様", vec!["honorific warning"]),
         ("佐藤 健一", "各位様", vec!["honorific warning"]),
+        ("佐藤 健一", "佐藤部長 殿", vec!["honorific warning"]),
         ("佐藤 健一", "佐藤部長", vec![]),
         ("佐藤 健一", "開発部長 佐藤 健一 様", vec![]),
         ("佐藤 健一", "株式会社ミナト\n佐藤様", vec![]),

@@ -179,7 +179,8 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         let from = words[..at].rfind(['、', '。', ' ', '!', '?']).map_or(0, |from| from + 1);
         let from = (from..=at).find(|from| words.is_char_boundary(*from)).unwrap_or(at);
         let part = line.start + from..line.start + at;
-        if let Some(head) = head_of(reading, &part) {
+        let is_you = |head: &Head| reading.letter.words(&head.name) == "貴";
+        if let Some(head) = head_of(reading, &part).filter(|head| !is_you(head)) {
             wrong_name(reading, to, &head);
         }
     }
@@ -385,6 +386,12 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
         _ => false,
     };
     let is_theirs = |name: String| {
+        // A form of address in front of another is no part of the name: 佐藤部長 殿.
+        let forms = roles().iter().chain(&PLAIN);
+        let mut bare = forms.filter_map(|form| name.strip_suffix(*form)).filter(|bare| !bare.is_empty());
+        if bare.any(|bare| to.names.holds(bare)) {
+            return true;
+        }
         to.names.whole.contains(&fold_name(&name).to_string()) || !is_given && to.names.holds(&name)
     };
     if tokens.is_empty() || suffixes.into_iter().any(is_theirs) || to.names.holds(&with_address) {
