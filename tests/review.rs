@@ -785,11 +785,7 @@ fn any_text_is_read() {
 /// Nothing is found in what goen itself proposes, where the blanks are filled.
 #[test]
 fn built_in_drafts_have_nothing_to_find() {
-    let vault = drafted();
-    if vault.goen(&["draft", "--help"]).code != Some(0) {
-        return;
-    }
-    let reader = Reader::new(vault);
+    let reader = Reader::new(drafted());
     let mut count = 0;
     let mut wrong = Vec::new();
     for to in ["佐藤 健一", "中村 彩", "鈴木 大輔", "Daniel Whitlock", "Nadia Costa", "Priya Raman"]
