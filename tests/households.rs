@@ -84,6 +84,10 @@ fn an_address_is_the_same_however_it_is_written() {
         "東京都中野区1丁目2番3号",
         "東京都中野区1丁目2番地3",
         ";;1-2-3;中野区;東京都;164-0001;日本",
+        "東京都中野区一丁目二番三号",
+        "東京都中野区1の2の3",
+        "東京都中野区、1-2-3",
+        "東京都 中野区 1-2-3",
     ];
     for way in ways {
         let notes = person(TORU, &format!("{AT_NAKANO}joint_names: 由紀子"))
@@ -179,4 +183,153 @@ fn summer_cards_are_one_too_and_messages_are_not() {
     let by_mail = vault(&two("email: a@example.jp\nprefer: email", "email: b@example.jp\nprefer: email"));
     let items = by_mail.items_on("2026-07-21");
     assert_eq!(items.iter().filter(|item| item["kind"] == "season").count(), 2, "{items:#?}");
+}
+
+/// A person's note with an address, or other lines.
+fn at(address: &str, lines: &str) -> String {
+    format!("address: {address}\n{lines}")
+}
+
+#[test]
+fn two_homes_are_two_households_whoever_is_named_in_both() {
+    let minato = at("東京都港区1-1", "joint_names: 恵");
+    let osaka = at("大阪市9-9", "joint_names: 恵");
+    for third in ["email: m@example.jp\n", "address: 宛先不明\n"] {
+        let notes = person("佐藤 健", &minato) + &person("佐藤 明", &osaka) + &person("佐藤 恵", third);
+        let both = ["佐藤 健 恵", "佐藤 明 恵"];
+        assert_eq!(labels(&notes, "年賀", "2026-12-16"), both, "{notes}");
+    }
+    // Another marriage: the mourning of one house is not that of the other.
+    let notes = person(TORU, &at("東京都中野区1-2-3", "joint_names: 真壁 由紀子\nmourning: 2026-08-01"))
+        + &person("山田 健", &at("大阪市9-9", "joint_names: 真壁 由紀子"))
+        + &person(YUKIKO, "email: y@example.jp");
+    assert_eq!(labels(&notes, "年賀", "2026-12-16"), ["山田 健 真壁 由紀子"]);
+    // What came back, and the name of a place, are nobody's home.
+    for place in ["宛先不明", "東京都"] {
+        let notes = person("田中 徹", &at(place, "joint_names: 恵"))
+            + &person("佐藤 恵", &at(place, "mourning: 2026-08-01"));
+        let rows = vault(&notes).json_on("2026-12-16", &["season", "年賀"]);
+        let states: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["state"].clone()).collect();
+        assert_eq!(states, ["mourning", "to-send"], "{place} {rows}");
+    }
+}
+
+#[test]
+fn a_name_means_whoever_is_called_so_and_nobody_whose_name_only_begins_or_ends_so() {
+    let house = |first: &str, joint: &str, others: &[&str]| {
+        let named = person(first, &format!("{AT_NAKANO}joint_names: {joint}"));
+        let others = others.iter().map(|name| person(name, AT_NAKANO));
+        labels(&others.fold(named, |all, note| all + &note), "年賀", "2026-12-16")
+    };
+    let apart = |first: &str, joint: &str, other: &str| {
+        let mut got = house(first, joint, &[other]);
+        got.sort();
+        let mut want = [format!("{first} {joint}"), other.to_owned()];
+        want.sort();
+        assert_eq!(got, want);
+    };
+    apart(TORU, "真", YUKIKO);
+    apart(TORU, "太郎", "真壁 慎太郎");
+    apart("真壁徹", "太郎", "真壁慎太郎");
+    apart("John Smith", "Ann", "Anna Smith");
+    let mut three = house(TORU, "恵", &["真壁 恵", "真壁 千恵"]);
+    three.sort();
+    assert_eq!(three, ["真壁 千恵", "真壁 徹 恵"]);
+    assert_eq!(house(TORU, "[恵, 千恵]", &["真壁 恵", "真壁 千恵"]), ["真壁 徹 恵、千恵"]);
+    assert_eq!(house("真壁徹", "恵", &["真壁恵"]), ["真壁徹 恵"]);
+    assert_eq!(house(TORU, "由紀子（妻）", &[YUKIKO]), ["真壁 徹 由紀子"]);
+    assert_eq!(house("John Smith", "Mary and Tim", &["Mary Smith"]), ["John Smith Mary、Tim"]);
+    // By how it is read.
+    let read = person(TORU, &format!("{AT_NAKANO}joint_names: ゆきこ"))
+        + &person(YUKIKO, &format!("{AT_NAKANO}reading: まかべ ゆきこ\n"));
+    assert_eq!(labels(&read, "年賀", "2026-12-16"), ["真壁 徹 ゆきこ"]);
+    // A friend of that given name is nobody's family.
+    let friend = person(TORU, &format!("{AT_NAKANO}joint_names: 恵"))
+        + &person("恵", "email: m@example.jp\nmourning: 2026-08-01");
+    assert_eq!(cards(&friend, "2026-12-16"), [TORU]);
+}
+
+#[test]
+fn nobody_stands_twice_on_a_card() {
+    let label = |his: &str, hers: &str| {
+        let notes = person(TORU, his) + &person(YUKIKO, hers);
+        labels(&notes, "年賀", "2026-12-16")
+    };
+    let names = |lines: &str| format!("{AT_NAKANO}joint_names: {lines}");
+    assert_eq!(label(&names("[徹, 由紀子]"), AT_NAKANO), ["真壁 徹 由紀子"]);
+    assert_eq!(label(&names("[徹, 由紀子]"), &names("[徹, 由紀子]")), ["真壁 徹 由紀子"]);
+    assert_eq!(label(&names("[由紀子, 健太]"), &names("[徹, 健太ちゃん]")), ["真壁 徹 由紀子、健太"]);
+    // Each names the other, and one of them has no address.
+    assert_eq!(label(&names("由紀子"), "joint_names: 徹\n"), ["真壁 徹 由紀子"]);
+    assert_eq!(label("joint_names: 由紀子\n", &names("徹")), ["真壁 由紀子 徹"]);
+    assert_eq!(label(&names("由紀子"), "joint_names: 徹\n年賀状: じまい\n"), [TORU]);
+    // In no household at all.
+    let alone = person(TORU, &names("[徹, 健太, 健太くん]"));
+    assert_eq!(labels(&alone, "年賀", "2026-12-16"), ["真壁 徹 健太"]);
+}
+
+#[test]
+fn nobody_is_named_on_a_greeting_that_is_not_for_them() {
+    let named = |hers: &str, season: &str, day: &str, want: &[&str]| {
+        let notes = two("prefer: post", &format!("prefer: post\n{hers}"));
+        assert_eq!(labels(&notes, season, day), want, "{hers}");
+    };
+    for status in ["status: closed", "status: paused"] {
+        named(status, "年賀", "2026-12-16", &[TORU]);
+    }
+    named("seasons: [年賀]", "暑中", "2026-07-21", &[TORU]);
+    named("seasons: [年賀]", "年賀", "2026-12-16", &["真壁 徹 由紀子"]);
+    // He gets a card at the end of the year for want of 年賀, she gets 年賀.
+    let notes = two("prefer: post\n年賀状: じまい", "prefer: post");
+    assert_eq!(labels(&notes, "年末", "2026-12-16"), [TORU]);
+    // A message is to one, and names nobody who died.
+    let by_mail = two("email: a@example.jp\nprefer: email", "status: deceased");
+    let rows = vault(&by_mail).json_on("2026-07-21", &["season", "暑中"]);
+    assert_eq!(rows[0]["addressed"], "真壁 徹 様", "{rows}");
+}
+
+#[test]
+fn a_household_mourns_together_in_every_season() {
+    let house = |hers: &str| two("prefer: post", &format!("prefer: post\n{hers}"));
+    // Not in the first days, afterwards without words of joy.
+    let notes = house("mourning: 2026-07-10");
+    assert_eq!(cards(&notes, "2026-07-21"), [""; 0]);
+    let rows = vault(&notes).json_on("2026-07-21", &["season", "暑中"]);
+    assert_ne!(rows[0]["state"], "to-send", "{rows}");
+    let late = house("mourning: 2026-06-10");
+    let reason = |day: &str| {
+        let items = vault(&late).items_on(day);
+        items
+            .iter()
+            .filter(|item| item["kind"] == "season")
+            .map(|item| item["reason"].to_string())
+            .collect::<String>()
+    };
+    assert_eq!(cards(&late, "2026-07-30"), [TORU]);
+    assert!(reason("2026-07-30").contains("喪中"), "{}", reason("2026-07-30"));
+}
+
+#[test]
+fn a_summer_card_to_one_was_one_to_both() {
+    let house = |his: &str, hers: &str| {
+        let post = format!("{AT_NAKANO}prefer: post\n");
+        logged(TORU, &format!("{post}joint_names: 由紀子\n"), his) + &logged(YUKIKO, &post, hers)
+    };
+    assert_eq!(cards(&house("", ""), "2026-08-10"), [TORU]);
+    for line in ["- 2026-07-21 (post) 暑中見舞いを出した", "- 2026-07-21 (skip) 暑中見舞いは見送り"]
+    {
+        assert_eq!(cards(&house("", line), "2026-08-10"), [""; 0], "{line}");
+        assert_eq!(cards(&house(line, ""), "2026-08-10"), [""; 0], "{line}");
+        let away = house(line, "").replacen("joint_names", "snooze: 2026-10-01\njoint_names", 1);
+        assert_eq!(cards(&away, "2026-08-10"), [""; 0], "{line}");
+    }
+    // What a year holds counts for both.
+    let once = house("", "- 2026-12-16 (post) 年賀状を出した") + "== goen.toml\n[season]\nper_year = 1\n";
+    assert_eq!(cards(&once, "2027-07-21"), [""; 0]);
+}
+
+#[test]
+fn a_card_put_off_beyond_its_last_day_is_held_by_the_other() {
+    let notes = two("snooze: 2027-01-06", "");
+    assert_eq!(cards(&notes, "2026-12-20"), [YUKIKO]);
 }

@@ -19,17 +19,19 @@ pub(super) fn address(matter: &Matter<'_>) -> Option<Text> {
 }
 
 /// Who else a card is for; several may be written as one, 由紀子・健太. A ・ within a name in
-/// katakana parts nothing.
+/// katakana parts nothing. What is said of somebody in brackets, 由紀子（妻）, stands on no card.
 pub(super) fn joint_names(matter: &Matter<'_>) -> Box<[Text]> {
     let is_katakana = |c: char| ('ァ'..='ー').contains(&c);
     let mut names = Vec::new();
     for word in matter.words(Field::JointNames) {
+        let word: Text = word.split(['（', '(']).next().unwrap_or_default().trim().into();
         let inside =
             |parts: &(&str, &str)| parts.0.ends_with(is_katakana) && parts.1.starts_with(is_katakana);
         if word.split_once('・').is_some_and(|parts| inside(&parts)) {
             names.push(word);
         } else {
-            let parts = word.split(['・', '＆', '&', '／', '/']).map(str::trim);
+            let parts =
+                word.split(['・', '＆', '&', '／', '/']).flat_map(|part| part.split(" and ")).map(str::trim);
             names.extend(parts.filter(|part| !part.is_empty()).map(Text::from));
         }
     }

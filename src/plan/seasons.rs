@@ -19,7 +19,9 @@ use crate::note::log::{Entry, Marks};
 use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
+use household::Shared;
 pub(super) use household::{Households, households};
+use mourning::is_in_force;
 pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};
 pub use west::holds as is_in_the_west;
 
@@ -123,9 +125,10 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
             }
             Greeting::LateSummer => {
                 let of_summer = s.ground.season(Greeting::MidSummer, season.year());
-                let was_greeted = |summer: &Season| {
-                    is_settled(s, summer) || s.is_settled(Kind::Season, &occurrence(summer))
-                };
+                let of_house = household::shared(s, season);
+                let others = || of_house.iter().flat_map(|house| &house.others);
+                let was_greeted =
+                    |summer: &Season| was_done(s, summer) || others().any(|other| was_done(other, summer));
                 if !of_summer.is_some_and(was_greeted) {
                     out.extend(plain(s, season));
                 }
@@ -149,27 +152,21 @@ pub(super) fn channel(s: &Subject<'_>, sent: Greeted) -> Option<Text> {
 
 /// A greeting without further custom, within its season.
 fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
-    if !is_greeted(s, season) || is_settled(s, season) || is_enough(s, season.year()) {
+    if !is_greeted(s, season) || is_settled(s, season) {
         return None;
     }
     let house = household::shared(s, season);
-    if house.is_some_and(|house| !house.holds || house.others.iter().any(|other| was_done(other, season))) {
+    let is_done =
+        |house: &Shared<'_>| !house.holds || house.others.iter().any(|other| was_done(other, season));
+    if house.as_ref().is_some_and(is_done) || is_enough(s, house.as_ref(), season.year()) {
         return None;
     }
     let (_, returned) = winter::address(s);
-    let mourning = theirs(s, season.from);
+    // What is written in mourning is without words of joy, and not in its first days.
+    let mourning = household::mourns(s, season.from).then_some(Mourner::Them);
+    let from = household::quiet(s).map_or(season.from, |until| season.from.max(plus(until, 1)));
     let sent = Greeted { mourning, returned, ..Greeted::plainly(season.rule.greeting, season.to) };
-    reason(s, season, &season.rule.name, (season.from, season.to), sent)
-}
-
-/// Whether they are in mourning on a day: what is written is without words of joy.
-fn theirs(s: &Subject<'_>, day: NaiveDate) -> Option<Mourner> {
-    let mourning = s.person.details().mourning?;
-    mourning::is_in_force(mourning, day).then_some(Mourner::Them)
-}
-
-fn occurrence(season: &Season) -> Occurrence<'_> {
-    Occurrence::Season(&season.rule.name, season.year())
+    reason(s, season, &season.rule.name, (from, season.to), sent)
 }
 
 /// A reason to greet within a span, unless it was settled.
@@ -208,6 +205,21 @@ pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
             Greeting::Bereaved => is_among(named, Greeting::NewYear, "") && of_tier(),
             greeting => is_among(named, greeting, &rule.name),
         },
+    }
+}
+
+/// Whether somebody's note declines a season's greeting, or what is sent in its place.
+fn is_declined(seasons: &Seasons, season: &Season) -> bool {
+    let greeting = season.rule.greeting;
+    match seasons {
+        Seasons::Usual => false,
+        Seasons::None => true,
+        Seasons::NoNengajo => matches!(greeting, Greeting::NewYear | Greeting::Bereaved),
+        Seasons::Only(named) => {
+            let is_of_winter = matches!(greeting, Greeting::MidWinter | Greeting::Bereaved);
+            let is_in_its_place = is_of_winter && is_among(named, Greeting::NewYear, "");
+            !is_in_its_place && !is_among(named, greeting, &season.rule.name)
+        }
     }
 }
 
@@ -258,16 +270,20 @@ fn within<'a>(s: &Subject<'a>, from: NaiveDate, to: NaiveDate) -> impl Iterator<
     s.newest_first().skip_while(move |e| e.day > to).take_while(move |e| e.day >= from)
 }
 
-/// Whether somebody has had as many greetings in a year as anybody gets: each season counts once, if
-/// its greeting was sent in its days. That of the bereaved is none.
-pub(super) fn is_enough(s: &Subject<'_>, year: i32) -> bool {
+/// Whether somebody, or those who share a card with them, have had as many greetings in a year as anybody
+/// gets: each season counts once, if its greeting was sent in its days. That of the bereaved is none.
+fn is_enough(s: &Subject<'_>, house: Option<&Shared<'_>>, year: i32) -> bool {
     let is_of_year = |season: &&Season| season.rule.greeting != Greeting::Bereaved && season.year() == year;
-    let was_sent = |season: &&Season| match season.rule.greeting {
+    let was_sent_to = |s: &Subject<'_>, season: &Season| match season.rule.greeting {
         Greeting::NewYear => winter::was_sent(s, year),
         _ => days(season).is_some_and(|(from, to)| {
             let is_of_it = |e: &Entry| e.greets.was_sent(season.place) && !e.marks.has(Marks::SKIP);
             within(s, from, to).any(is_of_it)
         }),
+    };
+    let was_sent = |season: &&Season| {
+        let mut others = house.iter().flat_map(|house| &house.others);
+        was_sent_to(s, season) || others.any(|other| was_sent_to(other, season))
     };
     let sent = s.ground.seasons.iter().filter(is_of_year).filter(was_sent).count();
     u32::try_from(sent).unwrap_or(u32::MAX) >= s.config.season.per_year

@@ -1,118 +1,21 @@
-//! One card for a household: who belongs to one, who of them holds its card, whose names stand on it.
+//! One card for a household: who of it holds the card, and whose names stand on it.
+
+mod members;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use super::label::{bare_name, home};
-use super::winter::{address, has_arrived, is_instead};
-use super::{POST, Season, has_new_year_ended, is_greeted};
+use chrono::NaiveDate;
+
+use super::winter::{address, gets_new_year, has_arrived, is_instead, last_day_of_cards};
+use super::{POST, Season, has_new_year_ended, is_declined, is_greeted, is_in_force, quiet_until};
 use crate::config::Greeting;
-use crate::index::{Index, Slot};
-use crate::note::person::{Person, Seasons};
+use crate::index::Slot;
+use crate::note::person::{Seasons, Status};
 use crate::plan::{State, Subject, topics};
-use crate::text::{QuickMap, Text, fold_name, one_line};
+use crate::text::one_line;
 
-/// People of the vault who get one card together.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::plan) struct Household {
-    /// Those whose notes name others come before those who are only named.
-    pub members: Vec<Slot>,
-    /// All names that are written, and the members they mean.
-    names: Vec<(Option<Slot>, Text)>,
-}
-
-/// Everybody's household, of those who are in one.
-pub(in crate::plan) type Households = QuickMap<Slot, Arc<Household>>;
-
-/// The households that the notes' `joint_names` make; who names nobody of the vault is in none.
-pub(in crate::plan) fn households(index: &Index) -> Households {
-    let details = |slot: &Slot| index.person_in(*slot).map(|(_, person, _)| person.details());
-    let is_namer = |slot: &Slot| details(slot).is_some_and(|details| !details.joint_names.is_empty());
-    let namers: Vec<Slot> = index.people_slots().filter(is_namer).collect();
-    if namers.is_empty() {
-        return Households::default();
-    }
-    let mut homes: QuickMap<Text, Vec<Slot>> = QuickMap::default();
-    for slot in index.people_slots() {
-        let home = details(&slot).and_then(|details| home(details.address.as_deref()?));
-        home.into_iter().for_each(|home| homes.entry(home).or_default().push(slot));
-    }
-    let mut all: Vec<Household> = Vec::new();
-    let mut of: QuickMap<Slot, usize> = QuickMap::default();
-    for slot in namers {
-        let Some((_, person, _)) = index.person_in(slot) else { continue };
-        let written = person.details().joint_names.iter();
-        let found: Vec<(Option<Slot>, Text)> =
-            written.map(|name| (meant(index, &homes, (slot, person), name), name.clone())).collect();
-        let known = std::iter::once(&slot).chain(found.iter().filter_map(|(other, _)| other.as_ref()));
-        let at = known.filter_map(|member| of.get(member).copied()).next().unwrap_or(all.len());
-        if at == all.len() {
-            all.push(Household::default());
-        }
-        for (member, _) in std::iter::once(&(Some(slot), Text::new())).chain(&found) {
-            if let Some(member) = member.filter(|member| !of.contains_key(member)) {
-                of.insert(member, at);
-                all[at].members.push(member);
-            }
-        }
-        // Of two names for one person the first is enough, and nobody is on two cards.
-        for (member, name) in found {
-            let is_new = member.is_none_or(|member| {
-                of.get(&member) == Some(&at) && all[at].names.iter().all(|(other, _)| *other != Some(member))
-            });
-            if is_new {
-                all[at].names.push((member, name));
-            }
-        }
-    }
-    let all: Vec<Arc<Household>> = all.into_iter().map(Arc::new).collect();
-    let several = of.into_iter().filter(|(_, at)| all[*at].members.len() > 1);
-    several.map(|(slot, at)| (slot, Arc::clone(&all[at]))).collect()
-}
-
-/// The person whom a name on somebody's card means: of the same address, or without one and of that
-/// full name.
-fn meant(
-    index: &Index,
-    homes: &QuickMap<Text, Vec<Slot>>,
-    (slot, holder): (Slot, &Person),
-    name: &str,
-) -> Option<Slot> {
-    let only = |mut all: Vec<Slot>| {
-        all.retain(|other| *other != slot);
-        all.sort_unstable();
-        all.dedup();
-        if let [only] = all.as_slice() { Some(*only) } else { None }
-    };
-    let bare = fold_name(bare_name(name));
-    let own = holder.details().address.as_deref().and_then(home);
-    let there = own.and_then(|home| homes.get(&home)).map_or(&[][..], Vec::as_slice);
-    let is_called = |other: &&Slot| {
-        let Some((note, person, _)) = index.person_in(**other) else { return false };
-        let names =
-            [&*person.name, note.path.name()].into_iter().chain(person.aliases.iter().map(|name| &**name));
-        // Of a household often only the given name is written: 由紀子 is 真壁 由紀子.
-        names.map(fold_name).any(|known| known.ends_with(bare.as_str()) || known.starts_with(bare.as_str()))
-    };
-    if bare.is_empty() {
-        return None;
-    }
-    let of_there: Vec<Slot> = there.iter().filter(is_called).copied().collect();
-    if !of_there.is_empty() {
-        return only(of_there);
-    }
-    let with_family =
-        holder.name.split_whitespace().flat_map(|part| [format!("{part}{bare}"), format!("{bare}{part}")]);
-    let full: Vec<Text> =
-        std::iter::once(bare.to_string()).chain(with_family).map(|name| fold_name(&name)).collect();
-    let of_that_name = full.iter().flat_map(|name| index.find_exact(name)).filter(|note| {
-        let Some(person) = note.person() else { return false };
-        let has_home = person.details().address.as_deref().and_then(home).is_some();
-        // Another name of somebody's may be anybody's.
-        !has_home && [&*person.name, note.path.name()].iter().any(|own| full.contains(&fold_name(own)))
-    });
-    only(of_that_name.filter_map(|note| index.slot_of(&note.path)).collect())
-}
+pub(super) use members::is_own_name;
+pub(in crate::plan) use members::{Household, Households, households};
 
 /// Those who get a season's card together with somebody.
 pub(super) struct Shared<'a> {
@@ -155,8 +58,12 @@ pub(super) fn shared<'a>(s: &Subject<'a>, season: &Season) -> Option<Shared<'a>>
 
 /// Whether a season's card could go to somebody.
 fn gets_card(s: &Subject<'_>, season: &Season) -> bool {
-    // What is put off within the season is put off for the household.
-    let is_put_off = s.person.snooze.is_some_and(|until| until > s.today && until <= season.to);
+    // What is put off for as long as a card is in time is put off for the household.
+    let last = match season.rule.greeting {
+        Greeting::NewYear => last_day_of_cards(season).unwrap_or(season.to),
+        _ => season.to,
+    };
+    let is_put_off = s.person.snooze.is_some_and(|until| until > s.today && until <= last);
     let is_left_alone = match s.reach.state {
         State::Untracked | State::Closed => true,
         State::Snoozed => !is_put_off,
@@ -166,7 +73,9 @@ fn gets_card(s: &Subject<'_>, season: &Season) -> bool {
         return false;
     }
     match season.rule.greeting {
-        Greeting::NewYear => is_greeted(s, season) || has_arrived(s, season.year()),
+        Greeting::NewYear => {
+            is_greeted(s, season) || (has_arrived(s, season.year()) && !has_new_year_ended(s))
+        }
         Greeting::MidWinter => is_instead(s, season) || has_arrived(s, season.year()),
         Greeting::Bereaved => is_greeted(s, season),
         Greeting::YearEnd | Greeting::MidSummer | Greeting::LateSummer | Greeting::Own => {
@@ -182,12 +91,15 @@ pub(super) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow<'static,
     let (own, household) = of(s)?;
     let is_named = |slot: Slot| {
         let Some((_, person, _)) = s.ground.index.person_in(slot) else { return false };
-        let member = s.ground.subject(slot);
-        let has_ended = || {
-            let is_winter = matches!(season.rule.greeting, Greeting::NewYear | Greeting::Bereaved);
-            is_winter && member.as_ref().is_some_and(has_new_year_ended)
+        let is_left_alone =
+            person.status.is_gone() || matches!(person.status, Status::Closed | Status::Paused);
+        // One of both is enough, and the new year's is the greater.
+        let has_another = || {
+            let member = s.ground.subject(slot);
+            season.rule.greeting == Greeting::YearEnd
+                && member.is_some_and(|member| gets_new_year(&member, season.year() + 1))
         };
-        !person.status.is_gone() && person.details().seasons != Seasons::None && !has_ended()
+        !is_left_alone && !is_declined(&person.details().seasons, season) && !has_another()
     };
     let written = household
         .names
@@ -201,4 +113,18 @@ pub(super) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow<'static,
     let name_of = |slot: &Slot| s.ground.index.person_in(*slot).map(|(_, person, _)| one_line(&person.name));
     all.extend(unwritten.filter_map(name_of).map(|name| Cow::Owned(name.into_owned())));
     Some(all)
+}
+
+/// Whether anybody of a household is in mourning on a day: it mourns together.
+pub(super) fn mourns(s: &Subject<'_>, day: NaiveDate) -> bool {
+    let does = |s: &Subject<'_>| s.person.details().mourning.is_some_and(|death| is_in_force(death, day));
+    does(s) || others(s).any(|other| does(&other))
+}
+
+/// The last of the days in which a household has nothing but condolence.
+pub(super) fn quiet(s: &Subject<'_>) -> Option<NaiveDate> {
+    others(s)
+        .filter_map(|other| quiet_until(other.person, s.today))
+        .chain(quiet_until(s.person, s.today))
+        .max()
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::household::is_own_name;
 use crate::note::org::Post;
 use crate::note::person::Person;
 use crate::text::{Lang, Text, fold_name, one_line};
@@ -15,11 +16,13 @@ use crate::text::{Lang, Text, fold_name, one_line};
 const USUAL: &str = "様";
 
 /// A name that ends so has its form of address: 部長様 and 先生様 are said by nobody.
-const ADDRESSED: [&str; 27] = [
+const ADDRESSED: [&str; 29] = [
     "様",
     "さま",
     "さん",
     "ちゃん",
+    "くん",
+    "令夫人",
     "殿",
     "先生",
     "先輩",
@@ -76,7 +79,7 @@ impl<'a> Label<'a> {
         Self {
             honorific: details.honorific.as_ref().and_then(line).or_else(|| usual(&name, lang)),
             name,
-            joint: details.joint_names.iter().filter_map(line).collect(),
+            joint: others(person),
             postal_code: own.filter(|code| !code.is_empty()).or(in_address),
             address,
             post: held(&person.posts, today),
@@ -97,6 +100,19 @@ impl<'a> Label<'a> {
         }
         all
     }
+}
+
+/// The other names on a card, each once.
+fn others(person: &Person) -> Vec<Cow<'_, str>> {
+    let mut known: Vec<Text> = Vec::new();
+    let written = person.details().joint_names.iter().filter(|name| !is_own_name(person, name));
+    let is_new = |name: &&Text| {
+        let plain = fold_name(bare_name(name));
+        let is_new = !known.contains(&plain);
+        known.push(plain);
+        is_new
+    };
+    written.filter(is_new).map(|name| one_line(name)).filter(|name| !name.is_empty()).collect()
 }
 
 fn usual(name: &str, lang: Lang) -> Option<Cow<'static, str>> {
@@ -178,19 +194,56 @@ fn of_vcard(address: &str) -> Option<String> {
     })
 }
 
-/// An address without its code, in whichever way its numbers are written, so that it can be compared.
+/// An address without its code, in whichever way its numbers and lines are written, so that it can be
+/// compared; none without a number, which is no house.
 pub(super) fn home(address: &str) -> Option<Text> {
     let mut plain = String::new();
-    for c in fold_name(&split(address).1?).replace("番地", "番").chars() {
+    let text = with_digits(&fold_name(&split(address).1?).replace("番地", "番"));
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_after_number = plain.ends_with(|last: char| last == '-' || last.is_ascii_digit());
         match c {
             '丁' | '番' => plain.push('-'),
-            '目' | '号' if plain.ends_with(|last: char| last == '-' || last.is_ascii_digit()) => {}
+            '目' | '号' if is_after_number => {}
+            'の' if is_after_number && rest.peek().is_some_and(char::is_ascii_digit) => plain.push('-'),
+            ',' | '、' | '.' | '。' | '・' => {}
             c if is_dash(c) => plain.push('-'),
             c => plain.push(c),
         }
     }
     let plain = plain.trim_matches('-');
-    (!plain.is_empty()).then(|| plain.into())
+    plain.contains(|c: char| c.is_ascii_digit()).then(|| plain.into())
+}
+
+/// An address with the numbers before 丁目, 番 and 号 in digits: 十二丁目 as 12丁目.
+fn with_digits(address: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let value = |c: char| DIGITS.chars().position(|digit| digit == c);
+    let is_number = |c: char| c == '十' || value(c).is_some();
+    let mut out = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some(at) = rest.find(is_number) {
+        let (before, number) = rest.split_at(at);
+        let end = number.find(|c| !is_number(c)).unwrap_or(number.len());
+        let (number, after) = number.split_at(end);
+        out.push_str(before);
+        if after.starts_with(['丁', '番', '号']) {
+            let (mut sum, mut last) = (0_usize, None);
+            for c in number.chars() {
+                match value(c) {
+                    Some(digit) => {
+                        last = Some(last.unwrap_or(0_usize).saturating_mul(10).saturating_add(digit))
+                    }
+                    None => sum = last.take().unwrap_or(1).saturating_mul(10).saturating_add(sum),
+                }
+            }
+            out.push_str(&sum.saturating_add(last.unwrap_or(0)).to_string());
+        } else {
+            out.push_str(number);
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// A name on a card without its form of address.

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::household::{self, households};
 use super::label::Label;
 use super::mourning::is_new_year_silent;
-use super::{Season, day_of, days, is_greeted, of_year, quiet_until, reasons, speaks, winter};
+use super::{Season, day_of, days, is_greeted, of_year, reasons, speaks, winter};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::{Index, Tie};
 use crate::note::Note;
@@ -368,7 +368,7 @@ fn row<'a>(
     }
     let told = is_new_year.then(|| instead(s, season, mourner, &exchange)).flatten();
     let is_answered = exchange.received.is_some() && told.as_ref().is_some_and(|told| told.sent.is_some());
-    let quiet = quiet_until(person, ground.today)
+    let quiet = household::quiet(s)
         .filter(|until| found.is_some_and(|found| *until >= found.appears.max(ground.today)));
     let state = if exchange.sent.is_some() {
         State::Sent
@@ -400,10 +400,9 @@ fn row<'a>(
     };
     let lang = person.details().lang.unwrap_or(ground.lang);
     let mut label = Label::of(person, lang, ground.today);
-    if card == Some(true)
-        && let Some(names) = household::names(s, season)
-    {
-        label.joint = names;
+    if let Some(names) = household::names(s, season) {
+        // A message is to one.
+        label.joint = if card == Some(true) { names } else { Vec::new() };
     }
     Some(Row {
         note,

@@ -19,8 +19,8 @@ pub(super) const AFTER_RISSHUN: &str = "余寒見舞い";
 /// So many earlier winters are looked at.
 const WINTERS: i32 = 5;
 
-/// Whether a postal address is known, and whether what was sent there came back.
-pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
+/// Whether an address says that what was sent there came back.
+pub(super) fn is_returned(address: &str) -> bool {
     const RETURNED: [&str; 11] = [
         "先不明",
         "宛所",
@@ -34,10 +34,20 @@ pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
         "returned",
         "undeliverable",
     ];
-    let Some(address) = &s.person.details().address else { return (false, false) };
     let address = fold(address);
-    let returned = RETURNED.iter().any(|word| address.contains(word));
-    (!returned && !address.trim_matches([';', ' ']).is_empty(), returned)
+    RETURNED.iter().any(|word| address.contains(word))
+}
+
+/// Whether a postal address is known, and whether what was sent there came back.
+pub(super) fn address(s: &Subject<'_>) -> (bool, bool) {
+    let Some(address) = &s.person.details().address else { return (false, false) };
+    let returned = is_returned(address);
+    (!returned && !fold(address).trim_matches([';', ' ']).is_empty(), returned)
+}
+
+/// The last day on which a new year's card is sent, late or in answer.
+pub(super) fn last_day_of_cards(season: &Season) -> Option<NaiveDate> {
+    Some(NaiveDate::from_ymd_opt(season.year(), 1, 4)?.min(season.to))
 }
 
 /// Who is in mourning at a new year, so that nobody is congratulated.
@@ -147,7 +157,10 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     // Where 年賀 has ended, another greeting is the answer.
     let answer = exchanged.arrived.filter(|_| !has_new_year_ended(s));
     let is_settled = exchanged.sent || exchanged.skipped.is_some();
-    if is_settled || (!greeted && answer.is_none()) || mourner(s, year).is_some() || is_enough(s, year) {
+    if is_settled || (!greeted && answer.is_none()) || mourner(s, year).is_some() {
+        return None;
+    }
+    if is_enough(s, house.as_ref(), year) {
         return None;
     }
     let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
@@ -155,7 +168,7 @@ pub(super) fn new_year<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason
     let (mut from, by, to) = if card {
         // Posted by then it arrives on New Year's Day.
         let by = date(year - 1, 12, 25)?;
-        let to = date(year, 1, 4)?.min(season.to);
+        let to = last_day_of_cards(season)?;
         // What came later, or a season that begins later, can only be answered or kept late.
         let is_late = season.from > by || answer.is_some_and(|(came, _)| came > by);
         (season.from, if is_late { to } else { by }, to)
@@ -274,7 +287,7 @@ fn both<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Vec<Reason<'a>>> {
     let in_answer = Exchanged::among(s, house.as_ref(), year)?.owed();
     // It takes the place of the new year's greeting, where there are greetings at all.
     let instead = mourner.filter(|_| s.config.season.per_year > 0 && is_instead(s, season));
-    if instead.is_none() && (in_answer.is_none() || is_enough(s, year)) {
+    if instead.is_none() && (in_answer.is_none() || is_enough(s, house.as_ref(), year)) {
         return None;
     }
     if is_settled(s, season) || is_others(s, season) {
