@@ -295,7 +295,11 @@ fn a_household_mourns_together_in_every_season() {
     let notes = house("mourning: 2026-07-10");
     assert_eq!(cards(&notes, "2026-07-21"), [""; 0]);
     let rows = vault(&notes).json_on("2026-07-21", &["season", "暑中"]);
-    assert_ne!(rows[0]["state"], "to-send", "{rows}");
+    assert_eq!(
+        (&rows[0]["state"], &rows[0]["quiet_until"]),
+        (&"mourning".into(), &"2026-08-28".into()),
+        "{rows}"
+    );
     let late = house("mourning: 2026-06-10");
     let reason = |day: &str| {
         let items = vault(&late).items_on(day);

@@ -79,6 +79,10 @@ fn in_mourning(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
     if let Some(until) = seasons::quiet_until(s.person, s.today) {
         put_off(out, plus(until, 1), |reason| matches!(reason.kind, Kind::Promise | Kind::Reply));
     }
+    // A card is to all of a household.
+    if let Some(until) = seasons::household_quiet_until(s) {
+        put_off(out, plus(until, 1), |reason| reason.kind != Kind::Season);
+    }
 }
 
 /// Puts all reasons off to a day, but for those that are kept; what is over by then is gone.

@@ -20,7 +20,7 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 use household::Shared;
-pub(super) use household::{Households, households};
+pub(super) use household::{Households, households, quiet as household_quiet_until};
 use mourning::is_in_force;
 pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};
 pub use west::holds as is_in_the_west;
@@ -162,11 +162,10 @@ fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
         return None;
     }
     let (_, returned) = winter::address(s);
-    // What is written in mourning is without words of joy, and not in its first days.
+    // What is written in mourning is without words of joy.
     let mourning = household::mourns(s, season.from).then_some(Mourner::Them);
-    let from = household::quiet(s).map_or(season.from, |until| season.from.max(plus(until, 1)));
     let sent = Greeted { mourning, returned, ..Greeted::plainly(season.rule.greeting, season.to) };
-    reason(s, season, &season.rule.name, (from, season.to), sent)
+    reason(s, season, &season.rule.name, (season.from, season.to), sent)
 }
 
 /// A reason to greet within a span, unless it was settled.

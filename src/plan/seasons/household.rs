@@ -122,7 +122,7 @@ pub(super) fn mourns(s: &Subject<'_>, day: NaiveDate) -> bool {
 }
 
 /// The last of the days in which a household has nothing but condolence.
-pub(super) fn quiet(s: &Subject<'_>) -> Option<NaiveDate> {
+pub(in crate::plan) fn quiet(s: &Subject<'_>) -> Option<NaiveDate> {
     others(s)
         .filter_map(|other| quiet_until(other.person, s.today))
         .chain(quiet_until(s.person, s.today))
