@@ -115,7 +115,7 @@ fn a_note_that_is_not_clear_changes_nothing() {
     let vault = vault();
     vault.note("a/同名.md", "").note("b/同名.md", "");
     for (asked, said) in
-        [("同名", "a/同名.md"), ("友人 二", "見つかりません"), ("非同機", "「非同期」のことでしょうか")]
+        [("同名", "a/同名.md"), ("友人 二", "人のノートです"), ("非同機", "「非同期」のことでしょうか")]
     {
         let out = vault.on(DAY, &["share", asked]);
         assert_eq!(out.code, Some(2), "{asked}: {}", out.said());
