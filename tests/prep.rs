@@ -492,7 +492,7 @@ fn a_line_below_somebody_stays_below_them() {
         event("\"[[Bob]]\"", "2026-12-02");
         vault.on("2026-11-22", &["prep", "会", "--write"]);
         let now = vault.read("会.md");
-        assert!(now.contains("- 佐藤 花\n    - 手みやげは羊羹\n") && !now.contains("[[佐藤 花]]"), "{now}");
+        assert!(now.contains("- 佐藤 花：\n    - 手みやげは羊羹\n") && !now.contains("[[佐藤 花]]"), "{now}");
         assert!(now.contains("荷造りは済んだか"), "{now}");
         let again = vault.on("2026-11-22", &["prep", "会", "--write"]);
         assert!(again.stderr.contains("変わりありません") && vault.read("会.md") == now, "{}", again.said());

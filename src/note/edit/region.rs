@@ -90,9 +90,17 @@ fn hidden_by(text: &str, at: usize) -> Option<Span> {
     }
     // Every line before the one that hides it leaves it to be seen.
     let ends: Vec<usize> = text[start..at].match_indices('\n').map(|(n, _)| start + n + 1).collect();
-    let last = ends.iter().rev().find(|end| seen(&text[..**end])).copied().unwrap_or(start);
+    let may_hide = |end: &&usize| {
+        let line = text[**end..at].lines().next().unwrap_or_default();
+        ["```", "~~~", "%%", "<"].iter().any(|sign| line.contains(sign))
+    };
+    let mut last = ends.iter().rev().filter(may_hide).take(LOOKED_AT);
+    let last = last.find(|end| seen(&text[..**end])).copied().unwrap_or(start);
     Some(Span::new(last, last + text[last..at].lines().next().map_or(0, str::len)))
 }
+
+/// So many lines are looked at for the one that hides a place.
+const LOOKED_AT: usize = 100;
 
 /// A link that stands in no note.
 const PROBE: &str = "goen seen";
@@ -196,12 +204,10 @@ fn level(headings: &[body::Heading]) -> usize {
 fn merged(old: &str, written: Written<'_>) -> Vec<String> {
     let mut known = Known::of(old);
     known.add(written.before.lines());
-    let kept = merge::kept(old, &known);
-    let mut goens = Known::default();
-    goens.add(written.body.lines().chain(kept));
     known.add(written.body.lines());
     let mut out = merge::merged(old, written.body, &known);
-    out.push(goens.comment());
+    let comment = merge::goens(&out, &known).comment();
+    out.push(comment);
     out
 }
 

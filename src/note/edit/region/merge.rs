@@ -41,14 +41,16 @@ pub fn merged(old: &str, body: &str, known: &Known) -> Vec<String> {
     out
 }
 
-/// Lines of goen's that somebody marked and that are not written any more: they stay, and stay goen's.
-pub fn kept<'t>(old: &'t str, known: &Known) -> Vec<&'t str> {
-    let of = |line: &'t str| match known.whose(line) {
-        Whose::Marked => Some(line),
+/// Of lines between the markers those that are goen's, also where somebody marked them.
+pub fn goens(lines: &[String], known: &Known) -> Known {
+    let heads = lines.iter().filter_map(|line| match known.whose(line) {
+        Whose::Goens | Whose::Marked => Some(line.as_str()),
         Whose::Tailed(tail) => line.strip_suffix(tail),
-        _ => None,
-    };
-    old.lines().filter_map(of).collect()
+        Whose::Blank | Whose::Theirs => None,
+    });
+    let mut out = Known::default();
+    out.add(heads);
+    out
 }
 
 /// A line that is not blank.
@@ -159,8 +161,8 @@ impl<'t> Rows<'t> {
             |old, new| {
                 let tail = match old.whose {
                     Whose::Tailed(tail) => tail,
-                    Whose::Marked => "",
-                    _ => return None,
+                    Whose::Goens | Whose::Marked => "",
+                    Whose::Blank | Whose::Theirs => return None,
                 };
                 is_of_same(old, new).then(|| format!("{}{tail}", with_mark(new, old)))
             },
@@ -279,7 +281,10 @@ impl Places<'_, '_> {
         for item in gone.into_iter().filter(|item| !named.contains(item)).collect::<Vec<_>>() {
             let of = &self.old.0[item];
             let indent = of.raw.len() - of.raw.trim_start().len();
-            lines.push(format!("{}- {}", &of.raw[..indent], key(of.parts.words).0.shown));
+            // No line of goen's ends so: from now on it is theirs.
+            let shown = key(of.parts.words).0.shown;
+            let colon = if shown.is_ascii() { ":" } else { "：" };
+            lines.push(format!("{}- {shown}{colon}", &of.raw[..indent]));
             named.push(item);
         }
         let mut line = None;
@@ -400,15 +405,12 @@ mod tests {
         let once = |old: &str, known: &Known| {
             let mut known = known.clone();
             known.add(body.lines());
-            known.add(kept(old, &known.clone()));
-            (merged(old, body, &known).join("\n"), known)
+            let out = merged(old, body, &known);
+            (out.join("\n"), goens(&out, &known))
         };
-        let (out, _) = once(old, &known);
+        let (out, now) = once(old, &known);
         assert_eq!(out, format!("\n{want}\n"), "for {old:?}");
-        let mut now = Known::default();
-        now.add(body.lines());
-        now.add(kept(old, &known));
-        assert_eq!(once(&out, &now).0, out, "again, for {old:?}");
+        assert_eq!(once(&out, &now), (out, now), "again, for {old:?}");
     }
 
     const WAS: &str = "8 現在。\n\n### 来る人\n\n- [[花]]（東京）\n    - 前回：x\n- [[坊]]\n    - 前回：y\n\n### 共通点\n\n- 関心「本」：花\n\n### 会のあと\n\n- [ ] [[花]]：お礼\n- [ ] [[坊]]：お礼";
@@ -443,10 +445,15 @@ mod tests {
     fn lines_of_theirs_stay_where_their_place_is_gone() {
         let without = NOW.replace("- [[花]]（大阪）\n    - 喪中：8\n    - 前回：z\n", "");
         let typed = WAS.replace("前回：x\n", "前回：x\n    - 羊羹\n");
-        check(&typed, WAS, &without, &without.replace("### 来る人\n\n", "### 来る人\n\n- 花\n    - 羊羹\n"));
+        check(
+            &typed,
+            WAS,
+            &without,
+            &without.replace("### 来る人\n\n", "### 来る人\n\n- 花：\n    - 羊羹\n"),
+        );
         // The heading is gone too.
         let typed = WAS.replace("- 関心「本」：花\n", "- 関心「本」：花\n    - 羊羹\n- 栗\n");
-        check(&typed, WAS, NOW, &format!("{NOW}\n\n- 関心「本」\n    - 羊羹\n- 栗"));
+        check(&typed, WAS, NOW, &format!("{NOW}\n\n- 関心「本」：\n    - 羊羹\n- 栗"));
         // Nested in nothing that goen knows.
         check("  - 羊羹\n", "", "- b", "- b\n\n- 羊羹");
     }
@@ -471,7 +478,18 @@ mod tests {
             &other,
             &other.replace("- [ ] [[花|花子]]: thanks", "- [/] [[花|花子]]: thanks ✅ 2026-12-02"),
         );
-        // Somebody's own box of the same person is another.
+        // Somebody's own box of the same person is another, in any language.
+        let own = WAS.replace("- [[坊]]\n", "- [[坊]]\n- [x] [[花]]：送る\n");
+        let want = other.replace("前回：y\n", "前回：y\n- [x] [[花]]：送る\n");
+        check(
+            &own.replace(
+                "[[坊]]\n- [x] [[花]]：送る\n    - 前回：y\n",
+                "[[坊]]\n    - 前回：y\n- [x] [[花]]：送る\n",
+            ),
+            WAS,
+            &other,
+            &want,
+        );
         let own = WAS.replace("- [[坊]]\n", "- [[坊]]\n- [ ] [[花]] に送る 📅 2026-12-02\n");
         let want = NOW.replace(
             "- [[坊]]\n    - 前回：y\n",
