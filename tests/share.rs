@@ -131,3 +131,17 @@ fn a_note_that_is_not_clear_changes_nothing() {
         out.said()
     );
 }
+
+#[test]
+fn a_long_list_is_cut_and_says_so() {
+    let vault = Vault::new();
+    vault.note("c.md", "---\ntype: clip\ntopics: [盆栽]\n---\n");
+    for n in 0..33 {
+        vault.note(&format!("人/P{n:02}.md"), "---\ntier: close\ninterests: [盆栽]\n---\n");
+    }
+    for (lang, said) in [("ja", "  ほか3人\n"), ("en", "  and 3 more\n")] {
+        let out = vault.on(DAY, &["share", "c", "--lang", lang]).stdout;
+        assert!(out.matches("盆栽").count() == 31 && out.contains(said), "{out}");
+    }
+    assert_eq!(vault.json_on(DAY, &["share", "c"])["people"].as_array().unwrap().len(), 33);
+}
