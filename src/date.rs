@@ -16,7 +16,7 @@ mod window;
 use chrono::{Datelike, Days, NaiveDate};
 
 pub use birthday::Birthday;
-pub use partial::{Partial, Period, find_period};
+pub use partial::{Partial, Period, find_backward_period, find_period};
 pub use phrase::{Towards, phrase};
 pub use window::{Stretch, Window};
 

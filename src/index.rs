@@ -325,13 +325,25 @@ impl Index {
     /// order in which they are listed.
     pub fn attendees(&self, note: &Note, event: &Event) -> Vec<&Note> {
         let there = event.attendees.iter().filter(|attendee| !attendee.absent);
+        let absent = self.absent(note, event);
         let mut ids: Vec<Id> = Vec::new();
         for id in there.filter_map(|attendee| self.resolve_name(&note.path, &attendee.target)) {
-            if !ids.contains(&id) {
+            if !ids.contains(&id) && !absent.contains(&id) {
                 ids.push(id);
             }
         }
         ids.into_iter().filter_map(|id| self.at(id)).filter(|note| note.person().is_some()).collect()
+    }
+
+    /// Whom an event's note marks as absent; whoever is listed a second time without the mark is absent, too.
+    fn absent(&self, note: &Note, event: &Event) -> Vec<Id> {
+        let absent = event.attendees.iter().filter(|attendee| attendee.absent);
+        absent.filter_map(|attendee| self.resolve_name(&note.path, &attendee.target)).collect()
+    }
+
+    /// Whether a person attends or attended an event.
+    pub fn attends(&self, note: &Note, event: &Event, person: &NotePath) -> bool {
+        self.attendees(note, event).iter().any(|found| found.path == *person)
     }
 
     /// The person that a link or a plain name in an event's note means.

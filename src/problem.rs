@@ -181,6 +181,8 @@ pub enum What {
     },
     /// Not a date.
     BadDate(String),
+    /// A period that ends before it begins.
+    BackwardPeriod(String),
     /// `04/05/2026`
     AmbiguousDate(String),
     /// The last contact lies ahead.
@@ -272,7 +274,7 @@ impl What {
             Self::SyncCopy(_) => "sync-copy",
             Self::Unreadable(_) | Self::OutsideLink | Self::BadPath => "unreadable",
             Self::UnknownTier { .. } => "unknown-tier",
-            Self::BadDate(_) => "bad-date",
+            Self::BadDate(_) | Self::BackwardPeriod(_) => "bad-date",
             Self::AmbiguousDate(_) => "ambiguous-date",
             Self::FutureContact(_) => "future-contact",
             Self::BadCadence(_) => "bad-cadence",
@@ -307,6 +309,7 @@ impl What {
             | Self::BadPath
             | Self::UnknownTier { .. }
             | Self::BadDate(_)
+            | Self::BackwardPeriod(_)
             | Self::AmbiguousDate(_)
             | Self::BadCadence(_)
             | Self::BadFormat { .. }
@@ -361,6 +364,7 @@ impl What {
             Self::BadPath => "its path is not UTF-8".into(),
             Self::UnknownTier { word, .. } => format!("unknown tier `{}`", shown(word)),
             Self::BadDate(text) => format!("not a date: `{}`", shown(text)),
+            Self::BackwardPeriod(text) => format!("it ends before it begins: `{}`", shown(text)),
             Self::AmbiguousDate(text) => format!("day or month first? `{}`", shown(text)),
             Self::FutureContact(text) => format!("the last contact is in the future: `{}`", shown(text)),
             Self::BadCadence(text) => format!("not a cadence: `{}`", shown(text)),
@@ -408,6 +412,7 @@ impl What {
                 "use a tier's id or name, or add one to goen.toml: [tiers.NAME]".into()
             }
             Self::BadDate(_) => "write it as 2026-09-14".into(),
+            Self::BackwardPeriod(_) => "put the earlier end first, as 2019-04..2024-03".into(),
             Self::AmbiguousDate(_) => "write it as 2026-09-14, or set [dates] day_first in goen.toml".into(),
             Self::FutureContact(_) => "it is ignored; a contact planned goes into `next:`".into(),
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
@@ -451,6 +456,7 @@ impl What {
             Self::BadPath => "パスが UTF-8 ではありません".into(),
             Self::UnknownTier { word, .. } => format!("間柄「{}」は登録されていません", shown(word)),
             Self::BadDate(text) => format!("日付として読めません:「{}」", shown(text)),
+            Self::BackwardPeriod(text) => format!("期間の終わりが始まりより前です:「{}」", shown(text)),
             Self::AmbiguousDate(text) => format!("日と月のどちらが先か分かりません:「{}」", shown(text)),
             Self::FutureContact(text) => format!("最後の連絡が未来の日付です:「{}」", shown(text)),
             Self::BadCadence(text) => format!("頻度として読めません:「{}」", shown(text)),
@@ -504,6 +510,7 @@ impl What {
                 "間柄の id か名前を書くか、goen.toml に [tiers.名前] を足してください".into()
             }
             Self::BadDate(_) => "2026-09-14 のように書いてください".into(),
+            Self::BackwardPeriod(_) => "2019-04..2024-03 のように、早いほうを先に書いてください".into(),
             Self::AmbiguousDate(_) => {
                 "2026-09-14 のように書くか、goen.toml の [dates] day_first で決めてください".into()
             }

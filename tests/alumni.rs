@@ -403,3 +403,61 @@ fn columns_stand_below_each_other() {
     assert_eq!(at.len(), 2, "{shown}");
     assert_eq!(at[0], at[1], "{shown}");
 }
+
+#[test]
+fn where_you_never_were_nobody_is_a_former_colleague() {
+    let vault = with_ties();
+    vault.note("組織/港南.md", "---\ntype: org\n---\n");
+    for (name, other) in [("加藤", "木村"), ("木村", "久保"), ("久保", "加藤")] {
+        let log = format!("## 記録\n\n- 2026-11-10 (line) [[{other}]] の話\n");
+        person(&vault, name, "org: \"[[港南]] 2015-04..\"\ntier: client", &log);
+    }
+    vault.goen(&["alumni", "港南", "--write"]);
+    let page = vault.read("組織/港南.md");
+    assert!(page.contains("## 知っている人\n\n<!-- goen:org begin -->\n\n**いまもいる人**"), "{page}");
+    assert!(!page.contains("声をかけるなら") && !page.contains("同窓"), "{page}");
+    assert!(!vault.goen(&["alumni", "港南"]).stdout.contains("声をかけるなら"));
+    let undone = vault.goen(&["undo", "1"]);
+    assert_eq!(undone.code, Some(0), "{}", undone.said());
+    assert_eq!(vault.read("組織/港南.md"), "---\ntype: org\n---\n");
+}
+
+#[test]
+fn a_line_below_somebody_stays_below_them() {
+    let vault = with_ties();
+    vault.goen(&["alumni", "ミナト", "--write"]);
+    let typed = vault.read(ORG).replace("前回 2026-11-10\n", "前回 2026-11-10\n    - 猫好き\n");
+    vault.note(ORG, &typed);
+    vault.note("人/阿部.md", &vault.read("人/阿部.md").replace("2026-11-10", "2026-11-11"));
+    vault.forget_local_state();
+    vault.goen(&["alumni", "ミナト", "--write"]);
+    let page = vault.read(ORG);
+    assert!(page.contains("、前回 2026-11-11\n    - 猫好き\n"), "{page}");
+    assert!(!page.contains("2026-11-10"), "{page}");
+}
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_told() {
+    for org in [
+        "org: \"[[株式会社ミナト]] 2019-03..2015-04 部長\"",
+        "org: ミナト 2019-03..2015-04 部長",
+        "org: {name: ミナト, role: 部長, from: 2019-03, to: 2015-04}",
+    ] {
+        let vault = vault();
+        person(&vault, "高木", org, "");
+        let member = &members(&vault)[0];
+        assert_eq!((text(&member["standing"]), text(&member["together"])), ("left".into(), "unknown".into()));
+        assert_eq!(text(&member["posts"][0]["role"]), "部長", "{org}");
+        let shown = vault.goen(&["alumni", "ミナト"]).stdout;
+        assert!(shown.contains("時期は不明") && !shown.contains("2015"), "{shown}");
+        let problems = vault.json(&["check"]);
+        let found = problems.as_array().unwrap().iter().filter(|p| p["code"] == "bad-date");
+        let said: Vec<String> = found.map(|p| text(&p["message"])).collect();
+        assert_eq!(said, ["期間の終わりが始まりより前です:「2019-03..2015-04」"], "{org}");
+    }
+    let vault = vault();
+    vault.note("自分.md", "---\ntype: me\ncareer:\n  - {org: ミナト, from: 2020-05, to: 2019-05}\n---\n");
+    let problems = vault.json(&["check"]);
+    assert!(problems.as_array().unwrap().iter().any(|p| p["code"] == "bad-date"), "{problems}");
+    assert!(!vault.goen(&["alumni"]).stdout.contains("2019"));
+}

@@ -203,7 +203,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
     let written = vault.read(EVENT);
     let old = String::from_utf8(before[std::path::Path::new(EVENT)].clone()).unwrap();
     assert!(written.starts_with(&format!("{old}\n## 準備\n\n{BEGIN}\n\n")), "{written}");
-    assert!(written.ends_with(&format!("\n\n{END}\n")), "{written}");
+    assert!(written.ends_with(&format!(" -->\n{END}\n")), "{written}");
     insta::assert_snapshot!("prep_written", written);
     // Nothing else is different, twice is once, and the note says what it said.
     let mut after = vault.snapshot();
@@ -245,10 +245,9 @@ fn what_is_typed_between_the_markers_stays() {
             assert_eq!(inside.matches(kept).count(), 1, "{kept} in {inside}");
         }
         assert!(inside.contains("2026-12-02 現在") && !inside.contains("2026-11-21 現在"), "{inside}");
-        if !forgets {
-            assert!(!inside.contains("データ基盤"), "{inside}");
-            assert_eq!(inside.matches("### 来る人").count(), 1, "{inside}");
-        }
+        assert!(!inside.contains("データ基盤"), "{inside}");
+        assert_eq!(inside.matches("### 来る人").count(), 1, "{inside}");
+        assert!(inside.contains("### 共通点\n\n- 声の大きい人が苦手\n"), "{inside}");
         let again = vault.on("2026-12-02", &["prep", "交流会", "--write"]);
         assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
         assert_eq!(vault.read(EVENT), now);
@@ -371,10 +370,11 @@ fn with_guest(front: &str, log: &str) -> Vault {
 #[test]
 fn what_was_said_before_the_event_is_the_last_time() {
     let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n- 2026-12-01 (対面) 会で話した\n");
-    for day in ["2026-11-21", "2026-12-01", "2026-12-09"] {
+    for (day, is_over) in [("2026-11-21", false), ("2026-12-01", false), ("2026-12-09", true)] {
         let out = vault.on(day, &["prep", "会"]).stdout;
-        assert!(out.contains("前回：「引っ越しの話」（2026-10-01・"), "{day}: {out}");
-        assert!(out.contains("「引っ越しの話」の続き") && !out.contains("会で話した"), "{day}: {out}");
+        let says = |words: &str| out.contains(words) != is_over;
+        assert!(says("前回：「引っ越しの話」（2026-10-01・"), "{day}: {out}");
+        assert!(says("「引っ越しの話」の続き") && !out.contains("会で話した"), "{day}: {out}");
         let all = vault.json_on(day, &["prep", "会"]);
         assert_eq!(all["attendees"][0]["last_contact"], "2026-10-01", "{day}");
     }
@@ -423,7 +423,8 @@ fn mourning_is_told_and_nothing_glad_in_its_first_days() {
     );
     let out = vault.on(DAY, &["prep", "会"]).stdout;
     assert!(out.contains("喪中：2026-11-10") && !out.contains("昇進") && !out.contains("二人目"), "{out}");
-    assert_eq!(vault.json_on(DAY, &["prep", "会"])["aim"], Value::Null);
+    let all = vault.json_on(DAY, &["prep", "会"]);
+    assert_eq!((&all["aim"], &all["attendees"][0]["mourning"]), (&Value::Null, &json!("2026-11-10")));
     let shown = vault.on(DAY, &["show", "佐藤 花"]).stdout;
     assert!(shown.contains("喪中：2026-11-10"), "{shown}");
     assert_eq!(vault.json_on(DAY, &["show", "佐藤 花"])["mourning"], "2026-11-10");
@@ -446,4 +447,217 @@ fn a_form_of_address_hides_nobody() {
         let out = vault.on(DAY, &["prep", "会"]).stdout;
         assert!(!out.contains('故'), "{out}");
     }
+}
+
+/// The event's note with its prepared part, and something put behind a line of it.
+fn typed(vault: &Vault, behind: &str, line: &str) -> String {
+    let written = vault.read("会.md");
+    assert_eq!(written.matches(behind).count(), 1, "{behind} in {written}");
+    let typed = written.replace(behind, &format!("{behind}{line}"));
+    vault.note("会.md", &typed);
+    typed
+}
+
+#[test]
+fn a_line_below_somebody_stays_below_them() {
+    for forgets in [false, true] {
+        let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n");
+        vault.note("人/Bob.md", "---\ntier: close\n---\n");
+        let event = |who: &str, date: &str| {
+            let text = vault.read("会.md");
+            let (_, body) = text.split_once("\n---\n").unwrap_or_default();
+            let front = format!("---\ntype: event\ndate: {date}\nattendees: [{who}]\n---\n");
+            vault.note("会.md", &format!("{front}{body}"));
+        };
+        event("\"[[佐藤 花]]\", \"[[Bob]]\"", "2026-12-01");
+        vault.on(DAY, &["prep", "会", "--write"]);
+        typed(&vault, "- [[佐藤 花]]\n", "    - 手みやげは羊羹\n");
+        typed(&vault, "（2026-10-01、LINE）\n", "        - 荷造りは済んだか\n");
+        typed(&vault, "- [ ] [[Bob]]：ひとことお礼と、話したことの続き\n", "    - 本を返す\n");
+        if forgets {
+            vault.forget_local_state();
+        }
+        event("\"[[Bob]]\", \"[[佐藤 花]]\"", "2026-12-02");
+        vault.on("2026-11-22", &["prep", "会", "--write"]);
+        let now = vault.read("会.md");
+        for stands in [
+            "- [[佐藤 花]]\n    - 手みやげは羊羹\n    - 前回：「引っ越しの話」（2026-10-01、LINE）\n        - 荷造りは済んだか\n",
+            "- [ ] [[Bob]]：ひとことお礼と、話したことの続き\n    - 本を返す\n- [ ] [[佐藤 花]]：",
+        ] {
+            assert!(now.contains(stands), "{now}");
+        }
+        // goen's own old lines are gone, whoever knows of them.
+        assert!(!now.contains("2026-12-01") && now.matches("- いつ：").count() == 1, "{now}");
+        // Who does not come any more leaves what was noted of them.
+        event("\"[[Bob]]\"", "2026-12-02");
+        vault.on("2026-11-22", &["prep", "会", "--write"]);
+        let now = vault.read("会.md");
+        assert!(now.contains("- 佐藤 花：\n    - 手みやげは羊羹\n") && !now.contains("[[佐藤 花]]"), "{now}");
+        assert!(now.contains("荷造りは済んだか"), "{now}");
+        let again = vault.on("2026-11-22", &["prep", "会", "--write"]);
+        assert!(again.stderr.contains("変わりありません") && vault.read("会.md") == now, "{}", again.said());
+    }
+}
+
+#[test]
+fn goens_lines_are_known_where_nothing_is_remembered() {
+    let vault = with_guest("", "- [ ] 資料を送る\n");
+    vault.on(DAY, &["prep", "会", "--write"]);
+    // Another name, another machine, another state of things.
+    let written = vault.read("会.md");
+    std::fs::remove_file(vault.at("会.md")).unwrap();
+    vault.note("集い.md", &written.replace("date: 2026-12-01", "date: 2026-12-03\nplace: 渋谷"));
+    vault.note("人/佐藤 花.md", "---\ntier: close\n---\n");
+    vault.forget_local_state();
+    vault.on(DAY, &["prep", "集い", "--write"]);
+    let now = vault.read("集い.md");
+    for gone in ["2026-12-01", "資料を送る"] {
+        assert!(!now.contains(gone), "{gone} in {now}");
+    }
+    assert_eq!((now.matches("いつ：").count(), now.matches("目標：").count()), (1, 1), "{now}");
+    // The other way round of the same.
+    let out = vault.on(DAY, &["prep", "集い", "--write", "--lang", "en"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    let now = vault.read("集い.md");
+    assert!(!now.contains("来る人") && !now.contains("ひとことお礼"), "{now}");
+}
+
+#[test]
+fn a_box_keeps_its_mark_by_its_person() {
+    let vault = with_guest("", "");
+    vault.on(DAY, &["prep", "会", "--write"]);
+    let box_of = "- [ ] [[佐藤 花]]：ひとことお礼と、話したことの続き";
+    let ticked = "- [x] [[佐藤 花]]：ひとことお礼と、話したことの続き ✅ 2026-12-02";
+    let text = vault.read("会.md").replace(box_of, ticked);
+    vault.note("会.md", &text);
+    let again = vault.on(DAY, &["prep", "会", "--write"]);
+    assert!(again.stderr.contains("変わりありません"), "{}", again.said());
+    assert_eq!(vault.read("会.md"), text);
+    vault.note("人/佐藤 花.md", "---\nname: 佐藤 花子\ntier: close\n---\n");
+    vault.on(DAY, &["prep", "会", "--write"]);
+    let now = vault.read("会.md");
+    let renamed = ticked.replace("[[佐藤 花]]", "[[佐藤 花|佐藤 花子]]");
+    assert!(now.contains(&renamed) && !now.contains("[ ]"), "{now}");
+    vault.on(DAY, &["prep", "会", "--write", "--lang", "en"]);
+    let now = vault.read("会.md");
+    assert_eq!((now.matches("- [x] [[佐藤 花").count(), now.matches("- [").count()), (1, 2), "{now}");
+    assert!(now.contains("✅ 2026-12-02"), "{now}");
+}
+
+#[test]
+fn what_somebody_writes_between_the_markers_is_read() {
+    let vault = with_guest("", "");
+    vault.note("人/Bob.md", "---\ntier: close\n---\n");
+    let promises = || vault.json_on(DAY, &["show", "Bob"])["promises"].as_array().unwrap().len();
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nattendees: [\"[[佐藤 花]]\", \"[[Bob]]\"]\n---\n",
+    );
+    vault.on(DAY, &["prep", "会", "--write"]);
+    assert_eq!(promises(), 0);
+    typed(&vault, "- [[佐藤 花]]\n", "    - [ ] [[Bob]] に見積もりを送る 📅 2026-11-25\n");
+    typed(&vault, "- [[Bob]]\n", "- [[佐藤 花]]：犬を飼いはじめた\n");
+    assert_eq!(promises(), 1);
+    let talks = vault.json_on("2026-12-02", &["show", "佐藤 花"])["talks"].clone();
+    assert_eq!(text(&talks[0]["text"]), "佐藤 花：犬を飼いはじめた");
+    vault.on(DAY, &["prep", "会", "--write"]);
+    assert_eq!(promises(), 1);
+    assert!(vault.on(DAY, &["check"]).stdout.is_empty(), "{}", vault.on(DAY, &["check"]).said());
+}
+
+#[test]
+fn a_place_that_nobody_would_see_is_refused() {
+    let vault = with_guest("", "");
+    let front = vault.read("会.md");
+    for (opens, line) in [("```", 7), ("%%", 7), ("<!-- x", 7)] {
+        let note = format!("{front}\n{opens}\nmore\n");
+        vault.note("会.md", &note);
+        let out = vault.on(DAY, &["prep", "会", "--write"]);
+        assert_eq!(out.code, Some(2), "{opens}: {}", out.said());
+        assert!(out.stderr.contains("閉じられていません"), "{opens}: {}", out.said());
+        assert!(out.stderr.contains(&format!(": {line} 行目")), "{opens}: {}", out.said());
+        assert_eq!(vault.read("会.md"), note);
+    }
+    // A marker that is none is no place for a second part.
+    for marker in [format!("{BEGIN} ここに"), BEGIN.replace("<!-- ", "<!--"), END.to_uppercase()] {
+        let note = format!("{front}\n{marker}\n");
+        vault.note("会.md", &note);
+        let out = vault.on(DAY, &["prep", "会", "--write"]);
+        assert!(out.code == Some(2) && out.stderr.contains("一組"), "{marker}: {}", out.said());
+    }
+}
+
+#[test]
+fn what_is_over_or_called_off_is_not_prepared() {
+    let vault = with_guest("", "- 2026-10-01 (line) 引っ越しの話\n");
+    let out = vault.on("2026-12-02", &["prep", "会"]).stdout;
+    assert!(out.contains("、終わりました") && out.contains("会のあと、その日のうちに"), "{out}");
+    assert!(!out.contains("聞いてみたいこと") && !out.contains("一人、十五分"), "{out}");
+    assert_eq!(vault.json_on("2026-12-02", &["prep", "会"])["status"], "held");
+    assert_eq!(vault.json_on("2026-11-30", &["prep", "会"])["status"], "planned");
+    let event = vault.read("会.md").replace("type: event\n", "type: event\nstatus: 中止\n");
+    vault.note("会.md", &event);
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("、中止になりました") && !out.contains("[ ]") && !out.contains("聞いて"), "{out}");
+}
+
+#[test]
+fn a_part_is_taken_back_whatever_else_was_changed() {
+    let vault = with_guest("", "");
+    let before = vault.read("会.md");
+    vault.on(DAY, &["prep", "会", "--write"]);
+    let listed = vault.on(DAY, &["undo"]).stdout;
+    assert!(listed.contains("準備") && !listed.contains("goen:"), "{listed}");
+    vault.note("会.md", &vault.read("会.md").replace("---\n\n", "---\nメモ\n\n"));
+    let out = vault.on(DAY, &["undo", "1"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    assert_eq!(vault.read("会.md").trim_end(), format!("{before}メモ").trim_end());
+}
+
+#[test]
+fn attendees_are_met_however_they_are_addressed() {
+    let vault = with_guest("", "");
+    vault.note("人/故 人.md", "---\nstatus: deceased\n---\n");
+    vault.note("会.md", "---\ntype: event\ndate: 2026-11-20\nattendees: [佐藤 花さん, 故 人様]\n---\n");
+    let shown = vault.json_on(DAY, &["show", "佐藤 花"]);
+    assert_eq!((&shown["last_contact"], &shown["last_source"]), (&json!("2026-11-20"), &json!("event")));
+    assert!(vault.items_on(DAY).iter().any(|item| item["kind"] == "follow-up"), "{:?}", vault.items_on(DAY));
+    // Listed twice, once as absent: they were not there.
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-11-20\nattendees: [\"[[佐藤 花]]\", \"[[佐藤 花]] (欠席)\"]\n---\n",
+    );
+    assert_eq!(vault.json_on(DAY, &["show", "佐藤 花"])["last_contact"], Value::Null);
+    let all = vault.json_on(DAY, &["prep", "会"]);
+    assert_eq!((&all["attendees"], &all["absent"]), (&json!([]), &json!(["佐藤 花"])));
+}
+
+#[test]
+fn long_lists_and_odd_attendees() {
+    let vault = Vault::new();
+    let mut who = vec!["\"- [ ] [[誰か]] 📅 2026-12-01\"".to_owned()];
+    for n in 0..60 {
+        vault.note(&format!("人/P{n:02}.md"), "---\ntier: close\ninterests: [Rust]\nlocation: 横浜\n---\n");
+        who.extend((n < 50).then(|| format!("\"[[P{n:02}]]\"")));
+    }
+    vault.note(
+        "会.md",
+        &format!(
+            "---\ntype: event\ndate: 2026-12-01\nplace: 横浜\ngoal: [話す, 聞く]\nattendees: [{}]\n---\n",
+            who.join(", ")
+        ),
+    );
+    let out = vault.on(DAY, &["prep", "会"]).stdout;
+    assert!(out.contains("目標：話す / 聞く"), "{out}");
+    for (said, times) in [("ほか11人", 1), ("ほか38人", 1), ("ほか2人", 1), ("[ ] P", 40)] {
+        assert_eq!(out.matches(said).count(), times, "{said} in {out}");
+    }
+    assert_eq!(vault.json_on(DAY, &["prep", "会"])["attendees"].as_array().unwrap().len(), 50);
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nattendees: [\"- [ ] 誰か 📅 2026-12-01\"]\n---\n",
+    );
+    vault.on(DAY, &["prep", "会", "--write"]);
+    let now = vault.read("会.md");
+    assert!(now.contains("\n- 誰か") && !now.contains("- -"), "{now}");
 }

@@ -115,7 +115,7 @@ fn a_note_that_is_not_clear_changes_nothing() {
     let vault = vault();
     vault.note("a/同名.md", "").note("b/同名.md", "");
     for (asked, said) in
-        [("同名", "a/同名.md"), ("友人 二", "見つかりません"), ("非同機", "「非同期」のことでしょうか")]
+        [("同名", "a/同名.md"), ("友人 二", "人のノートです"), ("非同機", "「非同期」のことでしょうか")]
     {
         let out = vault.on(DAY, &["share", asked]);
         assert_eq!(out.code, Some(2), "{asked}: {}", out.said());
@@ -130,4 +130,18 @@ fn a_note_that_is_not_clear_changes_nothing() {
         "{}",
         out.said()
     );
+}
+
+#[test]
+fn a_long_list_is_cut_and_says_so() {
+    let vault = Vault::new();
+    vault.note("c.md", "---\ntype: clip\ntopics: [盆栽]\n---\n");
+    for n in 0..33 {
+        vault.note(&format!("人/P{n:02}.md"), "---\ntier: close\ninterests: [盆栽]\n---\n");
+    }
+    for (lang, said) in [("ja", "  ほか3人\n"), ("en", "  and 3 more\n")] {
+        let out = vault.on(DAY, &["share", "c", "--lang", lang]).stdout;
+        assert!(out.matches("盆栽").count() == 31 && out.contains(said), "{out}");
+    }
+    assert_eq!(vault.json_on(DAY, &["share", "c"])["people"].as_array().unwrap().len(), 33);
 }

@@ -286,3 +286,29 @@ fn the_example_vault_has_something_to_tell() {
     assert_eq!(rows(&found["ahead"], &["date", "kind"]), ["2026-11-23 birthday", "2026-12-05 event"]);
     assert_eq!(text(&found["together"][0]["org"]), "株式会社かわせみ情報サービス");
 }
+
+#[test]
+fn in_the_first_days_of_mourning_nothing_glad_is_ahead() {
+    let vault = Vault::new();
+    let lines = "type: person\ntier: close\nmourning: 2026-11-10\nmilestones: [2026-11-25 昇進]";
+    vault.note("人/x.md", &front(lines));
+    let kinds = |day: &str| rows(&vault.json_on(day, &["show", "x"])["ahead"], &["kind"]);
+    assert!(!kinds("2026-11-21").contains(&"milestone".to_owned()));
+    assert!(!shown(&vault, "ja").contains("昇進"));
+    vault.note("人/x.md", &front(&lines.replace("mourning: 2026-11-10", "mourning: 2026")));
+    assert!(kinds("2026-11-21").contains(&"milestone".to_owned()), "of a year there are no such days");
+}
+
+#[test]
+fn of_the_dead_nothing_is_asked_or_waited_for() {
+    let vault = Vault::new();
+    let log = "## 記録\n\n- 2026-05-01 (line) 旅の話 #followup\n\n- [ ] 本を返す\n- [ ] 写真 #theirs\n";
+    for (status, is_there) in [("active", true), ("deceased", false)] {
+        vault.note("人/x.md", &(front(&format!("type: person\nstatus: {status}")) + log));
+        let out = shown(&vault, "ja");
+        for heading in ["続きを聞きたいこと", "待っていること"] {
+            assert_eq!(out.contains(heading), is_there, "{status}: {out}");
+        }
+        assert!(out.contains("自分の約束") && out.contains("旅の話"), "{out}");
+    }
+}

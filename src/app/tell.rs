@@ -72,8 +72,9 @@ impl App {
         self.finish(&deed)
     }
 
-    /// Writes a part of a note that is goen's. `might` is what goen would have written there on other
-    /// days: whatever else stands between the markers is somebody's, and is kept.
+    /// Writes a part of a note that is goen's. Whatever stands between the markers and was not written by
+    /// goen is somebody's, and is kept. `heading` is made for it where there is none; empty for the usual
+    /// one.
     ///
     /// # Errors
     /// As [`App::tell`].
@@ -82,21 +83,20 @@ impl App {
         path: &NotePath,
         name: Name,
         body: String,
-        might: Vec<String>,
+        heading: &str,
     ) -> Result<Vec<Done>, Trouble> {
-        let mut before = self.written(path, name);
-        before.extend(might);
-        // Of all that only what stands there now is asked for, and remembered.
+        // What is remembered here helps where the note does not tell goen's lines any more.
+        let written = self.written(path, name);
         let now = self.text_to_change(path)?;
         let inner = match find(&now, name) {
             Found::One(region) => region.inner.of(&now),
             _ => "",
         };
         let stands: QuickSet<&str> = inner.lines().map(str::trim_end).collect();
-        let lines = before.iter().flat_map(|text| text.lines()).map(str::trim_end);
+        let lines = written.iter().flat_map(|text| text.lines()).map(str::trim_end);
         let kept: BTreeSet<&str> = lines.filter(|line| stands.contains(line)).collect();
         let before = kept.into_iter().collect::<Vec<_>>().join("\n");
-        self.change_note(path, Change::Region { name, body, before })
+        self.change_note(path, Change::Region { name, body, before, heading: heading.to_owned() })
     }
 
     /// The id under which a change is remembered.

@@ -8,7 +8,7 @@ use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
 use crate::note::region::Name;
 use crate::problem::Obstacle;
-use crate::text::{NotePath, Text};
+use crate::text::{Lang, NotePath, Text};
 
 /// Something that goen recorded lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,8 @@ impl App {
         for (_, memory) in self.memories() {
             let paths: Vec<NotePath> =
                 memory.notes.iter().map(|note| NotePath::new(note.path.as_str())).collect();
-            let words = memory.notes.iter().flat_map(|note| &note.changes).map(words).collect::<Vec<_>>();
+            let words = memory.notes.iter().flat_map(|note| &note.changes);
+            let words = words.map(|change| words_of(change, self.lang)).collect::<Vec<_>>();
             let (id, day, name) = (memory.id, memory.day, memory.name);
             if !out.iter().any(|past| past.id == id) {
                 out.push(Past { id, day, name, paths, words: words.join("; ") });
@@ -220,7 +221,7 @@ impl App {
 }
 
 /// A change in a few words, for a list.
-fn words(change: &change::Change) -> String {
+fn words_of(change: &change::Change, lang: Lang) -> String {
     use change::Change;
     match change {
         Change::Record(recorded) => {
@@ -233,6 +234,7 @@ fn words(change: &change::Change) -> String {
         Change::Snooze { until, .. } => format!("snooze: {until}"),
         Change::Tier(tier) => format!("tier: {tier}"),
         Change::Away(period) => format!("away: {period}"),
-        Change::Region { name, .. } => format!("goen:{}", name.word()),
+        Change::Region { name, heading, .. } if heading.is_empty() => name.heading(lang).to_owned(),
+        Change::Region { heading, .. } => heading.clone(),
     }
 }

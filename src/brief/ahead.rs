@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::index::same_place;
 use crate::note::Note;
 use crate::note::other::EventStatus;
-use crate::plan::roll;
+use crate::plan::{quiet_until, roll};
 use crate::text::{Text, fold};
 
 /// Birthdays and greetings of a season are told of so many days ahead; what was arranged always.
@@ -68,7 +68,10 @@ pub fn ahead<'a>(of: &Somebody<'a>, config: &Config) -> Vec<Ahead<'a>> {
     }
     let mut all: Vec<Ahead<'a>> = birthday(of).into_iter().collect();
     let one = |day, what| Ahead { day, last: None, what };
-    let milestones = of.person.details().milestones.iter().filter(|milestone| milestone.day >= of.today);
+    // In the first days of mourning nothing glad is told.
+    let is_quiet = quiet_until(of.person, of.today).is_some();
+    let milestones = of.person.details().milestones.iter().filter(|_| !is_quiet);
+    let milestones = milestones.filter(|milestone| milestone.day >= of.today);
     all.extend(milestones.map(|milestone| one(milestone.day, What::Milestone(&milestone.what))));
     all.extend(events(of));
     all.extend(trips(of));
@@ -112,14 +115,7 @@ fn events<'a>(of: &Somebody<'a>) -> impl Iterator<Item = Ahead<'a>> {
         if last.unwrap_or(day) < today {
             return None;
         }
-        let mut there = event.attendees.iter().filter(|attendee| !attendee.absent);
-        let is_them =
-            |target: &str| index.attendee(&note.path, target).is_some_and(|found| found.path == own.path);
-        there.any(|attendee| is_them(&attendee.target)).then_some(Ahead {
-            day,
-            last,
-            what: What::Event(note),
-        })
+        index.attends(note, event, &own.path).then_some(Ahead { day, last, what: What::Event(note) })
     })
 }
 

@@ -31,8 +31,6 @@ const QUESTIONS: usize = 3;
 pub const MINUTES: u32 = 15;
 /// Among so many of the last conversations one is looked for that something was noted of.
 const TALKS: usize = 8;
-/// Forms of address that stand behind a name.
-const ADDRESS: [&str; 8] = ["さん", "様", "さま", "氏", "先生", "殿", "くん", "君"];
 /// So many ways to begin are proposed for each.
 const STARTERS: usize = 2;
 
@@ -53,8 +51,18 @@ pub struct Prep<'a> {
     pub common: Vec<Common<'a>>,
     /// Who else may be there, those with the strongest reasons first.
     pub others: Vec<Other<'a>>,
+    /// How many more may be.
+    pub more_others: usize,
     /// One person and one question.
     pub aim: Option<Aim<'a>>,
+}
+
+impl Prep<'_> {
+    /// Whether its last day has gone by.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        let last = self.event.last.max(self.event.day);
+        last.is_some_and(|last| last < today)
+    }
 }
 
 /// Somebody who comes.
@@ -64,6 +72,8 @@ pub struct Guest<'a> {
     pub somebody: Somebody<'a>,
     /// How the tie stands.
     pub reach: Reach,
+    /// How much the tie weighs.
+    pub weight: f64,
     /// Somebody to talk to: contact neither rests nor has ended.
     pub to_talk_to: bool,
     /// The last contact before the event.
@@ -197,33 +207,17 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let me = index.me().map(|(_, me)| me);
     let interests = Interests::new(config);
     let rest = Rest::of(index);
-    let there = event.attendees.iter().filter(|attendee| !attendee.absent);
-    let mut coming: Vec<&Note> = Vec::new();
-    for found in there.filter_map(|attendee| meant(index, note, &attendee.target)) {
-        if !is_gone(found) && coming.iter().all(|other| other.path != found.path) {
-            coming.push(found);
-        }
-    }
+    let coming = index.attendees(note, event).into_iter().filter(|found| !is_gone(found));
     let guests: Vec<Guest<'a>> = coming
-        .iter()
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))
         .map(|somebody| guest(desk, (somebody, before(event, today)), me, &interests, &rest))
         .collect();
     let (strangers, absent) = unknown(index, note, event);
     let orgs = Orgs::of(index);
     let common = common::common(&guests, me, &interests, &orgs, event);
-    let others = others::others(desk, (note, event), said, &guests, (&interests, &orgs));
-    let aim = aim(&guests, config);
-    Prep { note, event, guests, strangers, absent, common, others, aim }
-}
-
-/// Whom a name among the attendees means; it may have a form of address behind it.
-fn meant<'a>(index: &'a Index, event: &Note, target: &str) -> Option<&'a Note> {
-    let bare = || {
-        let name = ADDRESS.iter().find_map(|word| target.trim_end().strip_suffix(word))?.trim_end();
-        index.attendee(&event.path, name).filter(|_| !name.is_empty())
-    };
-    index.attendee(&event.path, target).or_else(bare)
+    let (others, more_others) = others::others(desk, (note, event), said, &guests, (&interests, &orgs));
+    let aim = aim(&guests);
+    Prep { note, event, guests, strangers, absent, common, others, more_others, aim }
 }
 
 /// The last day before an event, as far as days have gone by: what was said at it, or since, is not
@@ -241,12 +235,14 @@ fn guest<'a>(
 ) -> Guest<'a> {
     let Somebody { note, person, tie, today, .. } = somebody;
     let reach = Reach::of((note, person, tie), desk.config, rest, today);
+    let weight = reach::weight(person, desk.config);
     let to_talk_to = is_to_be_talked_to(person);
     if !to_talk_to {
         let none = (Vec::new(), Vec::new());
         return Guest {
             somebody,
             reach,
+            weight,
             to_talk_to,
             last_contact: None,
             met_at: None,
@@ -280,6 +276,7 @@ fn guest<'a>(
     Guest {
         somebody,
         reach,
+        weight,
         to_talk_to,
         last_contact,
         met_at,
@@ -353,7 +350,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
     };
     let (mut strangers, mut absent) = (Vec::new(), Vec::new());
     for attendee in &event.attendees {
-        let found = meant(index, note, &attendee.target);
+        let found = index.attendee(&note.path, &attendee.target);
         let name = found.and_then(Note::person).map_or(&*attendee.target, |person| &*person.name);
         let list = match found {
             Some(found) if is_gone(found) => continue,
@@ -370,14 +367,14 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
 }
 
 /// The strongest tie that there is something to ask of, and the best question.
-fn aim<'a>(guests: &[Guest<'a>], config: &Config) -> Option<Aim<'a>> {
+fn aim<'a>(guests: &[Guest<'a>]) -> Option<Aim<'a>> {
     let asked = guests.iter().filter(|guest| !guest.is_quiet).filter_map(|guest| {
         let question = guest.questions.iter().min_by_key(|question| question.rank())?;
         Some((guest, question))
     });
     let strength = |guest: &Guest<'_>| {
         let contacts = guest.somebody.tie.until(guest.somebody.today).len();
-        (reach::weight(guest.somebody.person, config), contacts)
+        (guest.weight, contacts)
     };
     // Of equals `min_by` takes the first that is listed.
     let (guest, question) = asked.min_by(|(a, of_a), (b, of_b)| {

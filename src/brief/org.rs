@@ -142,6 +142,12 @@ impl<'a> Alumni<'a> {
         self.members.iter().filter(move |member| member.standing == standing)
     }
 
+    /// Who would bring them together, where you were one of them.
+    pub fn host_among_colleagues(&self) -> Option<(Host, &Member<'a>)> {
+        let host = self.host.filter(|_| !self.mine.is_empty())?;
+        Some((host, self.members.get(host.at)?))
+    }
+
     /// How many of them you were in touch with within a year.
     pub fn in_touch(&self, today: NaiveDate) -> usize {
         let is_near =

@@ -172,7 +172,7 @@ impl<'a> Somebody<'a> {
             let is_there = |target: &str| {
                 self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
             };
-            if !event.attendees.iter().any(|attendee| !attendee.absent && is_there(&attendee.target)) {
+            if !self.index.attends(note, event, &self.note.path) {
                 continue;
             }
             let about = event.talks.iter().find(|(target, _)| is_there(target)).map(|(_, words)| words);

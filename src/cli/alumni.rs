@@ -12,11 +12,11 @@ use super::completions;
 use super::fail::Fail;
 use super::output::{Output, say};
 use super::record;
-use super::words::pick;
+use super::words::{more_people, pick};
 use crate::app::App;
 use crate::brief::org::{self, Alumni, Gathering, Member, Standing, Unclear};
 use crate::brief::time::{Spell, months};
-use crate::note::region::{self, Found};
+use crate::note::region::Name;
 use crate::page::{Linker, ago};
 use crate::text::{Lang, one_line};
 
@@ -127,12 +127,10 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         let path = note.path.clone();
         let linker = Linker::from(&path, &app.config, &app.index);
         let body = page::body(&alumni, &linker, app.today, app.lang);
-        let text = app.text(&path).ok().flatten().unwrap_or_default();
-        let old = match region::find(&text, region::Name::Org) {
-            Found::One(region) => page::of_other_days(region.inner.of(&text), &body),
-            _ => String::new(),
-        };
-        match app.write_region(&path, region::Name::Org, body, vec![old]) {
+        // Where you never were, nobody is a former colleague.
+        let heading =
+            if alumni.mine.is_empty() { pick(app.lang, "知っている人", "People") } else { "" };
+        match app.write_region(&path, Name::Org, body, heading) {
             Ok(done) => written = !done.is_empty(),
             Err(trouble) => {
                 say(&record::not_written(&trouble, app.lang));
@@ -315,17 +313,29 @@ fn show(app: &App, alumni: &Alumni<'_>, output: &mut Output) {
         if !members.is_empty() {
             output.line("");
             output.line(&counted(words::heading(standing, lang), members.len(), lang));
-            let rows: Vec<_> = members.into_iter().map(|of| row(alumni, of, today, lang)).collect();
+            let more = members.len().saturating_sub(MEMBERS);
+            let rows: Vec<_> =
+                members.into_iter().take(MEMBERS).map(|of| row(alumni, of, today, lang)).collect();
             columns::print(None, &rows, output);
+            if more > 0 {
+                output.line(&format!("  {}", more_people(more, lang)));
+            }
         }
     }
     let ties = ties(alumni, lang);
     if !ties.is_empty() {
         output.line("");
         output.line(pick(lang, "つながり", "who knows whom"));
-        columns::print(None, &ties, output);
+        let more = ties.len().saturating_sub(MEMBERS);
+        columns::print(None, ties.get(..MEMBERS).unwrap_or(&ties), output);
+        if more > 0 {
+            output.line(&format!("  {}", more_people(more, lang)));
+        }
     }
 }
+
+/// So many of those that are there, or have left, are told of.
+const MEMBERS: usize = 100;
 
 fn counted(words: &str, n: usize, lang: Lang) -> String {
     match lang {
@@ -367,7 +377,7 @@ fn facts(alumni: &Alumni<'_>, today: NaiveDate, lang: Lang) -> Vec<(&'static str
     if let Some(next) = &alumni.next {
         facts.push((pick(lang, "次の集まり", "next gathering"), gathering(next)));
     }
-    if let Some((host, member)) = alumni.host.and_then(|host| Some((host, alumni.members.get(host.at)?))) {
+    if let Some((host, member)) = alumni.host_among_colleagues() {
         let (name, why) = (one_line(&member.of.person.name), words::host(host, lang));
         let last = member.last.map_or_else(String::new, |last| ago(last, lang, today));
         let why = match lang {

@@ -14,9 +14,9 @@ use super::words::pick;
 use crate::app::App;
 use crate::brief::event::{Desk, Prep, prep};
 use crate::brief::named::{Candidate, named};
-use crate::date::{self, DayFirst, Towards};
+use crate::date::{self, Towards};
 use crate::note::other::Event;
-use crate::note::region::{Found, Name, find};
+use crate::note::region::Name;
 use crate::note::{Kind, Note};
 use crate::text::{Lang, NotePath, nearest, one_line};
 use sheet::{Pen, sheet};
@@ -52,7 +52,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let Some((note, event)) = event_at(app, &path) else {
         return Err(Fail::NoNote(asked, Wanted::Event, None, app.lang));
     };
-    let prep = prepared(app, note, event, app.today);
+    let prep = prepared(app, note, event);
     match written {
         _ if as_json => output.json(&view::View::of(&prep, app, written)),
         Some(is_new) => {
@@ -121,36 +121,21 @@ fn event_at<'a>(app: &'a App, path: &NotePath) -> Option<(&'a Note, &'a Event)> 
     }
 }
 
-fn prepared<'a>(app: &'a App, note: &'a Note, event: &'a Event, today: NaiveDate) -> Prep<'a> {
+fn prepared<'a>(app: &'a App, note: &'a Note, event: &'a Event) -> Prep<'a> {
     let about = app.said(note).unwrap_or_default();
     let read = |note: &Note| app.text_as_read(note);
-    let desk = Desk { index: &app.index, config: &app.config, today, read: &read };
+    let desk = Desk { index: &app.index, config: &app.config, today: app.today, read: &read };
     prep(desk, note, event, &about)
 }
 
 /// Writes it into the event's note; whether anything is different.
 fn write(app: &mut App, path: &NotePath) -> Result<bool, crate::app::Trouble> {
-    let (body, might) = {
+    let body = {
         let app = &*app;
         let Some((note, event)) = event_at(app, path) else { return Ok(false) };
-        let on = |day: NaiveDate, lang: Lang| {
-            let prep = prepared(app, note, event, day);
-            sheet(&prep, &Pen::for_note(app, lang, day, path)).markdown()
-        };
-        // What goen wrote there another day, perhaps on another machine.
-        let before = app.text_as_read(note).and_then(|text| day_of(&text));
-        let might = before.map(|day| [Lang::Ja, Lang::En].map(|lang| on(day, lang)).to_vec());
-        (on(app.today, app.lang), might.unwrap_or_default())
+        sheet(&prepared(app, note, event), &Pen::for_note(app, app.lang, app.today, path)).markdown()
     };
-    Ok(!app.write_region(path, Name::Prep, body, might)?.is_empty())
-}
-
-/// The day that stands in the first line of what goen wrote.
-fn day_of(text: &str) -> Option<NaiveDate> {
-    let Found::One(region) = find(text, Name::Prep) else { return None };
-    let line = region.inner.of(text).lines().find(|line| !line.trim().is_empty())?;
-    let at = line.find(|c: char| c.is_ascii_digit())?;
-    date::parse(line.get(at..at + "2026-11-21".len())?, DayFirst::Ask).ok()
+    Ok(!app.write_region(path, Name::Prep, body, "")?.is_empty())
 }
 
 /// What is said where there is nothing.

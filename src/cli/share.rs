@@ -8,7 +8,7 @@ use super::completions;
 use super::fail::{Fail, Wanted};
 use super::output::{Output, say};
 use super::prep::one_of;
-use super::words::pick;
+use super::words::{more_people, pick};
 use crate::app::App;
 use crate::brief::named::Candidate;
 use crate::brief::person::Somebody;
@@ -89,9 +89,22 @@ fn one_note<'a>(app: &'a App, asked: &str) -> Result<&'a Note, Fail> {
     let clips: Vec<Candidate<'a>> =
         all.iter().filter(|candidate| matches!(candidate.note.kind, Kind::Clip(_))).copied().collect();
     match one_of(&clips, asked, None, Wanted::Any, app.lang) {
-        Err(Fail::NoNote(..)) => one_of(&all, asked, None, Wanted::Any, app.lang),
+        Err(Fail::NoNote(..)) => one_of(&all, asked, None, Wanted::Any, app.lang).map_err(|fail| {
+            let is_somebody = matches!(fail, Fail::NoNote(..)) && !app.index.find(asked).is_empty();
+            if is_somebody { of_somebody(asked, app.lang) } else { fail }
+        }),
         found => found,
     }
+}
+
+/// That people are not what is shared.
+fn of_somebody(asked: &str, lang: Lang) -> Fail {
+    let asked = one_line(asked);
+    let words = match lang {
+        Lang::Ja => format!("「{asked}」は人のノートです。記事などのノートを指定してください。"),
+        Lang::En => format!("`{asked}` is a person's note: name a note that is worth sharing"),
+    };
+    Fail::Said(words, lang)
 }
 
 fn view<'a>(app: &'a App, note: &'a Note, about: &'a Said, found: &'a Sharing<'a>) -> View<'a> {
@@ -141,22 +154,34 @@ fn words(app: &App, note: &Note, about: &Said, found: &Sharing<'_>, output: &mut
     if !found.readers.is_empty() {
         output.line("");
         output.line(pick(lang, "喜んでくれそうな人", "Who would like it"));
-        for reader in &found.readers {
+        for reader in found.readers.iter().take(MOST) {
             output.line(&format!("  {}", of_reader(app, reader)));
         }
+        more(found.readers.len(), lang, output);
     }
     if !found.shared.is_empty() {
         output.line("");
         output.line(pick(lang, "もう送った人", "Who got it already"));
-        for shared in &found.shared {
+        for shared in found.shared.iter().take(MOST) {
             let name = one_line(&shared.somebody.person.name);
             let day = shared.day.map(|day| day.to_string());
             let day = day.unwrap_or_else(|| pick(lang, "日付は不明", "no date known").to_owned());
             output.line(&format!("  {name}{colon}{day}"));
         }
+        more(found.shared.len(), lang, output);
     }
     if found.readers.is_empty() {
         say(nobody(about, lang));
+    }
+}
+
+/// So many are told of: nobody sends something to more.
+const MOST: usize = 30;
+
+fn more(all: usize, lang: Lang, output: &mut Output) {
+    let more = all.saturating_sub(MOST);
+    if more > 0 {
+        output.line(&format!("  {}", more_people(more, lang)));
     }
 }
 

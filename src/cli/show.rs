@@ -453,5 +453,5 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         "you both know",
         view.both_know.iter().map(|n| one_line(n)).collect::<Vec<_>>().join(pick(lang, "、", ", ")),
     );
-    sections::show(app, view, output);
+    sections::show(app, view, person.status == Status::Deceased, output);
 }

@@ -41,6 +41,14 @@ pub fn source(source: Source, lang: Lang) -> &'static str {
     }
 }
 
+/// `ほか3人`, `and 3 more`
+pub fn more_people(n: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("ほか{n}人"),
+        Lang::En => format!("and {n} more"),
+    }
+}
+
 /// The day of a death, or its year where that is all that is known.
 pub fn mourning(mourning: Mourning, lang: Lang) -> String {
     match (mourning, lang) {

@@ -151,14 +151,38 @@ impl Period {
     ///
     /// Nothing where it is none, where both ends are open, or where it ends before it begins.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::ends_in(text).filter(|period| period.is_forward())
+    }
+
+    /// Reads a text whose ends are those of a period, and which ends before it begins: `2019-03..2015-04`.
+    pub fn parse_backward(text: &str) -> Option<Self> {
+        let is_one = |text: &str| Partial::parse(text, DayFirst::Ask) != Err(DateError::NotADate);
+        Self::ends_in(text).filter(|period| !period.is_forward() && !is_one(text.trim()))
+    }
+
+    /// Whether it begins before it ends, as far as it is known.
+    pub fn is_forward(self) -> bool {
+        self.from.zip(self.to).is_none_or(|(from, to)| from.first_day() <= to.last_day())
+    }
+
+    /// One that may end before it begins; a forward one rather than another.
+    fn ends_in(text: &str) -> Option<Self> {
         Folded::whole(text)?;
         let text = text.trim();
-        BETWEEN.iter().find_map(|between| {
+        let mut backward = None;
+        let forward = BETWEEN.iter().find_map(|between| {
             // A hyphen is part of dates as well: with one, both ends have to be told.
             let open = !between.contains('-');
-            text.match_indices(between)
-                .find_map(|(at, _)| Self::of(&text[..at], &text[at + between.len()..], open))
-        })
+            let mut all = text
+                .match_indices(between)
+                .filter_map(|(at, _)| Self::of(&text[..at], &text[at + between.len()..], open));
+            all.find(|period| {
+                let is_forward = period.is_forward();
+                backward = backward.or(Some(*period).filter(|_| !is_forward));
+                is_forward
+            })
+        });
+        forward.or(backward)
     }
 
     fn of(from: &str, to: &str, open: bool) -> Option<Self> {
@@ -168,8 +192,7 @@ impl Period {
             false => End::parse(to).filter(|end| open || *end != End::Open)?.told(),
         };
         let told = from.is_some() || to.is_some();
-        let forward = from.zip(to).is_none_or(|(from, to)| from.first_day() <= to.last_day());
-        (told && forward).then_some(Self { from, to })
+        told.then_some(Self { from, to })
     }
 
     /// Whether the day lies in it.
@@ -216,20 +239,31 @@ impl End {
 /// `[[株式会社ミナト]] 2019-04..2024-03 開発部長` has one. Only the first
 /// 400 characters are searched.
 pub fn find_period(text: &str) -> Option<(Range<usize>, Period)> {
-    let searched = text.char_indices().nth(SEARCHED).map_or(text, |(cut, _)| &text[..cut]);
-    in_parentheses(searched).or_else(|| among_words(searched))
+    find_in(text, Period::parse)
 }
 
-fn in_parentheses(text: &str) -> Option<(Range<usize>, Period)> {
+/// Finds a period that ends before it begins, as [`find_period`] does.
+pub fn find_backward_period(text: &str) -> Option<Range<usize>> {
+    find_in(text, Period::parse_backward).map(|(range, _)| range)
+}
+
+type Read = fn(&str) -> Option<Period>;
+
+fn find_in(text: &str, read: Read) -> Option<(Range<usize>, Period)> {
+    let searched = text.char_indices().nth(SEARCHED).map_or(text, |(cut, _)| &text[..cut]);
+    in_parentheses(searched, read).or_else(|| among_words(searched, read))
+}
+
+fn in_parentheses(text: &str, read: Read) -> Option<(Range<usize>, Period)> {
     text.match_indices(['(', '（']).find_map(|(open, mark)| {
         let inner = &text[open + mark.len()..];
         let (length, close) = inner.match_indices([')', '）']).next()?;
-        let period = Period::parse(&inner[..length])?;
+        let period = read(&inner[..length])?;
         Some((open..open + mark.len() + length + close.len(), period))
     })
 }
 
-fn among_words(text: &str) -> Option<(Range<usize>, Period)> {
+fn among_words(text: &str, read: Read) -> Option<(Range<usize>, Period)> {
     /// `Apr 2019 - Mar 2024`
     const MOST: usize = 5;
     let words: Vec<Range<usize>> = text
@@ -246,7 +280,7 @@ fn among_words(text: &str) -> Option<(Range<usize>, Period)> {
             let part = &text[range.clone()];
             // What goes over several words needs both its ends: `.. 2019` is somebody's dots.
             let open = BETWEEN.iter().any(|between| part.starts_with(between) || part.ends_with(between));
-            let period = if last > 0 && open { None } else { Period::parse(part) };
+            let period = if last > 0 && open { None } else { read(part) };
             Some((range, period?))
         })
     })

@@ -35,6 +35,22 @@ pub fn key(target: &str) -> Text {
     fold_name(last)
 }
 
+/// Forms of address that stand behind a name.
+const ADDRESS: [&str; 8] = ["さん", "様", "さま", "氏", "先生", "殿", "くん", "君"];
+
+/// A name among attendees without the form of address behind it, where it has one.
+fn without_address(name: &str) -> Option<&str> {
+    let name = trimmed(name);
+    let bare = ADDRESS.iter().find_map(|word| name.strip_suffix(word))?;
+    Some(trimmed(bare)).filter(|bare| !bare.is_empty())
+}
+
+/// The keys under which a name among attendees is looked up: as it is written, and without its form of
+/// address.
+pub(super) fn keys_of_name(name: &str) -> impl Iterator<Item = Text> {
+    std::iter::once(name).chain(without_address(name)).map(key)
+}
+
 impl Index {
     /// What a link of the note at `from` means.
     pub fn resolve(&self, from: &NotePath, link: &Mention) -> Target<'_> {
@@ -45,8 +61,14 @@ impl Index {
         }
     }
 
-    /// The person that a target or a plain name among attendees means.
+    /// The person that a target or a plain name among attendees means; if nobody is called so, without
+    /// the form of address behind it.
     pub(super) fn resolve_name(&self, from: &NotePath, target: &str) -> Option<Id> {
+        let bare = || self.resolve_as_written(from, without_address(target)?);
+        self.resolve_as_written(from, target).or_else(bare)
+    }
+
+    fn resolve_as_written(&self, from: &NotePath, target: &str) -> Option<Id> {
         if let Some(id) = self.resolve_ids(from, target, false).first() {
             return Some(*id);
         }

@@ -66,7 +66,8 @@ pub(super) fn link_keys(note: &Note) -> impl Iterator<Item = Text> {
         _ => &[],
     };
     let targets = note.links.iter().map(|link| &link.target);
-    targets.chain(attendees.iter().map(|a| &a.target)).map(|target| links::key(target))
+    let named = attendees.iter().flat_map(|a| links::keys_of_name(&a.target));
+    targets.map(|target| links::key(target)).chain(named)
 }
 
 fn reading_keys(note: &Note) -> impl Iterator<Item = Text> {

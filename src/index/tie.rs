@@ -197,8 +197,11 @@ impl Index {
         if let Kind::Event(event) = &note.kind
             && event.status == EventStatus::Held
         {
-            let there = event.attendees.iter().filter(|a| !a.absent && wanted(&links::key(&a.target)));
+            let wanted = |name: &str| links::keys_of_name(name).any(|key| wanted(&key));
+            let there = event.attendees.iter().filter(|a| !a.absent && wanted(&a.target));
+            let absent = self.absent(note, event);
             let people = there.filter_map(|a| self.resolve_name(&note.path, &a.target));
+            let people = people.filter(|id| !absent.contains(id));
             out.references.extend(people.filter(is_person).map(|person| Reference {
                 person,
                 source,

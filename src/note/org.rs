@@ -4,7 +4,8 @@ use super::find::{Desk, Matter, leading_link, shown};
 use super::keys::{Field, normal};
 use super::value::{Data, Node};
 use crate::date::{self, Partial, Period};
-use crate::text::Text;
+use crate::problem::What;
+use crate::text::{Span, Text};
 
 /// One post, held or left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn posts(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Post> {
                     Data::Map(_) => out.extend(map(node, past, desk)),
                     _ => {
                         let text = node.text().unwrap_or_default();
-                        out.extend(each(&text).filter_map(|text| line(text, past)));
+                        out.extend(each(&text).filter_map(|text| told(text, past, node.span, desk)));
                     }
                 }
             }
@@ -61,6 +62,7 @@ fn each(text: &str) -> impl Iterator<Item = &str> {
 fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
     let mut found = None;
     let mut post = Post { org: "".into(), link: None, role: None, from: None, to: None, past };
+    let mut period = None;
     for pair in node.pairs() {
         let Some(text) = pair.value.text() else { continue };
         match normal(&pair.key).as_ref() {
@@ -70,20 +72,43 @@ fn map(node: &Node<'_>, past: bool, desk: &Desk<'_>) -> Option<Post> {
             "role" | "title" | "position" | "役職" | "肩書" => post.role = Some(shown(&text)),
             "from" | "start" | "since" => post.from = partial(&text, pair.value.span, desk),
             "to" | "end" | "until" => post.to = partial(&text, pair.value.span, desk),
-            "period" | "期間" => {
-                if let Some(period) = Period::parse(&text) {
-                    (post.from, post.to) = (period.from, period.to);
-                }
-            }
+            "period" | "期間" => period = Period::parse(&text).or_else(|| Period::parse_backward(&text)),
             _ => {}
         }
     }
     let found = found?;
+    let period = period.unwrap_or(Period { from: post.from, to: post.to });
+    (post.from, post.to) = forward(period, node.span, desk);
+    // Whoever wrote an end has seen one.
+    post.past |= period.to.is_some() && post.to.is_none();
     Some(Post { org: found.org, link: found.link, ..post })
 }
 
+/// The ends of a period; of one that ends before it begins none, which is told.
+pub fn forward(period: Period, span: Span, desk: &Desk<'_>) -> (Option<Partial>, Option<Partial>) {
+    if period.is_forward() {
+        return (period.from, period.to);
+    }
+    let shown = |end: Option<Partial>| end.map(|end| end.to_string()).unwrap_or_default();
+    desk.report(span, What::BackwardPeriod(format!("{}..{}", shown(period.from), shown(period.to))));
+    (None, None)
+}
+
+/// A post in one line; of a period that ends before it begins is told that it does.
+pub fn told(text: &str, past: bool, span: Span, desk: &Desk<'_>) -> Option<Post> {
+    let post = line(text, past)?;
+    if post.from.is_some() || post.to.is_some() {
+        return Some(post);
+    }
+    let rest = leading_link(text).map_or(text, |(_, rest)| rest);
+    let Some(range) = date::find_backward_period(rest) else { return Some(post) };
+    desk.report(span, What::BackwardPeriod(rest[range.clone()].to_owned()));
+    // Whoever wrote an end has seen one.
+    made(text, true, Some((range, Period { from: None, to: None })))
+}
+
 /// A day, month or year; what is open (`現在`, `present`) is none.
-pub fn partial(text: &str, span: crate::text::Span, desk: &Desk<'_>) -> Option<Partial> {
+pub fn partial(text: &str, span: Span, desk: &Desk<'_>) -> Option<Partial> {
     let word = crate::text::fold(text);
     if super::find::is_not_yet(text)
         || matches!(word.as_ref(), "present" | "now" | "current" | "現在" | "今" | "在職中")
@@ -116,13 +141,19 @@ fn named(text: &str, past: bool) -> Option<Post> {
 
 /// A post in one line: `[[株式会社ミナト]] 2019-04..2024-03 開発部長`.
 pub fn line(text: &str, past: bool) -> Option<Post> {
+    let rest = leading_link(text).map_or(text, |(_, rest)| rest);
+    // A period has a number or a sign in it; most names have neither.
+    let may_have_period = rest.contains(|c: char| c.is_numeric() || matches!(c, '元' | '.' | '〜' | '～'));
+    made(text, past, may_have_period.then(|| date::find_period(rest)).flatten())
+}
+
+/// A post in one line, whose period stands there behind the link, where it is one.
+fn made(text: &str, past: bool, period: Option<(std::ops::Range<usize>, Period)>) -> Option<Post> {
     let (link, rest) = match leading_link(text) {
         Some((target, rest)) => (Some(target), rest),
         None => (None, text),
     };
-    // A period has a number or a sign in it; most names have neither.
-    let may_have_period = rest.contains(|c: char| c.is_numeric() || matches!(c, '元' | '.' | '〜' | '～'));
-    let (before, period, after) = match may_have_period.then(|| date::find_period(rest)).flatten() {
+    let (before, period, after) = match period {
         Some((range, period)) => (&rest[..range.start], Some(period), &rest[range.end..]),
         None => (rest, None, ""),
     };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::body::Body;
-use super::find::{Desk, Matter, leading_link, links_apart, shown};
+use super::find::{Desk, Matter, is_not_yet, leading_link, links_apart, shown};
 use super::keys::{Field, normal};
 use super::log::{self, Entry};
 use super::org::partial;
@@ -186,12 +186,20 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         last: person::day(matter, Field::End, desk),
         attendees: attendees.into(),
         place: matter.text(Field::Location),
-        goal: matter.text(Field::Goal).or_else(|| matter.text(Field::Goals)),
+        goal: goal(matter, Field::Goal).or_else(|| goal(matter, Field::Goals)),
         status,
         talks: talks.into(),
         prepared: is_prepared(body, desk) || matches!(find(desk.text, Name::Prep), Found::One(_)),
         log: log::kept(desk, body).into(),
     }
+}
+
+/// What is wanted of it: all of a list.
+fn goal(matter: &Matter<'_>, field: Field) -> Option<Text> {
+    let members = matter.all(field).flat_map(|pair| pair.value.members());
+    let texts = members.filter_map(|node| Some(shown(&node.text()?)));
+    let texts: Vec<Text> = texts.filter(|text| !text.is_empty() && !is_not_yet(text)).collect();
+    (!texts.is_empty()).then(|| texts.join(" / ").into())
 }
 
 /// Headings of the part of an event's note that is prepared, folded.
@@ -320,8 +328,12 @@ fn career(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Career> {
                 continue;
             };
             let role = get(&["role", "title", "役職", "肩書"]).and_then(|n| n.text().map(|t| shown(&t)));
-            out.push(Career { org, role, from: at(&["from", "start"]), to: at(&["to", "end"]) });
-        } else if let Some(post) = node.text().and_then(|text| super::org::line(&text, false)) {
+            let period = date::Period { from: at(&["from", "start"]), to: at(&["to", "end"]) };
+            let (from, to) = super::org::forward(period, node.span, desk);
+            out.push(Career { org, role, from, to });
+        } else if let Some(post) =
+            node.text().and_then(|text| super::org::told(&text, false, node.span, desk))
+        {
             out.push(Career { org: post.org, role: post.role, from: post.from, to: post.to });
         }
     }

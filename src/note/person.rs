@@ -535,7 +535,7 @@ fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
                     (post.from, post.to) = (period.from, period.to);
                     Some(post)
                 }
-                _ => org::line(text, false),
+                _ => org::told(text, false, item.text, desk),
             }
         }));
     }

@@ -1,7 +1,12 @@
 //! Parts of a note that goen writes: between two comments, each on a line of its own.
 //!
-//! What stands there is goen's. It is no contact, no promise, no talk and no log, whatever it
-//! looks like; the rest of the note reads as if it were blank.
+//! What goen wrote there is no contact, no promise, no talk and no log, whatever it looks like: to the
+//! rest of the note it reads as if it were blank. Lines that somebody typed between are theirs, and are
+//! read as everywhere else.
+
+pub mod lines;
+
+use lines::{Known, Parts, Whose};
 
 use super::front::Front;
 use super::other;
@@ -57,7 +62,7 @@ impl Name {
             Self::Prep => other::is_of_preparation(heading),
             Self::Org => matches!(
                 fold(heading.trim_matches(|c: char| !c.is_alphanumeric())).as_ref(),
-                "同窓" | "同窓生" | "alumni"
+                "同窓" | "同窓生" | "知っている人" | "alumni" | "people"
             ),
         }
     }
@@ -86,8 +91,10 @@ pub enum Found {
 /// Looks for a part in a note.
 pub fn find(text: &str, name: Name) -> Found {
     let start = Front::find(text).body();
-    let Some(body) = text.get(start..).filter(|body| may_hold(body)) else { return Found::Nothing };
+    let has_comments = |body: &&str| memchr::memmem::find(body.as_bytes(), b"<!--").is_some();
+    let Some(body) = text.get(start..).filter(has_comments) else { return Found::Nothing };
     let (regions, broken) = scan(body, name);
+    let broken = broken.or_else(|| crooked(body, name));
     match (regions.as_slice(), broken) {
         (_, Some(marker)) => Found::Broken(marker.shifted(start)),
         ([], None) => Found::Nothing,
@@ -106,23 +113,77 @@ pub fn blanked(body: &str) -> Option<String> {
     if !may_hold(body) {
         return None;
     }
-    let regions: Vec<Span> =
-        Name::ALL.into_iter().flat_map(|name| scan(body, name).0).map(|region| region.span).collect();
+    let regions: Vec<Region> = Name::ALL.into_iter().flat_map(|name| scan(body, name).0).collect();
     if regions.is_empty() {
         return None;
     }
     let mut out = body.as_bytes().to_vec();
-    for byte in regions.iter().flat_map(|span| span.range()) {
-        if let Some(byte) = out.get_mut(byte).filter(|byte| !matches!(byte, b'\n' | b'\r')) {
-            *byte = b' ';
+    for region in &regions {
+        let inner = region.inner.of(body);
+        let known = Known::of(inner);
+        if known.is_empty() || !has_own(inner, &known) {
+            blank(&mut out, region.span, None);
+            continue;
         }
+        blank(&mut out, Span::new(region.span.start as usize, region.inner.start as usize), None);
+        let mut at = region.inner.start as usize;
+        for line in inner.split_inclusive('\n') {
+            if known.whose(line) != Whose::Theirs {
+                let parts = Parts::of(line);
+                // What is nested in an item of goen's stays in an item.
+                let bullet = at + line.len() - line.trim_start_matches([' ', '\t']).len();
+                blank(&mut out, Span::new(at, at + line.len()), parts.is_item.then_some(bullet));
+            }
+            at += line.len();
+        }
+        blank(&mut out, Span::new(region.inner.end as usize, region.span.end as usize), None);
     }
     String::from_utf8(out).ok()
 }
 
+/// Makes blanks of a line's bytes; of an item its indent and its bullet stay, and a dot for its words.
+fn blank(out: &mut [u8], span: Span, bullet: Option<usize>) {
+    for at in span.range() {
+        let Some(byte) = out.get_mut(at).filter(|byte| !matches!(byte, b'\n' | b'\r')) else { continue };
+        match bullet {
+            Some(bullet) if at <= bullet => {}
+            Some(bullet) if at == bullet + 2 => *byte = b'.',
+            _ => *byte = b' ',
+        }
+    }
+}
+
+/// Whether lines of somebody's are to be read. What they open might not close between the markers: then
+/// the rest of the note would be read as something else.
+fn has_own(inner: &str, known: &Known) -> bool {
+    const OPENS: [&str; 8] = ["```", "~~~", "%%", "<!--", "<pre", "<script", "<style", "<textarea"];
+    let mut own = inner.lines().filter(|line| known.whose(line) == Whose::Theirs).peekable();
+    own.peek().is_some() && own.all(|line| OPENS.iter().all(|sign| !line.contains(sign)))
+}
+
 /// Whether there could be any: few notes get further.
 fn may_hold(body: &str) -> bool {
-    memchr::memmem::find(body.as_bytes(), b"<!-- goen:").is_some()
+    memchr::memmem::find(body.as_bytes(), b"goen:").is_some()
+}
+
+/// A line that begins as a marker does, and is none: with words behind it, or written another way.
+fn crooked(body: &str, name: Name) -> Option<Span> {
+    let bare = |text: &str| -> String {
+        let letters = text.chars().filter(|c| !c.is_whitespace());
+        letters.map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let (mut fence, mut at) = (None, 0);
+    body.split_inclusive('\n').find_map(|line| {
+        let place = Span::new(at, at + line.trim_end().len());
+        at += line.len();
+        let Parts { indent, words, .. } = Parts::of(line);
+        // Four blanks make code of a line.
+        if indent > 3 || is_in_code(&mut fence, words) || !words.starts_with("<!--") {
+            return None;
+        }
+        let is_so = |marker: &str| words != marker && bare(words).starts_with(&bare(marker));
+        (is_so(name.begin()) || is_so(name.end())).then_some(place)
+    })
 }
 
 /// The parts that have both markers, and the first marker that has no other. A marker in a block
@@ -198,7 +259,10 @@ mod tests {
         check("text\n", "nothing");
         check(&format!("{b}\na\n{e}\n"), "one \"a\\n\"");
         check(&format!("---\nx: |\n  {b}\n---\n{b}\r\na\r\n {e}"), "one \"a\\r\\n\"");
-        check(&format!("x {b}\n{e} y\n    {b}\n"), "nothing");
+        check(&format!("x {b}\nx {e}\n    {b}\n"), "nothing");
+        check(&format!("x\n{b} y\n"), "broken 2 <!-- goen:prep begin --> y");
+        check("<!--goen:prep begin-->\n", "broken 0 <!--goen:prep begin-->");
+        check(&format!("{b}\n<!-- GOEN:prep END -->\n{e}\n"), "broken 25 <!-- GOEN:prep END -->");
         check(&format!("```md\n{b}\n{e}\n```\n"), "nothing");
         check(&format!("~~~\n{b}\n```\n{b}\n~~~\n{b}\n```\n{e}\n"), "one \"```\\n\"");
         check(&format!("a\n{b}\nb\n"), "broken 2 <!-- goen:prep begin -->");
@@ -216,5 +280,29 @@ mod tests {
         assert!(blank.starts_with("a [[x]]\n   ") && blank.ends_with("\n- [ ] z\n"), "{blank:?}");
         assert!(!blank.contains('y') && !blank.contains('`') && blank.contains("\r\n"), "{blank:?}");
         assert_eq!(blanked(&format!("{b}\n- [ ] [[y]]\n")), None);
+    }
+
+    #[test]
+    fn lines_of_somebody_are_read() {
+        let (b, e) = (Name::Prep.begin(), Name::Prep.end());
+        let mut known = Known::default();
+        known.add(["### 来る人", "- [[花]]", "    - 前回：x", "- [ ] [[花]]：お礼"]);
+        let read = |inside: &str| {
+            let text = format!("{b}\n{inside}\n{}\n{e}\n[[末]]\n", known.comment());
+            let body = crate::note::body::read(&text, 0);
+            let links: Vec<&str> = body.links.iter().map(|link| link.target.as_str()).collect();
+            let boxes = body.items.iter().filter(|item| item.mark.is_some());
+            let boxes: Vec<&str> = boxes.map(|item| item.text.of(&text)).collect();
+            (links.join(" "), boxes.join("|"))
+        };
+        let own = |links: &str, boxes: &str| (links.to_owned(), boxes.to_owned());
+        assert_eq!(
+            read("### 来る人\n\n- [[花]]\n    - 前回：x\n- [x] [[花]]：お礼 ✅ 2026-12-02"),
+            own("末", "")
+        );
+        assert_eq!(read("- [[花]]\n\n    - [ ] [[坊]] に送る\n    - 前回：x"), own("坊 末", "[[坊]] に送る"));
+        assert_eq!(read("- [[花]]\n- [ ] [[坊]] に送る\n- [[山]] 犬"), own("坊 山 末", "[[坊]] に送る"));
+        // What may not end between the markers is not read.
+        assert_eq!(read("- [ ] [[坊]] に送る\n```"), own("末", ""));
     }
 }

@@ -55,6 +55,9 @@ pub enum Obstacle {
     NotGoens,
     /// A marker of goen's part of the note is alone, or there are several parts.
     Markers,
+    /// A block of code or a comment that begins in this line is never closed, and would hide what is
+    /// written below.
+    Hidden(usize),
 }
 
 impl Obstacle {
@@ -109,6 +112,11 @@ impl Obstacle {
             Self::Markers => {
                 "goen が書く範囲の目印（`<!-- goen:… begin -->` と `<!-- goen:… end -->`）が一組になっていません。欠けた行を補うか、余分な行を消してください"
             }
+            Self::Hidden(line) => {
+                return format!(
+                    "{line} 行目から始まるコードブロックかコメントが閉じられていません。閉じてからもう一度お試しください"
+                );
+            }
             Self::Attributes(why) => {
                 return format!(
                     "ファイルの持ち主や属性を保てません（{}）。goen.toml に [write] mode = \"in-place\" と書くと書き込めます",
@@ -158,6 +166,11 @@ impl Obstacle {
             Self::NotGoens => "goen did not write this entry, or it was changed since: change it in the note",
             Self::Markers => {
                 "the markers around what goen writes (`<!-- goen:… begin -->`, `<!-- goen:… end -->`) are not one pair: put the missing line back, or remove what is too much"
+            }
+            Self::Hidden(line) => {
+                return format!(
+                    "a block of code or a comment begins in line {line} and is never closed: close it and try again"
+                );
             }
             Self::Attributes(why) => {
                 return format!(

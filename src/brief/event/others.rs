@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::common::Orgs;
-use super::{Desk, Guest, meant};
+use super::{Desk, Guest};
 use crate::brief::person::{Somebody, is_gone, is_to_be_talked_to};
 use crate::index::{Index, same_place};
 use crate::note::Note;
@@ -79,15 +79,16 @@ struct About<'a> {
     place: Option<String>,
 }
 
+/// Those with the strongest reasons, and how many more there are.
 pub(super) fn others<'a>(
     desk: Desk<'a, '_>,
     (note, event): (&Note, &'a Event),
     said: &Said,
     guests: &[Guest<'a>],
     (interests, orgs): (&Interests<'_>, &Orgs),
-) -> Vec<Other<'a>> {
+) -> (Vec<Other<'a>>, usize) {
     let index = desk.index;
-    let named = event.attendees.iter().filter_map(|attendee| meant(index, note, &attendee.target));
+    let named = event.attendees.iter().filter_map(|attendee| index.attendee(&note.path, &attendee.target));
     let listed: QuickSet<&NotePath> = named.map(|note| &note.path).collect();
     let guests: Vec<&Guest<'a>> = guests.iter().filter(|guest| guest.to_talk_to).collect();
     let now = guests.iter().filter_map(|guest| guest.somebody.post());
@@ -117,8 +118,9 @@ pub(super) fn others<'a>(
     let weight = |other: &Other<'_>| reach::weight(other.somebody.person, desk.config);
     // `index.people()` goes by path, and sorting keeps the order of equals.
     out.sort_by(|a, b| strength(b).cmp(&strength(a)).then(weight(b).total_cmp(&weight(a))));
+    let more = out.len().saturating_sub(MOST);
     out.truncate(MOST);
-    out
+    (out, more)
 }
 
 /// Organisations that the event's note names, as whose it is, in its name or by a link; and those that

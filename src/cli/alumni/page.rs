@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 
-use super::words;
+use super::{MEMBERS, words};
 use crate::brief::org::{Alumni, Gathering, Member, Standing};
-use crate::cli::words::pick;
+use crate::cli::words::{more_people, pick};
 use crate::page::{Linker, harmless};
 use crate::text::Lang;
 
@@ -24,7 +24,9 @@ pub fn body(alumni: &Alumni<'_>, linker: &Linker<'_>, today: NaiveDate, lang: La
             lines.push(String::new());
             lines.push(page.bold(words::heading(standing, lang)));
             lines.push(String::new());
-            lines.extend(members.into_iter().map(|member| page.member(member)));
+            let more = members.len().saturating_sub(MEMBERS);
+            lines.extend(members.into_iter().take(MEMBERS).map(|member| page.member(member)));
+            lines.extend((more > 0).then(|| format!("- {}", more_people(more, lang))));
         }
     }
     let ties = page.ties();
@@ -32,27 +34,11 @@ pub fn body(alumni: &Alumni<'_>, linker: &Linker<'_>, today: NaiveDate, lang: La
         lines.push(String::new());
         lines.push(page.bold(pick(lang, "つながり", "who knows whom")));
         lines.push(String::new());
-        lines.extend(ties);
+        let more = ties.len().saturating_sub(MEMBERS);
+        lines.extend(ties.into_iter().take(MEMBERS));
+        lines.extend((more > 0).then(|| format!("- {}", more_people(more, lang))));
     }
     lines.join("\n")
-}
-
-/// Of the lines that stand there now, those that goen wrote on another day: they differ from what it
-/// writes today in numbers alone.
-pub fn of_other_days(old: &str, body: &str) -> String {
-    let without_numbers = |line: &str| {
-        let mut shape = String::new();
-        for c in line.trim_end().chars() {
-            let c = if c.is_ascii_digit() { '0' } else { c };
-            if !(c == '0' && shape.ends_with('0')) {
-                shape.push(c);
-            }
-        }
-        shape
-    };
-    let shapes: Vec<String> = body.lines().map(without_numbers).collect();
-    let same = old.lines().filter(|line| shapes.contains(&without_numbers(line)));
-    same.map(|line| format!("{line}\n")).collect()
 }
 
 struct Page<'p, 'a> {
@@ -106,8 +92,7 @@ impl Page<'_, '_> {
         if let Some(next) = &alumni.next {
             lines.push(self.fact("次の集まり", "next gathering", &gathering(next)));
         }
-        if let Some((host, member)) = alumni.host.and_then(|host| Some((host, alumni.members.get(host.at)?)))
-        {
+        if let Some((host, member)) = alumni.host_among_colleagues() {
             let (link, why) = (self.link(member), words::host(host, lang));
             let why = match lang {
                 Lang::Ja => format!("{link}（{why}）"),
@@ -159,23 +144,5 @@ impl Page<'_, '_> {
             (!shown.is_empty()).then(|| format!("- {} — {}", self.link(member), self.listed(shown)))
         });
         of_each.collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_differs_in_numbers_alone_is_of_another_day() {
-        let body = "- [[a]] — 2017-04〜現在、前回 2026-11-21\n- 次の集まり：2026-12-05 [[会]]（6人）";
-        let check = |line: &str, is_goens: bool| {
-            assert_eq!(!of_other_days(line, body).is_empty(), is_goens, "{line}");
-        };
-        check("- [[a]] — 2017-04〜現在、前回 2026-09-03", true);
-        check("- 次の集まり：2026-12-05 [[会]]（10人）", true);
-        check("- [[a]] — 2017-04〜現在、前回 2026-09-03 転職したそう", false);
-        check("- [[b]] — 2017-04〜現在、前回 2026-11-21", false);
-        check("私のメモ", false);
     }
 }

@@ -9,6 +9,7 @@ use crate::brief::person::{Promise, Talk};
 use crate::cli::words::{self, pick, standing};
 use crate::note::Note;
 use crate::note::other::EventStatus;
+use crate::note::region::lines::Parts;
 use crate::page::{self, Linker};
 use crate::text::{Lang, NotePath, one_line, shorten};
 
@@ -17,6 +18,12 @@ const LONGEST: usize = 100;
 
 /// A question is short: what it is about was told above.
 const LONGEST_ASKED: usize = 40;
+
+/// Of so many who come is told what is known; a list of more nobody reads before an evening.
+const MOST_GUESTS: usize = 40;
+
+/// So many names stand in a line.
+const MOST_NAMES: usize = 12;
 
 /// Writes what notes say: in a note as links and harmless text.
 pub(super) struct Pen<'a> {
@@ -100,6 +107,19 @@ impl<'a> Pen<'a> {
     fn list(&self, words: &[String]) -> String {
         words.join(pick(self.lang, "、", ", "))
     }
+
+    /// Names, and how many more there are.
+    fn few(&self, mut names: Vec<String>) -> String {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        names.truncate(MOST_NAMES);
+        names.extend((more > 0).then(|| words::more_people(more, self.lang)));
+        self.list(&names)
+    }
+
+    /// A name as the event lists it; a task among the attendees is still a name.
+    fn listed(&self, name: &str) -> String {
+        self.text(Parts::of(name).words)
+    }
 }
 
 /// A line of the sheet.
@@ -150,15 +170,25 @@ pub(super) fn sheet(prep: &Prep<'_>, pen: &Pen<'_>) -> Sheet {
         Lang::Ja => format!("{today} 現在。ここは goen が書き換えますが、書き足した行は残ります。"),
         Lang::En => format!("As of {today}. goen writes this part anew; lines that you add stay."),
     };
+    // What is over, or will not be, is nothing to prepare for.
+    let is_off = prep.event.status == EventStatus::Cancelled;
+    let (is_ahead, is_on) = (!is_off && !prep.is_over(today), !is_off);
+    let part = |is_told: bool, lines: fn(&Prep<'_>, &Pen<'_>) -> Vec<Line>| match is_told {
+        true => lines(prep, pen),
+        false => Vec::new(),
+    };
     let parts = [
         (pick(lang, "いつ・どこで・何のために", "When, where, what for"), frame(prep, pen)),
-        (pick(lang, "来る人", "Who comes"), coming(prep, pen)),
-        (pick(lang, "共通点", "Common ground"), common(prep, pen)),
-        (pick(lang, "聞いてみたいこと", "Questions to ask"), questions(prep, pen)),
-        (pick(lang, "話のきっかけ", "Ways to begin"), starters(prep, pen)),
-        (pick(lang, "ほかに会えるかもしれない人", "Who else may be there"), others(prep, pen)),
-        (pick(lang, "一人、十五分、この問い", "One person, fifteen minutes, this question"), aim(prep, pen)),
-        (pick(lang, "会のあと、その日のうちに", "Afterwards, the same day"), afterwards(prep, pen)),
+        (pick(lang, "来る人", "Who comes"), part(is_ahead, coming)),
+        (pick(lang, "共通点", "Common ground"), part(is_ahead, common)),
+        (pick(lang, "聞いてみたいこと", "Questions to ask"), part(is_ahead, questions)),
+        (pick(lang, "話のきっかけ", "Ways to begin"), part(is_ahead, starters)),
+        (pick(lang, "ほかに会えるかもしれない人", "Who else may be there"), part(is_ahead, others)),
+        (
+            pick(lang, "一人、十五分、この問い", "One person, fifteen minutes, this question"),
+            part(is_ahead, aim),
+        ),
+        (pick(lang, "会のあと、その日のうちに", "Afterwards, the same day"), part(is_on, afterwards)),
     ];
     Sheet { lead, parts: parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect() }
 }
@@ -189,9 +219,10 @@ fn frame(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         _ => String::new(),
     };
     let status = match event.status {
-        EventStatus::Held => "",
+        EventStatus::Cancelled => pick(lang, "、中止になりました", ", cancelled"),
         EventStatus::Planned => pick(lang, "、未定", ", not decided yet"),
-        EventStatus::Cancelled => pick(lang, "、中止", ", cancelled"),
+        EventStatus::Held if prep.is_over(pen.today) => pick(lang, "、終わりました", ", over"),
+        EventStatus::Held => "",
     };
     let goal = event.goal.as_deref().map_or_else(|| none(lang).to_owned(), |goal| pen.text(goal));
     let mut out = vec![line(pen.labelled("いつ", "when", &format!("{when}{ahead}{status}")))];
@@ -201,19 +232,46 @@ fn frame(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
 }
 
 fn coming(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
-    let mut out: Vec<Line> = prep.guests.iter().flat_map(|guest| of_guest(guest, pen)).collect();
+    let guests = foremost(prep);
+    let mut out: Vec<Line> = guests.iter().flat_map(|guest| of_guest(guest, pen)).collect();
     let without = pick(pen.lang, "ノートはまだありません", "no note yet");
-    out.extend(prep.strangers.iter().map(|name| line(pen.in_parentheses(&pen.text(name), without))));
+    let strangers = strangers(prep).iter().map(|name| pen.listed(name));
+    out.extend(strangers.map(|name| line(pen.in_parentheses(&name, without))));
+    out.extend(others_more(prep, pen));
     if out.is_empty() {
         let nobody =
             pick(pen.lang, "参加者（attendees）はまだ書かれていません", "nobody is listed yet (attendees)");
         out.push(line(nobody.to_owned()));
     }
     if !prep.absent.is_empty() {
-        let names: Vec<String> = prep.absent.iter().map(|name| pen.text(name)).collect();
-        out.push(line(pen.labelled("欠席", "not coming", &pen.list(&names))));
+        let names: Vec<String> = prep.absent.iter().map(|name| pen.listed(name)).collect();
+        out.push(line(pen.labelled("欠席", "not coming", &pen.few(names))));
     }
     out
+}
+
+/// So many of those who come are told of: of more the strongest ties, as they are listed.
+fn foremost<'p, 'a>(prep: &'p Prep<'a>) -> Vec<&'p Guest<'a>> {
+    let mut all: Vec<(usize, &Guest<'a>)> = prep.guests.iter().enumerate().collect();
+    let contacts = |guest: &Guest<'_>| guest.somebody.tie.until(guest.somebody.today).len();
+    let strength = |guest: &Guest<'_>| (guest.to_talk_to, contacts(guest));
+    all.sort_by(|(_, a), (_, b)| b.weight.total_cmp(&a.weight).then(strength(b).cmp(&strength(a))));
+    all.truncate(MOST_GUESTS);
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, guest)| guest).collect()
+}
+
+/// As many who have no note as there is room for.
+fn strangers<'p, 'a>(prep: &'p Prep<'a>) -> &'p [&'a str] {
+    let room = MOST_GUESTS.saturating_sub(prep.guests.len());
+    prep.strangers.get(..room).unwrap_or(&prep.strangers)
+}
+
+/// How many more come.
+fn others_more(prep: &Prep<'_>, pen: &Pen<'_>) -> Option<Line> {
+    let told = prep.guests.len().min(MOST_GUESTS) + strangers(prep).len();
+    let more = prep.guests.len() + prep.strangers.len() - told;
+    (more > 0).then(|| line(words::more_people(more, pen.lang)))
 }
 
 fn of_guest(guest: &Guest<'_>, pen: &Pen<'_>) -> Vec<Line> {
@@ -298,8 +356,8 @@ fn common(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         let people: Vec<String> =
             you.into_iter().chain(common.people.iter().map(|note| pen.bare(note))).collect();
         line(match pen.lang {
-            Lang::Ja => format!("{ja}「{}」：{}", pen.text(common.what), pen.list(&people)),
-            Lang::En => format!("{en} “{}”: {}", pen.text(common.what), pen.list(&people)),
+            Lang::Ja => format!("{ja}「{}」：{}", pen.text(common.what), pen.few(people)),
+            Lang::En => format!("{en} “{}”: {}", pen.text(common.what), pen.few(people)),
         })
     };
     prep.common.iter().map(of).collect()
@@ -322,7 +380,7 @@ fn asked(question: &Question<'_>, pen: &Pen<'_>) -> String {
 
 fn questions(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
     let mut out = Vec::new();
-    for guest in prep.guests.iter().filter(|guest| !guest.questions.is_empty()) {
+    for guest in foremost(prep).into_iter().filter(|guest| !guest.questions.is_empty()) {
         out.push(line(pen.bare(guest.somebody.note)));
         out.extend(guest.questions.iter().map(|question| {
             let day = question.day().map(|day| day.to_string()).unwrap_or_default();
@@ -345,7 +403,7 @@ fn starters(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
             pen.in_parentheses(&short, &day.to_string())
         }
     };
-    let guests = prep.guests.iter().filter(|guest| !guest.starters.is_empty());
+    let guests = foremost(prep).into_iter().filter(|guest| !guest.starters.is_empty());
     guests
         .map(|guest| {
             let all: Vec<String> = guest.starters.iter().map(words).collect();
@@ -370,7 +428,9 @@ fn others(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         let all: Vec<String> = other.links.iter().map(why).collect();
         line(format!("{}{}{}", pen.name(other.somebody.note), pen.colon(), pen.list(&all)))
     };
-    prep.others.iter().map(of).collect()
+    let mut out: Vec<Line> = prep.others.iter().map(of).collect();
+    out.extend((prep.more_others > 0).then(|| line(words::more_people(prep.more_others, pen.lang))));
+    out
 }
 
 /// A goal with blanks, filled in as far as the notes can.
@@ -405,9 +465,9 @@ fn aim(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
 }
 
 fn afterwards(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
-    let people =
-        prep.guests.iter().filter(|guest| guest.to_talk_to).map(|guest| pen.name(guest.somebody.note));
-    let all = people.chain(prep.strangers.iter().map(|name| pen.text(name)));
+    let guests = foremost(prep).into_iter().filter(|guest| guest.to_talk_to);
+    let people = guests.map(|guest| pen.name(guest.somebody.note));
+    let all = people.chain(strangers(prep).iter().map(|name| pen.listed(name)));
     let one = |name: String| match pen.lang {
         Lang::Ja => format!("{name}：ひとことお礼と、話したことの続き"),
         Lang::En => format!("{name}: a word of thanks, and on from what you talked about"),

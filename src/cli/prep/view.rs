@@ -6,9 +6,11 @@ use serde::Serialize;
 use crate::app::App;
 use crate::brief::event::{Aim, Guest, Prep, Question};
 use crate::brief::person::Talk;
+use crate::cli::words;
 use crate::note::Note;
 use crate::note::other::EventStatus;
 use crate::plan::reach;
+use crate::text::Lang;
 
 /// What is prepared.
 #[derive(Serialize)]
@@ -42,6 +44,7 @@ struct GuestView<'a> {
     tier: Option<&'a str>,
     state: &'static str,
     talk_to: bool,
+    mourning: Option<String>,
     last_contact: Option<NaiveDate>,
     last_talk: Option<TalkView<'a>>,
     threads: Vec<TalkView<'a>>,
@@ -120,6 +123,8 @@ impl<'a> View<'a> {
             place: event.place.as_deref(),
             goal: event.goal.as_deref(),
             status: match event.status {
+                // Nothing is said of it: what is still to come is planned.
+                EventStatus::Held if event.day.is_none_or(|day| day > app.today) => "planned",
                 EventStatus::Held => "held",
                 EventStatus::Planned => "planned",
                 EventStatus::Cancelled => "cancelled",
@@ -170,6 +175,7 @@ fn of_guest<'a>(guest: &'a Guest<'a>, app: &'a App) -> GuestView<'a> {
         tier: reach::tier(of.person, &app.config).map(|tier| &*tier.id),
         state: guest.reach.state.word(),
         talk_to: guest.to_talk_to,
+        mourning: guest.mourning.map(|mourning| words::mourning(mourning, Lang::En)),
         last_contact: guest.last_contact,
         last_talk: guest.last.as_ref().map(talk),
         threads: guest.threads.iter().map(talk).collect(),

@@ -18,20 +18,24 @@ const MOST: usize = 8;
 /// More of one line nobody reads either, in characters.
 const LONGEST: usize = 240;
 
-/// Prints those that hold anything.
-pub fn show(app: &App, view: &View<'_>, output: &mut Output) {
+/// Prints those that hold anything. Of the dead nothing is to be asked, and nothing to be waited for.
+pub fn show(app: &App, view: &View<'_>, has_died: bool, output: &mut Output) {
     let said = Said { lang: app.lang, today: app.today };
     let lang = app.lang;
     let talks: Vec<_> = view.talks.iter().map(|talk| said.talk(talk)).collect();
     said.section(pick(lang, "最近の会話", "last talks"), &talks, output);
     let threads: Vec<_> = view.threads.iter().map(|thread| said.thread(thread)).collect();
-    said.section(pick(lang, "続きを聞きたいこと", "to ask about"), &threads, output);
+    if !has_died {
+        said.section(pick(lang, "続きを聞きたいこと", "to ask about"), &threads, output);
+    }
     let promises = &view.person.promises;
     let of = |theirs: bool| -> Vec<[String; 3]> {
         promises.iter().filter(|promise| promise.theirs == theirs).map(|p| said.promise(p)).collect()
     };
     said.section(pick(lang, "自分の約束", "you promised"), &of(false), output);
-    said.section(pick(lang, "待っていること", "they promised"), &of(true), output);
+    if !has_died {
+        said.section(pick(lang, "待っていること", "they promised"), &of(true), output);
+    }
     let ahead: Vec<_> = view.ahead.iter().map(|ahead| said.ahead(ahead)).collect();
     said.section(pick(lang, "これから", "ahead"), &ahead, output);
 }

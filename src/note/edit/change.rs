@@ -71,8 +71,11 @@ pub enum Change {
         name: Name,
         /// What goen writes there.
         body: String,
-        /// Lines that it has written there before, or may have.
+        /// Lines that it has written there before.
         before: String,
+        /// The heading that is made for it; empty for the usual one.
+        #[serde(default)]
+        heading: String,
     },
 }
 
@@ -142,8 +145,9 @@ pub fn take_back(
         Change::Tier(word) => put_back((before, &text), Field::Tier, |now| now == word, hand.dialect),
         // Of a list that has changed since nobody knows what belongs together.
         Change::Away(_) => Err(not_goens()),
-        Change::Region { name, body, .. } => {
-            done(&text, super::take_region_back((before, &text), *name, body)?)
+        Change::Region { name, body, before: lines, heading } => {
+            let part = super::Written { name: *name, body, before: lines, heading };
+            done(&text, super::take_region_back((before, &text), part)?)
         }
     };
     changes.iter().rev().try_fold(text.to_owned(), |text, change| match take_one(text.clone(), change) {
@@ -290,8 +294,8 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
         Change::Tier(word) => done(&text, set_word(&text, Field::Tier, "tier", word, dialect)?),
         Change::Away(period) if stands(&text, period, dialect)? => Ok(text),
         Change::Away(period) => done(&text, add_to_list(&text, Field::Away, "away", period, dialect)?),
-        Change::Region { name, body, before } => {
-            let part = super::Written { name: *name, body, before };
+        Change::Region { name, body, before, heading } => {
+            let part = super::Written { name: *name, body, before, heading };
             done(&text, super::put_region(path, &text, part, hand.lang, dialect)?)
         }
     }

@@ -1,7 +1,7 @@
 //! A part of a note that goen writes: put in, or what is between its markers made anew. What somebody
 //! typed there stays, below what goen writes.
 
-use std::collections::BTreeSet;
+mod merge;
 
 use super::entry::{line_start, next_line};
 use super::{Edit, Refusal, Splice, is_cr_only, line_end, pairs};
@@ -9,6 +9,7 @@ use crate::note::body;
 use crate::note::dialect::Dialect;
 use crate::note::front::Front;
 use crate::note::plain::plain;
+use crate::note::region::lines::Known;
 use crate::note::region::{Found, Name, find};
 use crate::note::{Kind, Note, read};
 use crate::problem::Obstacle;
@@ -21,8 +22,10 @@ pub struct Written<'a> {
     pub name: Name,
     /// What goen writes, line by line.
     pub body: &'a str,
-    /// Lines that goen has written there before, or may have: all others are somebody's.
+    /// Lines that goen has written there before: all others are somebody's.
     pub before: &'a str,
+    /// The heading that is made for it where there is none; empty for the usual one.
+    pub heading: &'a str,
 }
 
 /// Puts it in, under a heading that is there for it or at the end of the note under a new one in `lang`.
@@ -51,13 +54,56 @@ pub fn put_region(
         Found::Nothing => put_in(text, written, lang),
     };
     let place = splice.span;
+    if place.start == place.end
+        && let Some(opens) = hidden_by(text, place.start as usize)
+    {
+        let line = text[..opens.start as usize].matches('\n').count() + 1;
+        return Err(Refusal::new(Obstacle::Hidden(line), opens));
+    }
     let edit = Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(place))?;
     let after = edit.apply(text).ok_or_else(|| Refusal::uncertain(place))?;
-    // Whatever was planned, the note must say what it said.
+    // Whatever was planned, the rest of the note must say what it said.
+    let told = |text: &str| Told::of(&read(path, without(text, written.name).as_bytes(), dialect));
     let is_there = matches!(find(&after, written.name), Found::One(_));
-    let told = |text: &str| Told::of(&read(path, text.as_bytes(), dialect));
     if is_there && told(text) == told(&after) { Ok(edit) } else { Err(Refusal::uncertain(place)) }
 }
+
+/// A text with nothing between the markers.
+fn without(text: &str, name: Name) -> String {
+    let Found::One(region) = find(text, name) else { return text.to_owned() };
+    let (before, behind) = (region.inner.start as usize, region.inner.end as usize);
+    format!("{}{}", &text[..before], &text[behind..])
+}
+
+/// The line before a place that opens a block of code or a comment which holds it: what is written there
+/// nobody would see.
+fn hidden_by(text: &str, at: usize) -> Option<Span> {
+    let start = Front::find(text).body();
+    let seen = |before: &str| {
+        // A `%%` that is left open hides all behind it, and is seen to do so where another one closes it.
+        let probe = format!("{before}\n\n[[{PROBE}]]\n\n%%\n");
+        let body = body::read(&probe, start);
+        body.links.iter().any(|link| link.target == PROBE && !link.quoted)
+    };
+    if seen(&text[..at]) {
+        return None;
+    }
+    // Every line before the one that hides it leaves it to be seen.
+    let ends: Vec<usize> = text[start..at].match_indices('\n').map(|(n, _)| start + n + 1).collect();
+    let may_hide = |end: &&usize| {
+        let line = text[**end..at].lines().next().unwrap_or_default();
+        ["```", "~~~", "%%", "<"].iter().any(|sign| line.contains(sign))
+    };
+    let mut last = ends.iter().rev().filter(may_hide).take(LOOKED_AT);
+    let last = last.find(|end| seen(&text[..**end])).copied().unwrap_or(start);
+    Some(Span::new(last, last + text[last..at].lines().next().map_or(0, str::len)))
+}
+
+/// So many lines are looked at for the one that hides a place.
+const LOOKED_AT: usize = 100;
+
+/// A link that stands in no note.
+const PROBE: &str = "goen seen";
 
 /// What a note says to others, without places.
 #[derive(PartialEq, Eq)]
@@ -106,7 +152,8 @@ fn put_in(text: &str, written: Written<'_>, lang: Lang) -> Splice {
             next.map_or(text.len(), |next| line_start(text, next.text.start as usize))
         }
         None => {
-            lines.push(format!("{} {}", "#".repeat(level(&body.headings)), name.heading(lang)));
+            let heading = if written.heading.is_empty() { name.heading(lang) } else { written.heading };
+            lines.push(format!("{} {heading}", "#".repeat(level(&body.headings))));
             lines.push(String::new());
             text.len()
         }
@@ -152,77 +199,43 @@ fn level(headings: &[body::Heading]) -> usize {
     }
 }
 
-/// The lines between the markers: what goen writes, with the boxes as somebody marked them, and
-/// below it the lines that are somebody's.
+/// The lines between the markers: what goen writes, what is somebody's, and by what goen knows its own
+/// lines again.
 fn merged(old: &str, written: Written<'_>) -> Vec<String> {
-    let old: Vec<&str> = old.lines().map(str::trim_end).collect();
-    let mut goens: BTreeSet<&str> = written.body.lines().map(str::trim_end).collect();
-    goens.extend(written.before.lines().map(str::trim_end));
-    let mut is_used = vec![false; old.len()];
-    let mut out = vec![String::new()];
-    for line in written.body.lines().map(str::trim_end) {
-        // A box that somebody marked stays marked.
-        let marked = old.iter().enumerate().find(|(at, known)| {
-            !is_used[*at] && !known.is_empty() && **known != line && unmarked(known).as_deref() == Some(line)
-        });
-        match marked {
-            Some((at, known)) => {
-                is_used[at] = true;
-                out.push((*known).to_owned());
-            }
-            None => out.push(line.to_owned()),
-        }
-    }
-    out.push(String::new());
-    let is_theirs = |at: usize| !old[at].is_empty() && !is_used[at] && !goens.contains(old[at]);
-    let mut last = None;
-    for at in (0..old.len()).filter(|at| is_theirs(*at)) {
-        // A blank line between two of somebody's lines is theirs too.
-        if let Some(last) = last
-            && at > last + 1
-            && (last + 1..at).all(|between| old[between].is_empty())
-        {
-            out.extend(vec![String::new(); at - last - 1]);
-        }
-        out.push(old[at].to_owned());
-        last = Some(at);
-    }
-    if last.is_some() {
-        out.push(String::new());
-    }
+    let mut known = Known::of(old);
+    known.add(written.before.lines());
+    known.add(written.body.lines());
+    let mut out = merge::merged(old, written.body, &known);
+    let comment = merge::goens(&out, &known).comment();
+    out.push(comment);
     out
-}
-
-/// A line with its box empty; none where it has no box.
-fn unmarked(line: &str) -> Option<String> {
-    let rest = line.trim_start();
-    let indent = &line[..line.len() - rest.len()];
-    let inside = rest.strip_prefix("- [")?;
-    let mark = inside.chars().next()?;
-    let rest = inside[mark.len_utf8()..].strip_prefix(']')?;
-    Some(format!("{indent}- [ ]{rest}"))
 }
 
 /// The part as it was before goen wrote it, or gone with the heading that goen made for it.
 ///
 /// # Errors
 /// Where it is not there, or is not as goen wrote it.
-pub fn take_region_back((before, text): (&str, &str), name: Name, body: &str) -> Result<Edit, Refusal> {
+pub fn take_region_back((before, text): (&str, &str), written: Written<'_>) -> Result<Edit, Refusal> {
+    let name = written.name;
     let Found::One(region) = find(text, name) else {
         return Err(Refusal::new(Obstacle::NotGoens, Span::new(0, 0)));
+    };
+    let was = match find(before, written.name) {
+        Found::One(was) => was.inner.of(before),
+        _ => "",
     };
     let lines = |text: &str| -> Vec<String> {
         let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     };
-    if lines(region.inner.of(text)) != lines(body) {
+    if lines(region.inner.of(text)) != lines(&merged(was, written).join("\n")) {
         return Err(Refusal::new(Obstacle::NotGoens, region.span));
     }
     let splice = match find(before, name) {
         Found::One(was) => Splice { span: region.inner, text: was.inner.of(before).to_owned() },
         _ => {
             let end = next_text(text, region.span.end as usize);
-            let start = heading_made(before, text, region.span.start as usize, end, name);
+            let start = heading_made((before, text), region.span.start as usize, end, written);
             Splice { span: Span::new(start, end), text: String::new() }
         }
     };
@@ -243,13 +256,14 @@ fn next_text(text: &str, mut at: usize) -> usize {
 }
 
 /// Where the heading above the part begins, if goen made it and nothing else stands below it.
-fn heading_made(before: &str, text: &str, start: usize, end: usize, name: Name) -> usize {
+fn heading_made((before, text): (&str, &str), start: usize, end: usize, written: Written<'_>) -> usize {
     let above = text[..start].trim_end();
     let at = line_start(text, above.len());
     let line = &text[at..above.len()];
     let words = line.trim_start_matches('#').trim();
     let is_made = line.starts_with('#')
-        && [Lang::Ja, Lang::En].iter().any(|lang| name.heading(*lang) == words)
+        && (words == written.heading
+            || [Lang::Ja, Lang::En].iter().any(|lang| written.name.heading(*lang) == words))
         && before.lines().all(|known| known.trim_end() != line);
     let is_bare = end == text.len() || text[end..].starts_with('#');
     if is_made && is_bare { at } else { start }
@@ -260,12 +274,22 @@ fn heading_made(before: &str, text: &str, start: usize, end: usize, name: Name) 
 mod tests {
     use super::super::tests::dialect;
     use super::*;
+    use crate::note::region::lines::is_comment;
+
+    fn part<'a>(body: &'a str, before: &'a str) -> Written<'a> {
+        Written { name: Name::Prep, body, before, heading: "" }
+    }
 
     fn put(text: &str, body: &str, before: &str) -> Result<String, Obstacle> {
-        let written = Written { name: Name::Prep, body, before };
+        let written = part(body, before);
         let path = NotePath::new("イベント/会.md");
         let edit = put_region(&path, text, written, Lang::Ja, &dialect()).map_err(|refusal| refusal.why)?;
         Ok(edit.apply(text).unwrap())
+    }
+
+    /// Without the comment that tells goen's lines.
+    fn bare(text: &str) -> String {
+        text.split_inclusive('\n').filter(|line| !is_comment(line)).collect()
     }
 
     #[test]
@@ -273,9 +297,9 @@ mod tests {
         let check = |text: &str, want: &str| {
             let after = put(text, "- a", "").unwrap();
             let want = want.replace("{}", "<!-- goen:prep begin -->\n\n- a\n\n<!-- goen:prep end -->");
-            assert_eq!(after, want, "for {text:?}");
+            assert_eq!(bare(&after), want, "for {text:?}");
             assert_eq!(put(&after, "- a", ""), Ok(after.clone()));
-            let back = take_region_back((text, &after), Name::Prep, "- a").unwrap();
+            let back = take_region_back((text, &after), part("- a", "")).unwrap();
             let words =
                 |text: &str| text.lines().filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
             assert_eq!(words(&back.apply(&after).unwrap()), words(text));
@@ -309,7 +333,7 @@ mod tests {
         };
         let check = |inside: &str, body: &str, before: &str, want: &str| {
             let after = put(&with(inside), body, before).unwrap();
-            assert_eq!(after, with(want), "for {inside:?}");
+            assert_eq!(bare(&after), with(want), "for {inside:?}");
             assert_eq!(put(&after, body, before).unwrap(), after);
         };
         check("- a\n", "- b", "- a", "\n- b\n\n");
@@ -317,7 +341,7 @@ mod tests {
         check("- [x] a\n- [ ] b\n", "- [ ] a\n- [ ] b", "", "\n- [x] a\n- [ ] b\n\n");
         // Marked, and not among what there is to do any more.
         check("- [x] a\n", "- b", "- [ ] a", "\n- b\n\n- [x] a\n\n");
-        check("  - below\n", "- b", "", "\n- b\n\n  - below\n\n");
+        check("  - below\n", "- b", "", "\n- b\n\n- below\n\n");
     }
 
     #[test]
@@ -327,14 +351,16 @@ mod tests {
         check("<!-- goen:prep end -->\n", Obstacle::Markers);
         check("---\ntype: event\n", Obstacle::Unclosed);
         check("a\rb\r", Obstacle::CrOnly);
-        check("```\ncode\n", Obstacle::Uncertain);
+        for opens in ["```", "%%", "<!-- x", "<pre>"] {
+            check(&format!("text\n\n{opens}\nmore\n"), Obstacle::Hidden(3));
+        }
     }
 
     #[test]
     fn what_was_changed_since_is_not_taken_back() {
         let after = put("---\ntype: event\n---\n", "- a", "").unwrap();
         let typed = after.replace("- a\n", "- a\n- mine\n");
-        let refused = take_region_back(("", &typed), Name::Prep, "- a").map_err(|refusal| refusal.why);
+        let refused = take_region_back(("", &typed), part("- a", "")).map_err(|refusal| refusal.why);
         assert_eq!(refused, Err(Obstacle::NotGoens));
     }
 }
