@@ -310,6 +310,16 @@ fn a_household_mourns_together_in_every_season() {
             .collect::<String>()
     };
     assert_eq!(cards(&late, "2026-07-30"), [TORU]);
+    let winter = vault(&house("mourning: 2026-08-01"));
+    let draft = winter.on("2026-12-16", &["draft", TORU, "--for", "年賀", "--via", "card"]);
+    assert_eq!(draft.code, Some(2), "{}", draft.stdout);
+    assert!(draft.stderr.contains("寒中見舞い"), "{}", draft.stderr);
+    winter.note("m.txt", "真壁様\n\n明けましておめでとうございます。本年もよろしくお願いいたします。\n");
+    let found = winter.on("2027-01-02", &["--json", "review", "m.txt", "--to", TORU]);
+    assert!(found.stdout.contains("\"mourning\""), "{}", found.said());
+    let shown = winter.json_on("2026-12-16", &["show", YUKIKO]);
+    assert_eq!(shown["household"], serde_json::json!(["People/真壁 徹.md"]));
+    assert!(winter.on("2026-12-16", &["show", YUKIKO]).stdout.contains("連名のはがき：真壁 徹"));
     assert!(reason("2026-07-30").contains("喪中"), "{}", reason("2026-07-30"));
 }
 

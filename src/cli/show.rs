@@ -23,7 +23,7 @@ use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
 use crate::page;
-use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, reach};
+use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, household_of, reach};
 use crate::problem;
 use crate::text::{Lang, Text, nearest, one_line};
 
@@ -40,6 +40,8 @@ struct View<'a> {
     #[serde(flatten)]
     person: PersonView<'a>,
     mourning: Option<String>,
+    /// The notes of those who get a season's card together with them.
+    household: Vec<&'a str>,
     talks: Vec<TalkView<'a>>,
     threads: Vec<TalkView<'a>>,
     in_common: Vec<&'a str>,
@@ -143,6 +145,7 @@ pub fn run<'a>(app: &'a App, args: &Args, as_json: bool, output: &mut Output) ->
     let view = View {
         person: json::person(app, note, person, tie, &reach),
         mourning: mourning(person, app.today, Lang::En),
+        household: household_of(&app.index, note).into_iter().map(|note| note.path.as_str()).collect(),
         talks: seen(of.talks(TALKS, read)).collect(),
         threads: seen(of.threads()).collect(),
         in_common: of.in_common(&app.config),
@@ -377,6 +380,9 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
             output.line(&format!("  {}{colon}{value}", pick(lang, ja, en)));
         }
     };
+    let household = view.household.iter().filter_map(|path| app.index.person(path));
+    let household: Vec<_> = household.map(|(_, person, _)| one_line(&person.name)).collect();
+    field("連名のはがき", "one card with", household.join(pick(lang, "、", ", ")));
     field("喪中", "in mourning", mourning(person, app.today, lang).unwrap_or_default());
     let tier = reach::tier(person, &app.config).map_or_else(
         || "–".to_owned(),

@@ -230,7 +230,10 @@ fn kept_from(case: &Case<'_>) -> Option<Refusal> {
     let yours = case.index.me().and_then(|(_, me)| me.mourning);
     if let Some(season) = case.season.filter(|season| season.greeting == Greeting::NewYear) {
         let is_silent = |mourning| plan::is_new_year_silent(mourning, season.year);
-        if theirs.is_some_and(is_silent) {
+        // A household mourns together.
+        let others = plan::household_of(case.index, case.note);
+        let of_others = others.iter().filter_map(|note| note.person()?.details().mourning);
+        if theirs.into_iter().chain(of_others).any(is_silent) {
             return Some(Refusal::NewYearInMourning(Mourner::Them));
         }
         if yours.is_some_and(is_silent) {

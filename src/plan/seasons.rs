@@ -20,6 +20,7 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 use household::Shared;
+pub use household::household_of;
 pub(super) use household::{Households, households, quiet as household_quiet_until};
 use mourning::is_in_force;
 pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};

@@ -4,7 +4,8 @@ use chrono::Datelike;
 
 use super::rules::Days;
 use super::{Both, Reading};
-use crate::plan::{day_of, is_in_mourning, is_in_the_west};
+use crate::note::Note;
+use crate::plan::{day_of, household_of, is_in_mourning, is_in_the_west};
 use crate::problem::Severity;
 use crate::text::Lang;
 
@@ -33,8 +34,21 @@ pub(super) fn is_on(reading: &Reading<'_>, days: &Days) -> bool {
 /// Looks for congratulations to somebody in mourning.
 pub(super) fn look(reading: &mut Reading<'_>) {
     let today = reading.case.today;
-    let mourns = reading.to.as_ref().and_then(|to| to.person.details().mourning);
-    if !mourns.is_some_and(|mourning| is_in_mourning(mourning, today)) || reading.case.is_post {
+    if reading.case.is_post {
+        return;
+    }
+    let mourns = |note: &Note| {
+        let mourning = note.person().and_then(|person| person.details().mourning);
+        mourning.is_some_and(|mourning| is_in_mourning(mourning, today))
+    };
+    let is_theirs = reading.case.to.is_some_and(mourns);
+    let of_household = || {
+        let others = reading.case.to.map(|to| household_of(reading.case.index, to)).unwrap_or_default();
+        others.into_iter().any(mourns)
+    };
+    // A household has no new year's wishes together; a birthday is of one alone.
+    let is_winter = matches!(today.month(), 12 | 1);
+    if !is_theirs && !(is_winter && of_household()) {
         return;
     }
     const KEPT_BACK: [&str; 6] = ["控え", "ご遠慮", "失礼させ", "失礼いた", "差し控え", "rather than"];

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use super::winter::{address, gets_new_year, has_arrived, is_instead, last_day_of_cards};
 use super::{POST, Season, has_new_year_ended, is_declined, is_greeted, is_in_force, quiet_until};
 use crate::config::Greeting;
-use crate::index::Slot;
+use crate::index::{Index, Slot};
+use crate::note::Note;
 use crate::note::person::{Seasons, Status};
 use crate::plan::{State, Subject, topics};
 use crate::text::one_line;
@@ -127,4 +128,12 @@ pub(in crate::plan) fn quiet(s: &Subject<'_>) -> Option<NaiveDate> {
         .filter_map(|other| quiet_until(other.person, s.today))
         .chain(quiet_until(s.person, s.today))
         .max()
+}
+
+/// The others who get a season's card together with somebody.
+pub fn household_of<'a>(index: &'a Index, note: &Note) -> Vec<&'a Note> {
+    let Some(own) = index.slot_of(&note.path) else { return Vec::new() };
+    let all = households(index);
+    let members = all.get(&own).into_iter().flat_map(|household| &household.members);
+    members.filter(|slot| **slot != own).filter_map(|slot| index.note_in(*slot)).collect()
 }
