@@ -28,7 +28,13 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let Some(part) = reading.rules.found("favour", &reading.letter.plain).into_iter().next() else { return };
+    // Thanks for a favour of the past ask for none.
+    let is_thanked = |part: &Part| {
+        let sentence = reading.letter.unquoted(&reading.letter.sentence(part));
+        reading.rules.has("thanked", sentence) && !reading.rules.has("asked", sentence)
+    };
+    let found = reading.rules.found("favour", &reading.letter.plain);
+    let Some(part) = found.into_iter().find(|part| !is_thanked(part)) else { return };
     let today = reading.case.today;
     let count = |mark| to.person.log.iter().filter(|e| e.day <= today && e.marks.has(mark)).count();
     let end = |last: NaiveDate| match to.reach.window {
