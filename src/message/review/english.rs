@@ -47,7 +47,9 @@ pub(super) fn look(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     });
     if let Some(head) = called {
         let written = reading.letter.span(&head.name).of(&reading.letter.text);
-        if !is_theirs(to, written, head.has_title) {
+        // What is no letter is a blank that nobody has filled.
+        let is_blank = written.starts_with(['{', '[', '<', '〔', '_']);
+        if !is_blank && !is_theirs(to, written, head.has_title) {
             let name = fold(written).trim_end_matches("-san").to_owned();
             tell_wrong(reading, to, &name, head.name);
         }

@@ -135,6 +135,7 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         }
         None => {
             let bare = heads.first().and_then(|line| bare(reading, to, line));
+            let is_chat = || formal == Register::Casual && reading.rules.has("casual", &reading.letter.plain);
             match bare {
                 Some((part, is_alias)) if formal != Register::Casual && !is_alias => {
                     let why = Both {
@@ -148,8 +149,8 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
                     reading.add("honorific", Severity::Warning, part, why, help);
                 }
                 Some(_) => {}
-                // A card of the season bears the name on its other side.
-                None if !is_addressed_anywhere(reading, to) && !is_card(reading) => {
+                // A card of the season bears the name on its other side; friends need none in a chat.
+                None if !is_addressed_anywhere(reading, to) && !is_card(reading) && !is_chat() => {
                     let why = Both {
                         ja: "宛名や呼びかけがありません", en: "it has no form of address"
                     };

@@ -28,13 +28,14 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    // Thanks for a favour of the past ask for none.
-    let is_thanked = |part: &Part| {
+    // Thanks for a favour of the past ask for none, and a seat may be one at a table.
+    let is_none = |part: &Part| {
         let sentence = reading.letter.unquoted(&reading.letter.sentence(part));
-        reading.rules.has("thanked", sentence) && !reading.rules.has("asked", sentence)
+        let has = |kind: &str| reading.rules.has(kind, sentence);
+        has("thanked") && !has("asked") || reading.letter.words(part).contains('席') && has("venue")
     };
     let found = reading.rules.found("favour", &reading.letter.plain);
-    let Some(part) = found.into_iter().find(|part| !is_thanked(part)) else { return };
+    let Some(part) = found.into_iter().find(|part| !is_none(part)) else { return };
     let today = reading.case.today;
     let count = |mark| to.person.log.iter().filter(|e| e.day <= today && e.marks.has(mark)).count();
     let end = |last: NaiveDate| match to.reach.window {
@@ -150,12 +151,14 @@ fn poaching(reading: &mut Reading<'_>, to: &Addressee<'_>, pitch: &Part) {
 }
 
 fn noreply(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    if !to.reach.unanswered {
+    // Once the window, doubled for it, has opened, one may write again: the plan says so, too.
+    let today = reading.case.today;
+    if !to.reach.unanswered || to.reach.opens.is_some_and(|opens| opens <= today) {
         return;
     }
     let why =
         Both { ja: "二通続けて返事がありません", en: "the last two messages were not answered" };
-    let help = match to.reach.opens.filter(|opens| *opens > reading.case.today) {
+    let help = match to.reach.opens {
         Some(opens) => (format!("{opens} ごろまで待ちましょう"), format!("better wait until about {opens}")),
         None => (
             "もう少し待つか、別の手段にしましょう".to_owned(),
