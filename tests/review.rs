@@ -606,6 +606,48 @@ fn blanks_of_many_makes() {
     }
 }
 
+#[test]
+fn what_was_done_is_not_asked_for_and_a_seat_may_be_at_a_table() {
+    for text in [
+        "先日は採用の方をご紹介いただき、ありがとうございました。山はいかがでしたか。",
+        "履歴書を見ていただいたこと、忘れません。山はいかがでしたか。",
+        "会場の席が空いていれば伺います。山はいかがでしたか。",
+    ] {
+        assert!(codes("井上 玲子", &format!("井上さん\n{text}")).is_empty(), "{text}");
+    }
+    for text in [
+        "ご紹介いただけますとありがたく存じます。採用の方です。山はいかがでしたか。",
+        "チームの席が空いていればお声がけください。山はいかがでしたか。",
+    ] {
+        assert_eq!(codes("井上 玲子", &format!("井上さん\n{text}")), ["favour warning"], "{text}");
+    }
+}
+
+#[test]
+fn after_the_doubled_window_one_may_write_again() {
+    let text = "石井さん\n写真展はいかがでしたか。";
+    assert_eq!(codes_on("2026-12-01", "石井 真理", text), ["noreply warning"]);
+    assert!(codes_on("2027-09-01", "石井 真理", text).is_empty());
+}
+
+#[test]
+fn friends_need_no_name_in_a_chat() {
+    assert!(codes("鈴木 大輔", "おひさ！キャンプどうする？").is_empty());
+    assert!(codes("Priya Raman", "Hey! Did you get the climbing book?").is_empty());
+    assert_eq!(codes("Nadia Costa", "Did you get the typography book?"), ["honorific note"]);
+}
+
+#[test]
+fn the_weather_is_another_elsewhere() {
+    let vault = vault();
+    vault.note("人/Ann Lee.md", "---\ntier: colleague\nlang: en\nlocation: Sydney\n---\n");
+    let reader = Reader::new(vault);
+    for (to, name, want) in [("Ann Lee", "Ann", 0), ("Nadia Costa", "Nadia", 1)] {
+        let text = format!("Hi {name},\nenjoying the summer heat? How is your work?");
+        assert_eq!(reader.found(&labelled(to, TODAY, &text), Lang::En).len(), want, "{to}");
+    }
+}
+
 // How it is asked for and told.
 
 /// Runs `goen review` with a text on standard input.

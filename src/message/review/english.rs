@@ -6,6 +6,8 @@
 use super::letter::Part;
 use super::names::tell_wrong;
 use super::{Addressee, Both, Reading};
+use crate::config::Register;
+use crate::plan::reach;
 use crate::problem::Severity;
 use crate::text::fold;
 
@@ -67,7 +69,10 @@ pub(super) fn look(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         ["dear ", "hi ", "hello ", "hi,", "hello,", "hey "].iter().any(|word| words.starts_with(word))
             && ANYBODY.iter().any(|word| words.contains(word))
     });
-    if !opens_by_role && !to.names.all().any(is_word) {
+    let is_chat = reach::register(to.person, reading.case.config) == Register::Casual
+        && (reading.rules.has("casual", text)
+            || OPENINGS.iter().any(|word| text.starts_with(word.trim_end())));
+    if !opens_by_role && !is_chat && !to.names.all().any(is_word) {
         let why = Both { ja: "宛名や呼びかけがありません", en: "it does not call them by name" };
         let help = Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
         reading.add("honorific", Severity::Note, reading.letter.opening(), why, help);

@@ -1,5 +1,7 @@
 //! Whom a post to the public names: `private`.
 
+use std::collections::BTreeSet;
+
 use super::called::Names;
 use super::letter::Part;
 use super::names::address_at;
@@ -50,9 +52,10 @@ pub(super) fn third_persons(reading: &mut Reading<'_>) {
             }
         }
         for name in names.parts().filter(|name| name.is_ascii() && name.len() >= 3) {
-            let is_new = |part: &Part| !found.iter().any(|p| p.start <= part.start && part.end <= p.end);
-            let parts: Vec<Part> = alone(reading, name, &names).into_iter().filter(is_new).collect();
-            found.extend(parts);
+            // What is found as a whole name already is told as that.
+            let known: BTreeSet<usize> = found.iter().map(|part| part.start).collect();
+            let parts = alone(reading, name, &names);
+            found.extend(parts.into_iter().filter(|part| !known.contains(&part.start)));
         }
     }
     for part in found {

@@ -14,6 +14,20 @@ const SOON: i64 = 3;
 /// So many months after leaving, the clients of a former employer are left alone.
 const LOYAL: u32 = 6;
 
+/// What they have done already is not asked for.
+const DONE: [&str; 10] = [
+    "いただいた",
+    "頂いた",
+    "くださった",
+    "下さった",
+    "もらった",
+    "くれた",
+    "いただきました",
+    "頂きました",
+    "くださいました",
+    "下さいました",
+];
+
 /// Looks at what is asked and offered.
 pub(super) fn look(reading: &mut Reading<'_>) {
     let Some(to) = reading.to.take() else { return };
@@ -32,7 +46,9 @@ fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     let is_none = |part: &Part| {
         let sentence = reading.letter.unquoted(&reading.letter.sentence(part));
         let has = |kind: &str| reading.rules.has(kind, sentence);
-        has("thanked") && !has("asked") || reading.letter.words(part).contains('席') && has("venue")
+        let words = reading.letter.words(part);
+        let is_over = DONE.iter().any(|done| words.ends_with(done));
+        (has("thanked") || is_over) && !has("asked") || words.contains('席') && has("venue")
     };
     let found = reading.rules.found("favour", &reading.letter.plain);
     let Some(part) = found.into_iter().find(|part| !is_none(part)) else { return };
