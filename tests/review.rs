@@ -889,7 +889,8 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
     check(&["--to", "佐藤"], "佐藤部長\0様".as_bytes(), "NUL 文字");
     check(&["--to", "佐藤"], b"\x93\xa1\x92\x86", "UTF-8 にして保存し直してください");
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
-    check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません");
+    check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません: 見つかりません\n");
+    check(&["ない.txt", "--to", "佐藤", "--lang", "en"], b"", "there is no such file");
     check(&["人", "--to", "佐藤"], b"", "人 を読めません");
 }
 
@@ -904,6 +905,13 @@ fn nothing_in_a_message_acts_on_the_terminal() {
         "{}",
         out.stdout
     );
+}
+
+#[test]
+fn an_order_to_the_terminal_hides_no_words() {
+    let text = "佐藤部長\n了\u{1b}[31;1m解\u{1b}]0;x\u{7}しました\u{1b}[0m。品質管理の会はいかがでしたか。";
+    assert_eq!(codes("佐藤 健一", text), ["register warning"]);
+    assert!(codes("佐藤 健一", "佐藤部長\u{1b}[\n品質管理の会はいかがでしたか。\u{1b}]").is_empty());
 }
 
 #[test]
