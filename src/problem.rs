@@ -5,12 +5,14 @@
 
 mod format;
 mod obstacle;
+mod pattern;
 mod takes;
 
 use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
 
 pub use format::FormatFault;
 pub use obstacle::Obstacle;
+pub use pattern::PatternFault;
 pub use takes::Takes;
 
 /// How much a problem matters. Only errors make `check` end with 1.
@@ -232,12 +234,12 @@ pub enum What {
     },
     /// `goen.toml` is no TOML; the parser's words.
     BadToml(String),
-    /// A pattern of `[[review]]` that is no regular expression, or too large a one.
+    /// A pattern of `[[review]]` that cannot be used.
     BadPattern {
         /// As written.
         pattern: String,
-        /// What is wrong with it, in the words of the crate that reads it.
-        why: String,
+        /// What is wrong with it.
+        why: PatternFault,
     },
     /// `[journal] format` that no daily note can be told by.
     BadFormat {
@@ -372,7 +374,7 @@ impl What {
                 format!("`{}` does not take `{}`", shown(key), shown(value))
             }
             Self::BadFormat { format, why } => why.message(&shown(format), Lang::En),
-            Self::BadPattern { pattern, .. } => format!("not a pattern: `{}`", shown(pattern)),
+            Self::BadPattern { pattern, why } => why.message(&shown(pattern), Lang::En),
             Self::TakenWord { word, tier } => {
                 format!("`{}` means the tier `{}` already", shown(word), shown(tier))
             }
@@ -418,7 +420,7 @@ impl What {
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
             Self::BadValue { takes, .. } => format!("it takes {}", takes.words(Lang::En)),
             Self::BadFormat { why, .. } => why.help(Lang::En).into(),
-            Self::BadPattern { why, .. } => format!("mend the regular expression: {}", shown(why)),
+            Self::BadPattern { why, .. } => why.help(shown, Lang::En),
             Self::TakenWord { .. } => "a word means one tier: take it away from one of the two".into(),
             Self::DuplicateName { .. } => "link with the path: [[folder/name]]".into(),
             Self::DuplicateKey(_) => "the first is read; remove the other".into(),
@@ -464,7 +466,7 @@ impl What {
                 format!("「{}」に「{}」は書けません", shown(key), shown(value))
             }
             Self::BadFormat { format, why } => why.message(&shown(format), Lang::Ja),
-            Self::BadPattern { pattern, .. } => format!("「{}」は正規表現として読めません", shown(pattern)),
+            Self::BadPattern { pattern, why } => why.message(&shown(pattern), Lang::Ja),
             Self::TakenWord { word, tier } => {
                 format!("「{}」はすでに間柄「{}」を指しています", shown(word), shown(tier))
             }
@@ -518,7 +520,7 @@ impl What {
             Self::BadCadence(_) => "6w、45d、3m、1y、1m..2m、毎月 のように書いてください".into(),
             Self::BadValue { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadFormat { why, .. } => why.help(Lang::Ja).into(),
-            Self::BadPattern { why, .. } => format!("正規表現を直してください（{}）", shown(why)),
+            Self::BadPattern { why, .. } => why.help(shown, Lang::Ja),
             Self::TakenWord { .. } => {
                 "一つの言葉が指せる間柄は一つだけです。どちらかから外してください".into()
             }

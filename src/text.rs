@@ -230,6 +230,12 @@ impl Folded {
             while let Some((at, c)) = letters.next_if(|(_, c)| is_mark(*c)) {
                 end = at + c.len_utf8();
             }
+            // What colours a terminal is no word, and hides none.
+            if first == '\u{1b}' {
+                let escape = escape(&text[start..]);
+                while letters.next_if(|(at, _)| *at < start + escape).is_some() {}
+                continue;
+            }
             let place = Span::new(start, end);
             for c in text[start..end].nfkc() {
                 match c {
@@ -255,6 +261,18 @@ impl Folded {
         let place = |at: usize| self.places.get(at).or(self.places.last()).copied().unwrap_or_default();
         Span { start: place(part.start).start, end: place(last).end }
     }
+}
+
+/// How long the order to a terminal is that a text begins with: `ESC [ … m`, `ESC ] … BEL`.
+fn escape(text: &str) -> usize {
+    let behind = text.get(2..).unwrap_or_default();
+    let length = match text.as_bytes().get(1) {
+        Some(b'[') => behind.bytes().take_while(|b| matches!(b, 0x20..=0x3f)).count() + 1,
+        Some(b']') => behind.find(['\u{7}', '\u{1b}', '\n']).map_or(0, |at| at + 1),
+        _ => return 1,
+    };
+    let ends = text.get(..2 + length).is_some_and(|order| !order.ends_with('\n'));
+    if ends { 2 + length } else { 1 }
 }
 
 /// NFC and lower case: how file names and link targets are compared (macOS writes NFD).

@@ -212,16 +212,19 @@ fn codes(to: &str, text: &str) -> Vec<String> {
 }
 
 fn codes_on(day: &str, to: &str, text: &str) -> Vec<String> {
-    let message = Labelled {
+    let found = Reader::new(vault()).found(&labelled(to, day, text), Lang::En);
+    found.iter().map(|finding| format!("{} {}", finding.code, finding.severity.word())).collect()
+}
+
+fn labelled<'t>(to: &'t str, day: &str, text: &'t str) -> Labelled<'t> {
+    Labelled {
         place: "here".to_owned(),
         to,
         codes: BTreeSet::new(),
         day: day.parse().unwrap(),
         is_post: to.is_empty(),
         text,
-    };
-    let found = Reader::new(vault()).found(&message, Lang::En);
-    found.iter().map(|finding| format!("{} {}", finding.code, finding.severity.word())).collect()
+    }
 }
 
 // The examples of the contract, row by row.
@@ -451,6 +454,200 @@ fn a_post_names_nobody_and_tells_nothing_private() {
     assert!(codes("", "暑さに負けず、登山の記事を書きました。").is_empty());
 }
 
+#[test]
+fn an_english_name_is_theirs_letter_for_letter_or_short_for_it() {
+    let vault = vault();
+    vault.note("人/Emma Clarke.md", "---\ntier: colleague\nlang: en\ninterests: [sailing]\n---\n");
+    let reader = Reader::new(vault);
+    for (head, want) in [
+        ("Dear Emma Clark,", 1),
+        ("Dear Ms Clark,", 1),
+        ("Dear Clark,", 1),
+        ("Dear Emily Clarke,", 1),
+        ("Dear Emily,", 1),
+        ("Dear Ms. Whitlock,", 1),
+        ("Dear Emma Clarke,", 0),
+        ("Dear Ms Clarke,", 0),
+        ("Dear Ms. Emma Clarke,", 0),
+        ("Dear Emma,", 0),
+        ("Hi Em!", 0),
+        ("Hi Emm!", 1),
+        ("Hi Emmy!", 0),
+        ("Dear Emma C.,", 0),
+        ("Hi Emma and Tom,", 0),
+        ("Hi Emma hope you are well,", 0),
+        ("Hi Emma-san,", 0),
+        ("Hello again, Emma,", 0),
+    ] {
+        let text = format!("{head}\nhow is the sailing going?");
+        let found = reader.found(&labelled("Emma Clarke", TODAY, &text), Lang::En);
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, vec!["wrong-name"; want], "{head}");
+    }
+    let found = |to: &str, text: &str| codes(to, text);
+    for head in ["Hi Danny,", "Hi Dan,", "Dear Mr Whitlock,"] {
+        assert!(found("Daniel Whitlock", &format!("{head}\nare you still mentoring?")).is_empty(), "{head}");
+    }
+    assert_eq!(found("Mark Evans", "Hi Mary,\nhow is the new shop?"), ["wrong-name warning"]);
+}
+
+#[test]
+fn the_firm_above_the_name_is_theirs() {
+    for (to, head, want) in [
+        ("佐藤 健一", "青葉物流株式会社\n佐藤部長", 1),
+        ("佐藤 健一", "青葉物流株式会社 佐藤部長", 1),
+        ("佐藤 健一", "青葉物流株式会社 購買課\n佐藤部長", 1),
+        ("佐藤 健一", "株式会社ミナト\n開発部\n佐藤部長", 0),
+        ("佐藤 健一", "株式会社 ミナト\n佐藤部長", 0),
+        ("佐藤 健一", "株式会社ミナトホールディングス\n佐藤部長", 0),
+        // What they have left, while it is known where they are.
+        ("渡邊 誠", "株式会社かわせみ\n渡邊様", 1),
+        ("渡邊 誠", "合同会社みどり設計\n渡邊様", 0),
+        // Whose firm is not known may be anywhere; one's own stands above one's own name.
+        ("石井 真理", "青葉物流株式会社\n石井様", 0),
+        ("佐藤 健一", "株式会社朝なぎ\n佐藤部長", 0),
+    ] {
+        let text = format!("{head}\nお世話になっております。勉強会のご都合はいかがでしょうか。");
+        let found: Vec<String> =
+            codes(to, &text).into_iter().filter(|code| code.starts_with("wrong")).collect();
+        assert_eq!(found, vec!["wrong-name warning"; want], "{head}");
+    }
+}
+
+#[test]
+fn a_post_names_people_by_one_name_too() {
+    let check = |text: &str, want: &[&str]| {
+        let reader = Reader::new(vault());
+        let found = reader.found(&labelled("", TODAY, text), Lang::En);
+        let words: Vec<_> = found.iter().map(|finding| finding.span.of(text)).collect();
+        assert_eq!(words, want, "{text}");
+    };
+    check("I learned a lot from Daniel this year.", &["Daniel"]);
+    check("Daniel's talk was on errors.", &["Daniel"]);
+    check("Daniel Whitlock spoke.", &["Daniel Whitlock"]);
+    check("Mr. Whitlock spoke.", &["Whitlock"]);
+    check("彩さんと話しました。さとうさんにも会いました。", &["彩さん", "さとうさん"]);
+    // Words, other people, firms and mail addresses are nobody of the notes.
+    for text in [
+        "Mark your calendars for the meetup.",
+        "I read Robinson Crusoe by Daniel Defoe.",
+        "the daniel algorithm, daniel@example.com",
+        "Reed & Sons print good notebooks.",
+        "大森さんの本を読みました。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn the_first_and_last_word_of_a_letter_are_for_letters_and_go_together() {
+    let news = "お話をうかがい、山小屋のことを楽しみにしております。山へはもうお出かけになりましたか。";
+    for (to, text, want) in [
+        // To colleagues and friends, as mail or chat.
+        ("中村 彩", "拝啓 中村さん、読書会はいかがですか。\n敬具".to_owned(), 2),
+        ("中村 彩", "中村さん\n拝啓 読書会はいかがですか。\n敬具".to_owned(), 2),
+        ("中村 彩", "件名: 読書会\n中村 彩 様\n拝啓 読書会はいかがですか。\n敬具".to_owned(), 2),
+        ("鈴木 大輔", "だいちゃん\nキャンプはいつがいい？\n敬具".to_owned(), 1),
+        ("佐藤 健一", format!("件名: お礼\n佐藤部長\n拝啓 晩秋の候、{news}\n敬具"), 2),
+        // One without the other, or with another's.
+        ("佐藤 健一", format!("拝啓 晩秋の候、{news}\n\n佐藤 健一 様"), 1),
+        ("佐藤 健一", format!("佐藤部長\n{news}\n敬具"), 1),
+        ("佐藤 健一", format!("拝啓 晩秋の候、{news}\n草々\n\n佐藤 健一 様"), 1),
+        // Letters.
+        ("佐藤 健一", format!("拝啓 晩秋の候、{news}\n敬具\n\n佐藤 健一 様"), 0),
+        ("佐藤 健一", format!("謹啓 晩秋の候、{news}\n謹白\n\n佐藤 健一 様"), 0),
+        ("中村 彩", format!("拝啓 晩秋の候、{news} 敬具\n\n中村 彩 様"), 0),
+        ("中村 彩", "中村さん\n「拝啓 敬具」の本、読書会にいかがですか。".to_owned(), 0),
+    ] {
+        let found = codes(to, &text).into_iter().filter(|code| code == "register warning").count();
+        assert_eq!(found, want, "{text}: {:?}", codes(to, &text));
+    }
+}
+
+#[test]
+fn a_secret_between_friends_is_no_inside_information() {
+    for (to, text) in [
+        ("Nadia Costa", "Hi Nadia,\nThe typography exam was hard, between us I nearly cried. How was yours?"),
+        (
+            "Nadia Costa",
+            "Hi Nadia,\nDaniel's birthday party: don't tell anyone. Will you draw the typography?",
+        ),
+        ("中村 彩", "中村さん\n読書会でお祝いをします。本人には内緒です。いらっしゃいますか。"),
+        ("中村 彩", "中村さん\nここだけの話、読書会の本は積んだままです。中村さんはいかがですか。"),
+    ] {
+        assert!(codes(to, text).is_empty(), "{text}");
+    }
+    for (to, text) in [
+        ("Nadia Costa", "Hi Nadia,\nbetween us, the board plans to sell. How is the typography?"),
+        ("Nadia Costa", "Hi Nadia,\nOakline is leaving us. Keep this to yourself. How is the typography?"),
+        ("中村 彩", "中村さん\nここだけの話、来期の予算は半分になります。読書会はいかがですか。"),
+        ("中村 彩", "中村さん\n価格を改めます。まだ秘密です。読書会はいかがですか。"),
+    ] {
+        assert_eq!(codes(to, text), ["inside warning"], "{text}");
+    }
+}
+
+#[test]
+fn blanks_of_many_makes() {
+    for blank in
+        ["〔日付", "[あとで書く]", "【会社名】の", "(日時)に", "{{date}}", "[ここに近況]", "(氏名を入れる)"]
+    {
+        let text = format!("中村さん\n{blank} 読書会はいかがですか。");
+        assert_eq!(codes("中村 彩", &text), ["blank error"], "{blank}");
+    }
+    for blank in ["{first_name}", "[your news]", "[insert date here]", "[TODO: date]", "<<name>>"] {
+        let text = format!("Hi Nadia,\n{blank} How is the typography?");
+        assert_eq!(codes("Nadia Costa", &text), ["blank error"], "{blank}");
+    }
+    // Headings, links and code.
+    for text in ["【日時】12月5日\n【場所】駅前", "(仮説)を立てました。", "[記事](https://example.com)"]
+    {
+        assert!(codes("中村 彩", &format!("中村さん\n{text}\n読書会はいかがですか。")).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_was_done_is_not_asked_for_and_a_seat_may_be_at_a_table() {
+    for text in [
+        "先日は採用の方をご紹介いただき、ありがとうございました。山はいかがでしたか。",
+        "履歴書を見ていただいたこと、忘れません。山はいかがでしたか。",
+        "会場の席が空いていれば伺います。山はいかがでしたか。",
+    ] {
+        assert!(codes("井上 玲子", &format!("井上さん\n{text}")).is_empty(), "{text}");
+    }
+    for text in [
+        "ご紹介いただけますとありがたく存じます。採用の方です。山はいかがでしたか。",
+        "チームの席が空いていればお声がけください。山はいかがでしたか。",
+    ] {
+        assert_eq!(codes("井上 玲子", &format!("井上さん\n{text}")), ["favour warning"], "{text}");
+    }
+}
+
+#[test]
+fn after_the_doubled_window_one_may_write_again() {
+    let text = "石井さん\n写真展はいかがでしたか。";
+    assert_eq!(codes_on("2026-12-01", "石井 真理", text), ["noreply warning"]);
+    assert!(codes_on("2027-09-01", "石井 真理", text).is_empty());
+}
+
+#[test]
+fn friends_need_no_name_in_a_chat() {
+    assert!(codes("鈴木 大輔", "おひさ！キャンプどうする？").is_empty());
+    assert!(codes("Priya Raman", "Hey! Did you get the climbing book?").is_empty());
+    assert_eq!(codes("Nadia Costa", "Did you get the typography book?"), ["honorific note"]);
+}
+
+#[test]
+fn the_weather_is_another_elsewhere() {
+    let vault = vault();
+    vault.note("人/Ann Lee.md", "---\ntier: colleague\nlang: en\nlocation: Sydney\n---\n");
+    let reader = Reader::new(vault);
+    for (to, name, want) in [("Ann Lee", "Ann", 0), ("Nadia Costa", "Nadia", 1)] {
+        let text = format!("Hi {name},\nenjoying the summer heat? How is your work?");
+        assert_eq!(reader.found(&labelled(to, TODAY, &text), Lang::En).len(), want, "{to}");
+    }
+}
+
 // How it is asked for and told.
 
 /// Runs `goen review` with a text on standard input.
@@ -633,6 +830,23 @@ fn the_same_as_data() {
 }
 
 #[test]
+fn the_head_of_a_draft_saved_as_a_note_is_no_part_of_it() {
+    let vault = vault();
+    let front = "---\nto: 佐藤 健一\ntags: [了解しました, 〔仮〕]\n---\n";
+    let text = format!("{front}佐藤部長様\n品質管理の会はいかがでしたでしょうか。");
+    vault.note("下書き.md", &text);
+    let out = vault.goen(&["review", "下書き.md", "--to", "佐藤 健一"]);
+    assert!(out.stdout.starts_with("下書き.md:5:3: "), "{}", out.said());
+    assert_eq!((out.stdout.matches(": 注意: ").count(), out.code), (1, Some(1)), "{}", out.said());
+    let out = reviewed(&vault, &["--to", "佐藤"], front.as_bytes());
+    assert!(out.code == Some(2) && out.stderr.contains("文面が空です"), "{}", out.said());
+    // Lines above and below a message are none.
+    let ruled = "---\n佐藤部長\n資料の件、了解しました。\n---\n藤代";
+    let out = reviewed(&vault, &["--to", "佐藤"], ruled.as_bytes());
+    assert!(out.stdout.starts_with("-:3:6: "), "{}", out.said());
+}
+
+#[test]
 fn a_note_alone_is_no_reason_to_stop() {
     let vault = vault();
     let out = reviewed(&vault, &["--to", "佐藤"], "佐藤部長\n大変参考になりました。".as_bytes());
@@ -675,7 +889,8 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
     check(&["--to", "佐藤"], "佐藤部長\0様".as_bytes(), "NUL 文字");
     check(&["--to", "佐藤"], b"\x93\xa1\x92\x86", "UTF-8 にして保存し直してください");
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
-    check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません");
+    check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません: 見つかりません\n");
+    check(&["ない.txt", "--to", "佐藤", "--lang", "en"], b"", "there is no such file");
     check(&["人", "--to", "佐藤"], b"", "人 を読めません");
 }
 
@@ -690,6 +905,13 @@ fn nothing_in_a_message_acts_on_the_terminal() {
         "{}",
         out.stdout
     );
+}
+
+#[test]
+fn an_order_to_the_terminal_hides_no_words() {
+    let text = "佐藤部長\n了\u{1b}[31;1m解\u{1b}]0;x\u{7}しました\u{1b}[0m。品質管理の会はいかがでしたか。";
+    assert_eq!(codes("佐藤 健一", text), ["register warning"]);
+    assert!(codes("佐藤 健一", "佐藤部長\u{1b}[\n品質管理の会はいかがでしたか。\u{1b}]").is_empty());
 }
 
 #[test]
@@ -717,7 +939,12 @@ fn rules_of_ones_own() {
     assert_eq!(found("Nadia Costa", "Hi Nadia,\nkindly tell me about typography."), ["english-only warning"]);
     for (lines, want) in [
         ("code = \"x\"\npattern = \"(\"", "goen.toml:3:11: 「(」は正規表現として読めません"),
-        ("code = \"x\"\npattern = \"a*\"", "goen.toml:3:11: "),
+        (
+            "code = \"x\"\npattern = \"a*\"",
+            "goen.toml:3:11: 「a*」は、文字が一つもないところにも当てはまります",
+        ),
+        ("code = \"x\"\npattern = \"\"", "goen.toml:3:11: パターンが空です"),
+        ("code = \"x\"\npattern = '\\w{9999}'", "goen.toml:3:11: 正規表現が大きすぎます"),
         ("code = \"X Y\"\npattern = \"a\"", "goen.toml:2:8: "),
         ("code = \"x\"", "goen.toml:1:"),
         ("code = \"x\"\npattern = \"a\"\nseverity = \"fatal\"", "goen.toml:4:12: "),
@@ -727,6 +954,27 @@ fn rules_of_ones_own() {
         let out = reviewed(&vault, &["--to", "中村 彩"], b"x");
         assert!(out.code == Some(2) && out.stderr.starts_with(want), "{lines}: {}", out.said());
     }
+}
+
+#[test]
+fn a_rule_of_ones_own_knows_lines_and_is_told_in_one() {
+    let vault = vault();
+    vault.note(
+        "goen.toml",
+        "[[review]]\ncode = \"house-style\"\npattern = \"^藤代$\"\nmessage = \"名字だけ\\nです\\u001b[31m\"\n",
+    );
+    let text = "中村さん\n読書会はいかがですか。\n藤代";
+    let out = reviewed(&vault, &["--to", "中村 彩"], text.as_bytes());
+    let want = "-:3:1: 注意: 名字だけ です [31m [house-style]\n  |\n3 | 藤代\n  | ^^^^\n\n";
+    assert_eq!(out.stdout, want);
+    // One of goen's own codes changes nothing of goen's own rules: the weightier is told.
+    vault.note(
+        "goen.toml",
+        "[[review]]\ncode = \"blank\"\npattern = \"〔[^〕]*〕\"\nseverity = \"note\"\nmessage = \"空欄\"\n",
+    );
+    let out = reviewed(&vault, &["--to", "中村 彩"], "中村さん\n〔本〕はいかがですか。".as_bytes());
+    assert!(out.stdout.starts_with("-:2:1: エラー: 書き込むところ"), "{}", out.said());
+    assert_eq!(out.stderr, "エラー 1件\n");
 }
 
 fn text_of(row: &Value, key: &str) -> String {

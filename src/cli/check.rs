@@ -77,10 +77,11 @@ pub fn framed(
     // Wide characters take two columns: the carets stand under what they mean.
     let before = excerpt.line.get(..excerpt.mark.start).unwrap_or("").width();
     let marked = excerpt.line.get(excerpt.mark.clone()).unwrap_or("").width().max(1);
-    format!(
+    let said = format!(
         "{path}:{number}:{column}: {message}\n{gutter} |\n{number} | {}\n{gutter} | {}{} {help}",
         excerpt.line,
         " ".repeat(before),
         "^".repeat(marked),
-    )
+    );
+    said.trim_end().to_owned()
 }

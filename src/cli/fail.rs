@@ -1,8 +1,10 @@
 //! What could not be done, in words: the deed, the path, the way out.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::check::excerpt;
+use super::words::pick;
 use crate::app::{OpenError, UpdateError};
 use crate::page::PageError;
 use crate::text::{Lang, NotePath, one_line};
@@ -239,7 +241,7 @@ pub fn open(error: &OpenError, lang: Lang) -> String {
 
 fn disk(error: &DiskError, lang: Lang) -> String {
     let path = error.path.display();
-    let why = &error.source;
+    let why = system(&error.source, lang);
     match (error.deed, lang) {
         (Deed::Read, Lang::Ja) => format!("{path} を読めません: {why}\nパスとアクセス権を確かめてください。"),
         (Deed::Read, Lang::En) => format!("cannot read {path}: {why}\ncheck the path and its permissions"),
@@ -256,6 +258,22 @@ fn disk(error: &DiskError, lang: Lang) -> String {
             format!("cannot remove {path}: {why}\ncheck the path and its permissions")
         }
     }
+}
+
+/// Why the disk refused, in the user's language as far as it is one of the common reasons.
+fn system(error: &io::Error, lang: Lang) -> Cow<'static, str> {
+    let (ja, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("見つかりません", "there is no such file or folder"),
+        io::ErrorKind::PermissionDenied => ("アクセス権がありません", "permission denied"),
+        io::ErrorKind::IsADirectory => ("フォルダーです", "it is a folder"),
+        io::ErrorKind::NotADirectory => {
+            ("途中にフォルダーでないものがあります", "something on the way is no folder")
+        }
+        io::ErrorKind::StorageFull => ("空き容量がありません", "no space left"),
+        io::ErrorKind::ReadOnlyFilesystem => ("読み取り専用です", "the file system is read-only"),
+        _ => return error.to_string().into(),
+    };
+    pick(lang, ja, en).into()
 }
 
 /// Why the page cannot be written.

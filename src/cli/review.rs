@@ -13,7 +13,7 @@ use super::output::{Output, say};
 use super::show::one_person;
 use super::words::pick;
 use crate::app::App;
-use crate::message::review::{Case, Finding, review};
+use crate::message::review::{Case, Finding, begins_at, review};
 use crate::note::Note;
 use crate::problem::{Excerpt, Severity};
 use crate::text::{Lang, is_unprintable, one_line};
@@ -22,11 +22,15 @@ use crate::vault::MAX_BYTES;
 /// Read a message before you send it: favours out of silence, wrong names, words out of season …
 /// ・ 送る前に文面を点検
 ///
-/// The message is read from FILE, or from standard input. Each finding names the words, the reason
-/// and a better way. Ends with 1 where there is an error or a warning. Nothing is sent or written.
+/// The message is read from FILE, or from standard input; the front matter of a draft that was saved as a
+/// note is no part of it. Each finding names the words, the reason and a better way. With `--post` private
+/// matters and other people's names are found, too, as `private`. Ends with 1 where there is an error or a
+/// warning. Nothing is sent or written.
 ///
-/// ファイルか標準入力の文面を読み、気になる言葉と理由、言い換えを示します。エラーや注意があれば終了コードは 1 です。
-/// 送信も書き込みもしません。
+/// ファイルか標準入力の文面を読み、気になる言葉と理由、言い換えを示します。
+/// ノートとして保存した下書きのフロントマターは読み飛ばします。
+/// `--post` では、私的な事柄やほかの人の名前も `private` として知らせます。
+/// エラーや注意があれば終了コードは 1 です。送信も書き込みもしません。
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The message; `-` or nothing: standard input ・ 文面のファイル
@@ -35,7 +39,7 @@ pub struct Args {
     /// Whom it goes to: a name, an alias, a reading, a path, or an unambiguous part of one ・ 送る相手
     #[arg(long, value_name = "PERSON", required_unless_present = "post", add = ArgValueCompleter::new(completions::people))]
     to: Option<String>,
-    /// It is a post to the public: private matters and other people's names are told too ・ 公開の投稿
+    /// It is a post to the public, about PERSON where `--to` names one ・ 公開の投稿（--to は、取り上げる人）
     #[arg(long)]
     post: bool,
 }
@@ -97,7 +101,8 @@ fn message(app: &App, args: &Args) -> Result<(String, String), Fail> {
     if text.contains('\0') {
         return Err(unfit(Unfit::Binary));
     }
-    if text.chars().all(|c| c.is_whitespace() || is_unprintable(c)) {
+    let body = text.get(begins_at(&text)..).unwrap_or_default();
+    if body.chars().all(|c| c.is_whitespace() || is_unprintable(c)) {
         return Err(unfit(Unfit::Empty));
     }
     Ok((name, text))

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 
 use super::reader::{Kind, Reader, Wrong};
 use super::tiers::Register;
 use super::values::choice;
-use crate::problem::{Takes, What};
-use crate::text::{Lang, fold};
+use crate::problem::{PatternFault, Takes, What};
+use crate::text::{Lang, fold, one_line};
 
 choice! {
     /// How much a rule of the user's matters.
@@ -31,9 +31,9 @@ pub struct ReviewRule {
     pub pattern: String,
     /// How much it matters.
     pub severity: ReviewSeverity,
-    /// Why it is told; empty where nothing is said.
+    /// Why it is told, in one line; empty where nothing is said.
     pub message: String,
-    /// A better way; empty where nothing is said.
+    /// A better way, in one line; empty where nothing is said.
     pub help: String,
     /// Only in messages of this language.
     pub lang: Option<Lang>,
@@ -52,7 +52,17 @@ const CODE: Takes = Takes {
 const PATTERN: Takes =
     Takes { en: "a regular expression", ja: "正規表現", like: "\"弊社では\", \"(?:asap|urgent)\"" };
 
+/// Lines are told apart: `^` and `$` are where one begins and ends.
+fn compiled(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(true).multi_line(true).size_limit(LARGEST).build()
+}
+
 impl ReviewRule {
+    /// What finds it in a folded text.
+    pub fn regex(&self) -> Option<Regex> {
+        compiled(&self.pattern).ok()
+    }
+
     /// None where a key is missing or wrong, which is a problem by then.
     pub(super) fn read(r: &mut Reader<'_>) -> Option<Self> {
         let (mut code, mut pattern) = (None, None);
@@ -65,14 +75,16 @@ impl ReviewRule {
         });
         let kind = Kind { takes: PATTERN, written: |_| None };
         let stood = r.take_or("pattern", &kind, &mut pattern, |v| {
-            let text = v.text().filter(|text| !text.is_empty()).ok_or(Wrong::Value(PATTERN))?;
-            match RegexBuilder::new(text).case_insensitive(true).size_limit(LARGEST).build() {
-                Ok(found) if found.is_match("") => Err(Wrong::Value(PATTERN)),
+            let text = v.text().ok_or(Wrong::Value(PATTERN))?;
+            let bad = |why| Wrong::What(What::BadPattern { pattern: text.to_owned(), why });
+            match compiled(text) {
+                Ok(found) if found.is_match("") => Err(bad(PatternFault::Nothing)),
                 Ok(_) => Ok(Some(text.to_owned())),
+                Err(regex::Error::CompiledTooBig(_)) => Err(bad(PatternFault::TooLarge)),
                 Err(why) => {
                     let why = why.to_string();
                     let why = why.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
-                    Err(Wrong::What(What::BadPattern { pattern: text.to_owned(), why }))
+                    Err(bad(PatternFault::Syntax(why)))
                 }
             }
         });
@@ -89,11 +101,11 @@ impl ReviewRule {
 }
 
 impl Reader<'_> {
-    /// A sentence.
+    /// A sentence; written in several lines or with signs that nobody sees, it is told in one.
     fn sentence(&mut self, key: &'static str, into: &mut String) {
         let takes = Takes { en: "a sentence", ja: "文", like: "\"もっと穏やかに\"" };
         let kind = Kind { takes, written: |_: &String| None };
-        self.take(key, &kind, into, |v| v.text().map(|text| text.trim().to_owned()));
+        self.take(key, &kind, into, |v| v.text().map(|text| one_line(text).into_owned()));
     }
 
     /// A register, where there may be none.

@@ -8,11 +8,14 @@
 mod about;
 mod called;
 mod contact;
+mod english;
+mod firm;
 mod letter;
 mod names;
 mod public;
 mod register;
 mod rules;
+mod salutation;
 mod season;
 mod tie;
 
@@ -107,6 +110,11 @@ struct Both<'t> {
     en: &'t str,
 }
 
+/// Where a message begins: behind the front matter of a draft that was saved as a note.
+pub fn begins_at(text: &str) -> usize {
+    letter::begins_at(text)
+}
+
 /// What is found in a message, by place.
 pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
     let letter = Letter::of(text);
@@ -127,6 +135,7 @@ pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
         tie::look(&mut reading);
         about::look(&mut reading);
         register::look(&mut reading);
+        salutation::look(&mut reading);
     } else {
         public::third_persons(&mut reading);
     }
@@ -165,6 +174,7 @@ impl<'a> Reading<'a> {
             if rule.is_of_posts && !self.case.is_post
                 || rule.whom.is_some_and(|whom| !self.is_to(whom))
                 || season.is_some_and(|days| season::is_on(self, days))
+                || rule.is_of_weather && season::is_of_other_climate(self)
             {
                 continue;
             }
@@ -199,7 +209,7 @@ impl<'a> Reading<'a> {
             } else {
                 Both { ja: &rule.message, en: &rule.message }
             };
-            let Some(pattern) = rules::own(&rule.pattern) else { continue };
+            let Some(pattern) = rule.regex() else { continue };
             let parts: Vec<Part> = letter::found(&pattern, &self.letter.folded.text).collect();
             for part in parts {
                 self.add(&rule.code, severity, part, why, Both { ja: &rule.help, en: &rule.help });

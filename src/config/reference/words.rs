@@ -528,19 +528,29 @@ pub(super) const TABLES: &[Table] = &[
         about: both(
             "What `goen review` tells you of in a message, beside its own rules: a table for each. Patterns \
              are searched in the message as it is compared, in NFKC and small letters: full width as half \
-             width, curly apostrophes as straight ones.",
+             width, curly apostrophes as straight ones. Quotations are searched, too.",
             "`goen review` が、備え付けの規則のほかに知らせることです。一つごとに表を書きます。\
-             文面は NFKC の小文字にそろえてから照らし合わせます（全角の英数字と記号は半角になります）。",
+             文面は NFKC の小文字にそろえてから照らし合わせます（全角の英数字と記号は半角になります）。引用された文も対象です。",
         ),
         keys: &[
             (
                 "code",
                 both(
-                    "The word by which it is told; one of goen's own, or any other.",
-                    "知らせるときの名前です。備え付けの名前でも、新しい名前でもかまいません。",
+                    "The word by which it is told; one of goen's own, or any other. One of goen's own goes on \
+                     finding what it did: where both find something at one place, the weightier is told.",
+                    "知らせるときの名前です。備え付けの名前でも、新しい名前でもかまいません。\
+                     備え付けの名前を使っても、備え付けの規則はそのまま残ります。同じところに当てはまれば、重いほうを知らせます。",
                 ),
             ),
-            ("pattern", both("What it finds.", "見つけたい言葉です。")),
+            (
+                "pattern",
+                both(
+                    "What it finds, in small or capital letters. `^` and `$` are the beginning and the end of \
+                     a line. It needs one letter at least, and there is no look-around.",
+                    "見つけたい言葉です。大文字と小文字は区別しません。`^` は行頭、`$` は行末です。\
+                     一文字以上に当てはまるように書きます。先読みと後読みは使えません。",
+                ),
+            ),
             (
                 "severity",
                 both(

@@ -2,6 +2,7 @@
 
 use super::letter::Part;
 use super::{Addressee, Both, Reading};
+use crate::plan::is_in_mourning;
 use crate::problem::Severity;
 use crate::text::{Lang, fold, fold_name};
 
@@ -102,7 +103,7 @@ fn judge(reading: &mut Reading<'_>, to: &Addressee<'_>) {
         let help =
             Both { ja: "相手のことを一つ尋ねましょう", en: "ask one question about them" };
         reading.add("one-sided", Severity::Note, part, why, help);
-    } else if !asks && !turns_to_them && !speaks_of(reading, to) {
+    } else if !asks && !turns_to_them && !speaks_of(reading, to) && !mourns(reading, to) {
         let why = Both {
             ja: "だれにでも送れる文面です。相手のことが何も出てきません",
             en: "this could go to anybody: nothing in it is about them",
@@ -115,6 +116,12 @@ fn judge(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     }
 }
 
+/// Whether they are in mourning: a quiet line is enough then.
+fn mourns(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
+    let mourning = to.person.details().mourning;
+    mourning.is_some_and(|mourning| is_in_mourning(mourning, reading.case.today))
+}
+
 fn trimmed(reading: &Reading<'_>, part: Part) -> Part {
     let words = reading.letter.words(&part);
     let start = part.start + (words.len() - words.trim_start().len());
@@ -124,7 +131,9 @@ fn trimmed(reading: &Reading<'_>, part: Part) -> Part {
 /// Whether a sentence tells of oneself.
 fn is_news(reading: &Reading<'_>, part: &Part) -> bool {
     let words = reading.letter.unquoted(part);
-    reading.rules.has("news", words) && !reading.rules.has("question", words)
+    let is_of_them = reading.letter.lang == Lang::En
+        && words.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "you" | "your" | "yours"));
+    reading.rules.has("news", words) && !reading.rules.has("question", words) && !is_of_them
 }
 
 /// Whether something is asked beyond how they are.

@@ -29,20 +29,52 @@ const TWINS: [&str; 22] = [
     "関關",
     "郎郞",
 ];
-/// Short forms that are not the beginning of the name.
-const SHORT: [(&str, &str); 12] = [
-    ("bob", "robert"),
-    ("bill", "william"),
-    ("liz", "elizabeth"),
+/// Short forms that are not the beginning of the name, or but for its last letter.
+const SHORT: [(&str, &str); 44] = [
+    ("andy", "andrew"),
+    ("barb", "barbara"),
+    ("becky", "rebecca"),
     ("beth", "elizabeth"),
-    ("mike", "michael"),
-    ("jim", "james"),
-    ("tony", "anthony"),
+    ("bill", "william"),
+    ("bob", "robert"),
+    ("cathy", "katherine"),
+    ("charlie", "charles"),
+    ("chuck", "charles"),
+    ("cindy", "cynthia"),
+    ("dave", "david"),
     ("dick", "richard"),
+    ("drew", "andrew"),
+    ("geoff", "jeffrey"),
+    ("hank", "henry"),
+    ("harry", "henry"),
     ("jack", "john"),
-    ("ted", "edward"),
+    ("jake", "jacob"),
+    ("jeff", "geoffrey"),
+    ("jim", "james"),
+    ("joe", "joseph"),
     ("kate", "catherine"),
+    ("kate", "katherine"),
+    ("kathy", "catherine"),
+    ("katie", "katherine"),
+    ("larry", "lawrence"),
+    ("liz", "elizabeth"),
+    ("maggie", "margaret"),
+    ("mandy", "amanda"),
+    ("meg", "margaret"),
+    ("mick", "michael"),
+    ("mike", "michael"),
+    ("nate", "nathan"),
+    ("nick", "nicholas"),
+    ("rick", "richard"),
+    ("sasha", "alexand"),
     ("steve", "stephen"),
+    ("steve", "steven"),
+    ("sue", "susan"),
+    ("susie", "susan"),
+    ("ted", "edward"),
+    ("tom", "thomas"),
+    ("tony", "anthony"),
+    ("trish", "patricia"),
 ];
 
 /// What somebody is called, folded.
@@ -50,10 +82,12 @@ const SHORT: [(&str, &str); 12] = [
 pub(super) struct Names {
     /// Whole names and aliases, without blanks.
     pub whole: Vec<String>,
-    /// Family and given names.
+    /// Family and given names, and what is one word.
     parts: Vec<String>,
     /// Family names of them.
     pub families: Vec<String>,
+    /// Last names of those of Latin letters.
+    surnames: Vec<String>,
     /// A whole name that nobody can split.
     unsplit: Option<String>,
 }
@@ -68,7 +102,11 @@ impl Names {
             let parts: Vec<&str> = folded.split([' ', '・', '·']).filter(|part| !part.is_empty()).collect();
             if parts.len() > 1 {
                 names.families.extend(parts.first().map(|part| fold_name(part).to_string()));
+                let last = parts.last().filter(|_| folded.is_ascii());
+                names.surnames.extend(last.map(|part| (*part).to_owned()));
                 names.parts.extend(parts.iter().map(|part| fold_name(part).to_string()));
+            } else {
+                names.parts.push(fold_name(name).to_string());
             }
             names.whole.push(fold_name(name).to_string());
         }
@@ -91,13 +129,23 @@ impl Names {
             || self.unsplit.as_ref().is_some_and(is_of_unsplit)
     }
 
-    /// Whether this may be short for one of them.
+    /// Whether this may be short for one of them. A name that lacks its last letter alone is misspelt: Ann
+    /// for Anne, Clark for Clarke.
     pub fn may_be(&self, name: &str) -> bool {
-        let is_short = |known: &String| {
-            name.len() >= 3 && name.is_ascii() && known.starts_with(name)
+        let is_short_for = |name: &str, known: &str| {
+            name.len() >= 2 && name.is_ascii() && known.starts_with(name) && known.len() >= name.len() + 2
                 || SHORT.iter().any(|(short, long)| *short == name && known.starts_with(long))
         };
-        self.holds(name) || self.parts.iter().chain(&self.whole).any(is_short)
+        // Danny, Vicky: the letter before the ending of a pet name is doubled for it.
+        let stem = name.strip_suffix("ie").or_else(|| name.strip_suffix('y')).unwrap_or_default();
+        let mut back = stem.bytes().rev();
+        let is_doubled = back.next().is_some_and(|last| back.next() == Some(last)) || stem.ends_with("ck");
+        let is_pet = |known: &str| {
+            let bare = stem.get(..stem.len().saturating_sub(1)).unwrap_or_default();
+            is_doubled && bare.len() >= 2 && (known.starts_with(bare) || is_short_for(bare, known))
+        };
+        let mut known = self.parts.iter();
+        self.holds(name) || known.any(|known| is_short_for(name, known) || is_pet(known))
     }
 
     /// Whether this is one of them but for a letter that has a twin.
@@ -121,6 +169,16 @@ impl Names {
         };
         let wanted = script(&fold_name(name));
         self.whole.iter().any(|known| script(known) == wanted)
+    }
+
+    /// Whether this is the last of somebody's names in Latin letters.
+    pub fn is_surname(&self, name: &str) -> bool {
+        self.surnames.iter().any(|own| own == name)
+    }
+
+    /// Family and given names.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(String::as_str)
     }
 
     /// All of them.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rules::compiled;
+use crate::note::front::Front;
 use crate::text::{Folded, Lang, Span};
 
 /// A part of the folded text, in bytes.
@@ -18,6 +19,8 @@ const LONGEST_QUOTE: usize = 600;
 pub(super) struct Letter {
     /// As it was written.
     pub text: String,
+    /// Where it begins in what was written: behind front matter.
+    begins: usize,
     /// As it is searched.
     pub folded: Folded,
     /// The same with blanks in the place of what is quoted; places are the same.
@@ -33,13 +36,14 @@ pub(super) struct Letter {
 impl Letter {
     /// Reads a text.
     pub fn of(text: &str) -> Self {
-        let folded = Folded::of(text);
+        let begins = begins_at(text);
+        let folded = Folded::of(text.get(begins..).unwrap_or_default());
         let plain = without_quotations(&folded.text);
         let is_kana = |c: char| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿');
         let lang = if folded.text.chars().any(is_kana) { Lang::Ja } else { Lang::En };
         let lines = lines(&folded.text);
         let sentences = sentences(&plain);
-        Self { text: text.to_owned(), folded, plain, lang, lines, sentences }
+        Self { text: text.to_owned(), begins, folded, plain, lang, lines, sentences }
     }
 
     /// Whether there is nothing in it.
@@ -49,7 +53,8 @@ impl Letter {
 
     /// Where a part stands in the text.
     pub fn span(&self, part: &Part) -> Span {
-        self.folded.span(part.clone())
+        let span = self.folded.span(part.clone());
+        Span::new(self.begins + span.start as usize, self.begins + span.end as usize)
     }
 
     /// The words of a part.
@@ -84,6 +89,18 @@ impl Letter {
         let words = self.words(line);
         ["件名", "subject:", "to:", "宛先", "cc:"].iter().any(|word| words.starts_with(word))
     }
+}
+
+/// Where a message begins. A line of `---` above it and one behind it are no front matter: that holds keys.
+pub(super) fn begins_at(text: &str) -> usize {
+    let front = Front::find(text);
+    let Front::Present { inner, .. } = front else { return 0 };
+    let is_of_front = |line: &str| {
+        line.starts_with([' ', '\t', '#', '-', '[', ']', '}'])
+            || line.trim().is_empty()
+            || line.find([':', '=']).is_some_and(|at| !line[..at].trim().contains([' ', '、', '。', ',']))
+    };
+    if inner.of(text).lines().all(is_of_front) { front.body() } else { 0 }
 }
 
 /// Where a pattern is found; what is found without a letter is nothing.

@@ -1,11 +1,12 @@
 //! Whose name stands at the head of a message, and in which form of address: `wrong-name`, `honorific`.
 //!
 //! A name in the text that is only mentioned is fine: heads alone are judged, and the closing lines of a
-//! letter that bear a name with 様.
+//! letter that bear a name with 様. What an English message begins with is for `english`.
 
 use super::super::address::roles;
 use super::about::short_org;
 use super::called::Names;
+use super::firm::is_held;
 use super::letter::Part;
 use super::rules::Whom;
 use super::{Addressee, Both, Reading};
@@ -83,25 +84,6 @@ const GREETINGS: [&str; 20] = [
     "おひさ",
     "ありがと",
 ];
-const ENGLISH_ANYBODY: [&str; 16] = [
-    "all",
-    "there",
-    "team",
-    "everyone",
-    "everybody",
-    "folks",
-    "friend",
-    "friends",
-    "again",
-    "both",
-    "sir",
-    "madam",
-    "colleagues",
-    "you",
-    "guys",
-    "professor",
-];
-
 /// A name at the head of a message, with its form of address.
 struct Head {
     name: Part,
@@ -115,7 +97,7 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     let Some(to) = reading.to.take() else { return };
     match reading.letter.lang {
         Lang::Ja => japanese(reading, &to),
-        Lang::En => english(reading, &to),
+        Lang::En => super::english::look(reading, &to),
     }
     reading.to = Some(to);
 }
@@ -142,9 +124,18 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     let head = people.into_iter().next();
     let formal = reach::register(to.person, reading.case.config);
     match &head {
-        Some(head) => addressed(reading, to, head),
+        Some(head) => {
+            let above: Vec<Part> = heads
+                .iter()
+                .filter(|line| line.start < head.address.start)
+                .map(|line| line.start..line.end.min(head.address.start))
+                .collect();
+            addressed(reading, to, head);
+            super::firm::look(reading, to, &above);
+        }
         None => {
             let bare = heads.first().and_then(|line| bare(reading, to, line));
+            let is_chat = || formal == Register::Casual && reading.rules.has("casual", &reading.letter.plain);
             match bare {
                 Some((part, is_alias)) if formal != Register::Casual && !is_alias => {
                     let why = Both {
@@ -158,8 +149,8 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
                     reading.add("honorific", Severity::Warning, part, why, help);
                 }
                 Some(_) => {}
-                // A card of the season bears the name on its other side.
-                None if !is_addressed_anywhere(reading, to) && !is_card(reading) => {
+                // A card of the season bears the name on its other side; friends need none in a chat.
+                None if !is_addressed_anywhere(reading, to) && !is_card(reading) && !is_chat() => {
                     let why = Both {
                         ja: "宛名や呼びかけがありません", en: "it has no form of address"
                     };
@@ -344,11 +335,7 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
 /// Whether somebody holds the post that they are called by.
 fn held_role(reading: &mut Reading<'_>, person: &Person, role: &str, part: Part) {
     let today = reading.case.today;
-    let is_open = |post: &&Post| {
-        !post.past
-            && post.from.is_none_or(|from| from.first_day() <= today)
-            && post.to.is_none_or(|to| to.last_day() >= today)
-    };
+    let is_open = |post: &&Post| is_held(post, today);
     let role_of = |post: &Post| post.role.as_deref().map(|role| fold(role).into_owned());
     let held: Vec<String> = person.posts.iter().filter(is_open).filter_map(role_of).collect();
     let had =
@@ -417,7 +404,7 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
 }
 
 /// Tells of a name that is not theirs, as far as that is certain.
-fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
+pub(super) fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
     let shown = one_line(&to.person.name).into_owned();
     let other = reading
         .case
@@ -474,78 +461,4 @@ fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
             !address_at(rest).is_empty() || name.is_ascii()
         })
     }) || to.person.aliases.iter().any(|alias| text.contains(fold_name(alias).as_str()))
-}
-
-fn english(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let heads: Vec<Part> = reading
-        .letter
-        .lines
-        .iter()
-        .filter(|line| !reading.letter.is_of_head(line))
-        .take(2)
-        .cloned()
-        .collect();
-    let called = heads.iter().find_map(|line| {
-        let found = english_head(reading.letter.words(line))?;
-        Some(line.start + found.start..line.start + found.end)
-    });
-    if let Some(part) = called {
-        let name = reading.letter.words(&part).to_owned();
-        let mut tokens = name.split([' ', '&', '/']).filter(|token| !matches!(*token, "" | "and")).peekable();
-        let is_fine = tokens.any(|token| {
-            let token = token.trim_end_matches("-san").trim_end_matches('.');
-            to.names.may_be(token) || ENGLISH_ANYBODY.contains(&token)
-        });
-        let is_name = part_of(reading, &part).chars().next().is_some_and(char::is_uppercase);
-        if !is_fine && !to.names.holds(&name) && is_name {
-            let name = name.trim_end_matches("-san").to_owned();
-            tell_wrong(reading, to, &name, part);
-        }
-        return;
-    }
-    let text = &reading.letter.folded.text;
-    let is_word = |name: &str| {
-        text.match_indices(name).any(|(at, _)| {
-            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            ends(text[..at].chars().next_back()) && ends(text[at + name.len()..].chars().next())
-        })
-    };
-    let opens_by_role = heads.first().is_some_and(|line| {
-        let words = reading.letter.words(line);
-        ["dear ", "hi ", "hello ", "hi,", "hello,", "hey "].iter().any(|word| words.starts_with(word))
-            && ENGLISH_ANYBODY.iter().any(|word| words.contains(word))
-    });
-    if !opens_by_role && !to.names.all().any(is_word) {
-        let why = Both { ja: "宛名や呼びかけがありません", en: "it does not call them by name" };
-        let help = Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
-        reading.add("honorific", Severity::Note, reading.letter.opening(), why, help);
-    }
-}
-
-/// A part as it was written.
-fn part_of<'r>(reading: &'r Reading<'_>, part: &Part) -> &'r str {
-    reading.letter.span(part).of(&reading.letter.text)
-}
-
-/// The name behind `Dear`, `Hi` and the like.
-fn english_head(line: &str) -> Option<Part> {
-    const OPENINGS: [&str; 8] =
-        ["good morning ", "good afternoon ", "good evening ", "greetings ", "hello ", "dear ", "hey ", "hi "];
-    const TITLES: [&str; 7] = ["mr", "mrs", "ms", "miss", "dr", "prof", "professor"];
-    let opening = OPENINGS.iter().find(|opening| line.starts_with(**opening))?;
-    let mut start = opening.len();
-    loop {
-        let rest = &line[start..];
-        let word = rest.split([' ', '.']).next().unwrap_or_default();
-        if !TITLES.contains(&word) || word.len() == rest.len() {
-            break;
-        }
-        start += word.len();
-        start += line[start..].len() - line[start..].trim_start_matches(['.', ' ']).len();
-    }
-    let rest = &line[start..];
-    let end = rest.find([',', '!', ':', ';', '?', '—', '–', '.', '(']).unwrap_or(rest.len());
-    let name = rest[..end].trim_end();
-    let words = name.split(' ').count();
-    (!name.is_empty() && words <= 3).then(|| start..start + name.len())
 }

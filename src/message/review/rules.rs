@@ -44,6 +44,8 @@ pub(super) struct Rule {
     pub severity: Severity,
     pub whom: Option<Whom>,
     pub is_of_posts: bool,
+    /// It is about the weather, which is another elsewhere.
+    pub is_of_weather: bool,
     pub days: Option<Days>,
     /// In Japanese and in English.
     pub why: [String; 2],
@@ -174,6 +176,7 @@ fn rule(table: &DeTable<'_>, former: &[String], is_japanese: bool) -> Option<Rul
             word => Register::parse(word).map(Whom::Register),
         }),
         is_of_posts: yes("post"),
+        is_of_weather: yes("weather"),
         days,
         why: [own("ja"), own("en")],
         help: [own("ja_help"), own("en_help")],
@@ -214,11 +217,6 @@ fn plain(pattern: &str) -> String {
     const CLASSES: [(&str, &str); 4] =
         [(r"\w", "[0-9a-z_]"), (r"\d", "[0-9]"), (r"\s", "[ \\n]"), (r"\b", r"(?-u:\b)")];
     CLASSES.iter().fold(pattern.to_owned(), |pattern, (class, plain)| pattern.replace(class, plain))
-}
-
-/// A pattern of the user's.
-pub(super) fn own(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).case_insensitive(true).build().ok()
 }
 
 /// What was compiled in this process: the rules are the same for every message.

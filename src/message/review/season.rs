@@ -7,7 +7,7 @@ use super::{Both, Reading};
 use crate::note::Note;
 use crate::plan::{day_of, household_of, is_in_mourning, is_in_the_west};
 use crate::problem::Severity;
-use crate::text::Lang;
+use crate::text::{Lang, fold};
 
 /// Whether words of a season fit the day.
 pub(super) fn is_on(reading: &Reading<'_>, days: &Days) -> bool {
@@ -29,6 +29,57 @@ pub(super) fn is_on(reading: &Reading<'_>, days: &Days) -> bool {
         }
         (from..=last).contains(&case.today)
     })
+}
+
+/// Where the seasons are others: in the south, and in the tropics.
+const ELSEWHERE: [&str; 40] = [
+    "australia",
+    "sydney",
+    "melbourne",
+    "brisbane",
+    "perth",
+    "adelaide",
+    "new zealand",
+    "auckland",
+    "wellington",
+    "christchurch",
+    "south africa",
+    "cape town",
+    "johannesburg",
+    "brazil",
+    "são paulo",
+    "sao paulo",
+    "rio de",
+    "argentina",
+    "buenos aires",
+    "chile",
+    "santiago",
+    "uruguay",
+    "singapore",
+    "malaysia",
+    "kuala lumpur",
+    "indonesia",
+    "jakarta",
+    "bali",
+    "thailand",
+    "bangkok",
+    "philippines",
+    "manila",
+    "kenya",
+    "nairobi",
+    "peru",
+    "オーストラリア",
+    "シドニー",
+    "メルボルン",
+    "ニュージーランド",
+    "シンガポール",
+];
+
+/// Whether they live where the weather of a season is another.
+pub(super) fn is_of_other_climate(reading: &Reading<'_>) -> bool {
+    let person = reading.to.as_ref().map(|to| to.person);
+    let place = person.and_then(|person| person.location.as_deref().or(person.details().address.as_deref()));
+    place.map(fold).is_some_and(|place| ELSEWHERE.iter().any(|other| place.contains(other)))
 }
 
 /// Looks for congratulations to somebody in mourning.

@@ -14,6 +14,20 @@ const SOON: i64 = 3;
 /// So many months after leaving, the clients of a former employer are left alone.
 const LOYAL: u32 = 6;
 
+/// What they have done already is not asked for.
+const DONE: [&str; 10] = [
+    "いただいた",
+    "頂いた",
+    "くださった",
+    "下さった",
+    "もらった",
+    "くれた",
+    "いただきました",
+    "頂きました",
+    "くださいました",
+    "下さいました",
+];
+
 /// Looks at what is asked and offered.
 pub(super) fn look(reading: &mut Reading<'_>) {
     let Some(to) = reading.to.take() else { return };
@@ -28,7 +42,16 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    let Some(part) = reading.rules.found("favour", &reading.letter.plain).into_iter().next() else { return };
+    // Thanks for a favour of the past ask for none, and a seat may be one at a table.
+    let is_none = |part: &Part| {
+        let sentence = reading.letter.unquoted(&reading.letter.sentence(part));
+        let has = |kind: &str| reading.rules.has(kind, sentence);
+        let words = reading.letter.words(part);
+        let is_over = DONE.iter().any(|done| words.ends_with(done));
+        (has("thanked") || is_over) && !has("asked") || words.contains('席') && has("venue")
+    };
+    let found = reading.rules.found("favour", &reading.letter.plain);
+    let Some(part) = found.into_iter().find(|part| !is_none(part)) else { return };
     let today = reading.case.today;
     let count = |mark| to.person.log.iter().filter(|e| e.day <= today && e.marks.has(mark)).count();
     let end = |last: NaiveDate| match to.reach.window {
@@ -144,12 +167,14 @@ fn poaching(reading: &mut Reading<'_>, to: &Addressee<'_>, pitch: &Part) {
 }
 
 fn noreply(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    if !to.reach.unanswered {
+    // Once the window, doubled for it, has opened, one may write again: the plan says so, too.
+    let today = reading.case.today;
+    if !to.reach.unanswered || to.reach.opens.is_some_and(|opens| opens <= today) {
         return;
     }
     let why =
         Both { ja: "二通続けて返事がありません", en: "the last two messages were not answered" };
-    let help = match to.reach.opens.filter(|opens| *opens > reading.case.today) {
+    let help = match to.reach.opens {
         Some(opens) => (format!("{opens} ごろまで待ちましょう"), format!("better wait until about {opens}")),
         None => (
             "もう少し待つか、別の手段にしましょう".to_owned(),
