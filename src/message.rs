@@ -14,7 +14,7 @@ pub mod review;
 mod template;
 mod when;
 
-pub use draft::{Asked, Draft, Ground, Refusal, draft};
+pub use draft::{Asked, Draft, Ground, Letter, Refusal, draft};
 pub use form::Form;
 pub use occasion::Occasion;
 pub use template::{Own, TemplateFault, built_in};
