@@ -64,7 +64,7 @@ pub enum Wrong {
 }
 
 impl Fault {
-    fn of(error: &Error, name: &str, context: Option<&Value>) -> Self {
+    fn of(error: &Error, name: &str, context: Option<&Value>) -> Box<Self> {
         // What went wrong in a template that another takes in stands behind the error of that one.
         let mut inner = error;
         let mut next = error.source();
@@ -87,12 +87,12 @@ impl Fault {
             }
             _ => Wrong::Engine(said),
         };
-        Self {
+        Box::new(Self {
             name: inner.name().or(error.name()).unwrap_or(name).to_owned(),
             line: inner.line(),
             range: inner.range(),
             what,
-        }
+        })
     }
 }
 
@@ -219,7 +219,7 @@ fn environment<'a>() -> Environment<'a> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Fault> {
+pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Box<Fault>> {
     environment().render_named_str(name, text, Serde(context)).map_err(|error| Fault::of(&error, name, None))
 }
 
@@ -259,14 +259,14 @@ impl Book {
     ///
     /// # Errors
     /// What is wrong with it, or with one that it takes in.
-    pub fn fill(&self, name: &str, context: &impl Serialize, longest: usize) -> Result<String, Fault> {
+    pub fn fill(&self, name: &str, context: &impl Serialize, longest: usize) -> Result<String, Box<Fault>> {
         let context = Value::from(Serde(context));
         let fault = |error: &Error| Fault::of(error, name, Some(&context));
         let template = self.0.get_template(name).map_err(|error| fault(&error))?;
         let mut out = Capped { text: Vec::new(), longest, is_over: false };
         match template.render_captured_to(context.clone(), &mut out) {
             Err(_) if out.is_over => {
-                Err(Fault { name: name.to_owned(), line: None, range: None, what: Wrong::TooLong })
+                Err(Box::new(Fault { name: name.to_owned(), line: None, range: None, what: Wrong::TooLong }))
             }
             Err(error) => Err(fault(&error)),
             Ok(_) => Ok(String::from_utf8_lossy(&out.text).into_owned()),

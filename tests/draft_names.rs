@@ -83,11 +83,11 @@ fn an_english_message_has_no_japanese_letters_but_in_blanks() {
     vault.note(
         "自分.md",
         "---\ntype: me\nname: 高瀬 悠\nlang: en\nlocation: 横浜\ninterests: [山歩き, Rust]\ncareer:\n  \
-         - {org: 株式会社かわせみ, role: SRE, from: 2014-04, to: 2026-10-31}\n---\n",
+         - {org: Kawasemi Inc, role: SRE, from: 2014-04, to: 2026-10-31}\n---\n",
     );
     vault.note(
         "人/相沢 奈緒.md",
-        "---\ntier: colleague\norg: 株式会社かわせみ 2019-04.. データエンジニア\nlast_contact: 2026-11-10\n\
+        "---\ntier: colleague\norg: Kawasemi Inc 2019-04.. データエンジニア\nlast_contact: 2026-11-10\n\
          interests: [山歩き, Rust]\nlocation: 大阪\nmilestones: [2026-11-18 課長に昇進, 2026-11-19 結婚]\n---\n\n\
          ## 記録\n\n- 2026-11-10 (meet) 議事録の自動化 #続き\n- 2026-11-02 (email) 資料を見てもらった #お世話になった\n\n\
          - [ ] 資料を送る 📅 2026-11-25\n- [ ] 見積もりの確認 #待ち\n",

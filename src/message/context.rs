@@ -212,7 +212,7 @@ impl Context {
                 name: called(&address.name),
                 call: called(&address.call),
                 short: called(&address.short),
-                org: post.map(|post| legible(&line(&post.org), lang)).unwrap_or_default(),
+                org: post.map(|post| line(&post.org)).unwrap_or_default(),
                 role: post.and_then(|post| post.role.as_deref()).map(line).unwrap_or_default(),
                 lines: address.lines.iter().map(|text| called(text)).collect(),
                 interests: interests(case, me),
@@ -267,7 +267,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Nothing where the reader of an English message would find Japanese letters: that is for the writer to
-/// put into English.
+/// put into English. An organisation goes by the name it has.
 fn legible(text: &str, lang: Lang) -> String {
     if lang == Lang::En && address::is_japanese(text) { String::new() } else { text.to_owned() }
 }
@@ -332,10 +332,10 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let left = case.left(me);
     Yourself {
         short: shown(&short),
-        org: legible(&case.works_at(me, held), lang),
+        org: case.works_at(me, held),
         role: held.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
         booking: line(&me.booking),
-        left_org: left.as_ref().map(|(org, _)| legible(&shown(org), lang)).unwrap_or_default(),
+        left_org: left.as_ref().map(|(org, _)| shown(org)).unwrap_or_default(),
         left_past: left.as_ref().is_some_and(|(_, day)| *day < today),
         left_day: left.map(|(_, day)| when::day(day, today, lang)).unwrap_or_default(),
         location: legible(&line(&me.location), lang),

@@ -287,7 +287,7 @@ pub(super) fn fill(
         Some(own) => own.name().to_owned(),
         None => format!("{BUILT_IN}{}/{name}", lang.code()),
     };
-    book.fill(&name, context, LONGEST).map_err(|fault| TemplateFault::of(fault, all))
+    book.fill(&name, context, LONGEST).map_err(|fault| TemplateFault::of(*fault, all))
 }
 
 #[cfg(test)]

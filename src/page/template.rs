@@ -83,5 +83,5 @@ pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String,
         }
         None => (built_in(lang), 0),
     };
-    template::fill("page", text, view).map_err(|fault| TemplateError::of(fault, skipped))
+    template::fill("page", text, view).map_err(|fault| TemplateError::of(*fault, skipped))
 }
