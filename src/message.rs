@@ -10,11 +10,14 @@ mod form;
 mod jikou;
 mod occasion;
 mod phrases;
+mod remark;
 pub mod review;
+mod subject;
 mod template;
 mod when;
 
 pub use draft::{Asked, Draft, Ground, Letter, Refusal, draft};
 pub use form::Form;
 pub use occasion::Occasion;
+pub use remark::Remark;
 pub use template::{Own, TemplateFault, built_in};

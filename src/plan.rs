@@ -46,6 +46,7 @@ use crate::note::person::{Milestone, Person};
 use crate::note::task::{Due, Task};
 use crate::text::{NotePath, Text, hash_letters, link_key, short_hash};
 
+pub use days::first_business_day;
 pub use energy::{Budget, Energy};
 pub use groups::PEOPLE as PEOPLE_OF_A_GATHERING;
 pub use habits::known_habit;

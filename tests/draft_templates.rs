@@ -98,7 +98,7 @@ fn a_fault_in_a_template_has_its_place() {
         at,
         "---\ntags: [x]\n---\nHi\n\n{{ to.nmae }}\n",
         "templates/messages/ask.md:6:4: there is no variable `to.nmae`\n  |\n\
-         6 | {{ to.nmae }}\n  |    ^^^^^^^ did you mean `to.name`? there are to.call, to.interests, ",
+         6 | {{ to.nmae }}\n  |    ^^^^^^^ did you mean `to.name`? there are to.call, ",
     );
     refused(at, "Hi {% if %}\n", "templates/messages/ask.md:1:");
     refused(at, "Hi\n{{ nobody }}\n", "templates/messages/ask.md:2:");

@@ -1,5 +1,7 @@
 //! `goen draft PERSON`: a message to start from.
 
+mod remarks;
+
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
@@ -94,6 +96,9 @@ pub fn run(
     };
     let draft = message::draft(ground, person, agenda.all().find(is_theirs), asked)
         .map_err(|refusal| Fail::Said(refused(&refusal, &person.1.name, app), app.lang))?;
+    for remark in &draft.remarks {
+        say(&remarks::said(remark, &person.1.name, app));
+    }
     if as_json {
         output.json(&view(&draft, &note.path));
     } else {
@@ -211,6 +216,14 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
         Refusal::NewYearInMourning(Mourner::You) => said(
             "ご自身が喪中です。年賀ではなく、喪中はがき（--for 喪中はがき）か寒中見舞い（--for 寒中見舞い）にしましょう。".to_owned(),
             "you are in mourning: no new year's greeting; `--for midwinter` drafts one for after the holidays".to_owned(),
+        ),
+        Refusal::NewYearEnded => said(
+            format!("{name} さんとの年賀状はおしまいになっています。届いたときのお返事は寒中見舞い（--for 寒中見舞い）で、新年の挨拶はメール（--via email）でできます。"),
+            format!("no more new year's cards go to {name}; answer one with `--for midwinter`, or greet them with `--via email`"),
+        ),
+        Refusal::NotLeft(day) => said(
+            format!("最終出社日は {day} で、まだ退職していません。退職の挨拶は --for farewell で作れます。"),
+            format!("your last day is {day}, and you have not left yet; `--for farewell` drafts a goodbye"),
         ),
         Refusal::NotTalked(last) => not_talked(&name, *last, lang),
         Refusal::Template(fault) => of_template(fault, lang),

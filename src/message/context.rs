@@ -2,22 +2,26 @@
 //!
 //! Whatever is not known is there all the same, empty, so that a template can ask for it.
 
+mod career;
 mod found;
+mod past;
 mod topic;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
+pub(super) use self::career::Together;
+use self::career::is_own_business;
 use self::topic::topic;
 use super::address::{self, Address};
 use super::form::Form;
 use super::jikou::jikou;
 use super::occasion::Occasion;
 use super::when;
-use crate::config::{Config, Register};
+use crate::config::{Config, Greeting, Register};
 use crate::index::{Index, Tie};
 use crate::note::Note;
-use crate::note::other::Me;
+use crate::note::other::{Career, Me};
 use crate::note::person::Person;
 use crate::page;
 use crate::plan::roll::Known;
@@ -26,6 +30,12 @@ use crate::text::{Lang, Text, one_line};
 
 /// More of a note's line is no longer what one quotes: in Japanese, and in Latin letters.
 const LONGEST: (usize, usize) = (40, 80);
+/// A birthday is near for so many days before and after it.
+pub(super) const BIRTHDAY: (i64, i64) = (7, 30);
+/// 先日 is within so many days.
+const LATELY: i64 = 31;
+/// From when on one says that one tells of a change of work late.
+const LATE: i64 = 60;
 
 /// Whom a message is for, and what is known by now of what it will be.
 pub(super) struct Case<'a> {
@@ -68,6 +78,9 @@ pub(super) struct Context {
     promise: String,
     waiting: String,
     received: String,
+    received_lately: bool,
+    met: Option<Met>,
+    year: &'static str,
     clip: Option<Clip>,
     other: Option<Other>,
     trip: Option<Trip>,
@@ -107,6 +120,8 @@ struct To {
     org: String,
     role: String,
     lines: Vec<String>,
+    /// The message goes to all who live there.
+    household: bool,
     interests: Vec<String>,
 }
 
@@ -116,11 +131,31 @@ struct Yourself {
     short: String,
     org: String,
     role: String,
+    greets_for: String,
+    starts: Option<Starts>,
     booking: String,
     left_org: String,
     left_day: String,
     left_past: bool,
+    left_late: bool,
+    left_ago: String,
+    together: &'static str,
     location: String,
+}
+
+/// The beginning of the work that is told of.
+#[derive(Debug, Serialize)]
+struct Starts {
+    day: String,
+    to_come: bool,
+    late: bool,
+}
+
+/// A meeting of late.
+#[derive(Debug, Serialize)]
+struct Met {
+    day: String,
+    days: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,6 +166,7 @@ struct Last {
     days: i64,
     channel: String,
     met: bool,
+    unanswered: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -138,6 +174,10 @@ struct Happened {
     what: String,
     day: String,
     late: bool,
+    /// To which post somebody has risen, where the words say so and nothing else …
+    post: String,
+    /// … and their word for it.
+    risen: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,7 +217,9 @@ impl Context {
         let post = label::held(&person.posts, today);
         let line = |text: &str| shown(text);
         let called = called(person, lang);
-        let received = case.received();
+        let favour = case.received();
+        let received_lately = favour.as_ref().is_some_and(|(_, day)| (today - *day).num_days() <= LATELY);
+        let received = favour.map(|(words, _)| words).unwrap_or_default();
         // One line is not used twice.
         let is_thanked = case.occasion == Some(Occasion::Thanks);
         let talk = Some(case.talk()).filter(|talk| !(is_thanked && *talk == received));
@@ -201,6 +243,7 @@ impl Context {
             clip => (clip, String::new()),
         };
         hint.clip = unread;
+        let household = household(case);
         Self {
             occasion: name.to_owned(),
             lang: lang.code(),
@@ -214,7 +257,8 @@ impl Context {
                 short: called(&address.short),
                 org: post.map(|post| line(&post.org)).unwrap_or_default(),
                 role: post.and_then(|post| post.role.as_deref()).map(line).unwrap_or_default(),
-                lines: address.lines.iter().map(|text| called(text)).collect(),
+                household: household.is_some(),
+                lines: household.unwrap_or(address.lines).iter().map(|text| called(text)).collect(),
                 interests: interests(case, me),
             },
             me: me.map(|me| yourself(case, me)).unwrap_or_default(),
@@ -223,15 +267,21 @@ impl Context {
             talk,
             hint,
             event: legible(&case.event(), lang),
-            milestone: case.milestone().map(|(what, day)| Happened {
-                what: legible(&named(what), lang),
-                day: when::day(day, today, lang),
-                late: (today - day).num_days() > 7,
+            milestone: case.milestone().map(|(what, day)| {
+                let what = legible(&named(what), lang);
+                let (post, risen) = risen(&what, lang).unwrap_or(("", ""));
+                let (post, late) = (post.to_owned(), (today - day).num_days() > 7);
+                Happened { day: when::day(day, today, lang), late, post, risen, what }
             }),
             birthday: birthday(case),
             promise,
             waiting,
             received,
+            received_lately,
+            met: case
+                .meeting()
+                .map(|day| Met { day: when::day(day, today, lang), days: (today - day).num_days() }),
+            year: case.year().word(),
             clip,
             other: other(case),
             trip: case.trip().map(|(place, from, to)| Trip {
@@ -324,20 +374,29 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let Case { today, lang, .. } = *case;
     let line = |text: &Option<Text>| text.as_deref().map(shown).unwrap_or_default();
     let (name, short) = address::own(&line(&me.name), &me.aliases, lang);
-    let mut held = me.career.iter().filter(|post| {
-        post.from.is_none_or(|from| from.first_day() <= today)
-            && post.to.is_none_or(|to| to.last_day() >= today)
-    });
-    let held = held.next_back();
-    let left = case.left(me);
+    let left = case.left();
+    let tells = case.tells_of_new_work();
+    let is_own = |post: &&Career| case.occasion != Some(Occasion::Independence) || is_own_business(post);
+    // Organisation, role and day are told of one post.
+    let post = if tells { case.begun().filter(is_own) } else { case.held() };
+    let since = |day: NaiveDate| (today - day).num_days();
     Yourself {
         short: shown(&short),
-        org: case.works_at(me, held),
-        role: held.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
+        org: post.map(|post| shown(&post.org)).unwrap_or_default(),
+        role: post.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
+        greets_for: case.greets_for().map(shown).unwrap_or_default(),
+        starts: post.filter(|_| tells).and_then(|post| post.from).map(|from| Starts {
+            day: when::partial(from, today, lang),
+            to_come: from.first_day() > today,
+            late: since(from.first_day()) > LATE,
+        }),
         booking: line(&me.booking),
-        left_org: left.as_ref().map(|(org, _)| shown(org)).unwrap_or_default(),
-        left_past: left.as_ref().is_some_and(|(_, day)| *day < today),
-        left_day: left.map(|(_, day)| when::day(day, today, lang)).unwrap_or_default(),
+        left_org: left.map(|left| shown(left.org)).unwrap_or_default(),
+        left_day: left.map(|left| when::partial(left.end, today, lang)).unwrap_or_default(),
+        left_past: left.is_some_and(|left| left.day < today),
+        left_late: left.is_some_and(|left| since(left.day) > LATE),
+        left_ago: left.map(|left| when::since(left.day, today, lang)).unwrap_or_default(),
+        together: left.map_or("", |left| case.together(&left).word()),
         location: legible(&line(&me.location), lang),
         name: shown(&name),
     }
@@ -354,7 +413,46 @@ fn last(case: &Case<'_>) -> Option<Last> {
         days: (today - day).num_days(),
         channel: channel.map(|channel| page::channel_name(&channel, lang)).unwrap_or_default(),
         met: case.met_on(day),
+        unanswered: case.unanswered().is_some(),
     })
+}
+
+/// The names on a greeting that goes to a household: theirs, without what they are at work.
+fn household(case: &Case<'_>) -> Option<Vec<String>> {
+    if case.season.is_none() || case.form != Form::Letter || case.lang != Lang::Ja {
+        return None;
+    }
+    let label = label::Label::of(case.person, case.lang, case.today);
+    let honorific = label.honorific.as_deref().unwrap_or_default();
+    let first = format!("{}{honorific}", label.name);
+    // What they themselves are called by does not hold for the others.
+    let others = label.joint.iter().map(|name| match label::form_of_address(name) {
+        Some(_) => name.to_string(),
+        None => format!("{name}様"),
+    });
+    (!label.joint.is_empty()).then(|| std::iter::once(first).chain(others).collect())
+}
+
+/// To which post somebody has risen: 部長 of 部長に昇進, `director` of `promoted to director`; and the word
+/// for it. None where the words say more than that, or in another language.
+fn risen(what: &str, lang: Lang) -> Option<(&str, &'static str)> {
+    const JA: [&str; 3] = ["昇進", "昇格", "就任"];
+    const EN: [&str; 3] = ["promoted to ", "promotion to ", "appointed "];
+    match lang {
+        Lang::Ja => {
+            let (post, word) = JA.iter().find_map(|word| Some((what.strip_suffix(word)?, *word)))?;
+            let post =
+                ["への", "に", "へ", "の"].iter().find_map(|end| post.strip_suffix(end)).unwrap_or(post);
+            let is_name = !post.is_empty() && !post.contains(['は', 'が', 'を', 'に', 'で', '、', ' ', '　']);
+            is_name.then_some((post, word))
+        }
+        Lang::En => {
+            let lower = what.to_ascii_lowercase();
+            let len = EN.iter().find(|words| lower.starts_with(**words))?.len();
+            let post = what.get(len..)?.trim();
+            (post.is_ascii() && !post.is_empty() && !post.contains([',', ';'])).then_some((post, ""))
+        }
+    }
 }
 
 /// How long it has been quiet between you.
@@ -370,17 +468,16 @@ fn silence(case: &Case<'_>) -> &'static str {
 
 /// The birthday next to today: one that was these days is belated.
 fn birthday(case: &Case<'_>) -> Option<Birthday> {
-    const BELATED: i64 = 30;
-    const EARLY: i64 = 7;
+    let (early, belated) = BIRTHDAY;
     let Case { today, lang, person, .. } = *case;
     let born = person.birthday?;
     let around = || (today.year() - 1..=today.year() + 1).filter_map(|year| born.in_year(year));
-    let was = around().rfind(|day| *day < today && (today - *day).num_days() <= BELATED);
+    let was = around().rfind(|day| *day < today && (today - *day).num_days() <= belated);
     let next = around().find(|day| *day >= today);
     match was.filter(|_| next != Some(today)).or(next) {
         Some(day) => Some(Birthday {
             day: when::day(day, day, lang),
-            early: (1..=EARLY).contains(&(day - today).num_days()),
+            early: (1..=early).contains(&(day - today).num_days()),
             belated: day < today,
             today: day == today,
         }),
@@ -422,7 +519,7 @@ fn answered(case: &Case<'_>) -> Option<Came> {
 
 /// The year that a new year's greeting is about.
 fn new_year(season: Option<&Known>, today: NaiveDate) -> i32 {
-    let is_of_it = |season: &&Known| season.greeting == crate::config::Greeting::NewYear;
+    let is_of_it = |season: &&Known| season.greeting == Greeting::NewYear;
     let next = || today.year() + i32::from(today.month() > 6);
     season.filter(is_of_it).map_or_else(next, |season| season.year)
 }
@@ -444,5 +541,19 @@ mod tests {
         check("her father was in hospital", "");
         check(&"あ".repeat(41), "");
         check(&"a".repeat(80), &"a".repeat(80));
+    }
+
+    #[test]
+    fn the_post_to_which_somebody_has_risen() {
+        let ja = |what: &str| risen(what, Lang::Ja).map(|(post, word)| format!("{post} {word}"));
+        for what in ["部長昇進", "部長に昇進", "部長への昇進"] {
+            assert_eq!(ja(what).as_deref(), Some("部長 昇進"), "{what}");
+        }
+        assert_eq!(ja("代表取締役に就任").as_deref(), Some("代表取締役 就任"));
+        for what in ["昇進", "部長になる", "四月に部長に昇進", "promoted to director"] {
+            assert_eq!(ja(what), None, "{what}");
+        }
+        assert_eq!(risen("Promoted to director", Lang::En), Some(("director", "")));
+        assert_eq!(risen("部長昇進", Lang::En), None);
     }
 }

@@ -1,19 +1,18 @@
-//! A draft: which message is meant, whether it may be written at all, and what the template makes of it.
-
-use std::borrow::Cow;
+//! A draft: whether it may be written at all, what one should know of it, and what the template makes of it.
 
 use chrono::NaiveDate;
 
 use super::context::{Case, Context};
 use super::form::Form;
 use super::occasion::{self, Occasion};
+use super::remark::{self, Remark};
+use super::subject::{self, Subject};
 use super::template::{self, Own, TemplateFault};
 use crate::config::{Config, Greeting, Register};
 use crate::index::{Index, Tie};
 use crate::note::Note;
-use crate::note::person::{Person, Status};
-use crate::plan::roll::{self, Known};
-use crate::plan::{self, Item, Mourner, Reach, Rest, State, Why, reach};
+use crate::note::person::{Person, Seasons, Status};
+use crate::plan::{self, Item, Mourner, Reach, Rest, Why, reach};
 use crate::problem::Problem;
 use crate::text::{Lang, NotePath, fold};
 
@@ -70,6 +69,8 @@ pub struct Draft {
     pub unread: Option<Problem>,
     /// The letters that the text is made of: one, or one to each of two who are introduced.
     pub letters: Vec<Letter>,
+    /// What one should know before it is sent.
+    pub remarks: Vec<Remark>,
 }
 
 /// A letter of a draft.
@@ -109,6 +110,10 @@ pub enum Refusal {
     GladInMourning,
     /// No new year's greeting while somebody is in mourning.
     NewYearInMourning(Mourner),
+    /// 年賀 has ended between you, and no card is sent.
+    NewYearEnded,
+    /// You have not left yet: your last day.
+    NotLeft(NaiveDate),
     /// You have not talked of late: the day of the last contact.
     NotTalked(Option<NaiveDate>),
     /// The template does not do.
@@ -119,13 +124,6 @@ pub enum Refusal {
 
 /// The line between two letters.
 const BETWEEN: &str = "\n――\n";
-
-/// What a message is about.
-enum Subject<'a> {
-    Occasion(Occasion),
-    Season(Known),
-    Own(Cow<'a, str>),
-}
 
 /// Drafts a message to a person; `item` is theirs on the agenda.
 ///
@@ -144,11 +142,22 @@ pub fn draft(
         _ => {}
     }
     let reach = Reach::of((note, person, tie), config, &Rest::of(index), today);
+    let register = asked.register.unwrap_or_else(|| match reach::register(person, config) {
+        // What everybody reads is not くだけた.
+        Register::Casual if asked.public => Register::Polite,
+        usual => usual,
+    });
     let subject = match asked.occasion {
-        Some(word) => named(ground, item, word)?,
-        None => reason(ground, (person, &reach), item)?,
+        Some(word) => {
+            let form = || {
+                let of_season = item.filter(|item| matches!(item.why, Why::Season { .. }));
+                asked.form.unwrap_or_else(|| form(person, config, today, of_season, true))
+            };
+            subject::named(ground, item, word, (register, &form))?
+        }
+        None => subject::reason(ground, (person, &reach), item)?,
     };
-    let item = item.filter(|item| is_about(item, &subject));
+    let item = item.filter(|item| subject.is_of(item));
     let (occasion, season) = match &subject {
         Subject::Occasion(occasion) => (Some(*occasion), None),
         Subject::Season(known) => (Some(Occasion::Season), Some(known)),
@@ -169,7 +178,7 @@ pub fn draft(
         item,
         occasion,
         season,
-        register: asked.register.unwrap_or_else(|| reach::register(person, config)),
+        register,
         form: asked.form.unwrap_or_else(|| form(person, config, today, item, season.is_some())),
         lang,
         public: asked.public,
@@ -213,92 +222,8 @@ pub fn draft(
         template: chosen.map(|own| own.path.clone()),
         unread,
         letters,
+        remarks: remark::of(&case),
     })
-}
-
-/// What a word of the command line means: an occasion, a season, a template of the user's own.
-fn named<'a>(ground: Ground<'a>, item: Option<&Item>, word: &'a str) -> Result<Subject<'a>, Refusal> {
-    let Ground { index, config, today, own } = ground;
-    // A season of the user's own may be called like an occasion.
-    let exact = config.greetings().iter().any(|rule| fold(&rule.name) == fold(word));
-    match Occasion::parse(word).filter(|_| !exact) {
-        Some(Occasion::Season) => match item.map(|item| &item.why) {
-            Some(Why::Season { name, .. }) => season(ground, name),
-            _ => current(ground),
-        },
-        Some(occasion) => Ok(Subject::Occasion(occasion)),
-        None => {
-            let folded = fold(word);
-            let is_own = |own: &&Own| own.own_occasion().is_some_and(|name| name == folded);
-            if !exact && own.iter().any(|own| is_own(&own)) {
-                return Ok(Subject::Own(folded));
-            }
-            let seasons = roll::names(config);
-            match roll::known(index, config, today, Some(word)) {
-                Ok(known) => Ok(Subject::Season(known)),
-                Err(several) if several.len() < seasons.len() => Err(Refusal::Seasons(several)),
-                Err(_) => Err(unknown(word, seasons, own)),
-            }
-        }
-    }
-}
-
-fn unknown(word: &str, seasons: Vec<String>, own: &[Own]) -> Refusal {
-    let mut of_user: Vec<String> = own.iter().filter_map(Own::own_occasion).collect();
-    of_user.sort_unstable();
-    of_user.dedup();
-    let near = Occasion::nearest(word).map(str::to_owned).or_else(|| {
-        let known = seasons.iter().chain(&of_user).map(String::as_str);
-        crate::text::nearest(word, known).map(str::to_owned)
-    });
-    let all = Occasion::all().map(|occasion| occasion.word().to_owned());
-    Refusal::Unknown { asked: word.to_owned(), near, all: all.chain(seasons).chain(of_user).collect() }
-}
-
-/// The season that is on.
-fn current<'a>(ground: Ground<'_>) -> Result<Subject<'a>, Refusal> {
-    let Ground { index, config, today, .. } = ground;
-    match roll::known(index, config, today, None) {
-        Ok(known) if known.from <= today => Ok(Subject::Season(known)),
-        Ok(next) => Err(Refusal::NoSeason(Some((next.called, next.from)))),
-        Err(_) => Err(Refusal::NoSeason(None)),
-    }
-}
-
-fn season<'a>(ground: Ground<'_>, name: &str) -> Result<Subject<'a>, Refusal> {
-    let Ground { index, config, today, .. } = ground;
-    roll::known(index, config, today, Some(name)).map(Subject::Season).map_err(Refusal::Seasons)
-}
-
-/// What the agenda gives a reason for; without one, how they are.
-fn reason<'a>(
-    ground: Ground<'_>,
-    (person, reach): (&Person, &Reach),
-    item: Option<&Item>,
-) -> Result<Subject<'a>, Refusal> {
-    let is_apart = reach.last.is_none() || matches!(reach.state, State::New | State::Dormant);
-    let plain = if is_apart { Occasion::Reopen } else { Occasion::Ask };
-    let found = item.and_then(Occasion::of_item);
-    let is_quiet = plan::quiet_until(person, ground.today).is_some();
-    let mourns = person.details().mourning.is_some_and(|of| plan::is_in_mourning(of, ground.today));
-    match (found, item.map(|item| &item.why)) {
-        (Some(Occasion::Season), Some(Why::Season { name, .. })) => season(ground, name),
-        (Some(occasion), _) if occasion.is_owed() => Ok(Subject::Occasion(occasion)),
-        _ if is_quiet => Ok(Subject::Occasion(Occasion::Condolence)),
-        (Some(occasion), _) if occasion.is_glad() && mourns => Ok(Subject::Occasion(plain)),
-        (Some(occasion), _) => Ok(Subject::Occasion(occasion)),
-        (None, _) => Ok(Subject::Occasion(plain)),
-    }
-}
-
-/// Whether a message is written for an item's reason.
-fn is_about(item: &Item, subject: &Subject<'_>) -> bool {
-    match (subject, &item.why) {
-        (Subject::Season(known), Why::Season { name, .. }) => *name == known.name || *name == known.called,
-        (Subject::Season(_), _) | (_, Why::Season { .. }) => false,
-        (Subject::Occasion(occasion), _) => Occasion::of_item(item) == Some(*occasion),
-        (Subject::Own(..), _) => true,
-    }
 }
 
 /// The form of the channel: the item's, else the one that they are usually written to through.
@@ -341,6 +266,14 @@ fn kept_from(case: &Case<'_>) -> Option<Refusal> {
         if yours.is_some_and(is_silent) {
             return Some(Refusal::NewYearInMourning(Mourner::You));
         }
+        if case.form.is_posted() && person.details().seasons == Seasons::NoNengajo {
+            return Some(Refusal::NewYearEnded);
+        }
+    }
+    if case.occasion == Some(Occasion::Settled)
+        && let Some(left) = case.left().filter(|left| today <= left.day)
+    {
+        return Some(Refusal::NotLeft(left.day));
     }
     let mourns = theirs.is_some_and(|mourning| plan::is_in_mourning(mourning, today));
     let is_glad = case.occasion.is_some_and(|occasion| {

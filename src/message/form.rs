@@ -44,6 +44,11 @@ impl Form {
         }
     }
 
+    /// Whether it goes by post, and is written before the day on which it is read.
+    pub fn is_posted(self) -> bool {
+        matches!(self, Self::Letter | Self::Card)
+    }
+
     /// Whether it is talk rather than writing: さん, where writing has 様.
     pub fn is_chat(self) -> bool {
         matches!(self, Self::Line | Self::Sns)

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::date::Partial;
 use crate::page::month_name;
 use crate::text::Lang;
 
@@ -21,6 +22,50 @@ pub fn full(day: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         Lang::En => format!("{} {} {}", day.day(), month_name(day.month()), day.year()),
+    }
+}
+
+/// As [`day`], as precisely as a note tells it: `7月`, `July`, `2027年`.
+pub fn partial(of: Partial, today: NaiveDate, lang: Lang) -> String {
+    let is_another = of.year != today.year();
+    match (of.month, of.day) {
+        (Some(_), Some(_)) => day(of.first_day(), today, lang),
+        (Some(month), None) => match lang {
+            Lang::Ja if is_another => format!("{}年{month}月", of.year),
+            Lang::Ja => format!("{month}月"),
+            Lang::En if is_another => format!("{} {}", month_name(month.into()), of.year),
+            Lang::En => month_name(month.into()).to_owned(),
+        },
+        (None, _) => match lang {
+            Lang::Ja => format!("{}年", of.year),
+            Lang::En => of.year.to_string(),
+        },
+    }
+}
+
+/// How long it has been, calmly rounded: 数日, `about two months`.
+pub fn since(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let days = (today - day).num_days();
+    let months = (days * 12 + 182) / 365;
+    match lang {
+        Lang::Ja => match (days, months) {
+            (..=5, _) => "数日".to_owned(),
+            (..=24, _) => format!("{}週間ほど", (days + 3) / 7),
+            (_, ..=1) => "ひと月ほど".to_owned(),
+            (_, 6) => "半年ほど".to_owned(),
+            (_, ..=10) => format!("{months}か月ほど"),
+            _ => format!("{}年ほど", (months + 6) / 12),
+        },
+        Lang::En => match (days, months) {
+            (..=5, _) => "a few days".to_owned(),
+            (..=10, _) => "about a week".to_owned(),
+            (..=24, _) => format!("{} weeks", number((days + 3) / 7)),
+            (_, ..=1) => "about a month".to_owned(),
+            (_, 6) => "about half a year".to_owned(),
+            (_, ..=10) => format!("about {} months", number(months)),
+            (_, ..=17) => "about a year".to_owned(),
+            _ => format!("about {} years", number((months + 6) / 12)),
+        },
     }
 }
 
@@ -97,5 +142,32 @@ mod tests {
         check(340, "1年ほど前", "about a year ago");
         check(550, "1年半ほど前", "about two years ago");
         check(1100, "3年ほど前", "about three years ago");
+    }
+
+    #[test]
+    fn how_long_it_has_been() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default();
+        let check = |days: i64, ja: &str, en: &str| {
+            let day = today - chrono::TimeDelta::days(days);
+            assert_eq!((&*since(day, today, Lang::Ja), &*since(day, today, Lang::En)), (ja, en), "{days}");
+        };
+        check(2, "数日", "a few days");
+        check(10, "1週間ほど", "about a week");
+        check(14, "2週間ほど", "two weeks");
+        check(30, "ひと月ほど", "about a month");
+        check(144, "5か月ほど", "about five months");
+    }
+
+    #[test]
+    fn no_more_precisely_than_it_is_told() {
+        let today = NaiveDate::from_ymd_opt(2026, 6, 20).unwrap_or_default();
+        let of = |text: &str| {
+            let told = Partial::parse(text, crate::date::DayFirst::Ask).ok();
+            [Lang::Ja, Lang::En].map(|lang| told.map(|of| partial(of, today, lang)).unwrap_or_default())
+        };
+        assert_eq!(of("2026-07-01"), ["7月1日", "1 July"]);
+        assert_eq!(of("2026-07"), ["7月", "July"]);
+        assert_eq!(of("2027-01"), ["2027年1月", "January 2027"]);
+        assert_eq!(of("2027"), ["2027年", "2027"]);
     }
 }

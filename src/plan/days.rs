@@ -153,7 +153,13 @@ pub(super) fn is_business_day(day: NaiveDate, calendar: &Calendar) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_holiday() && !is_closed()
 }
 
+/// The first day from one on on which a formal tie is written to.
+pub fn first_business_day(from: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let is_business = |day: &NaiveDate| is_business_day(*day, calendar) && !is_customary_rest(*day);
+    (0..HORIZON).map(|ahead| plus(from, ahead)).find(is_business).unwrap_or(from)
+}
+
 /// お盆 and 年末年始: nobody writes to a formal tie then, greetings aside.
-pub(super) fn is_customary_rest(day: NaiveDate) -> bool {
+fn is_customary_rest(day: NaiveDate) -> bool {
     matches!((day.month(), day.day()), (8, 13..=16) | (12, 29..=31) | (1, 1..=3))
 }

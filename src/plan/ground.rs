@@ -80,9 +80,6 @@ impl<'a> Ground<'a> {
 
     /// The first day from one on on which a formal tie is written to.
     pub fn first_business_day(&self, from: NaiveDate) -> NaiveDate {
-        let is_business = |day: &NaiveDate| {
-            days::is_business_day(*day, &self.config.calendar) && !days::is_customary_rest(*day)
-        };
-        (0..HORIZON).map(|ahead| plus(from, ahead)).find(is_business).unwrap_or(from)
+        days::first_business_day(from, &self.config.calendar)
     }
 }

@@ -8,7 +8,7 @@ use crate::config::Greeting;
 use crate::date;
 use crate::index::same_place;
 use crate::note::log::{Entry, Marks};
-use crate::note::other::{Career, Event, EventStatus, Me};
+use crate::note::other::{Event, EventStatus};
 use crate::note::{Kind as NoteKind, Note};
 use crate::page;
 use crate::plan::{self, Mourner, TopicKind, Why};
@@ -54,18 +54,16 @@ const YOURS: [&str; 34] = [
 
 /// A milestone is written about for so many days.
 const MILESTONE: i64 = 60;
-/// An event is followed up for so many.
+/// An event is spoken of for so many.
 const EVENT: i64 = 30;
-/// An end of a post is told of so many days before and after it.
-const CAREER: (i64, i64) = (90, 180);
 
 impl<'a> Case<'a> {
-    fn why(&self) -> Option<&'a Why> {
+    pub(super) fn why(&self) -> Option<&'a Why> {
         self.item.map(|item| &item.why)
     }
 
     /// The log up to today, newest first.
-    fn newest_first(&self) -> impl Iterator<Item = &'a Entry> {
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = &'a Entry> {
         let today = self.today;
         self.person.log.iter().rev().filter(move |entry| entry.day <= today)
     }
@@ -159,13 +157,22 @@ impl<'a> Case<'a> {
         if self.occasion == Some(Occasion::Reply) {
             return of_reply.unwrap_or_default();
         }
+        // Only what was said when you met, or after it, is come back to.
+        let is_follow_up = self.occasion == Some(Occasion::FollowUp);
+        let since = self.meeting().filter(|_| is_follow_up);
+        if is_follow_up && since.is_none() {
+            return String::new();
+        }
+        let is_of_it = |day: NaiveDate| since.is_none_or(|since| since <= day);
         let met = || {
-            let event = self.event_of_late().filter(|_| self.occasion == Some(Occasion::FollowUp));
+            let event = self.met_at().filter(|_| is_follow_up);
             event.map(|event| self.words_of(event)).filter(|words| !words.is_empty())
         };
-        let thread =
-            || self.person.threads(self.today).map(|entry| self.light(entry)).find(|w| !w.is_empty());
-        let last = || self.reach.last.map(|day| self.last_words(day));
+        let thread = || {
+            let mut threads = self.person.threads(self.today).filter(|entry| is_of_it(entry.day));
+            threads.find_map(|entry| Some(self.light(entry)).filter(|words| !words.is_empty()))
+        };
+        let last = || self.reach.last.filter(|day| is_of_it(*day)).map(|day| self.last_words(day));
         of_reply
             .or_else(|| of_event.map(|topic| quoted(self.without_name(&topic.text))))
             .filter(|words| !words.is_empty())
@@ -180,7 +187,11 @@ impl<'a> Case<'a> {
         if let Some(Why::FollowUp { event, .. }) = self.why() {
             return event.as_deref().map(bare).unwrap_or_default();
         }
-        self.event_of_late().map(|(note, _)| bare(note.path.name())).unwrap_or_default()
+        let event = match self.occasion {
+            Some(Occasion::FollowUp) => self.met_at(),
+            _ => self.event_of_late(),
+        };
+        event.map(|(note, _)| bare(note.path.name())).unwrap_or_default()
     }
 
     /// The newest event of late at which both of you were.
@@ -235,13 +246,12 @@ impl<'a> Case<'a> {
             .unwrap_or_default()
     }
 
-    /// What they did for you last.
-    pub fn received(&self) -> String {
-        if let Some(Why::Thanks { text, .. }) = self.why() {
-            return named(text);
+    /// What they did for you last and was not thanked for, and when.
+    pub fn received(&self) -> Option<(String, NaiveDate)> {
+        if let Some(Why::Thanks { text, day }) = self.why() {
+            return Some((named(text), *day));
         }
-        let newest = self.newest_first().find(|entry| entry.marks.has(Marks::RECEIVED));
-        newest.map(|entry| self.words(entry)).unwrap_or_default()
+        self.favour().map(|entry| (self.words(entry), entry.day))
     }
 
     /// The note of something that they would like to read.
@@ -286,36 +296,6 @@ impl<'a> Case<'a> {
             leads.then_some(((from, note.path.clone()), (place, from, to)))
         });
         trips.min_by(|a, b| a.0.cmp(&b.0)).map(|(_, trip)| trip)
-    }
-
-    /// Where you work; where a new job is told of, the new one.
-    pub fn works_at(&self, me: &Me, held: Option<&Career>) -> String {
-        if let Some(Why::Career { to: Some(to), .. }) = self.why() {
-            return shown(to);
-        }
-        let tells = matches!(self.occasion, Some(Occasion::NewJob | Occasion::Independence));
-        let begins = |post: &&Career| {
-            let from = post.from.map(|from| (self.today - from.first_day()).num_days());
-            from.is_some_and(|ago| (-MILESTONE..=MILESTONE).contains(&ago))
-        };
-        let post = if tells { me.career.iter().rev().find(begins) } else { held };
-        post.map(|post| shown(&post.org)).unwrap_or_default()
-    }
-
-    /// The organisation that you leave or have left, and your last day there.
-    pub fn left(&self, me: &Me) -> Option<(String, NaiveDate)> {
-        let last = |org: &str| {
-            let mut of_it = me.career.iter().filter(|post| fold(&post.org) == fold(org));
-            of_it.find_map(|post| post.to).map(|to| to.last_day())
-        };
-        if let Some(Why::Career { org, day, to }) = self.why() {
-            let day = if to.is_some() { last(org) } else { Some(*day) };
-            return day.map(|day| (org.to_string(), day));
-        }
-        let (before, after) = CAREER;
-        let ends = me.career.iter().filter_map(|post| Some((post.org.to_string(), post.to?.last_day())));
-        ends.filter(|(_, day)| (-before..=after).contains(&(self.today - *day).num_days()))
-            .max_by_key(|(_, day)| *day)
     }
 
     /// Who is in mourning, as far as the message has to mind it.

@@ -1,0 +1,97 @@
+//! What one should know of a draft before it is sent: the notes say something that its words cannot.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::context::{BIRTHDAY, Case, Together};
+use super::occasion::Occasion;
+use super::subject::first_day;
+use crate::note::person::Status;
+
+/// After so many days a silence is worth a word.
+const SILENCE: i64 = 45;
+/// So long after a last day nobody says goodbye any more.
+const GOODBYE: i64 = 60;
+
+/// Something to know before a draft is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remark {
+    /// The tie is at rest.
+    Paused,
+    /// The tie has been closed.
+    Closed,
+    /// They are snoozed until a day.
+    Snoozed(NaiveDate),
+    /// The last message, of this day, has no answer; and whether the one before it had none.
+    Unanswered(NaiveDate, bool),
+    /// The greeting is sent from this day on.
+    NotYet(String, NaiveDate),
+    /// The birthday is far: its next day, where that is known, and its month.
+    Birthday(Option<NaiveDate>, u32),
+    /// You left long ago, on this day.
+    LeftLongAgo(NaiveDate),
+    /// Nothing says that they had to do with this organisation.
+    NotTogether(String),
+    /// No meeting of late is known.
+    NotMet,
+    /// You were in touch a short while ago, on this day.
+    Fresh(NaiveDate),
+}
+
+/// All there is to say of a draft.
+pub(super) fn of(case: &Case<'_>) -> Vec<Remark> {
+    let (person, today) = (case.person, case.today);
+    let mut all = Vec::new();
+    match person.status {
+        Status::Paused => all.push(Remark::Paused),
+        Status::Closed => all.push(Remark::Closed),
+        _ => {}
+    }
+    all.extend(person.snooze.filter(|until| *until > today).map(Remark::Snoozed));
+    // What is owed is written all the same.
+    let is_owed = case.occasion.is_some_and(Occasion::is_owed) || case.season.is_some();
+    let unanswered = case.unanswered().filter(|_| !is_owed);
+    all.extend(unanswered.map(|(day, twice)| Remark::Unanswered(day, twice)));
+    if let Some(season) = case.season {
+        let from = first_day(season, case.config, (case.register, case.form));
+        if today < from {
+            all.push(Remark::NotYet(season.called.clone(), from));
+        }
+    }
+    all.extend(of_occasion(case));
+    all
+}
+
+fn of_occasion(case: &Case<'_>) -> Option<Remark> {
+    let today = case.today;
+    match case.occasion? {
+        Occasion::Birthday => far_birthday(case),
+        Occasion::Farewell | Occasion::Settled => {
+            let left = case.left()?;
+            let is_goodbye = case.occasion == Some(Occasion::Farewell);
+            if case.together(&left) == Together::Unknown {
+                Some(Remark::NotTogether(left.org.to_owned()))
+            } else {
+                let is_long_ago = (today - left.day).num_days() > GOODBYE;
+                (is_goodbye && is_long_ago).then_some(Remark::LeftLongAgo(left.day))
+            }
+        }
+        Occasion::FollowUp => case.meeting().is_none().then_some(Remark::NotMet),
+        Occasion::Reopen => {
+            let last = case.reach.last.filter(|last| (today - *last).num_days() < SILENCE);
+            last.map(Remark::Fresh)
+        }
+        _ => None,
+    }
+}
+
+fn far_birthday(case: &Case<'_>) -> Option<Remark> {
+    let (today, born) = (case.today, case.person.birthday?);
+    let all = || (today.year() - 1..=today.year() + 1).filter_map(|year| born.in_year(year));
+    let (before, after) = BIRTHDAY;
+    let is_near = all().any(|day| (-after..=before).contains(&(day - today).num_days()));
+    let soon = today.checked_add_days(Days::new(before.unsigned_abs())).unwrap_or(today);
+    let is_month_near = || [today, soon].map(|day| day.month()).contains(&born.month);
+    let next = all().find(|day| *day >= today);
+    let is_far = if next.is_some() { !is_near } else { !is_month_near() };
+    is_far.then_some(Remark::Birthday(next, born.month))
+}
