@@ -16,7 +16,7 @@ mod subject;
 mod template;
 mod when;
 
-pub use draft::{Asked, Draft, Ground, Refusal, draft};
+pub use draft::{Asked, Draft, Ground, Letter, Refusal, draft};
 pub use form::Form;
 pub use occasion::Occasion;
 pub use remark::Remark;

@@ -7,6 +7,7 @@ mod format;
 mod obstacle;
 mod pattern;
 mod takes;
+mod unfilled;
 
 use crate::text::{Lang, NotePath, Span, Text, one_line, shorten};
 
@@ -14,6 +15,7 @@ pub use format::FormatFault;
 pub use obstacle::Obstacle;
 pub use pattern::PatternFault;
 pub use takes::Takes;
+pub use unfilled::Unfilled;
 
 /// How much a problem matters. Only errors make `check` end with 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -261,8 +263,8 @@ pub enum What {
     SecondMe(String),
     /// A tick on the page waits to be recorded here.
     NotRecorded(Obstacle),
-    /// A template that cannot be filled: why; none where it does not come to an end.
-    BadTemplate(Option<String>),
+    /// A template that cannot be filled.
+    BadTemplate(Unfilled),
 }
 
 impl What {
@@ -391,8 +393,7 @@ impl What {
             Self::NotAPerson(why) => format!("not a person: {}", why.en()),
             Self::SecondMe(first) => format!("a second note about you; {} is used", shown(first)),
             Self::NotRecorded(_) => "a tick on the page could not be recorded".into(),
-            Self::BadTemplate(Some(why)) => format!("the template cannot be used: {}", shown(why)),
-            Self::BadTemplate(None) => "the template does not come to an end".into(),
+            Self::BadTemplate(why) => why.message(Lang::En),
         }
     }
 
@@ -437,8 +438,7 @@ impl What {
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
             Self::NotRecorded(why) => why.message(Lang::En),
-            Self::BadTemplate(Some(_)) => "mend it, or move the file away to have goen's own".into(),
-            Self::BadTemplate(None) => "look at its loops".into(),
+            Self::BadTemplate(why) => why.help(Lang::En),
         }
     }
 
@@ -485,8 +485,7 @@ impl What {
                 format!("自分のノートが二つあります。{} を使います", shown(first))
             }
             Self::NotRecorded(_) => "予定表のチェックをまだ記録できていません".into(),
-            Self::BadTemplate(Some(why)) => format!("ひな形を使えません: {}", shown(why)),
-            Self::BadTemplate(None) => "ひな形の処理が終わりません".into(),
+            Self::BadTemplate(why) => why.message(Lang::Ja),
         }
     }
 
@@ -541,8 +540,7 @@ impl What {
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
             Self::NotRecorded(why) => why.message(Lang::Ja),
-            Self::BadTemplate(Some(_)) => "直すか、ファイルを移すと goen のひな形に戻ります".into(),
-            Self::BadTemplate(None) => "ループを確かめてください".into(),
+            Self::BadTemplate(why) => why.help(Lang::Ja),
         }
     }
 }

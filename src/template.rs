@@ -6,11 +6,12 @@
 use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value};
+use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 use serde::Serialize;
 
@@ -26,12 +27,44 @@ pub struct Fault {
     pub line: Option<usize>,
     /// The bytes that are meant, where they are known.
     pub range: Option<Range<usize>>,
-    /// What is wrong, in the engine's words; none where it does not come to an end.
-    pub what: Option<String>,
+    /// What is wrong.
+    pub what: Wrong,
+}
+
+/// What is wrong with a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// In the engine's words.
+    Engine(String),
+    /// It does not come to an end.
+    Endless,
+    /// It makes more text than it may.
+    TooLong,
+    /// It asks for a variable that is not there: the engine's words, the variable as written, and all
+    /// that there is in its place.
+    Unknown {
+        /// The engine's words.
+        said: String,
+        /// As written.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// It asks for a part of what is none: the engine's words, the variable as written, and what is none.
+    Nothing {
+        /// The engine's words.
+        said: String,
+        /// As written.
+        name: String,
+        /// What is none.
+        within: String,
+    },
+    /// It takes in a template that is not there: the engine's words.
+    NoTemplate(String),
 }
 
 impl Fault {
-    fn of(error: &Error, name: &str) -> Self {
+    fn of(error: &Error, name: &str, context: Option<&Value>) -> Box<Self> {
         // What went wrong in a template that another takes in stands behind the error of that one.
         let mut inner = error;
         let mut next = error.source();
@@ -41,16 +74,77 @@ impl Fault {
             }
             next = found.source();
         }
-        let what = (inner.kind() != ErrorKind::OutOfFuel).then(|| match inner.detail() {
+        let said = match inner.detail() {
             Some(detail) => format!("{}: {detail}", inner.kind()),
             None => inner.kind().to_string(),
-        });
-        Self {
+        };
+        let what = match inner.kind() {
+            ErrorKind::OutOfFuel => Wrong::Endless,
+            ErrorKind::TemplateNotFound => Wrong::NoTemplate(said),
+            ErrorKind::UndefinedError => {
+                let missing = context.and_then(|context| missing(&said, inner.detail()?, context));
+                missing.unwrap_or(Wrong::Engine(said))
+            }
+            _ => Wrong::Engine(said),
+        };
+        Box::new(Self {
             name: inner.name().or(error.name()).unwrap_or(name).to_owned(),
             line: inner.line(),
             range: inner.range(),
             what,
+        })
+    }
+}
+
+/// Which variable is not there, and what is: the engine names it as it was written, `to.nmae`.
+fn missing(said: &str, detail: &str, context: &Value) -> Option<Wrong> {
+    let name = detail.split('`').nth(1)?;
+    let is_word = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let mut here = context.clone();
+    let mut within = String::new();
+    for part in name.split('.') {
+        if !is_word(part) {
+            return None;
         }
+        if here.is_none() {
+            return Some(Wrong::Nothing { said: said.into(), name: name.into(), within });
+        }
+        if here.kind() != ValueKind::Map {
+            return None;
+        }
+        let next = here.get_attr(part).ok()?;
+        if next.is_undefined() {
+            let prefix = if within.is_empty() { String::new() } else { format!("{within}.") };
+            let mut known: Vec<String> = here.try_iter().ok()?.map(|key| format!("{prefix}{key}")).collect();
+            known.sort_unstable();
+            return Some(Wrong::Unknown { said: said.into(), name: name.into(), known });
+        }
+        let dot = if within.is_empty() { "" } else { "." };
+        within = format!("{within}{dot}{part}");
+        here = next;
+    }
+    None
+}
+
+/// Text up to a length; what goes beyond it is refused.
+struct Capped {
+    text: Vec<u8>,
+    longest: usize,
+    is_over: bool,
+}
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.text.len() + bytes.len() > self.longest {
+            self.is_over = true;
+            return Err(io::Error::other("too long"));
+        }
+        self.text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -116,6 +210,8 @@ fn environment<'a>() -> Environment<'a> {
     env.set_fuel(Some(FUEL));
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::None);
+    // It shows all that the notes say, in the words of the engine.
+    env.remove_global("debug");
     env
 }
 
@@ -123,8 +219,8 @@ fn environment<'a>() -> Environment<'a> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Fault> {
-    environment().render_named_str(name, text, Serde(context)).map_err(|error| Fault::of(&error, name))
+pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Box<Fault>> {
+    environment().render_named_str(name, text, Serde(context)).map_err(|error| Fault::of(&error, name, None))
 }
 
 /// Templates that know each other by their names. A line of theirs that holds nothing but a tag leaves
@@ -159,18 +255,27 @@ impl Book {
         self.0.add_filter(name, move |text: Cow<'_, str>| of(&text));
     }
 
-    /// Fills a template.
+    /// Fills a template with at most so many bytes of text.
     ///
     /// # Errors
     /// What is wrong with it, or with one that it takes in.
-    pub fn fill(&self, name: &str, context: &impl Serialize) -> Result<String, Fault> {
-        let template = self.0.get_template(name).map_err(|error| Fault::of(&error, name))?;
-        template.render(Serde(context)).map_err(|error| Fault::of(&error, name))
+    pub fn fill(&self, name: &str, context: &impl Serialize, longest: usize) -> Result<String, Box<Fault>> {
+        let context = Value::from(Serde(context));
+        let fault = |error: &Error| Fault::of(error, name, Some(&context));
+        let template = self.0.get_template(name).map_err(|error| fault(&error))?;
+        let mut out = Capped { text: Vec::new(), longest, is_over: false };
+        match template.render_captured_to(context.clone(), &mut out) {
+            Err(_) if out.is_over => {
+                Err(Box::new(Fault { name: name.to_owned(), line: None, range: None, what: Wrong::TooLong }))
+            }
+            Err(error) => Err(fault(&error)),
+            Ok(_) => Ok(String::from_utf8_lossy(&out.text).into_owned()),
+        }
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
 
@@ -181,23 +286,57 @@ mod tests {
 
     #[test]
     fn a_fault_points_into_the_template_that_has_it() {
-        let fault = |texts, name| book(texts).fill(name, &()).unwrap_err();
+        let fault = |texts, name| book(texts).fill(name, &(), 1000).unwrap_err();
         let found = fault(&[("a", "x\n{% include \"b\" %}"), ("b", "\n\n{{ nothing }}")], "a");
         assert_eq!((&*found.name, found.line), ("b", Some(3)));
         let found = fault(&[("a", "x\n{% if %}")], "a");
         assert_eq!((&*found.name, found.line), ("a", Some(2)));
         let found = fault(&[("a", "{% extends \"c\" %}")], "a");
-        assert!(found.what.is_some_and(|what| what.contains("c")), "{:?}", found.name);
+        assert!(matches!(found.what, Wrong::NoTemplate(said) if said.contains("c")));
         let found = fault(
             &[("a", "{% for x in range(9999) %}{% for y in range(9999) %}{% endfor %}{% endfor %}")],
             "a",
         );
-        assert_eq!(found.what, None);
+        assert_eq!(found.what, Wrong::Endless);
+        let found = fault(&[("a", "{% for x in range(999) %}long{% endfor %}")], "a");
+        assert_eq!(found.what, Wrong::TooLong);
+        let found = fault(&[("a", "{{ debug() }}")], "a");
+        assert!(matches!(found.what, Wrong::Engine(said) if said.contains("debug")));
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_what_is() {
+        #[derive(Serialize)]
+        struct Given {
+            to: To,
+            last: Option<To>,
+        }
+        #[derive(Serialize)]
+        struct To {
+            name: &'static str,
+        }
+        let given = Given { to: To { name: "Jane" }, last: None };
+        let of = |text: &'static str| {
+            let book = Book::new(move |_| Some(Cow::Borrowed(text)));
+            book.fill("a", &given, 1000).unwrap_err().what
+        };
+        let owned = |all: &[&str]| all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let unknown = |text, want: &str, all: &[&str]| match of(text) {
+            Wrong::Unknown { name, known, .. } => assert_eq!((&*name, known), (want, owned(all))),
+            other => panic!("{text}: {other:?}"),
+        };
+        unknown("{{ form }}", "form", &["last", "to"]);
+        unknown("{{ to.nmae }}", "to.nmae", &["to.name"]);
+        unknown("{% if to.nmae == 1 %}{% endif %}", "to.nmae", &["to.name"]);
+        assert!(matches!(of("{{ last.name }}"), Wrong::Nothing { within, .. } if within == "last"));
+        // What is made of a variable has no name of its own.
+        assert!(matches!(of("{{ to.name.x }}"), Wrong::Engine(_)));
     }
 
     #[test]
     fn a_line_with_a_tag_alone_leaves_none() {
-        let text = book(&[("a", "one\n  {% if true %}\ntwo\n  {% endif %}\nthree")]).fill("a", &()).unwrap();
+        let text =
+            book(&[("a", "one\n  {% if true %}\ntwo\n  {% endif %}\nthree")]).fill("a", &(), 1000).unwrap();
         assert_eq!(text, "one\ntwo\nthree");
     }
 }

@@ -1,5 +1,5 @@
-//! `goen draft`: which message is meant, whom nothing is drafted to, what a user's template may do,
-//! and the English words. The Japanese ones stand in `draft_ja.rs`.
+//! `goen draft`: which message is meant, whom nothing is drafted to, and the English words. The Japanese
+//! ones stand in `draft_ja.rs`, templates of the user's in `draft_templates.rs`, names in `draft_names.rs`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -76,7 +76,7 @@ fn open(vault: &Vault, day: &str) -> App {
 /// A draft to Jane without a process of its own.
 fn drafted(app: &App, asked: Asked<'_>) -> Draft {
     let person = app.index.person("People/Jane Doe.md").unwrap();
-    let own = app.message_templates().unwrap();
+    let own = app.message_templates();
     let ground = Ground { index: &app.index, config: &app.config, today: app.today, own: &own };
     message::draft(ground, person, None, asked).unwrap_or_else(|refusal| panic!("{asked:?}: {refusal:?}"))
 }
@@ -205,12 +205,16 @@ fn the_fields_of_a_draft() {
     let keys: Vec<&str> = draft.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         keys,
-        ["blanks", "lang", "occasion", "person", "register", "season", "subject", "text", "via"]
+        ["blanks", "lang", "letters", "occasion", "person", "register", "season", "subject", "text", "via"]
     );
     assert_eq!(draft["person"], "People/Jane Doe.md");
     assert_eq!((text(&draft["occasion"]), text(&draft["via"])), ("ask".into(), "email".into()));
     assert_eq!((text(&draft["register"]), text(&draft["lang"])), ("polite".into(), "en".into()));
     assert_eq!(draft["blanks"], serde_json::json!(["one or two lines of your news"]));
+    let letter = serde_json::json!({
+        "to": "People/Jane Doe.md", "subject": draft["subject"], "text": draft["text"],
+    });
+    assert_eq!(draft["letters"], serde_json::json!([letter]));
     // The text alone goes to standard output, a word about it to the other.
     let out = vault.goen(&["draft", "jane", "--for", "ask"]);
     assert_eq!(out.stdout, format!("Subject: {}\n\n{}", text(&draft["subject"]), text(&draft["text"])));
@@ -464,6 +468,22 @@ fn two_who_should_know_each_other_are_both_asked() {
     let draft = text(&json(&vault, TODAY, &["jane", "--for", "introduce"])["text"]);
     let (first, second) = draft.split_once("\n――\n").expect("two messages");
     assert!(first.starts_with("Hi Jane,") && second.contains("introduce you to Jane Doe?"), "{draft}");
+    // Each is a letter of its own, with its subject.
+    for (lang, between) in [("en", "Subject: "), ("ja", "件名: ")] {
+        let draft = json(&vault, TODAY, &["jane", "--for", "introduce", "--lang", lang]);
+        let letters = draft["letters"].as_array().unwrap();
+        assert_eq!(letters.len(), 2, "{draft}");
+        assert_eq!((&letters[0]["to"], &letters[1]["to"]), (&draft["person"], &serde_json::Value::Null));
+        let subject = text(&draft["subject"]);
+        assert!(letters.iter().all(|letter| text(&letter["subject"]) == subject), "{draft}");
+        let [first, second] = [0, 1].map(|at| text(&letters[at]["text"]));
+        let whole = text(&draft["text"]);
+        assert!(whole.starts_with(&format!("{first}\n――\n")), "{whole}");
+        assert!(whole.ends_with(&format!("\n{between}{subject}\n\n{second}")), "{whole}");
+    }
+    // A letter on paper has none.
+    let paper = json(&vault, TODAY, &["jane", "--for", "introduce", "--via", "letter"]);
+    assert!(!text(&paper["text"]).contains("Subject:") && paper["letters"][1]["subject"] == "", "{paper}");
 }
 
 #[test]
@@ -517,107 +537,4 @@ fn who_is_gone_is_not_quoted() {
         "---\ntier: colleague\nlang: en\n---\n## Log\n- 2026-11-14 (email) spoke of [[Ann]]\n",
     );
     assert!(!vault.goen(&["draft", "jane", "--for", "ask"]).stdout.contains("Ann"));
-}
-
-/// The user's templates come before goen's, the one that says most about the case first.
-#[test]
-fn templates_of_the_user() {
-    let vault = vault();
-    let said = |args: &[&str]| {
-        let out = vault.goen(&[&["draft", "jane"], args].concat());
-        assert_eq!(out.code, Some(0), "{args:?}: {}", out.stderr);
-        out.stdout
-    };
-    vault.note(
-        "Templates/Messages/thanks.md",
-        "---\ntags: [t]\n---\nThanks, {{ to.call }}.  \n\n\n\n{{ blank(\"why\") }}\n",
-    );
-    assert_eq!(said(&["--for", "thanks"]), "Thanks, Jane.\n\n〔why〕\n");
-    vault.note("Templates/Messages/thanks.line.en.md", "Thx {{ to.call }}!\n");
-    assert_eq!(said(&["--for", "お礼", "--via", "line"]), "Thx Jane!\n");
-    assert_eq!(said(&["--for", "thanks", "--via", "email"]), "Thanks, Jane.\n\n〔why〕\n");
-    let out = vault.goen(&["draft", "jane", "--for", "thanks"]);
-    assert!(out.stderr.contains("and Templates/Messages/thanks.md"), "{}", out.stderr);
-    // They take in goen's, and each other.
-    vault.note("Templates/Messages/sign.md", "Yours, {{ me.short }}");
-    vault.note(
-        "Templates/Messages/ask.en.md",
-        "{% extends \"builtin/en/ask\" %}\n{% block subject %}Hello there{% endblock %}\n\
-         {% block closing %}{% include \"sign.md\" %}{% endblock %}\n",
-    );
-    let asked = said(&["--for", "ask"]);
-    assert!(asked.starts_with("Subject: Hello there\n\nHi Jane,\n"), "{asked}");
-    assert!(asked.ends_with("\n\nYours, Yu\n"), "{asked}");
-    vault.note(
-        "Templates/Messages/reply.md",
-        "{% import \"builtin/en/parts\" as p %}\n{{ p.hello() }}\n{{ talk }}{{ event }} {{ last.ago }}\n",
-    );
-    assert_eq!(said(&["--for", "reply"]), "Hi Jane,\n\nMeetup the other day\n");
-    // Occasions and seasons of one's own.
-    vault.note("Templates/Messages/monthly.md", "Subject: {{ date.month }}\n\nHello, {{ to.short }}\n");
-    let own = json(&vault, TODAY, &["jane", "--for", "Monthly"]);
-    assert_eq!((text(&own["occasion"]), text(&own["subject"])), ("monthly".into(), "11".into()));
-    vault.note("Templates/Messages/年賀.md", "{{ new_year }}\n");
-    assert_eq!(said(&["--for", "new year"]), "2027\n");
-    vault.note("Templates/Messages/season.md", "{{ season }}\n");
-    assert_eq!(said(&["--for", "midsummer"]), "暑中見舞い\n");
-    assert_eq!(said(&["--for", "new year"]), "2027\n");
-}
-
-#[test]
-fn a_fault_in_a_template_has_its_place() {
-    let vault = vault();
-    let refused = |path: &str, template: &str, want: &str| {
-        vault.note(path, template);
-        let out = vault.goen(&["draft", "jane", "--for", "ask"]);
-        assert_eq!((out.code, &*out.stdout), (Some(2), ""), "{template}");
-        assert!(out.stderr.starts_with(want), "{template}\n{}\n{want}", out.stderr);
-    };
-    let at = "templates/messages/ask.md";
-    refused(
-        at,
-        "---\ntags: [x]\n---\nHi\n\n{{ to.nmae }}\n",
-        "templates/messages/ask.md:6:4: the template cannot be used: undefined value: `to.nmae` is undefined\n  |\n\
-         6 | {{ to.nmae }}\n  |    ^^^^^^^ ",
-    );
-    refused(at, "Hi {% if %}\n", "templates/messages/ask.md:1:");
-    refused(at, "Hi\n{{ nobody }}\n", "templates/messages/ask.md:2:");
-    refused(at, "{{ 1 | shout }}\n", "templates/messages/ask.md:1:");
-    refused(at, "{% extends \"builtin/en/nothing\" %}\n", "templates/messages/ask.md:1:");
-    let endless = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}\n";
-    refused(at, endless, "templates/messages/ask.md:1:1: the template does not come to an end");
-    // In the one that it takes in.
-    vault.note("templates/messages/part.md", "a\nb {{ c }}\n");
-    refused(at, "x\n{% include \"part.md\" %}\n", "templates/messages/part.md:2:");
-    refused(at, "{% extends \"ask.md\" %}\n", "templates/messages/ask.md:");
-}
-
-#[test]
-fn a_broken_template_is_in_nobodys_way_elsewhere() {
-    let vault = vault();
-    vault.note("templates/messages/ask.md", "{% if %}");
-    assert_eq!(vault.goen(&["draft", "jane", "--for", "thanks"]).code, Some(0));
-    assert_eq!(vault.goen(&["check"]).code, Some(0));
-}
-
-#[test]
-fn init_gives_templates_to_start_from() {
-    let vault = Vault::new();
-    vault.note("templates/messages/thanks.md", "mine\n");
-    let made = vault.goen(&["--lang", "en", "init"]);
-    assert_eq!(made.code, Some(0), "{}", made.stderr);
-    assert!(
-        vault.at("templates/messages/reopen.en.md").exists()
-            && vault.at("templates/messages/follow-up.en.md").exists()
-    );
-    assert!(!vault.at("templates/messages/thanks.en.md").exists());
-    assert_eq!(vault.read("templates/messages/thanks.md"), "mine\n");
-    let before = vault.everything();
-    vault.goen(&["--lang", "en", "init"]);
-    assert_eq!(vault.everything(), before);
-    // As they are they make what goen makes.
-    vault.note("People/Jane Doe.md", &front("tier: colleague\nlang: en\nlast_contact: 2026-11-01"));
-    let own = vault.goen(&["draft", "jane", "--for", "reopen"]).stdout;
-    std::fs::remove_file(vault.at("templates/messages/reopen.en.md")).unwrap();
-    assert_eq!(vault.goen(&["draft", "jane", "--for", "reopen"]).stdout, own);
 }

@@ -367,10 +367,10 @@ fn ご無沙汰_is_said_after_a_while_only() {
 fn a_friend_is_called_as_in_the_log() {
     let of = |log: &str| {
         let log = format!("## 記録\n\n- 2026-11-01 (line) {log}\n");
-        one("tier: close\naliases: [けんちゃん]", &log, DAY, &["--for", "ask", "--via", "line"])
+        one("tier: close\naliases: [けん君, けんちゃん]", &log, DAY, &["--for", "ask", "--via", "line"])
     };
     assert!(of("けんちゃんと山の話").starts_with("けんちゃん\n"));
-    assert!(of("山の話").starts_with("佐藤さん\n"));
+    assert!(of("山の話").starts_with("けん君\n"));
 }
 
 /// 元旦 stands only on a card that arrives on the day.

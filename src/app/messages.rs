@@ -5,41 +5,40 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::message::{self, Occasion, Own};
+use crate::problem::What;
 use crate::text::{Lang, NotePath};
-use crate::vault::{Bytes, DiskError};
+use crate::vault::Bytes;
 
 /// More templates nobody has.
 const MOST: usize = 500;
 
 impl App {
-    /// The user's templates of messages, by path. The folder's name is found in any case.
-    ///
-    /// # Errors
-    /// What the disk says of one that is there.
-    pub fn message_templates(&self) -> Result<Vec<Own>, DiskError> {
+    /// The user's templates of messages, by path. The folder's name is found in any case. One that cannot
+    /// be read is told of where it is wanted, and is in nobody's way elsewhere.
+    pub fn message_templates(&self) -> Vec<Own> {
         let root = self.vault.root();
         let folders = folders(root, "templates").into_iter().flat_map(|folder| folders(&folder, "messages"));
         let mut paths: Vec<NotePath> =
             folders.flat_map(|folder| files(&folder)).filter_map(|file| inside(root, &file)).collect();
         paths.sort();
         paths.truncate(MOST);
-        let mut found = Vec::new();
-        for path in paths {
-            // What is no text is no template.
-            if let Bytes::Whole(bytes) = self.vault.read(&path)?
-                && let Ok(text) = String::from_utf8(bytes)
-            {
-                found.push(Own { path, text });
-            }
-        }
-        Ok(found)
+        let read = |path: NotePath| {
+            let text = match self.vault.read(&path) {
+                Ok(Bytes::Whole(bytes)) => String::from_utf8(bytes).map_err(|_| What::Encoding),
+                Ok(Bytes::TooLarge) => Err(What::TooLarge),
+                Ok(Bytes::Missing) => return None,
+                Err(error) => Err(What::Unreadable(error.source.to_string())),
+            };
+            Some(Own { path, text })
+        };
+        paths.into_iter().filter_map(read).collect()
     }
 
     /// Templates to be changed, for occasions that the user has none for yet: where they are put, and
     /// their texts.
-    pub(super) fn starting_messages(&self) -> Result<Vec<(String, String)>, DiskError> {
+    pub(super) fn starting_messages(&self) -> Vec<(String, String)> {
         const START: [Occasion; 3] = [Occasion::Reopen, Occasion::Thanks, Occasion::FollowUp];
-        let known = self.message_templates()?;
+        let known = self.message_templates();
         let root = self.vault.root();
         // A folder that is there already keeps its name.
         let name = |within: &Path, name: &str, usual: &str| {
@@ -56,7 +55,7 @@ impl App {
             let path = format!("{outer}/{inner}/{word}.{}.md", self.lang.code());
             Some((path, format!("{}\n{text}", about(word, self.lang))))
         });
-        Ok(texts.collect())
+        texts.collect()
     }
 }
 

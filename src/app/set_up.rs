@@ -51,7 +51,7 @@ impl App {
             want(if ja { ("自分.md", ME_JA) } else { ("me.md", ME_EN) });
         }
         want(person_template(self.lang));
-        wanted.extend(self.starting_messages()?);
+        wanted.extend(self.starting_messages());
         let mut made = Vec::new();
         for (path, text) in wanted {
             let path = NotePath::new(path);

@@ -14,7 +14,7 @@ use super::show::one_person;
 use super::words::pick;
 use crate::app::App;
 use crate::config::Register;
-use crate::message::{self, Asked, Draft, Form, Refusal, TemplateFault};
+use crate::message::{self, Asked, Draft, Form, Letter, Refusal, TemplateFault};
 use crate::plan::{Extent, Mourner, Section};
 use crate::problem::{Problem, What};
 use crate::text::{Lang, NotePath, one_line};
@@ -59,6 +59,14 @@ struct View<'a> {
     subject: &'a str,
     text: &'a str,
     blanks: &'a [String],
+    letters: Vec<LetterView<'a>>,
+}
+
+#[derive(Serialize)]
+struct LetterView<'a> {
+    to: Option<&'a str>,
+    subject: &'a str,
+    text: &'a str,
 }
 
 /// Runs it; `lang` is the language that was asked for.
@@ -74,7 +82,7 @@ pub fn run(
     let Some(person) = app.index.person(note.path.as_str()) else {
         return Err(Fail::Nobody(asked, None, app.lang));
     };
-    let own = app.message_templates().map_err(|error| Fail::Disk(error, app.lang))?;
+    let own = app.message_templates();
     let agenda = app.agenda(Extent::All);
     let is_theirs =
         |item: &&crate::plan::Item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done;
@@ -101,6 +109,9 @@ pub fn run(
         }
         output.lines(&draft.text);
     }
+    if let Some(problem) = &draft.unread {
+        say(&excerpt(problem, app.lang));
+    }
     say(&told(&draft, &note.path, app.lang));
     Ok(0)
 }
@@ -116,7 +127,12 @@ fn view<'a>(draft: &'a Draft, path: &'a NotePath) -> View<'a> {
         subject: &draft.subject,
         text: &draft.text,
         blanks: &draft.blanks,
+        letters: draft.letters.iter().map(letter).collect(),
     }
+}
+
+fn letter(letter: &Letter) -> LetterView<'_> {
+    LetterView { to: letter.to.as_ref().map(NotePath::as_str), subject: &letter.subject, text: &letter.text }
 }
 
 /// How many blanks are left, and what it was made of.
@@ -125,10 +141,10 @@ fn told(draft: &Draft, path: &NotePath, lang: Lang) -> String {
     let template = draft.template.as_ref().map(|path| one_line(path.as_str()));
     match lang {
         Lang::Ja => {
-            let made = template.map(|path| format!("と {path}")).unwrap_or_default();
+            let made = template.map(|path| format!(" と {path}")).unwrap_or_default();
             match draft.blanks.len() {
-                0 => format!("{path} {made}をもとにした下書きです。"),
-                n => format!("{path} {made}をもとにした下書きです。〔…〕が {n} か所あります。"),
+                0 => format!("{path}{made} をもとにした下書きです。"),
+                n => format!("{path}{made} をもとにした下書きです。〔…〕が {n} か所あります。"),
             }
         }
         Lang::En => {
@@ -211,6 +227,7 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
         ),
         Refusal::NotTalked(last) => not_talked(&name, *last, lang),
         Refusal::Template(fault) => of_template(fault, lang),
+        Refusal::Unread(problem) => excerpt(problem, lang),
     }
 }
 

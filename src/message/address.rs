@@ -3,83 +3,21 @@
 //! Knows roles, honorifics and the languages' customs; never splits a name by guess, and never
 //! takes somebody for a Mr or a Ms.
 
+mod english;
+mod posts;
+
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+
+pub(super) use self::posts::roles;
+use self::posts::{is_role, standing, stands_before};
 
 use super::form::Form;
 use crate::config::Register;
 use crate::note::person::Person;
 use crate::plan::label::{form_of_address, held};
-use crate::text::{Lang, one_line};
-
-/// Roles that may stand behind a family name, and what is said there: the highest first,
-/// and of roles that end alike the longer one first.
-const ROLES: &[(&str, &str)] = &[
-    ("副会長", "副会長"),
-    ("会長", "会長"),
-    ("副社長", "副社長"),
-    ("支社長", "支社長"),
-    ("社長", "社長"),
-    ("頭取", "頭取"),
-    ("理事長", "理事長"),
-    ("専務", "専務"),
-    ("専務取締役", "専務"),
-    ("常務", "常務"),
-    ("常務取締役", "常務"),
-    ("学長", "学長"),
-    ("校長", "校長先生"),
-    ("園長", "園長先生"),
-    ("院長", "院長先生"),
-    ("塾長", "塾長"),
-    ("教授", "先生"),
-    ("講師", "先生"),
-    ("助教", "先生"),
-    ("教諭", "先生"),
-    ("医師", "先生"),
-    ("弁護士", "先生"),
-    ("税理士", "先生"),
-    ("司法書士", "先生"),
-    ("先生", "先生"),
-    ("取締役", "取締役"),
-    ("副本部長", "副本部長"),
-    ("本部長", "本部長"),
-    ("副事業部長", "副事業部長"),
-    ("事業部長", "事業部長"),
-    ("副部長", "副部長"),
-    ("部長", "部長"),
-    ("副支店長", "副支店長"),
-    ("支店長", "支店長"),
-    ("工場長", "工場長"),
-    ("副所長", "副所長"),
-    ("所長", "所長"),
-    ("局長", "局長"),
-    ("次長", "次長"),
-    ("副室長", "副室長"),
-    ("室長", "室長"),
-    ("課長", "課長"),
-    ("係長", "係長"),
-    ("副店長", "副店長"),
-    ("店長", "店長"),
-    ("館長", "館長"),
-    ("駅長", "駅長"),
-    ("主任", "主任"),
-];
-
-/// Posts that are said behind a family name, the longer ones first; 先生 is no post.
-pub(super) fn roles() -> &'static [&'static str] {
-    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| {
-        let posts = ROLES.iter().filter(|(_, said)| *said != "先生").map(|(post, _)| *post);
-        let mut all: Vec<&str> = posts.chain(["代表取締役", "顧問"]).collect();
-        all.sort_by_key(|post| std::cmp::Reverse(post.len()));
-        all
-    });
-    &ALL
-}
-
-/// What a role begins with that is held no more, or that is not the role itself.
-const NOT_HELD: [&str; 5] = ["元", "前", "旧", "former", "ex-"];
+use crate::text::{Lang, Text, one_line};
 
 /// A name with one of these is an organisation's.
 const FIRMS: [&str; 8] =
@@ -88,10 +26,7 @@ const FIRMS: [&str; 8] =
 /// What somebody calls a friend by.
 const NICK: [&str; 5] = ["ちゃん", "くん", "君", "さん", "っち"];
 
-/// What precedes a name in English without being of it.
-const TITLES: [&str; 6] = ["dr", "prof", "professor", "mr", "ms", "mrs"];
-
-/// What somebody is called.
+/// What somebody is called. What is not known in the letters of the language is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     /// At the head of the message: `佐藤部長`, `田中 太郎様`, `Jane`.
@@ -100,6 +35,8 @@ pub struct Address {
     pub short: String,
     /// The lines at its head, or behind a letter: organisation, role and name.
     pub lines: Vec<String>,
+    /// The full name.
+    pub name: String,
 }
 
 impl Address {
@@ -107,78 +44,116 @@ impl Address {
     pub fn of(person: &Person, today: NaiveDate, register: Register, form: Form, lang: Lang) -> Self {
         match lang {
             Lang::Ja => japanese(person, today, register, form),
-            Lang::En => english(person, register),
+            Lang::En => english::address(person, register),
         }
     }
 }
 
-/// What somebody calls themselves: `高瀬` of 高瀬 悠, `Yu` of Yu Takase.
-pub fn own(name: &str, lang: Lang) -> String {
-    let name = bare(name);
-    match lang {
-        Lang::Ja => family(&name).unwrap_or(&name).to_owned(),
-        Lang::En => given(&name).unwrap_or(&name).to_owned(),
-    }
+/// What somebody calls themselves: the full name, and `高瀬` of 高瀬 悠, `Yu` of Yu Takase. Empty where it is
+/// not known in the letters of the language.
+pub fn own(name: &str, others: &[Text], lang: Lang) -> (String, String) {
+    let name = match lang {
+        Lang::Ja => bare(name),
+        Lang::En => english::in_latin(name, others.iter()).unwrap_or_default(),
+    };
+    let short = match lang {
+        Lang::Ja => family(&name),
+        Lang::En => english::given(&name),
+    };
+    (name.to_string(), short.unwrap_or(&name).to_owned())
+}
+
+/// Whether there is anything in Japanese letters in a text.
+pub(super) fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| is_han(c) || is_kana(c))
 }
 
 fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -> Address {
-    let full = bare(&person.name);
-    let alone =
-        |call: &str| Address { call: call.to_owned(), short: call.to_owned(), lines: vec![call.to_owned()] };
-    if FIRMS.iter().any(|word| full.contains(word)) {
-        let form_of_address = if form.is_chat() { "様" } else { "御中" };
-        let call = if is_addressed(&full) { full.to_string() } else { format!("{full}{form_of_address}") };
-        return Address { short: "皆様".to_owned(), ..alone(&call) };
-    }
+    let bare = bare(&person.name);
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
     let honorific = honorific.filter(|word| !word.is_empty() && !word.is_ascii());
+    let titled = with_title(&bare).filter(|_| honorific.is_none());
+    let full = titled.as_deref().unwrap_or(&bare);
+    let name = full.to_owned();
+    let alone = |call: &str| Address {
+        call: call.to_owned(),
+        short: call.to_owned(),
+        lines: vec![call.to_owned()],
+        name: name.clone(),
+    };
+    if FIRMS.iter().any(|word| full.contains(word)) {
+        let form_of_address = if form.is_chat() { "様" } else { "御中" };
+        let call = if is_addressed(full) { full.to_owned() } else { format!("{full}{form_of_address}") };
+        return Address { short: "皆様".to_owned(), ..alone(&call) };
+    }
     if let Some(honorific) = &honorific {
         // みっちゃん, 佐藤先生: the whole of it is what they are called.
-        let begins = family(&full).unwrap_or(&full);
+        let begins = family(full).unwrap_or(full);
         if honorific.starts_with(begins) || is_whole_name(honorific) {
             return alone(honorific);
         }
-    } else if is_addressed(&full) {
-        return alone(&full);
+    } else if titled.is_some() || is_addressed(full) {
+        return alone(full);
     }
-    let known = family_of(person, &full);
-    let called = known.as_deref().unwrap_or(&full);
+    let known = family_of(person, full);
+    let called = known.as_deref().unwrap_or(full);
     let post = held(&person.posts, today);
     let role = post.and_then(|post| post.role.as_deref()).map(one_line);
     let said = role.as_deref().and_then(standing).filter(|_| known.is_some());
     let san = format!("{called}さん");
     let (call, short, behind_full) = match (&honorific, register) {
+        (Some(honorific), Register::Casual) if NICK.contains(&&**honorific) => {
+            return alone(&nickname(person, honorific).unwrap_or_else(|| format!("{called}{honorific}")));
+        }
         (Some(honorific), _) => {
             let call = format!("{called}{honorific}");
             (call.clone(), call, honorific.to_string())
         }
         (None, Register::Casual) => {
-            let call = nickname(person).unwrap_or_else(|| casual(&full, &san));
-            return alone(&call);
+            return alone(&nickname(person, "").unwrap_or_else(|| casual(full, &san)));
         }
         (None, Register::Polite) if form.is_chat() => return alone(&san),
         (None, _) => match said {
-            Some(role) => (format!("{called}{role}"), format!("{called}{role}"), "様".to_owned()),
+            Some(role) => {
+                let behind_full = if role.ends_with("先生") { "先生" } else { "様" };
+                (format!("{called}{role}"), format!("{called}{role}"), behind_full.to_owned())
+            }
             None if form.is_chat() => return alone(&san),
             None if register == Register::Polite => (format!("{called}様"), san, "様".to_owned()),
             None => (format!("{called}様"), format!("{called}様"), "様".to_owned()),
         },
     };
     let org = post.map(|post| one_line(&post.org)).filter(|org| !org.is_empty());
-    let lines = match form {
-        Form::Letter | Form::Card => {
-            let org = org.filter(|_| form == Form::Letter && said.is_some());
-            let role = role.filter(|_| said.is_some() && honorific.is_none());
-            let name = role.map_or_else(String::new, |role| format!("{role}　"));
-            let name = format!("{name}{full}{}{behind_full}", if is_latin(&full) { " " } else { "" });
-            org.map(Cow::into_owned).into_iter().chain([name]).collect()
-        }
-        Form::Email if register == Register::Formal => {
-            org.map(Cow::into_owned).into_iter().chain([call.clone()]).collect()
-        }
-        Form::Email | Form::Line | Form::Sns => vec![call.clone()],
+    let before = role.filter(|role| honorific.is_none() && stands_before(role, register));
+    let in_full = |role: &str| {
+        let role = if role.is_empty() { String::new() } else { format!("{role}　") };
+        format!("{role}{full}{}{behind_full}", if is_latin(full) { " " } else { "" })
     };
-    Address { call, short, lines }
+    let lines = match (form, before) {
+        (Form::Letter | Form::Card, before) => {
+            let org = org.filter(|_| form == Form::Letter && (said.is_some() || before.is_some()));
+            [org.map(Cow::into_owned), Some(in_full(before.as_deref().unwrap_or_default()))]
+        }
+        // A role that cannot stand behind the family name: with its organisation, before the full one.
+        (Form::Email, Some(role)) if said.is_none() => [org.map(Cow::into_owned), Some(in_full(&role))],
+        (Form::Email, _) => {
+            [org.filter(|_| register == Register::Formal).map(Cow::into_owned), Some(call.clone())]
+        }
+        (Form::Line | Form::Sns, _) => [None, Some(call.clone())],
+    };
+    Address { lines: lines.into_iter().flatten().collect(), call, short, name }
+}
+
+/// 林部長 of 林 部長: a name that ends with a role or a form of address is one word.
+fn with_title(name: &str) -> Option<String> {
+    let (family, behind) = name.split_once(char::is_whitespace)?;
+    is_title(behind.trim()).then(|| format!("{family}{}", behind.trim()))
+}
+
+/// Whether a word is a form of address and nothing else. 博士 is more often a given name, ひろし.
+fn is_title(word: &str) -> bool {
+    let is_form = form_of_address(&format!("某{word}")) == Some(word);
+    word != "博士" && (is_form || is_role(word))
 }
 
 /// みっちゃん, やぎっち: a name with its own form of address, not a form of address alone.
@@ -190,35 +165,6 @@ fn is_whole_name(honorific: &str) -> bool {
 /// Whether a name has its form of address already. 博士 behind a blank is more often a given name, ひろし.
 fn is_addressed(name: &str) -> bool {
     form_of_address(name).is_some_and(|word| word != "博士" || family(name).is_none())
-}
-
-/// What a role is when it stands behind a family name; none for those that cannot.
-fn standing(role: &str) -> Option<&'static str> {
-    let folded = role.trim();
-    if NOT_HELD.iter().any(|word| folded.to_lowercase().starts_with(word)) {
-        return None;
-    }
-    let parts: Vec<&str> = folded
-        .split(|c: char| c.is_whitespace() || "・、,/／兼（）()".contains(c))
-        .filter(|part| !part.is_empty())
-        .collect();
-    // 代表取締役 alone is the highest post there is, and 佐藤取締役 would be a lower one.
-    if parts.iter().any(|part| part.ends_with("代表取締役")) {
-        let higher = ROLES.iter().filter(|(_, said)| matches!(*said, "会長" | "社長" | "副社長"));
-        return best(&parts, higher);
-    }
-    best(&parts, ROLES.iter())
-}
-
-fn best<'r>(
-    parts: &[&str],
-    roles: impl Iterator<Item = &'r (&'static str, &'static str)> + Clone,
-) -> Option<&'static str> {
-    let of_part = |part: &str| {
-        let ending = roles.clone().enumerate().filter(|(_, (word, _))| part.ends_with(word));
-        ending.max_by_key(|(_, (word, _))| word.len()).map(|(rank, (_, said))| (rank, *said))
-    };
-    parts.iter().filter_map(|part| of_part(part)).min_by_key(|(rank, _)| *rank).map(|(_, said)| said)
 }
 
 /// The family name: where the name itself parts it off, or another name of theirs says it
@@ -260,21 +206,26 @@ fn is_latin(name: &str) -> bool {
 
 /// What a friend with a foreign name is called: `Janeさん`.
 fn casual(full: &str, san: &str) -> String {
-    match given(full) {
+    match english::given(full) {
         Some(first) if is_latin(full) => format!("{first}さん"),
         _ => san.to_owned(),
     }
 }
 
-/// What the user calls them in the log, where that is a name of theirs with its form of address.
-fn nickname(person: &Person) -> Option<String> {
+/// What the user calls a friend: as in the log, else as the note's `nickname` says, else by another name
+/// with a form of address for friends. `honorific` is put behind a nickname that has none.
+fn nickname(person: &Person, honorific: &str) -> Option<String> {
     let is_said = |alias: &str| person.log.iter().any(|entry| entry.text.contains(alias));
     let is_nick = |alias: &str| NICK.iter().any(|word| alias.len() > word.len() && alias.ends_with(word));
-    person
-        .aliases
-        .iter()
-        .find(|alias| is_nick(alias) && is_said(alias))
-        .map(|alias| one_line(alias).into_owned())
+    let mut nicks = person.aliases.iter().filter(|alias| is_nick(alias));
+    let first = nicks.clone().next();
+    let in_log = nicks.find(|alias| is_said(alias)).map(|alias| one_line(alias).into_owned());
+    let own = || {
+        let name = one_line(person.details().nickname.as_deref()?);
+        let is_addressed = is_nick(&name) || form_of_address(&name).is_some();
+        Some(if is_addressed { name.into_owned() } else { format!("{name}{honorific}") })
+    };
+    in_log.or_else(own).or_else(|| first.map(|alias| one_line(alias).into_owned()))
 }
 
 /// A name without what stands behind it in parentheses.
@@ -285,70 +236,6 @@ fn bare(name: &str) -> Cow<'_, str> {
     let behind = close.map_or("", |at| line[at..].trim_start_matches([')', '）']));
     let joined = format!("{}{behind}", line[..open].trim_end());
     Cow::Owned(joined.trim().to_owned())
-}
-
-fn english(person: &Person, register: Register) -> Address {
-    let full = bare(&person.name);
-    let has_latin = |name: &str| {
-        name.chars().any(|c| c.is_alphabetic()) && !name.chars().any(|c| is_han(c) || is_kana(c))
-    };
-    // A name in other letters may have one in Latin letters beside it.
-    let in_latin = |alias: &&crate::text::Text| has_latin(alias) && alias.contains(' ');
-    let other = person.aliases.iter().find(in_latin).filter(|_| !has_latin(&full));
-    let full = other.map_or(full, |alias| bare(alias));
-    let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
-    let honorific = honorific.filter(|word| !word.is_empty() && word.is_ascii());
-    let (title, name) = titled(&full);
-    let title = honorific.as_deref().or(title);
-    let first = given(name).filter(|_| title.is_none() || register != Register::Formal);
-    let call = match (register, title) {
-        (Register::Formal, Some(title)) => format!("{title} {}", last(name).unwrap_or(name)),
-        (Register::Formal, None) => name.to_owned(),
-        _ => first.unwrap_or(name).to_owned(),
-    };
-    let head = title.map_or_else(|| name.to_owned(), |title| format!("{title} {name}"));
-    Address { short: call.clone(), call, lines: vec![head] }
-}
-
-/// A title that a name begins with, and the name.
-fn titled(name: &str) -> (Option<&str>, &str) {
-    let plain = name.split_once(',').map_or(name, |(before, _)| before).trim();
-    match plain.split_once(' ') {
-        Some((first, rest)) if TITLES.contains(&first.trim_end_matches('.').to_lowercase().as_str()) => {
-            (Some(first), rest.trim())
-        }
-        _ => (None, plain),
-    }
-}
-
-fn is_initial(part: &str) -> bool {
-    part.trim_end_matches('.').chars().count() == 1
-}
-
-/// The given name of a name in Latin letters, where it is written out and comes first.
-fn given(name: &str) -> Option<&str> {
-    let (first, rest) = name.split_once(' ')?;
-    let is_shouted = |part: &str| part.len() > 1 && part.chars().all(char::is_uppercase);
-    if first.chars().any(|c| is_han(c) || is_kana(c)) || is_initial(first) {
-        return None;
-    }
-    // SATO Kenichi: capitals say which is the family name.
-    if is_shouted(first) && !is_shouted(rest) {
-        return rest.split(' ').next();
-    }
-    Some(first)
-}
-
-/// The family name of a name in Latin letters, with its `van` and `de`.
-fn last(name: &str) -> Option<&str> {
-    let (first, mut rest) = name.split_once(' ')?;
-    if first.len() > 1 && first.chars().all(char::is_uppercase) {
-        return Some(first);
-    }
-    while let Some((_, behind)) = rest.split_once(' ').filter(|(middle, _)| is_initial(middle)) {
-        rest = behind;
-    }
-    Some(rest)
 }
 
 #[cfg(test)]
@@ -412,6 +299,8 @@ mod tests {
     fn a_role_stands_behind_the_family_name_while_it_is_held() {
         let held = with_role("佐藤 健一", "開発部長");
         assert_eq!(called(&held), ["佐藤部長", "佐藤部長", "佐藤さん", "佐藤さん"]);
+        assert_eq!(called(&with_role("佐藤 健一", "大阪センター長"))[0], "佐藤センター長");
+        assert_eq!(called(&with_role("佐藤 健一", "エンジニア"))[0], "佐藤様");
         let left = Person {
             posts: [post("株式会社ミナト", "開発部長", true)].into(), ..person("佐藤 健一")
         };
@@ -421,26 +310,6 @@ mod tests {
             ..person("佐藤　健一")
         };
         assert_eq!(called(&moved)[0], "佐藤部長");
-    }
-
-    #[test]
-    fn only_some_roles_can_stand_there() {
-        let check = |role: &str, want: Option<&str>| assert_eq!(standing(role), want, "{role}");
-        check("開発部長", Some("部長"));
-        check("執行役員 営業本部長", Some("本部長"));
-        check("取締役 兼 開発部長", Some("取締役"));
-        check("代表取締役社長", Some("社長"));
-        check("代表取締役 社長", Some("社長"));
-        check("常務取締役", Some("常務"));
-        check("副社長", Some("副社長"));
-        check("准教授", Some("先生"));
-        check("主任", Some("主任"));
-        check("プロジェクトマネージャー（課長）", Some("課長"));
-        for none in ["代表取締役", "エンジニア", "CTO", "マネージャー", "元部長", "前社長", "部長代理", ""]
-        {
-            check(none, None);
-        }
-        assert_eq!(called(&with_role("佐藤 健一", "エンジニア"))[0], "佐藤様");
     }
 
     #[test]
@@ -462,6 +331,8 @@ mod tests {
         assert_eq!(called(&with_honorific("佐藤 健一", "佐藤先生"))[0], "佐藤先生");
         assert_eq!(called(&with_honorific("三橋 千夏", "みっちゃん"))[3], "みっちゃん");
         assert_eq!(called(&person("佐藤部長"))[0], "佐藤部長");
+        assert_eq!(called(&person("佐藤 部長"))[0], "佐藤部長");
+        assert_eq!(called(&person("佐藤 センター長"))[2], "佐藤センター長");
         assert_eq!(called(&person("みっちゃん"))[1], "みっちゃん");
         assert_eq!(called(&person("山田博士"))[0], "山田博士");
         assert_eq!(called(&person("山田 博士"))[0], "山田様");
@@ -495,6 +366,32 @@ mod tests {
         let teacher = with_honorific("倉持 誠", "先生");
         assert_eq!(lines(&teacher, Register::Formal, Form::Letter), ["株式会社ミナト", "倉持 誠先生"]);
         assert_eq!(lines(&person("佐藤 健一"), Register::Polite, Form::Letter), ["佐藤 健一様"]);
+        let doctor = with_role("佐藤 健一", "医師");
+        assert_eq!(lines(&doctor, Register::Polite, Form::Letter), ["株式会社ミナト", "医師　佐藤 健一先生"]);
+    }
+
+    #[test]
+    fn a_role_that_stands_behind_no_name_stands_before_the_full_one() {
+        let lines = |name: &str, role: &str, register, form| {
+            of(&with_role(name, role), register, form, Lang::Ja).lines.join("／")
+        };
+        let whole = "株式会社ミナト／代表取締役　佐藤 健一様";
+        for register in [Register::Formal, Register::Polite] {
+            for form in [Form::Letter, Form::Email] {
+                assert_eq!(lines("佐藤 健一", "代表取締役", register, form), whole);
+            }
+        }
+        assert_eq!(lines("佐藤 健一", "代表取締役", Register::Casual, Form::Letter), "佐藤さん");
+        // Who cannot be parted keeps the role as well.
+        let unsplit = lines("佐藤健一", "開発部長", Register::Formal, Form::Email);
+        assert_eq!(unsplit, "株式会社ミナト／開発部長　佐藤健一様");
+        // What is a title in a firm's letter is too stiff between colleagues.
+        assert_eq!(
+            lines("佐藤 健一", "マネージャー", Register::Formal, Form::Email),
+            "株式会社ミナト／マネージャー　佐藤 健一様"
+        );
+        assert_eq!(lines("佐藤 健一", "マネージャー", Register::Polite, Form::Email), "佐藤様");
+        assert_eq!(lines("佐藤 健一", "エンジニア", Register::Formal, Form::Email), "株式会社ミナト／佐藤様");
     }
 
     #[test]
@@ -507,23 +404,67 @@ mod tests {
         assert_eq!(call("SATO Kenichi", Register::Casual), "Kenichi");
         assert_eq!(call("Dr. Vincent van Gogh", Register::Formal), "Dr. van Gogh");
         assert_eq!(call("Jane Q. Doe, PhD", Register::Formal), "Jane Q. Doe");
-        assert_eq!(call("佐藤 健一", Register::Casual), "佐藤 健一");
         let both = Person { aliases: ["Kenichi Sato".into()].into(), ..person("佐藤 健一") };
         assert_eq!(of(&both, Register::Casual, Form::Email, Lang::En).call, "Kenichi");
+        assert_eq!(of(&both, Register::Formal, Form::Email, Lang::En).name, "Kenichi Sato");
+    }
+
+    /// Japanese letters are nothing to greet an English reader with.
+    #[test]
+    fn in_english_a_name_is_read_or_left_open() {
+        let call = |person: &Person, register| of(person, register, Form::Email, Lang::En).call;
+        assert_eq!(call(&person("佐藤 健一"), Register::Casual), "");
+        assert_eq!(call(&person("みっちゃん"), Register::Casual), "");
+        let read = Person { reading: Some("Kenichi Sato".into()), ..person("佐藤 健一") };
+        assert_eq!(call(&read, Register::Formal), "Kenichi Sato");
+        let given = Person { aliases: ["ken_1".into(), "Ken".into()].into(), ..person("佐藤 健一") };
+        assert_eq!(call(&given, Register::Polite), "Ken");
+        assert_eq!(call(&given, Register::Formal), "");
+        let nick = with_nickname("Daniel Whitlock", "Dan", "");
+        assert_eq!(call(&nick, Register::Casual), "Dan");
+        assert_eq!(call(&nick, Register::Polite), "Daniel");
     }
 
     #[test]
     fn what_one_calls_oneself() {
-        assert_eq!(own("高瀬 悠", Lang::Ja), "高瀬");
-        assert_eq!(own("高瀬悠", Lang::Ja), "高瀬悠");
-        assert_eq!(own("Yu Takase", Lang::En), "Yu");
-        assert_eq!(own("Yu Takase", Lang::Ja), "Yu Takase");
+        let check = |name: &str, others: &[&str], lang, want: (&str, &str)| {
+            let others: Vec<Text> = others.iter().map(|other| (*other).into()).collect();
+            let (name, short) = own(name, &others, lang);
+            assert_eq!((&*name, &*short), want);
+        };
+        check("高瀬 悠", &[], Lang::Ja, ("高瀬 悠", "高瀬"));
+        check("高瀬悠", &[], Lang::Ja, ("高瀬悠", "高瀬悠"));
+        check("Yu Takase", &[], Lang::En, ("Yu Takase", "Yu"));
+        check("Yu Takase", &[], Lang::Ja, ("Yu Takase", "Yu Takase"));
+        check("高瀬 悠", &["ゆう", "Yu Takase"], Lang::En, ("Yu Takase", "Yu"));
+        check("高瀬 悠", &["ゆう"], Lang::En, ("", ""));
+    }
+
+    fn with_nickname(name: &str, nickname: &str, honorific: &str) -> Person {
+        let honorific = Some(honorific.into()).filter(|word: &Text| !word.is_empty());
+        let details = Details { nickname: Some(nickname.into()), honorific, ..Details::default() };
+        let aliases = [nickname.into()].into();
+        Person { details: Some(Box::new(details)), aliases, ..person(name) }
     }
 
     #[test]
-    fn what_the_log_calls_a_friend() {
-        let details = |alias: &str| Person { aliases: [alias.into()].into(), ..person("三橋 千夏") };
-        assert_eq!(called(&details("みっちゃん"))[3], "三橋さん");
+    fn a_friend_goes_by_a_nickname() {
+        let check = |person: &Person, want: &str| assert_eq!(called(person)[3], want);
+        check(&with_nickname("三橋 千夏", "みっちゃん", ""), "みっちゃん");
+        check(&with_nickname("木村 恵", "めぐ", "ちゃん"), "めぐちゃん");
+        check(&with_nickname("木村 恵", "めぐ", ""), "めぐ");
+        check(&with_nickname("木村 恵", "めぐちゃん", "さん"), "めぐちゃん");
+        // 先生 is no form of address for a friend's nickname.
+        check(&with_nickname("木村 恵", "めぐ", "先生"), "木村先生");
+        check(&Person { aliases: ["ちなっち".into()].into(), ..person("三橋 千夏") }, "ちなっち");
+        check(&Person { aliases: ["Chinatsu".into()].into(), ..person("三橋 千夏") }, "三橋さん");
+        // Only between friends.
+        let nick = with_nickname("三橋 千夏", "みっちゃん", "");
+        assert_eq!(called(&nick)[..3], ["三橋様", "三橋様", "三橋さん"]);
+    }
+
+    #[test]
+    fn a_name_without_what_stands_beside_it() {
         assert_eq!(bare("佐藤（旧姓 鈴木） 花子"), "佐藤 花子");
     }
 }

@@ -85,6 +85,7 @@ pub(super) struct Context {
     other: Option<Other>,
     trip: Option<Trip>,
     mourning: &'static str,
+    quiet: bool,
     answer: bool,
     answered_form: &'static str,
     late_reply: bool,
@@ -101,6 +102,7 @@ struct Hint {
     promise: String,
     waiting: String,
     received: String,
+    clip: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -214,6 +216,7 @@ impl Context {
         let address = Address::of(person, today, register, form, lang);
         let post = label::held(&person.posts, today);
         let line = |text: &str| shown(text);
+        let called = called(person, lang);
         let favour = case.received();
         let received_lately = favour.as_ref().is_some_and(|(_, day)| (today - *day).num_days() <= LATELY);
         let received = favour.map(|(words, _)| words).unwrap_or_default();
@@ -233,6 +236,13 @@ impl Context {
         let waiting = told(case.task(true), &mut hint.waiting);
         let received = told(received, &mut hint.received);
         let answered = answered(case);
+        let clip = case.clip().map(|(title, url)| Clip { title: line(&title), url: line(&url) });
+        // Nobody is sent what they cannot read.
+        let (clip, unread) = match clip {
+            Some(clip) if legible(&clip.title, lang).is_empty() => (None, clip.title),
+            clip => (clip, String::new()),
+        };
+        hint.clip = unread;
         let household = household(case);
         Self {
             occasion: name.to_owned(),
@@ -242,13 +252,13 @@ impl Context {
             season: case.season.map(|season| line(&season.called)).unwrap_or_default(),
             public: case.public,
             to: To {
-                name: line(&person.name),
-                call: line(&address.call),
-                short: line(&address.short),
+                name: called(&address.name),
+                call: called(&address.call),
+                short: called(&address.short),
                 org: post.map(|post| line(&post.org)).unwrap_or_default(),
                 role: post.and_then(|post| post.role.as_deref()).map(line).unwrap_or_default(),
                 household: household.is_some(),
-                lines: household.unwrap_or(address.lines).iter().map(|text| line(text)).collect(),
+                lines: household.unwrap_or(address.lines).iter().map(|text| called(text)).collect(),
                 interests: interests(case, me),
             },
             me: me.map(|me| yourself(case, me)).unwrap_or_default(),
@@ -256,9 +266,9 @@ impl Context {
             silence: silence(case),
             talk,
             hint,
-            event: case.event(),
+            event: legible(&case.event(), lang),
             milestone: case.milestone().map(|(what, day)| {
-                let what = named(what);
+                let what = legible(&named(what), lang);
                 let (post, risen) = risen(&what, lang).unwrap_or(("", ""));
                 let (post, late) = (post.to_owned(), (today - day).num_days() > 7);
                 Happened { day: when::day(day, today, lang), late, post, risen, what }
@@ -272,10 +282,10 @@ impl Context {
                 .meeting()
                 .map(|day| Met { day: when::day(day, today, lang), days: (today - day).num_days() }),
             year: case.year().word(),
-            clip: case.clip().map(|(title, url)| Clip { title: line(&title), url: line(&url) }),
+            clip,
             other: other(case),
             trip: case.trip().map(|(place, from, to)| Trip {
-                place: line(&place),
+                place: legible(&line(&place), lang),
                 days: when::days(from, to, today, lang),
             }),
             mourning: match case.mourner() {
@@ -283,6 +293,7 @@ impl Context {
                 Some(Mourner::You) => "you",
                 None => "",
             },
+            quiet: plan::quiet_until(person, today).is_some(),
             answer: answered.is_some(),
             answered_form: match answered {
                 Some(Came::Card) => "card",
@@ -301,7 +312,24 @@ impl Context {
 /// A text of a note in one line, without what a message has a meaning of its own for.
 fn shown(text: &str) -> String {
     let text = one_line(text);
-    text.replace("{{", "｛｛").replace("{%", "｛%").replace('〔', "（").replace('〕', "）")
+    let signs = [("{{", "｛｛"), ("}}", "｝｝"), ("{%", "｛%"), ("%}", "%｝"), ("〔", "（"), ("〕", "）")];
+    signs.into_iter().fold(text.into_owned(), |text, (sign, harmless)| text.replace(sign, harmless))
+}
+
+/// Nothing where the reader of an English message would find Japanese letters: that is for the writer to
+/// put into English. An organisation goes by the name it has.
+fn legible(text: &str, lang: Lang) -> String {
+    if lang == Lang::En && address::is_japanese(text) { String::new() } else { text.to_owned() }
+}
+
+/// A name, or a blank for it where it is not known in the letters of the language.
+fn called(person: &Person, lang: Lang) -> impl Fn(&str) -> String {
+    let name = shown(&person.name);
+    move |known| match lang {
+        _ if !known.is_empty() => shown(known),
+        Lang::Ja => format!("〔{name}〕"),
+        Lang::En => format!("〔{name} in Latin letters〕"),
+    }
 }
 
 /// As [`named`]; nothing where the words tell of a death, an illness or a failure: whoever has to speak
@@ -338,14 +366,14 @@ fn interests(case: &Case<'_>, me: Option<&Me>) -> Vec<String> {
     all.extend(common(me.map_or(&[], |me| &me.interests)));
     all.extend(theirs.iter().map(|word| &**word));
     let mut seen = std::collections::BTreeSet::new();
-    all.retain(|word| seen.insert(*word));
+    all.retain(|word| seen.insert(*word) && !legible(word, case.lang).is_empty());
     all.into_iter().map(shown).collect()
 }
 
 fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let Case { today, lang, .. } = *case;
     let line = |text: &Option<Text>| text.as_deref().map(shown).unwrap_or_default();
-    let name = line(&me.name);
+    let (name, short) = address::own(&line(&me.name), &me.aliases, lang);
     let left = case.left();
     let tells = case.tells_of_new_work();
     let is_own = |post: &&Career| case.occasion != Some(Occasion::Independence) || is_own_business(post);
@@ -353,9 +381,9 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let post = if tells { case.begun().filter(is_own) } else { case.held() };
     let since = |day: NaiveDate| (today - day).num_days();
     Yourself {
-        short: address::own(&name, lang),
+        short: shown(&short),
         org: post.map(|post| shown(&post.org)).unwrap_or_default(),
-        role: post.map(|post| line(&post.role)).unwrap_or_default(),
+        role: post.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
         greets_for: case.greets_for().map(shown).unwrap_or_default(),
         starts: post.filter(|_| tells).and_then(|post| post.from).map(|from| Starts {
             day: when::partial(from, today, lang),
@@ -369,8 +397,8 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
         left_late: left.is_some_and(|left| since(left.day) > LATE),
         left_ago: left.map(|left| when::since(left.day, today, lang)).unwrap_or_default(),
         together: left.map_or("", |left| case.together(&left).word()),
-        location: line(&me.location),
-        name,
+        location: legible(&line(&me.location), lang),
+        name: shown(&name),
     }
 }
 
@@ -471,11 +499,13 @@ fn other(case: &Case<'_>) -> Option<Other> {
     let Some(Why::Introduce { other, interests, .. }) = case.item.map(|item| &item.why) else { return None };
     let (_, person, _) = case.index.person(other.as_str())?;
     let address = Address::of(person, case.today, case.register, case.form, case.lang);
+    let called = called(person, case.lang);
+    let interests = interests.iter().map(|word| legible(&shown(word), case.lang));
     Some(Other {
-        name: shown(&person.name),
-        call: shown(&address.call),
-        short: shown(&address.short),
-        interests: interests.iter().map(|word| shown(word)).collect(),
+        name: called(&address.name),
+        call: called(&address.call),
+        short: called(&address.short),
+        interests: interests.filter(|word| !word.is_empty()).collect(),
     })
 }
 
@@ -505,7 +535,8 @@ mod tests {
         check("Talked about Rust 1.90. Fine", "Talked about Rust 1.90");
         check("Zigの話 #followup", "Zigの話");
         check("「資料」", "資料");
-        check("{{ x }} 〔y〕", "｛｛ x }} （y）");
+        check("{{ x }} 〔y〕", "｛｛ x ｝｝ （y）");
+        check("{% if %}", "｛% if %｝");
         check("お母さまのご逝去にお悔やみを", "");
         check("her father was in hospital", "");
         check(&"あ".repeat(41), "");

@@ -13,6 +13,7 @@ use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Person, Seasons, Status};
 use crate::plan::{self, Item, Mourner, Reach, Rest, Why, reach};
+use crate::problem::Problem;
 use crate::text::{Lang, NotePath, fold};
 
 /// What is known before a message is asked for.
@@ -64,8 +65,23 @@ pub struct Draft {
     pub blanks: Vec<String>,
     /// The user's template that it was made of.
     pub template: Option<NotePath>,
+    /// One that it would have been made of, and why that cannot be read.
+    pub unread: Option<Problem>,
+    /// The letters that the text is made of: one, or one to each of two who are introduced.
+    pub letters: Vec<Letter>,
     /// What one should know before it is sent.
     pub remarks: Vec<Remark>,
+}
+
+/// A letter of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// To whom, where that is known.
+    pub to: Option<NotePath>,
+    /// The subject of an e-mail; empty where there is none.
+    pub subject: String,
+    /// The message behind it; ends with a line break.
+    pub text: String,
 }
 
 /// Why nothing is drafted.
@@ -102,7 +118,12 @@ pub enum Refusal {
     NotTalked(Option<NaiveDate>),
     /// The template does not do.
     Template(Box<TemplateFault>),
+    /// The user's template that was asked for cannot be read.
+    Unread(Box<Problem>),
 }
+
+/// The line between two letters.
+const BETWEEN: &str = "\n――\n";
 
 /// Drafts a message to a person; `item` is theirs on the agenda.
 ///
@@ -175,13 +196,20 @@ pub fn draft(
     let mut names: Vec<&str> = own_names.iter().flat_map(|(called, name)| [&**called, &**name]).collect();
     names.push(name);
     names.extend(season.map(|_| Occasion::Season.word()));
-    let chosen = template::chosen(own, &names, (lang, case.register, case.form));
+    let (chosen, unread) = template::chosen(own, &names, (lang, case.register, case.form));
+    if let (Subject::Own(_), None, Some(problem)) = (&subject, chosen, &unread) {
+        return Err(Refusal::Unread(Box::new(problem.clone())));
+    }
     let told = if season.is_some() { Occasion::Season.word() } else { name };
     let context = Context::of(&case, told);
     let text = template::fill(own, chosen, (name, lang), &context);
     let text = tidy(&text.map_err(|fault| Refusal::Template(Box::new(fault)))?);
     let blanks = blanks(&text);
+    let letters = letters(&text, &case);
     let (subject, text) = parted(&text, case.form);
+    if text.trim().is_empty() {
+        return Err(Refusal::Template(Box::new(TemplateFault::empty(chosen))));
+    }
     Ok(Draft {
         occasion: told.to_owned(),
         season: season.map(|known| known.called.clone()),
@@ -192,6 +220,8 @@ pub fn draft(
         text,
         blanks,
         template: chosen.map(|own| own.path.clone()),
+        unread,
+        letters,
         remarks: remark::of(&case),
     })
 }
@@ -280,6 +310,21 @@ fn tidy(text: &str) -> String {
 fn blanks(text: &str) -> Vec<String> {
     let opened = text.split('〔').skip(1);
     opened.filter_map(|rest| rest.split_once('〕').map(|(blank, _)| blank.replace('\n', ""))).collect()
+}
+
+/// The letters of a text: who introduces two people writes to each of them, below a line between.
+fn letters(text: &str, case: &Case<'_>) -> Vec<Letter> {
+    let letter = |to: Option<&NotePath>, text: &str| {
+        let (subject, text) = parted(&tidy(text), case.form);
+        Letter { to: to.cloned(), subject, text }
+    };
+    let two = text.split_once(BETWEEN).filter(|_| case.occasion == Some(Occasion::Introduce));
+    let Some((first, second)) = two else { return vec![letter(Some(&case.note.path), text)] };
+    let other = match case.item.map(|item| &item.why) {
+        Some(Why::Introduce { other, .. }) => Some(other),
+        _ => None,
+    };
+    vec![letter(Some(&case.note.path), first), letter(other, second)]
 }
 
 /// The subject of an e-mail, and the text behind it.

@@ -9,13 +9,16 @@ use super::occasion::Occasion;
 use super::phrases::phrases;
 use crate::config::Register;
 use crate::note::front::Front;
-use crate::template::{Book, Fault};
+use crate::problem::{Problem, Unfilled, What};
+use crate::template::{Book, Fault, Wrong};
 use crate::text::{Lang, NotePath, Span, fold, pick};
 
 /// Where the user's templates lie, in any case of the letters.
 const FOLDER: &str = "templates/messages/";
 /// What a built-in template's name begins with.
 const BUILT_IN: &str = "builtin/";
+/// No message is longer, in bytes.
+const LONGEST: usize = 100_000;
 
 macro_rules! built_ins {
     ($($name:literal),* $(,)?) => {
@@ -76,8 +79,8 @@ pub fn built_in(lang: Lang, name: &str) -> Option<&'static str> {
 pub struct Own {
     /// Where it lies.
     pub path: NotePath,
-    /// Its text, front matter included.
-    pub text: String,
+    /// Its text, front matter included; why it cannot be read, where it cannot.
+    pub text: Result<String, What>,
 }
 
 /// What the name of a template says of the messages that it is for.
@@ -141,6 +144,19 @@ impl Own {
         Meant::of(self.name()).is_some_and(|meant| Occasion::parse(&meant.name) == Some(occasion))
     }
 
+    /// What keeps it from being read.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let what = self.text.as_ref().err()?;
+        Some(Problem::of_file(self.path.clone(), what.clone()))
+    }
+
+    /// What it is made of, without front matter, and how many bytes stand before that.
+    fn body(&self) -> Option<(&str, usize)> {
+        let text = self.text.as_ref().ok()?;
+        let body = Front::find(text).body();
+        Some((&text[body..], body))
+    }
+
     /// The word by which it is asked for, where it is for an occasion of the user's own.
     pub fn own_occasion(&self) -> Option<String> {
         let meant = Meant::of(self.name())?;
@@ -151,9 +167,22 @@ impl Own {
 }
 
 /// The user's template for a case, by the names under which its occasion goes, the nearest first: the
-/// one that says most about the case, of equals the first by path.
+/// one that says most about the case, of equals the first by path. Where that one cannot be read the
+/// next is taken, and the first that would have been is told.
 pub(super) fn chosen<'a>(
     all: &'a [Own],
+    names: &[&str],
+    case: (Lang, Register, Form),
+) -> (Option<&'a Own>, Option<Problem>) {
+    let first = nearest(all.iter(), names, case);
+    match first.and_then(Own::problem) {
+        None => (first, None),
+        unread => (nearest(all.iter().filter(|own| own.text.is_ok()), names, case), unread),
+    }
+}
+
+fn nearest<'a>(
+    all: impl Iterator<Item = &'a Own> + Clone,
     names: &[&str],
     (lang, register, form): (Lang, Register, Form),
 ) -> Option<&'a Own> {
@@ -161,7 +190,7 @@ pub(super) fn chosen<'a>(
         let is_named = |meant: &Meant| {
             meant.name == *name || Occasion::parse(&meant.name).is_some_and(|of| of.word() == *name)
         };
-        let fitting = all.iter().filter_map(|own| {
+        let fitting = all.clone().filter_map(|own| {
             let meant = Meant::of(own.name()).filter(is_named)?;
             Some((meant.fits(lang, register, form)?, own))
         });
@@ -178,29 +207,43 @@ pub struct TemplateFault {
     pub text: String,
     /// What is meant in it, where that is known.
     pub span: Option<Span>,
-    /// What is wrong, in the engine's words; none where it does not come to an end.
-    pub what: Option<String>,
+    /// What is wrong.
+    pub what: Unfilled,
 }
 
 impl TemplateFault {
+    /// Nothing is left for a message.
+    pub(super) fn empty(own: Option<&Own>) -> Self {
+        let path = own.map_or_else(|| NotePath::new(BUILT_IN), |own| own.path.clone());
+        Self { path, text: String::new(), span: None, what: Unfilled::Empty }
+    }
+
     fn of(fault: Fault, all: &[Own]) -> Self {
-        let Some(own) = all.iter().find(|own| own.name() == fault.name) else {
+        let what = match fault.what {
+            Wrong::Engine(said) => Unfilled::Engine(said),
+            Wrong::Endless => Unfilled::Endless,
+            Wrong::TooLong => Unfilled::TooLong,
+            Wrong::Unknown { name, known, .. } => Unfilled::Unknown { name, known },
+            Wrong::Nothing { name, within, .. } => Unfilled::Nothing { name, within },
+            Wrong::NoTemplate(said) => Unfilled::NoTemplate(said),
+        };
+        let own = all.iter().find(|own| own.name() == fault.name);
+        let Some((own, (body, before))) = own.and_then(|own| Some((own, own.body()?))) else {
             let text = builtin_text(&fault.name).unwrap_or_default();
             let range = fault.range.or_else(|| line_of(text, fault.line?));
             return Self {
                 path: NotePath::new(fault.name.as_str()),
                 span: range.map(|range| Span::new(range.start, range.end)),
                 text: text.to_owned(),
-                what: fault.what,
+                what,
             };
         };
-        let body = Front::find(&own.text).body();
-        let range = fault.range.or_else(|| line_of(&own.text[body..], fault.line?));
+        let range = fault.range.or_else(|| line_of(body, fault.line?));
         Self {
             path: own.path.clone(),
-            text: own.text.clone(),
-            span: range.map(|range| Span::new(body + range.start, body + range.end)),
-            what: fault.what,
+            text: own.text.clone().unwrap_or_default(),
+            span: range.map(|range| Span::new(before + range.start, before + range.end)),
+            what,
         }
     }
 }
@@ -226,13 +269,8 @@ pub(super) fn fill(
     (name, lang): (&str, Lang),
     context: &impl serde::Serialize,
 ) -> Result<String, TemplateFault> {
-    let texts: BTreeMap<String, String> = all
-        .iter()
-        .map(|own| {
-            let body = Front::find(&own.text).body();
-            (own.name().to_owned(), own.text[body..].to_owned())
-        })
-        .collect();
+    let texts: BTreeMap<String, String> =
+        all.iter().filter_map(|own| Some((own.name().to_owned(), own.body()?.0.to_owned()))).collect();
     let mut book = Book::new(move |name| {
         builtin_text(name).map(Cow::Borrowed).or_else(|| texts.get(name).cloned().map(Cow::Owned))
     });
@@ -249,7 +287,7 @@ pub(super) fn fill(
         Some(own) => own.name().to_owned(),
         None => format!("{BUILT_IN}{}/{name}", lang.code()),
     };
-    book.fill(&name, context).map_err(|fault| TemplateFault::of(fault, all))
+    book.fill(&name, context, LONGEST).map_err(|fault| TemplateFault::of(*fault, all))
 }
 
 #[cfg(test)]
@@ -258,7 +296,7 @@ mod tests {
     use super::*;
 
     fn own(name: &str) -> Own {
-        Own { path: NotePath::new(format!("{FOLDER}{name}")), text: String::new() }
+        Own { path: NotePath::new(format!("{FOLDER}{name}")), text: Ok(String::new()) }
     }
 
     #[test]
@@ -274,7 +312,7 @@ mod tests {
         let all: Vec<Own> = names.iter().map(|name| own(name)).collect();
         let check = |lang, register, form, want: &str| {
             let found = chosen(&all, &["thanks"], (lang, register, form));
-            assert_eq!(found.map(Own::name), Some(want));
+            assert_eq!((found.0.map(Own::name), found.1), (Some(want), None));
         };
         check(Lang::Ja, Register::Formal, Form::Email, "thanks.formal.ja.md");
         check(Lang::Ja, Register::Polite, Form::Email, "thanks.ja.md");
@@ -282,7 +320,7 @@ mod tests {
         // Of equals the first by path.
         check(Lang::En, Register::Polite, Form::Line, "thanks.en.md");
         check(Lang::Ja, Register::Casual, Form::Sns, "thanks.ja.md");
-        assert_eq!(chosen(&all, &["ask"], (Lang::Ja, Register::Polite, Form::Email)), None);
+        assert_eq!(chosen(&all, &["ask"], (Lang::Ja, Register::Polite, Form::Email)).0, None);
     }
 
     #[test]

@@ -127,6 +127,8 @@ pub struct Habit {
 pub struct Me {
     /// Your name.
     pub name: Option<Text>,
+    /// Other names of yours.
+    pub aliases: Box<[Text]>,
     /// Where you live.
     pub location: Option<Text>,
     /// Your language.
@@ -297,6 +299,7 @@ pub fn me(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Me {
     let words = |field| matter.words(field).into_boxed_slice();
     Me {
         name: matter.text(Field::Name),
+        aliases: words(Field::Aliases),
         location: matter.text(Field::Location),
         lang: matter.text(Field::Lang).and_then(|word| Lang::parse(&word)),
         career: career(matter, desk).into(),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::body::Body;
 use super::dialect::TierId;
-use super::find::{Desk, Matter, is_not_yet, shown};
+use super::find::{Desk, Matter, is_not_yet, shown, words_of};
 use super::keys::{Field, channel, channel_key, normal};
 use super::log::{self, Entry, Marks};
 use super::org::{self, Post};
@@ -99,6 +99,8 @@ pub struct Details {
     pub strengths: Box<[Text]>,
     /// The form of address.
     pub honorific: Option<Text>,
+    /// What you call them, where the note has a key of its own for it; one of the aliases.
+    pub nickname: Option<Text>,
     /// The channel to use, canonical.
     pub prefer: Option<Text>,
     /// Their language.
@@ -430,6 +432,7 @@ fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
         goals: words(Field::Goals),
         strengths: words(Field::Strengths),
         honorific: matter.text(Field::Honorific),
+        nickname: nickname(matter),
         prefer: matter.text(Field::Prefer).map(|word| channel(&word).into_owned().into()),
         lang: read_word(matter, Field::Lang, desk, "ja, en", Lang::parse),
         register: read_word(matter, Field::Register, desk, "formal, polite, casual", Register::parse),
@@ -441,6 +444,17 @@ fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
             date::prefix(&text, desk.dialect.day_first).ok().map(|(day, _)| day)
         }),
     }
+}
+
+/// Of the other names the one that a key calls so: the first.
+fn nickname(matter: &Matter<'_>) -> Option<Text> {
+    let is_so = |key: &str| matches!(&*normal(key), "nickname" | "nicknames" | "あだ名");
+    let mut words = Vec::new();
+    matter
+        .all(Field::Aliases)
+        .filter(|pair| is_so(&pair.key))
+        .for_each(|pair| words_of(&pair.value, &mut words));
+    words.into_iter().find(|word| !is_not_yet(word))
 }
 
 /// A word of a small set; anything else is reported.

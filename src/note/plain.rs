@@ -121,8 +121,37 @@ fn without_emphasis(line: &str) -> Cow<'_, str> {
     if !line.contains(['*', '`']) && !DOUBLED.iter().any(|mark| line.contains(mark)) {
         return Cow::Borrowed(line);
     }
-    let line = line.replace(['*', '`'], "");
+    let line = without_stars(line).replace('`', "");
     Cow::Owned(DOUBLED.iter().fold(line, |line, mark| line.replace(mark, "")))
+}
+
+/// A line without the stars that open and close emphasis; others are meant as they stand (`7*7`).
+fn without_stars(line: &str) -> String {
+    // Each run of stars: where it begins, how many are left of it, and whether it may open.
+    let mut runs: Vec<(usize, usize, bool)> = Vec::new();
+    let mut from = 0;
+    while let Some(at) = line[from..].find('*').map(|at| from + at) {
+        let behind = line[at..].trim_start_matches('*');
+        from = line.len() - behind.len();
+        let mut len = from - at;
+        if line[..at].ends_with(|c: char| !c.is_whitespace()) {
+            let opened = runs.iter_mut().rev().filter(|(_, left, may_open)| *may_open && *left > 0);
+            for (_, left, _) in opened {
+                let both = len.min(*left);
+                (len, *left) = (len - both, *left - both);
+            }
+        }
+        runs.push((at, len, behind.starts_with(|c: char| !c.is_whitespace())));
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut from = 0;
+    for (at, left, _) in runs {
+        out.push_str(&line[from..at]);
+        out.extend(std::iter::repeat_n('*', left));
+        from = line.len() - line[at..].trim_start_matches('*').len();
+    }
+    out.push_str(&line[from..]);
+    out
 }
 
 #[cfg(test)]
@@ -137,7 +166,9 @@ mod tests {
             ("[記事](https://example.com) を **送る**", "記事 を 送る"),
             ("C# の本 #book", "C# の本"),
             ("a %%hidden%% b", "a b"),
-            ("2 * 3", "2 3"),
+            ("2 * 3", "2 * 3"),
+            ("7*7 の盤", "7*7 の盤"),
+            ("**a** と *b*、***c*** と**", "a と b、c と**"),
         ] {
             assert_eq!(plain(text), expected, "for {text:?}");
         }

@@ -2,7 +2,7 @@
 
 use super::view::View;
 use crate::note::front::Front;
-use crate::template::{self, Fault};
+use crate::template::{self, Fault, Wrong};
 use crate::text::Lang;
 
 /// Why a template does not do.
@@ -54,7 +54,14 @@ impl TemplateError {
 
     fn of(fault: Fault, skipped: usize) -> Self {
         let line = fault.line.map(|line| line + skipped);
-        Self { line, what: fault.what.map_or(Trouble::TooLong, Trouble::Engine) }
+        let what = match fault.what {
+            Wrong::Endless | Wrong::TooLong => Trouble::TooLong,
+            Wrong::Engine(said)
+            | Wrong::NoTemplate(said)
+            | Wrong::Unknown { said, .. }
+            | Wrong::Nothing { said, .. } => Trouble::Engine(said),
+        };
+        Self { line, what }
     }
 }
 
@@ -76,5 +83,5 @@ pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String,
         }
         None => (built_in(lang), 0),
     };
-    template::fill("page", text, view).map_err(|fault| TemplateError::of(fault, skipped))
+    template::fill("page", text, view).map_err(|fault| TemplateError::of(*fault, skipped))
 }
