@@ -99,7 +99,7 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     };
     // A household has no new year's wishes together; a birthday is of one alone.
     let is_winter = matches!(today.month(), 12 | 1);
-    if !is_theirs && !(is_winter && of_household()) {
+    if !(is_theirs || (is_winter && of_household())) {
         return;
     }
     const KEPT_BACK: [&str; 6] = ["控え", "ご遠慮", "失礼させ", "失礼いた", "差し控え", "rather than"];
