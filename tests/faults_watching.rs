@@ -418,7 +418,7 @@ fn fault_02_the_disk_is_full_for_a_while() {
     // To the last byte.
     let notes = kept.vault.snapshot();
     assert!(fs::write(disk.path().join("filler"), vec![0; 128 * 1024]).is_err());
-    kept.daemon.hear("No space left");
+    kept.daemon.hear("no space left");
     std::thread::sleep(Duration::from_secs(6));
     assert_eq!((kept.vault.snapshot(), page(&kept.vault)), (notes, ticked));
     assert_eq!(kept.daemon.count("WARN"), 1, "{}", kept.daemon.said());

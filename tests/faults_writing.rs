@@ -338,7 +338,7 @@ fn fault_02_a_full_disk() {
         if blocks == 0 {
             assert!(files == ticked.before, "nothing was written, nothing left: {:?}", files.keys());
             assert_eq!(first.code, Some(2));
-            assert!(first.stderr.contains("No space left"), "{}", first.said());
+            assert!(first.stderr.contains("空き容量がありません"), "{}", first.said());
         }
         assert_eq!(files.len(), ticked.before.len(), "{what}: {:?}", files.keys());
         let page = String::from_utf8(files[Path::new(PAGE)].clone()).unwrap();

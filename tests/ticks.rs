@@ -170,6 +170,8 @@ fn a_promise_is_ticked_where_it_stands() {
         "---\ntier: close\nlast_contact: 2026-11-21\nline: t\n---\n- [x] 資料を送る #仕事 📅 2026-11-21 ✅ 2026-11-21\n\n## 記録\n\n- 2026-11-21 (line) 資料を送る ^ID\n- 2026-11-20\n",
     );
     assert!(vault.read(PAGE).contains("## 済み"));
+    let done: Vec<_> = vault.items_on("2026-11-21").into_iter().filter(|item| item["done"] == true).collect();
+    assert_eq!((done.len(), &done[0]["kind"]), (1, &"promise".into()));
 
     // In another note, and one that the Tasks plugin repeats itself.
     for (task, ticked) in [

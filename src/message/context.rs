@@ -349,9 +349,34 @@ pub(super) fn named(text: &str) -> String {
         matches!(c, '。' | '！' | '？') || (matches!(c, '.' | '!' | '?') && next.is_none_or(|c| c == ' '))
     });
     let first = end.map_or(&*words, |(at, _)| &words[..at]);
-    let first = first.trim_matches(|c: char| c.is_whitespace() || "「」“”\"、,;:：；".contains(c));
+    let first = first.trim_matches(|c: char| c.is_whitespace() || "“”\"、,;:：；".contains(c));
+    let first = &*within_quotes(first);
     let longest = if first.is_ascii() { LONGEST.1 } else { LONGEST.0 };
     if first.chars().count() > longest { String::new() } else { first.to_owned() }
+}
+
+/// A text as it stands within 「」: without such signs around the whole, those in it as 『』, none where one
+/// has no other.
+fn within_quotes(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut is_paired = true;
+    let mut is_one = text.starts_with('「');
+    for (at, c) in text.char_indices() {
+        match c {
+            '「' => depth += 1,
+            '」' if depth == 0 => is_paired = false,
+            '」' => {
+                depth -= 1;
+                is_one &= depth > 0 || at + c.len_utf8() == text.len();
+            }
+            _ => {}
+        }
+    }
+    if !is_paired || depth > 0 {
+        return text.replace(['「', '」'], "");
+    }
+    let inner = text.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).filter(|_| is_one);
+    inner.unwrap_or(text).replace('「', "『").replace('」', "』")
 }
 
 fn is_tag(word: &str) -> bool {

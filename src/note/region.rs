@@ -121,14 +121,16 @@ pub fn blanked(body: &str) -> Option<String> {
     for region in &regions {
         let inner = region.inner.of(body);
         let known = Known::of(inner);
-        if known.is_empty() || !has_own(inner, &known) {
+        let lines: Vec<&str> = inner.split_inclusive('\n').collect();
+        let whose = known.whose(&lines);
+        if known.is_empty() || !has_own(&lines, &whose) {
             blank(&mut out, region.span, None);
             continue;
         }
         blank(&mut out, Span::new(region.span.start as usize, region.inner.start as usize), None);
         let mut at = region.inner.start as usize;
-        for line in inner.split_inclusive('\n') {
-            if known.whose(line) != Whose::Theirs {
+        for (line, whose) in lines.into_iter().zip(whose) {
+            if whose != Whose::Theirs {
                 let parts = Parts::of(line);
                 // What is nested in an item of goen's stays in an item.
                 let bullet = at + line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -153,12 +155,30 @@ fn blank(out: &mut [u8], span: Span, bullet: Option<usize>) {
     }
 }
 
-/// Whether lines of somebody's are to be read. What they open might not close between the markers: then
+/// Whether lines of somebody's are to be read. Where they open what does not close between the markers,
 /// the rest of the note would be read as something else.
-fn has_own(inner: &str, known: &Known) -> bool {
-    const OPENS: [&str; 8] = ["```", "~~~", "%%", "<!--", "<pre", "<script", "<style", "<textarea"];
-    let mut own = inner.lines().filter(|line| known.whose(line) == Whose::Theirs).peekable();
-    own.peek().is_some() && own.all(|line| OPENS.iter().all(|sign| !line.contains(sign)))
+fn has_own(lines: &[&str], whose: &[Whose<'_>]) -> bool {
+    const PAIRS: [(&str, &str); 5] = [
+        ("<!--", "-->"),
+        ("<pre", "</pre"),
+        ("<script", "</script"),
+        ("<style", "</style"),
+        ("<textarea", "</textarea"),
+    ];
+    let own = lines.iter().zip(whose).filter(|(_, whose)| **whose == Whose::Theirs).map(|(line, _)| *line);
+    let (mut fence, mut text) = (None, String::new());
+    let mut is_any = false;
+    for line in own {
+        is_any = true;
+        if !is_in_code(&mut fence, line.trim()) {
+            text.push_str(line);
+        }
+    }
+    let closes = |(open, close): &(&str, &str)| {
+        text.rfind(open).is_none_or(|at| text.get(at..).is_some_and(|rest| rest.contains(close)))
+    };
+    let has_pairs = text.matches("%%").count().is_multiple_of(2);
+    is_any && fence.is_none() && has_pairs && PAIRS.iter().all(closes)
 }
 
 /// Whether there could be any: few notes get further.
@@ -300,9 +320,22 @@ mod tests {
             read("### 来る人\n\n- [[花]]\n    - 前回：x\n- [x] [[花]]：お礼 ✅ 2026-12-02"),
             own("末", "")
         );
-        assert_eq!(read("- [[花]]\n\n    - [ ] [[坊]] に送る\n    - 前回：x"), own("坊 末", "[[坊]] に送る"));
-        assert_eq!(read("- [[花]]\n- [ ] [[坊]] に送る\n- [[山]] 犬"), own("坊 山 末", "[[坊]] に送る"));
+        assert_eq!(
+            read("### 来る人\n- [[花]]\n\n    - [ ] [[坊]] に送る\n    - 前回：x"),
+            own("坊 末", "[[坊]] に送る")
+        );
+        assert_eq!(
+            read("### 来る人\n- [[花]]\n- [ ] [[坊]] に送る\n- [[山]] 犬"),
+            own("坊 山 末", "[[坊]] に送る")
+        );
         // What may not end between the markers is not read.
-        assert_eq!(read("- [ ] [[坊]] に送る\n```"), own("末", ""));
+        for open in ["```", "%% x", "<!-- x", "50%%", "<pre>"] {
+            assert_eq!(read(&format!("- [ ] [[坊]] に送る\n{open}")), own("末", ""), "{open}");
+        }
+        // What does, is.
+        for closed in ["```\n[[山]]\n```", "%% x %%", "<!-- x -->", "%%\nx\n%%", "<pre>x</pre>"] {
+            let text = format!("### 来る人\n- [ ] [[坊]] に送る\n\n{closed}\n");
+            assert_eq!(read(&text), own("坊 末", "[[坊]] に送る"), "{closed}");
+        }
     }
 }

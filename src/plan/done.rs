@@ -21,7 +21,8 @@ pub(super) fn items(s: &Subject<'_>) -> Vec<Item> {
         .rev()
         .filter_map(|entry| {
             let id = entry.id.as_deref()?;
-            let kind = s.known(id).map_or(Kind::Cadence, |known| known.kind);
+            // Of all that a line may have settled only a task is no longer there once it is ticked.
+            let kind = s.known(id).map_or(Kind::Promise, |known| known.kind);
             Some(item(s, Text::from(id), kind, Some(entry)))
         })
         .collect();

@@ -206,8 +206,9 @@ fn merged(old: &str, written: Written<'_>) -> Vec<String> {
     known.add(written.before.lines());
     known.add(written.body.lines());
     let mut out = merge::merged(old, written.body, &known);
-    let comment = merge::goens(&out, &known).comment();
-    out.push(comment);
+    let mut now = Known::default();
+    now.add(written.body.lines());
+    out.push(now.comment());
     out
 }
 

@@ -1,10 +1,11 @@
 //! Whose a line between the markers is: goen knows its own again on every machine, by digests that stand
 //! in a comment below them.
 //!
-//! How an editor writes a list, and whether a box is ticked, makes no other line of it. Whatever is not
-//! known is somebody's.
+//! A line is known by its words, the heading of goen's above it and how deep it is nested in goen's: the
+//! same words elsewhere are somebody's, and so is each one more than goen wrote. How an editor writes a
+//! list, and whether a box is ticked, makes no other line of it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::text::short_hash;
 
@@ -13,9 +14,12 @@ const OPENS: &str = "<!-- goen:lines ";
 /// What it ends with.
 const CLOSES: &str = "-->";
 
-/// Lines that goen wrote, as far as it is known.
+/// What the digest of a heading begins with.
+const HEADING: &str = "#";
+
+/// Lines that goen wrote, as far as it is known, and how often each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known(BTreeSet<String>);
+pub struct Known(BTreeMap<String, usize>);
 
 /// Whose a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +36,21 @@ pub enum Whose<'l> {
     Theirs,
 }
 
+/// What a line could be of goen's.
+struct Candidate<'l> {
+    digest: String,
+    /// What stands behind what goen wrote.
+    tail: &'l str,
+}
+
 impl Known {
     /// The lines that a part says are goen's.
     pub fn of(inner: &str) -> Self {
-        let comments = inner.lines().filter_map(digests_in);
-        Self(comments.flat_map(str::split_whitespace).map(str::to_owned).collect())
+        let mut known = Self::default();
+        for digest in inner.lines().filter_map(digests_in).flat_map(str::split_whitespace) {
+            *known.0.entry(digest.to_owned()).or_default() += 1;
+        }
+        known
     }
 
     /// Whether none is known.
@@ -44,36 +58,149 @@ impl Known {
         self.0.is_empty()
     }
 
-    /// Lines of goen's besides.
+    /// Lines that goen wrote together, besides: each is known as often as where it stands most.
     pub fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) {
-        let lines = lines.into_iter().filter(|line| !line.trim().is_empty());
-        self.0.extend(lines.map(|line| digest(&normal(line))));
+        let (mut walk, mut found) = (Walk::default(), Self::default());
+        for line in lines.into_iter().filter(|line| !line.trim().is_empty()) {
+            *found.0.entry(walk.digest(line, &walk.section)).or_default() += 1;
+            walk.pass(line);
+        }
+        for (digest, count) in found.0 {
+            let known = self.0.entry(digest).or_default();
+            *known = count.max(*known);
+        }
     }
 
-    /// Whose a line is.
-    pub fn whose<'l>(&self, line: &'l str) -> Whose<'l> {
-        if line.trim().is_empty() {
-            return Whose::Blank;
+    /// Whose each of the lines between the markers is.
+    pub fn whose<'l>(&self, lines: &[&'l str]) -> Vec<Whose<'l>> {
+        let candidates = self.candidates(lines);
+        let accepted = self.accepted(lines, &candidates);
+        let whose = |(at, line): (usize, &&'l str)| {
+            if line.trim().is_empty() {
+                return Whose::Blank;
+            }
+            if is_comment(line) {
+                return Whose::Goens;
+            }
+            match candidates[at].as_ref().filter(|_| accepted[at]) {
+                None => Whose::Theirs,
+                Some(candidate) if !candidate.tail.is_empty() => Whose::Tailed(candidate.tail),
+                Some(_) if Parts::of(line).mark.is_some_and(|mark| mark != ' ') => Whose::Marked,
+                Some(_) => Whose::Goens,
+            }
+        };
+        lines.iter().enumerate().map(whose).collect()
+    }
+
+    /// What each line could be of goen's.
+    fn candidates<'l>(&self, lines: &[&'l str]) -> Vec<Option<Candidate<'l>>> {
+        // Lines whose heading somebody took away are goen's as before.
+        let here: Vec<String> =
+            lines.iter().filter(|line| is_heading(line)).map(|line| heading(line)).collect();
+        let headings = self.0.keys().filter(|digest| digest.starts_with(HEADING) && !here.contains(digest));
+        let gone: Vec<&str> = headings.map(String::as_str).collect();
+        let mut walk = Walk::default();
+        let candidate = |line: &&'l str| {
+            let line: &'l str = line;
+            if line.trim().is_empty() || is_comment(line) {
+                return None;
+            }
+            let known = |words: &str| {
+                let sections = std::iter::once(&*walk.section).chain(gone.iter().copied());
+                let mut digests = sections.map(|section| walk.digest(words, section));
+                digests.find(|digest| self.0.contains_key(digest))
+            };
+            let found = known(line).map(|digest| Candidate { digest, tail: "" }).or_else(|| {
+                // Tools and people put their words behind what stands in a box.
+                Parts::of(line).mark?;
+                let ends = line.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
+                let mut heads = ends.map(|at| &line[..at]);
+                let (head, digest) = heads.find_map(|head| Some((head, known(head)?)))?;
+                Some(Candidate { digest, tail: &line[head.trim_end().len()..] })
+            });
+            if found.is_some() {
+                walk.pass(line);
+            }
+            found
+        };
+        lines.iter().map(candidate).collect()
+    }
+
+    /// Of more lines than goen wrote those that stand among its own: not below a heading of somebody's,
+    /// with most lines of goen's beside them.
+    fn accepted(&self, lines: &[&str], candidates: &[Option<Candidate<'_>>]) -> Vec<bool> {
+        /// What is beside a line of somebody's is known when that is known to be one.
+        const ROUNDS: usize = 4;
+        let mut of_digest: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, candidate) in candidates.iter().enumerate() {
+            if let Some(candidate) = candidate {
+                of_digest.entry(&candidate.digest).or_default().push(at);
+            }
         }
-        if digests_in(line).is_some() {
-            return Whose::Goens;
+        let is_said = |at: &usize| !lines[*at].trim().is_empty();
+        let is_below_theirs = |at: usize| {
+            let above = (0..at).rev().find(|above| is_heading(lines[*above]));
+            above.is_some_and(|above| candidates[above].is_none())
+        };
+        let mut accepted: Vec<bool> = candidates.iter().map(Option::is_some).collect();
+        for _ in 0..ROUNDS {
+            let before = accepted.clone();
+            for (digest, all) in of_digest.iter().filter(|(_, all)| all.len() > 1) {
+                let count = self.0.get(*digest).copied().unwrap_or_default();
+                let mut order = all.clone();
+                order.sort_by_key(|at| {
+                    let is_tailed = candidates[*at].as_ref().is_some_and(|of| !of.tail.is_empty());
+                    let beside = [(0..*at).rev().find(is_said), (at + 1..lines.len()).find(is_said)];
+                    let strangers = beside.into_iter().flatten().filter(|beside| !before[*beside]).count();
+                    let is_below = is_below_theirs(*at);
+                    // Below their heading what they typed stands first.
+                    let turn = if is_below { lines.len() - at } else { *at };
+                    (is_tailed, is_below, strangers, turn)
+                });
+                for (place, at) in order.into_iter().enumerate() {
+                    accepted[at] = place < count;
+                }
+            }
         }
-        let mark = Parts::of(line).mark;
-        if self.0.contains(&digest(&normal(line))) {
-            return if mark.is_some_and(|mark| mark != ' ') { Whose::Marked } else { Whose::Goens };
-        }
-        // Tools and people put their words behind what stands in a box.
-        let head = mark.and_then(|_| {
-            let ends = line.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
-            ends.map(|at| line.split_at(at)).find(|(head, _)| self.0.contains(&digest(&normal(head))))
-        });
-        head.map_or(Whose::Theirs, |(head, _)| Whose::Tailed(&line[head.trim_end().len()..]))
+        accepted
     }
 
     /// The comment by which they are known again.
     pub fn comment(&self) -> String {
-        let all: Vec<&str> = self.0.iter().map(String::as_str).collect();
-        format!("{OPENS}{} {CLOSES}", all.join(" "))
+        let all = self.0.iter().flat_map(|(digest, count)| std::iter::repeat_n(digest.as_str(), *count));
+        format!("{OPENS}{} {CLOSES}", all.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Where one stands among goen's lines.
+#[derive(Debug, Default)]
+struct Walk {
+    /// By what the heading above is known.
+    section: String,
+    /// How far the items stand in that are open.
+    open: Vec<usize>,
+}
+
+impl Walk {
+    /// By what a line in a section is known that comes next.
+    fn digest(&self, line: &str, section: &str) -> String {
+        if is_heading(line) {
+            return heading(line);
+        }
+        let indent = Parts::of(line).indent;
+        let depth = self.open.iter().filter(|outer| **outer < indent).count();
+        short_hash(&["line", section, &depth.to_string(), &normal(line)])
+    }
+
+    /// Goes on behind a line of goen's.
+    fn pass(&mut self, line: &str) {
+        let Parts { indent, is_item, .. } = Parts::of(line);
+        if is_heading(line) {
+            (self.section, self.open) = (heading(line), Vec::new());
+        } else if is_item {
+            self.open.retain(|outer| *outer < indent);
+            self.open.push(indent);
+        }
     }
 }
 
@@ -87,8 +214,15 @@ pub fn is_comment(line: &str) -> bool {
     digests_in(line).is_some()
 }
 
-fn digest(normal: &str) -> String {
-    short_hash(&["line", normal])
+/// By what a heading is known.
+fn heading(line: &str) -> String {
+    format!("{HEADING}{}", short_hash(&["heading", &normal(line)]))
+}
+
+/// Whether a line is a heading, or bold as a whole.
+pub fn is_heading(line: &str) -> bool {
+    let line = line.trim_end();
+    line.starts_with('#') || (line.starts_with("**") && line.ends_with("**"))
 }
 
 /// A line without what an editor may write another way, and with its box empty.
@@ -147,6 +281,7 @@ mod tests {
         let mut known = Known::default();
         known.add(["- [[a]]（横浜）", "- [ ] [[a]]：お礼", "", "### 来る人"]);
         let known = Known::of(&format!("x\n{}\n", known.comment()));
+        assert_eq!(known.whose(&["### 来る人", "- [[a]]（横浜）"]), [Whose::Goens, Whose::Theirs]);
         for (line, whose) in [
             ("- [[a]]（横浜）", Whose::Goens),
             ("\t* [[a]]（横浜） ", Whose::Goens),
@@ -159,8 +294,46 @@ mod tests {
             ("###  来る人", Whose::Goens),
             ("", Whose::Blank),
         ] {
-            assert_eq!(known.whose(line), whose, "{line:?}");
+            assert_eq!(known.whose(&[line]), [whose], "{line:?}");
         }
         assert_eq!(Known::of(&known.comment()), known);
+    }
+
+    #[test]
+    fn the_same_words_elsewhere_or_once_more_are_somebodys() {
+        let was =
+            ["### 来る人", "- [[花]]", "    - 前回：x", "### 問い", "- 花", "    - 本", "- 坊", "    - 本"];
+        let mut known = Known::default();
+        known.add(was);
+        // What stands with `+` before it is typed.
+        let check = |text: &[&str]| {
+            let lines: Vec<&str> = text.iter().map(|line| line.strip_prefix('+').unwrap_or(line)).collect();
+            for (whose, line) in known.whose(&lines).into_iter().zip(text) {
+                assert_eq!(whose == Whose::Theirs, line.starts_with('+'), "{line:?} in {text:#?}");
+            }
+        };
+        check(&was);
+        check(&[
+            "### 来る人",
+            "+- 花",
+            "- [[花]]",
+            "+    - 花",
+            "    - 前回：x",
+            "### 問い",
+            "- 花",
+            "    - 本",
+        ]);
+        check(&["### 問い", "+#### 二次会", "+- 花", "+- 坊", "- 花", "    - 本", "- 坊", "    - 本"]);
+        check(&["### 問い", "- 花", "    - 本", "- 坊", "    - 本", "+#### 二次会", "+- 花", "+- 坊"]);
+        check(&[
+            "### 問い",
+            "- 花",
+            "+  - 羊羹",
+            "    - 本",
+            "+- 羊羹",
+            "    - 本",
+            "+- 二次会",
+            "+    - 坊",
+        ]);
     }
 }

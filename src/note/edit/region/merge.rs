@@ -5,13 +5,13 @@
 //! the name of what it was nested in, and all else goes to the end.
 
 use crate::note::body::percent_decoded;
-use crate::note::region::lines::{Known, Parts, Whose, is_comment};
+use crate::note::region::lines::{Known, Parts, Whose, is_comment, is_heading};
 use crate::text::{fold, without_md};
 
 /// The lines between the markers, without the comment that tells goen's.
 pub fn merged(old: &str, body: &str, known: &Known) -> Vec<String> {
-    let new = Rows::of(body, |_| Whose::Goens);
-    let mut old = Rows::of(old, |line| known.whose(line));
+    let new = Rows::of(body, |lines| vec![Whose::Goens; lines.len()]);
+    let mut old = Rows::of(old, |lines| known.whose(lines));
     let boxes = old.boxes(&new);
     old.nest();
     let places = Places { old: &old, new: &new, boxes: &boxes };
@@ -41,18 +41,6 @@ pub fn merged(old: &str, body: &str, known: &Known) -> Vec<String> {
     out
 }
 
-/// Of lines between the markers those that are goen's, also where somebody marked them.
-pub fn goens(lines: &[String], known: &Known) -> Known {
-    let heads = lines.iter().filter_map(|line| match known.whose(line) {
-        Whose::Goens | Whose::Marked => Some(line.as_str()),
-        Whose::Tailed(tail) => line.strip_suffix(tail),
-        Whose::Blank | Whose::Theirs => None,
-    });
-    let mut out = Known::default();
-    out.add(heads);
-    out
-}
-
 /// A line that is not blank.
 #[derive(Debug, Clone)]
 struct Row<'t> {
@@ -73,8 +61,7 @@ impl Row<'_> {
     }
 
     fn is_heading(&self) -> bool {
-        let is_bold = self.raw.starts_with("**") && self.raw.ends_with("**");
-        !self.parts.is_item && (self.raw.starts_with('#') || is_bold)
+        !self.parts.is_item && is_heading(self.raw)
     }
 }
 
@@ -115,11 +102,13 @@ enum Place {
 struct Rows<'t>(Vec<Row<'t>>);
 
 impl<'t> Rows<'t> {
-    fn of(text: &'t str, whose: impl Fn(&'t str) -> Whose<'t>) -> Self {
+    fn of(text: &'t str, whose: impl Fn(&[&'t str]) -> Vec<Whose<'t>>) -> Self {
         let mut rows = Vec::new();
-        let lines = text.lines().filter(|line| !is_comment(line));
-        for (line, raw) in lines.enumerate().filter(|(_, raw)| !raw.trim().is_empty()) {
-            let whose = whose(raw);
+        let lines: Vec<&str> = text.lines().filter(|line| !is_comment(line)).collect();
+        for (line, (raw, whose)) in lines.iter().copied().zip(whose(&lines)).enumerate() {
+            if raw.trim().is_empty() {
+                continue;
+            }
             let raw = if whose == Whose::Theirs { raw } else { raw.trim_end() };
             rows.push(Row { raw, line, parts: Parts::of(raw), whose, section: None, parent: None });
         }
@@ -344,8 +333,18 @@ impl Places<'_, '_> {
         let (way, heading) = (self.old.way(at), self.old.heading(at));
         let all = || (0..self.new.0.len()).filter(|n| self.new.0[*n].is_heading() == row.is_heading());
         let is_here = |n: &usize| self.new.heading(*n) == heading && self.new.way(*n) == way;
-        let mut same = all().filter(|n| is_here(n) && self.new.0[*n].raw.trim() == row.raw.trim());
-        same.next().or_else(|| all().find(is_here)).or_else(|| all().find(|n| self.new.way(*n) == way))
+        // Of several that are about the same the one in the same place among them.
+        let before = (0..at).filter(|n| {
+            let other = &self.old.0[*n];
+            let is_alike = !other.is_theirs() && other.is_heading() == row.is_heading();
+            is_alike && self.old.heading(*n) == heading && self.old.way(*n) == way
+        });
+        let here: Vec<usize> = all().filter(is_here).collect();
+        let in_place = here.get(before.count()).copied();
+        let is_same = |n: &usize| self.new.0[*n].raw.trim() == row.raw.trim();
+        let same = in_place.filter(is_same).or_else(|| here.iter().copied().find(is_same));
+        let near = same.or(in_place).or_else(|| here.first().copied());
+        near.or_else(|| all().find(|n| self.new.way(*n) == way))
     }
 }
 
@@ -359,21 +358,18 @@ struct Key {
 
 /// What a line is about, and what stands behind that.
 fn key(words: &str) -> (Key, &str) {
-    let last = |path: &str| {
-        let path = without_md(path);
-        fold(path.rsplit('/').next().unwrap_or(path)).into_owned()
-    };
+    let place = |path: &str| fold(without_md(path)).into_owned();
     if let Some((link, rest)) = words.strip_prefix("[[").and_then(|rest| rest.split_once("]]")) {
         let (target, alias) = link.split_once('|').unwrap_or((link, ""));
         let name = target.rsplit('/').next().unwrap_or(target);
         let shown = if alias.is_empty() { name } else { alias }.to_owned();
-        return (Key { target: last(target), shown }, rest);
+        return (Key { target: place(target), shown }, rest);
     }
     if let Some((shown, rest)) = words.strip_prefix('[').and_then(|rest| rest.split_once("]("))
         && let Some((path, rest)) = rest.split_once(')')
     {
         let path = path.trim_matches(['<', '>']);
-        return (Key { target: last(&percent_decoded(path)), shown: shown.to_owned() }, rest);
+        return (Key { target: place(&percent_decoded(path)), shown: shown.to_owned() }, rest);
     }
     let ends = ["：", ": ", "（", " (", " — "].iter().filter_map(|sign| words.find(sign));
     let (name, rest) = words.split_at(ends.min().unwrap_or(words.len()));
@@ -381,7 +377,12 @@ fn key(words: &str) -> (Key, &str) {
 }
 
 fn is_of_same(old: &Row<'_>, new: &Row<'_>) -> bool {
-    key(old.parts.words).0.target == key(new.parts.words).0.target
+    let (old, new) = (key(old.parts.words).0.target, key(new.parts.words).0.target);
+    let is_end = |long: &str, short: &str| {
+        long.strip_suffix(short).is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
+    };
+    // A link may leave the folder out.
+    is_end(&old, &new) || is_end(&new, &old)
 }
 
 fn same_words(old: &Row<'_>, new: &Row<'_>) -> bool {
@@ -405,8 +406,9 @@ mod tests {
         let once = |old: &str, known: &Known| {
             let mut known = known.clone();
             known.add(body.lines());
-            let out = merged(old, body, &known);
-            (out.join("\n"), goens(&out, &known))
+            let mut now = Known::default();
+            now.add(body.lines());
+            (merged(old, body, &known).join("\n"), now)
         };
         let (out, now) = once(old, &known);
         assert_eq!(out, format!("\n{want}\n"), "for {old:?}");
@@ -456,6 +458,23 @@ mod tests {
         check(&typed, WAS, NOW, &format!("{NOW}\n\n- 関心「本」：\n    - 羊羹\n- 栗"));
         // Nested in nothing that goen knows.
         check("  - 羊羹\n", "", "- b", "- b\n\n- 羊羹");
+    }
+
+    #[test]
+    fn two_of_one_name_are_two() {
+        let was =
+            "### 来る人\n\n- [[甲/田中]]\n- [[乙/田中]]\n\n### 問い\n\n- 田中\n    - 本\n- 田中\n    - 本";
+        let now = was.replace("[[乙/田中]]", "[[乙/田中]]（京都）");
+        let typed = was.replace("[[乙/田中]]\n", "[[乙/田中]]\n    - 羊羹\n") + "\n    - 問";
+        check(&typed, was, was, &typed);
+        check(&typed, was, &now, &typed.replace("[[乙/田中]]", "[[乙/田中]]（京都）"));
+    }
+
+    #[test]
+    fn names_typed_again_stay() {
+        let typed = WAS.replace("### 共通点\n", "#### 二次会\n\n- [[花]]\n- [[坊]]\n\n### 共通点\n");
+        let want = NOW.replace("### 会のあと\n", "#### 二次会\n\n- [[花]]\n- [[坊]]\n\n### 会のあと\n");
+        check(&typed, WAS, NOW, &want);
     }
 
     #[test]
