@@ -59,7 +59,9 @@ pub use seasons::{label, roll};
 pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_interests};
 
 pub use clips::clip_for;
-pub use seasons::{day_of, household_of, is_in_mourning, is_in_the_west, is_new_year_silent, quiet_until};
+pub use seasons::{
+    day_of, household_of, is_in_mourning, is_in_the_west, is_new_year_silent, mourners, quiet_until,
+};
 
 use ground::Ground;
 

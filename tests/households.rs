@@ -239,6 +239,10 @@ fn a_name_means_whoever_is_called_so_and_nobody_whose_name_only_begins_or_ends_s
     assert_eq!(house("真壁徹", "恵", &["真壁恵"]), ["真壁徹 恵"]);
     assert_eq!(house(TORU, "由紀子（妻）", &[YUKIKO]), ["真壁 徹 由紀子"]);
     assert_eq!(house("John Smith", "Mary and Tim", &["Mary Smith"]), ["John Smith Mary、Tim"]);
+    // The holder's own family comes first.
+    let mut both = house(TORU, "恵", &["林 恵", "真壁 恵"]);
+    both.sort();
+    assert_eq!(both, ["林 恵", "真壁 徹 恵"]);
     // By how it is read.
     let read = person(TORU, &format!("{AT_NAKANO}joint_names: ゆきこ"))
         + &person(YUKIKO, &format!("{AT_NAKANO}reading: まかべ ゆきこ\n"));
@@ -247,6 +251,41 @@ fn a_name_means_whoever_is_called_so_and_nobody_whose_name_only_begins_or_ends_s
     let friend = person(TORU, &format!("{AT_NAKANO}joint_names: 恵"))
         + &person("恵", "email: m@example.jp\nmourning: 2026-08-01");
     assert_eq!(cards(&friend, "2026-12-16"), [TORU]);
+}
+
+#[test]
+fn who_is_gone_stands_on_no_card_wherever_they_lived() {
+    for status in ["status: 故人", "status: do-not-contact"] {
+        for (first, joint, second) in [
+            (TORU, "由紀子", YUKIKO),
+            (TORU, "真壁 由紀子", YUKIKO),
+            (TORU, "\"[[真壁 由紀子]]\"", YUKIKO),
+            ("真壁徹", "由紀子", "真壁由紀子"),
+        ] {
+            for address in ["address: 東京都杉並区9-9\n", ""] {
+                let notes = person(first, &format!("{AT_NAKANO}joint_names: {joint}"))
+                    + &person(second, &format!("{address}{status}"));
+                assert_eq!(labels(&notes, "年賀", "2026-12-16"), [first], "{notes}");
+                let shown = vault(&notes).json_on("2026-12-16", &["show", first]);
+                assert_eq!(shown["household"], serde_json::json!([]), "{notes}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_has_no_home_is_of_the_home_that_names_them() {
+    let notes = person(TORU, &format!("{AT_NAKANO}joint_names: 真壁 健太"))
+        + &person("真壁 健太", "email: k@example.jp")
+        + &person("由良 由紀子", "joint_names: 真壁 健太")
+        + &person("鈴木 一", &at("大阪市9-9", "joint_names: 由良 由紀子"));
+    let mut got = labels(&notes, "年賀", "2026-12-16");
+    got.sort();
+    assert_eq!(got, ["真壁 徹 真壁 健太", "鈴木 一 由良 由紀子"]);
+    // Two numbers are not one.
+    let notes = person("John Smith", &at("\"Flat 1, 23 High Street\"", "joint_names: Mary"))
+        + &person("Mary Jones", &at("\"Flat 12, 3 High Street\"", ""));
+    assert_eq!(labels(&notes, "年賀", "2026-12-16").len(), 2);
 }
 
 #[test]
@@ -263,6 +302,19 @@ fn nobody_stands_twice_on_a_card() {
     assert_eq!(label(&names("由紀子"), "joint_names: 徹\n"), ["真壁 徹 由紀子"]);
     assert_eq!(label("joint_names: 由紀子\n", &names("徹")), ["真壁 由紀子 徹"]);
     assert_eq!(label(&names("由紀子"), "joint_names: 徹\n年賀状: じまい\n"), [TORU]);
+    // Without blanks.
+    let notes = person("真壁徹", &names("[徹, 由紀子]")) + &person("真壁由紀子", &names("[徹, 由紀子]"));
+    assert_eq!(labels(&notes, "年賀", "2026-12-16"), ["真壁徹 由紀子"]);
+    // As the holder has them.
+    let notes = person(TORU, &names("[一郎, 節子, 由紀子, 健太]"))
+        + &person("真壁 一郎", &names("節子"))
+        + &person(YUKIKO, AT_NAKANO);
+    let got = labels(&notes, "年賀", "2026-12-16");
+    assert!(
+        got.contains(&"真壁 徹 一郎、節子、由紀子、健太".to_owned())
+            || got.contains(&"真壁 一郎 節子、真壁 徹、由紀子、健太".to_owned()),
+        "{got:?}"
+    );
     // In no household at all.
     let alone = person(TORU, &names("[徹, 健太, 健太くん]"));
     assert_eq!(labels(&alone, "年賀", "2026-12-16"), ["真壁 徹 健太"]);
@@ -314,6 +366,20 @@ fn a_household_mourns_together_in_every_season() {
     let draft = winter.on("2026-12-16", &["draft", TORU, "--for", "年賀", "--via", "card"]);
     assert_eq!(draft.code, Some(2), "{}", draft.stdout);
     assert!(draft.stderr.contains("寒中見舞い"), "{}", draft.stderr);
+    // In the first days there is nothing else for the others either.
+    let early = vault(
+        &(house("mourning: 2026-12-01").replacen(
+            "cadence: 30y",
+            "cadence: 1m\nbirthday: 12-18\nemail: t@example.jp",
+            1,
+        )),
+    );
+    for occasion in ["年末", "birthday", "good-news"] {
+        let draft = early.on("2026-12-16", &["draft", TORU, "--for", occasion]);
+        assert_eq!(draft.code, Some(2), "{occasion}: {}", draft.stdout);
+    }
+    let today = early.items_on("2026-12-18");
+    assert!(today.iter().all(|item| item["section"] != "today"), "{today:#?}");
     winter.note("m.txt", "真壁様\n\n明けましておめでとうございます。本年もよろしくお願いいたします。\n");
     let found = winter.on("2027-01-02", &["--json", "review", "m.txt", "--to", TORU]);
     assert!(found.stdout.contains("\"mourning\""), "{}", found.said());

@@ -23,7 +23,9 @@ use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
 use crate::page;
-use crate::plan::{Agenda, Extent, Item, Reach, Rest, Section, State, household_of, reach};
+use crate::plan::{
+    Agenda, Extent, Item, Reach, Rest, Section, State, household_of, mourners, quiet_until, reach,
+};
 use crate::problem;
 use crate::text::{Lang, Text, nearest, one_line};
 
@@ -286,7 +288,7 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
         _ if resting.is_some() && reach.opens.is_some_and(|opens| opens <= app.today) => {
             resting_until(resting, lang)
         }
-        _ => match crate::plan::quiet_until(person, app.today) {
+        _ => match mourners(&app.index, note).into_iter().filter_map(|of| quiet_until(of, app.today)).max() {
             Some(day) => said(
                 format!("ご不幸から間もないので、{day} までは約束と返信だけにします"),
                 format!("in mourning: until {day} only promises and answers"),

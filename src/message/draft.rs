@@ -253,17 +253,17 @@ fn form(person: &Person, config: &Config, today: NaiveDate, item: Option<&Item>,
 fn kept_from(case: &Case<'_>) -> Option<Refusal> {
     let (person, today) = (case.person, case.today);
     let is_owed = case.occasion.is_some_and(Occasion::is_owed);
-    if let Some(until) = plan::quiet_until(person, today).filter(|_| !is_owed) {
+    // A household mourns together.
+    let mourners = plan::mourners(case.index, case.note);
+    let quiet = mourners.iter().filter_map(|person| plan::quiet_until(person, today)).max();
+    if let Some(until) = quiet.filter(|_| !is_owed) {
         return Some(Refusal::Quiet(until));
     }
-    let theirs = person.details().mourning;
+    let theirs = || mourners.iter().filter_map(|person| person.details().mourning);
     let yours = case.index.me().and_then(|(_, me)| me.mourning);
     if let Some(season) = case.season.filter(|season| season.greeting == Greeting::NewYear) {
         let is_silent = |mourning| plan::is_new_year_silent(mourning, season.year);
-        // A household mourns together.
-        let others = plan::household_of(case.index, case.note);
-        let of_others = others.iter().filter_map(|note| note.person()?.details().mourning);
-        if theirs.into_iter().chain(of_others).any(is_silent) {
+        if theirs().any(is_silent) {
             return Some(Refusal::NewYearInMourning(Mourner::Them));
         }
         if yours.is_some_and(is_silent) {
@@ -278,7 +278,7 @@ fn kept_from(case: &Case<'_>) -> Option<Refusal> {
     {
         return Some(Refusal::NotLeft(left.day));
     }
-    let mourns = theirs.is_some_and(|mourning| plan::is_in_mourning(mourning, today));
+    let mourns = theirs().any(|mourning| plan::is_in_mourning(mourning, today));
     let is_glad = case.occasion.is_some_and(|occasion| {
         let is_theirs = matches!(occasion, Occasion::NewJob | Occasion::Independence);
         occasion.is_glad() || (is_theirs && case.milestone().is_some())

@@ -30,7 +30,7 @@ pub(super) struct Ground<'a> {
     pub met: QuickMap<&'a NotePath, Vec<Met<'a>>>,
     /// Greetings of the season, around the year.
     pub seasons: Vec<Season>,
-    /// Who gets a card together with others, while any greeting is near.
+    /// Who gets a card together with others.
     pub households: Households,
     /// Posts of yours that end or have ended.
     pub left: Vec<Left<'a>>,
@@ -43,8 +43,6 @@ impl<'a> Ground<'a> {
         let me = index.me();
         let end = plus(today, HORIZON - 1);
         let seasons = seasons::around(config, today, end);
-        let is_near = seasons.iter().any(|season| season.near);
-        let households = if is_near { seasons::households(index) } else { Households::default() };
         Self {
             index,
             config,
@@ -55,7 +53,7 @@ impl<'a> Ground<'a> {
             rest: Rest::of(index),
             met: answers::met(index, today),
             seasons,
-            households,
+            households: seasons::households(index),
             left: career::left(index, today),
             trips: trips::ahead(index, today),
             clips: Clips::of(index, config, today),

@@ -76,12 +76,9 @@ fn wait_for_an_answer(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
 
 /// In the first days after a death there is nothing but promises and answers.
 fn in_mourning(s: &Subject<'_>, out: &mut Vec<Reason<'_>>) {
-    if let Some(until) = seasons::quiet_until(s.person, s.today) {
-        put_off(out, plus(until, 1), |reason| matches!(reason.kind, Kind::Promise | Kind::Reply));
-    }
-    // A card is to all of a household.
+    // A household mourns together.
     if let Some(until) = seasons::household_quiet_until(s) {
-        put_off(out, plus(until, 1), |reason| reason.kind != Kind::Season);
+        put_off(out, plus(until, 1), |reason| matches!(reason.kind, Kind::Promise | Kind::Reply));
     }
 }
 

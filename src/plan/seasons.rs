@@ -20,8 +20,8 @@ use crate::note::person::Seasons;
 use crate::text::{Text, fold};
 
 use household::Shared;
-pub use household::household_of;
 pub(super) use household::{Households, households, quiet as household_quiet_until};
+pub use household::{household_of, mourners};
 use mourning::is_in_force;
 pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};
 pub use west::holds as is_in_the_west;

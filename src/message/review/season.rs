@@ -4,8 +4,7 @@ use chrono::Datelike;
 
 use super::rules::Days;
 use super::{Both, Reading};
-use crate::note::Note;
-use crate::plan::{day_of, household_of, is_in_mourning, is_in_the_west};
+use crate::plan::{day_of, is_in_mourning, is_in_the_west, mourners};
 use crate::problem::Severity;
 use crate::text::{Lang, fold};
 
@@ -88,18 +87,9 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     if reading.case.is_post {
         return;
     }
-    let mourns = |note: &Note| {
-        let mourning = note.person().and_then(|person| person.details().mourning);
-        mourning.is_some_and(|mourning| is_in_mourning(mourning, today))
-    };
-    let is_theirs = reading.case.to.is_some_and(mourns);
-    let of_household = || {
-        let others = reading.case.to.map(|to| household_of(reading.case.index, to)).unwrap_or_default();
-        others.into_iter().any(mourns)
-    };
-    // A household has no new year's wishes together; a birthday is of one alone.
-    let is_winter = matches!(today.month(), 12 | 1);
-    if !(is_theirs || (is_winter && of_household())) {
+    let mourners = reading.case.to.map(|to| mourners(reading.case.index, to)).unwrap_or_default();
+    let mut deaths = mourners.iter().filter_map(|person| person.details().mourning);
+    if !deaths.any(|mourning| is_in_mourning(mourning, today)) {
         return;
     }
     const KEPT_BACK: [&str; 6] = ["控え", "ご遠慮", "失礼させ", "失礼いた", "差し控え", "rather than"];

@@ -203,7 +203,10 @@ fn level(headings: &[body::Heading]) -> usize {
 /// lines again.
 fn merged(old: &str, written: Written<'_>) -> Vec<String> {
     let mut known = Known::of(old);
-    known.add(written.before.lines());
+    // What this machine remembers is asked only where the note itself does not say.
+    if known.is_empty() {
+        known.add(written.before.lines());
+    }
     known.add(written.body.lines());
     let mut out = merge::merged(old, written.body, &known);
     let mut now = Known::default();

@@ -11,9 +11,9 @@ use super::{POST, Season, has_new_year_ended, is_declined, is_greeted, is_in_for
 use crate::config::Greeting;
 use crate::index::{Index, Slot};
 use crate::note::Note;
-use crate::note::person::{Seasons, Status};
+use crate::note::person::{Person, Seasons, Status};
 use crate::plan::{State, Subject, topics};
-use crate::text::one_line;
+use crate::text::{Text, one_line};
 
 pub(super) use members::is_own_name;
 pub(in crate::plan) use members::{Household, Households, households};
@@ -92,22 +92,24 @@ pub(super) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow<'static,
     let (own, household) = of(s)?;
     let is_named = |slot: Slot| {
         let Some((_, person, _)) = s.ground.index.person_in(slot) else { return false };
-        let is_left_alone =
-            person.status.is_gone() || matches!(person.status, Status::Closed | Status::Paused);
         // One of both is enough, and the new year's is the greater.
         let has_another = || {
             let member = s.ground.subject(slot);
             season.rule.greeting == Greeting::YearEnd
                 && member.is_some_and(|member| gets_new_year(&member, season.year() + 1))
         };
-        !is_left_alone && !is_declined(&person.details().seasons, season) && !has_another()
+        !is_left_alone(person) && !is_declined(&person.details().seasons, season) && !has_another()
     };
-    let written = household
+    let mut written: Vec<&(Option<Slot>, Text)> = household
         .names
         .iter()
-        .filter(|(member, _)| member.is_none_or(|member| member != own && is_named(member)));
+        .filter(|(member, _)| member.is_none_or(|member| member != own && is_named(member)))
+        .collect();
+    // As the holder's note has them, then the others.
+    let own_list = &s.person.details().joint_names;
+    written.sort_by_key(|(_, name)| own_list.iter().position(|own| own == name).unwrap_or(usize::MAX));
     let mut all: Vec<Cow<'static, str>> =
-        written.map(|(_, name)| Cow::Owned(one_line(name).into_owned())).collect();
+        written.into_iter().map(|(_, name)| Cow::Owned(one_line(name).into_owned())).collect();
     let is_written = |slot: &Slot| household.names.iter().any(|(member, _)| *member == Some(*slot));
     let unwritten =
         household.members.iter().filter(|slot| **slot != own && !is_written(slot) && is_named(**slot));
@@ -130,8 +132,25 @@ pub(in crate::plan) fn quiet(s: &Subject<'_>) -> Option<NaiveDate> {
         .max()
 }
 
+/// Whether somebody is left alone for good, so that no card is theirs.
+fn is_left_alone(person: &Person) -> bool {
+    let is_closed = matches!(person.status, Status::Closed | Status::Paused);
+    person.status.is_gone() || is_closed || person.details().seasons == Seasons::None
+}
+
 /// The others who get a season's card together with somebody.
 pub fn household_of<'a>(index: &'a Index, note: &Note) -> Vec<&'a Note> {
+    let others = if note.person().is_some_and(is_left_alone) { Vec::new() } else { others_of(index, note) };
+    others.into_iter().filter(|note| note.person().is_some_and(|person| !is_left_alone(person))).collect()
+}
+
+/// Somebody and the others of their household, who mourn together.
+pub fn mourners<'a>(index: &'a Index, note: &'a Note) -> Vec<&'a Person> {
+    let others = others_of(index, note);
+    std::iter::once(note).chain(others).filter_map(Note::person).collect()
+}
+
+fn others_of<'a>(index: &'a Index, note: &Note) -> Vec<&'a Note> {
     let Some(own) = index.slot_of(&note.path) else { return Vec::new() };
     let all = households(index);
     let members = all.get(&own).into_iter().flat_map(|household| &household.members);

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::household::is_own_name;
 use crate::note::org::Post;
 use crate::note::person::Person;
-use crate::text::{Lang, Text, fold_name, one_line};
+use crate::text::{Lang, Text, fold, fold_name, one_line};
 
 /// The form of address of whoever's note says no other.
 const USUAL: &str = "様";
@@ -198,15 +198,22 @@ fn of_vcard(address: &str) -> Option<String> {
 /// compared; none without a number, which is no house.
 pub(super) fn home(address: &str) -> Option<Text> {
     let mut plain = String::new();
-    let text = with_digits(&fold_name(&split(address).1?).replace("番地", "番"));
+    let text = with_digits(&fold(&split(address).1?).replace("番地", "番"));
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let is_after_number = plain.ends_with(|last: char| last == '-' || last.is_ascii_digit());
+        let is_before_number = rest.peek().is_some_and(char::is_ascii_digit);
         match c {
             '丁' | '番' => plain.push('-'),
             '目' | '号' if is_after_number => {}
-            'の' if is_after_number && rest.peek().is_some_and(char::is_ascii_digit) => plain.push('-'),
-            ',' | '、' | '.' | '。' | '・' => {}
+            'の' if is_after_number && is_before_number => plain.push('-'),
+            ',' | '、' | '.' | '。' | '・' | ' ' => {
+                // Two numbers are not one.
+                if is_before_number && plain.ends_with(|last: char| last.is_ascii_digit()) {
+                    plain.push('-');
+                }
+            }
+            c if c.is_whitespace() => {}
             c if is_dash(c) => plain.push('-'),
             c => plain.push(c),
         }
