@@ -5,7 +5,7 @@
 //! same words elsewhere are somebody's, and so is each one more than goen wrote. How an editor writes a
 //! list, and whether a box is ticked, makes no other line of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::short_hash;
 
@@ -14,12 +14,38 @@ const OPENS: &str = "<!-- goen:lines ";
 /// What it ends with.
 const CLOSES: &str = "-->";
 
-/// What the digest of a heading begins with.
-const HEADING: &str = "#";
+/// What the digest of a heading begins with; no `#`, which some take for a tag.
+const HEADING: &str = ".";
+
+/// What stands in the comment between a line's digest and that of the line whatever it links to.
+const LINKED: char = '~';
+
+/// By what a line is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Digest {
+    /// As it is written.
+    exact: String,
+    /// Whatever its links point to: a note may have another name since.
+    unlinked: String,
+}
+
+impl Digest {
+    fn of(token: &str) -> Self {
+        let (exact, unlinked) = token.split_once(LINKED).unwrap_or((token, token));
+        Self { exact: exact.to_owned(), unlinked: unlinked.to_owned() }
+    }
+
+    fn token(&self) -> String {
+        if self.exact == self.unlinked {
+            return self.exact.clone();
+        }
+        format!("{}{LINKED}{}", self.exact, self.unlinked)
+    }
+}
 
 /// Lines that goen wrote, as far as it is known, and how often each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known(BTreeMap<String, usize>);
+pub struct Known(BTreeMap<Digest, usize>);
 
 /// Whose a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +64,7 @@ pub enum Whose<'l> {
 
 /// What a line could be of goen's.
 struct Candidate<'l> {
-    digest: String,
+    digest: Digest,
     /// What stands behind what goen wrote.
     tail: &'l str,
 }
@@ -48,7 +74,7 @@ impl Known {
     pub fn of(inner: &str) -> Self {
         let mut known = Self::default();
         for digest in inner.lines().filter_map(digests_in).flat_map(str::split_whitespace) {
-            *known.0.entry(digest.to_owned()).or_default() += 1;
+            *known.0.entry(Digest::of(digest)).or_default() += 1;
         }
         known
     }
@@ -97,8 +123,10 @@ impl Known {
         // Lines whose heading somebody took away are goen's as before.
         let here: Vec<String> =
             lines.iter().filter(|line| is_heading(line)).map(|line| heading(line)).collect();
-        let headings = self.0.keys().filter(|digest| digest.starts_with(HEADING) && !here.contains(digest));
+        let headings = self.0.keys().map(|digest| &digest.exact);
+        let headings = headings.filter(|digest| digest.starts_with(HEADING) && !here.contains(digest));
         let gone: Vec<&str> = headings.map(String::as_str).collect();
+        let unlinked: BTreeSet<&str> = self.0.keys().map(|digest| digest.unlinked.as_str()).collect();
         let mut walk = Walk::default();
         let candidate = |line: &&'l str| {
             let line: &'l str = line;
@@ -107,8 +135,9 @@ impl Known {
             }
             let known = |words: &str| {
                 let sections = std::iter::once(&*walk.section).chain(gone.iter().copied());
-                let mut digests = sections.map(|section| walk.digest(words, section));
-                digests.find(|digest| self.0.contains_key(digest))
+                let digests: Vec<Digest> = sections.map(|section| walk.digest(words, section)).collect();
+                let exact = digests.iter().find(|digest| self.0.contains_key(digest));
+                exact.or_else(|| digests.iter().find(|of| unlinked.contains(of.unlinked.as_str()))).cloned()
             };
             let found = known(line).map(|digest| Candidate { digest, tail: "" }).or_else(|| {
                 // Tools and people put their words behind what stands in a box.
@@ -131,10 +160,10 @@ impl Known {
     fn accepted(&self, lines: &[&str], candidates: &[Option<Candidate<'_>>]) -> Vec<bool> {
         /// What is beside a line of somebody's is known when that is known to be one.
         const ROUNDS: usize = 4;
-        let mut of_digest: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, candidate) in candidates.iter().enumerate() {
             if let Some(candidate) = candidate {
-                of_digest.entry(&candidate.digest).or_default().push(at);
+                alike.entry(&candidate.digest.unlinked).or_default().push(at);
             }
         }
         let is_said = |at: &usize| !lines[*at].trim().is_empty();
@@ -145,8 +174,7 @@ impl Known {
         let mut accepted: Vec<bool> = candidates.iter().map(Option::is_some).collect();
         for _ in 0..ROUNDS {
             let before = accepted.clone();
-            for (digest, all) in of_digest.iter().filter(|(_, all)| all.len() > 1) {
-                let count = self.0.get(*digest).copied().unwrap_or_default();
+            for (unlinked, all) in &alike {
                 let mut order = all.clone();
                 order.sort_by_key(|at| {
                     let is_tailed = candidates[*at].as_ref().is_some_and(|of| !of.tail.is_empty());
@@ -157,9 +185,23 @@ impl Known {
                     let turn = if is_below { lines.len() - at } else { *at };
                     (is_tailed, is_below, strangers, turn)
                 });
-                for (place, at) in order.into_iter().enumerate() {
-                    accepted[at] = place < count;
+                let mut left: BTreeMap<&Digest, usize> = self
+                    .0
+                    .iter()
+                    .filter(|(of, _)| of.unlinked == **unlinked)
+                    .map(|(of, n)| (of, *n))
+                    .collect();
+                let exact = |at: &usize| {
+                    let count = candidates[*at].as_ref().and_then(|of| left.get_mut(&of.digest));
+                    count.is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0)
+                };
+                let (as_written, others): (Vec<usize>, Vec<usize>) = order.into_iter().partition(exact);
+                // As many as are not there as they were written may have another link.
+                let renamed = left.values().sum();
+                for (place, at) in others.into_iter().enumerate() {
+                    accepted[at] = place < renamed;
                 }
+                as_written.into_iter().for_each(|at| accepted[at] = true);
             }
         }
         accepted
@@ -167,7 +209,7 @@ impl Known {
 
     /// The comment by which they are known again.
     pub fn comment(&self) -> String {
-        let all = self.0.iter().flat_map(|(digest, count)| std::iter::repeat_n(digest.as_str(), *count));
+        let all = self.0.iter().flat_map(|(digest, count)| std::iter::repeat_n(digest.token(), *count));
         format!("{OPENS}{} {CLOSES}", all.collect::<Vec<_>>().join(" "))
     }
 }
@@ -183,13 +225,16 @@ struct Walk {
 
 impl Walk {
     /// By what a line in a section is known that comes next.
-    fn digest(&self, line: &str, section: &str) -> String {
+    fn digest(&self, line: &str, section: &str) -> Digest {
         if is_heading(line) {
-            return heading(line);
+            return Digest::of(&heading(line));
         }
         let indent = Parts::of(line).indent;
-        let depth = self.open.iter().filter(|outer| **outer < indent).count();
-        short_hash(&["line", section, &depth.to_string(), &normal(line)])
+        let depth = self.open.iter().filter(|outer| **outer < indent).count().to_string();
+        let normal = normal(line);
+        let of = |words: &str| short_hash(&["line", section, &depth, words]);
+        let bare = unlinked(&normal);
+        Digest { exact: of(&normal), unlinked: of(&bare) }
     }
 
     /// Goes on behind a line of goen's.
@@ -234,6 +279,24 @@ fn normal(line: &str) -> String {
         (true, None) => format!("- {words}"),
         (false, _) => words,
     }
+}
+
+/// A line without what its links point to, and what they show.
+fn unlinked(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('[') {
+        let (before, link) = rest.split_at(at);
+        let end = if link.starts_with("[[") {
+            link.find("]]").map(|end| end + 2)
+        } else {
+            link.find("](").and_then(|middle| Some(middle + link.get(middle..)?.find(')')? + 1))
+        };
+        out.push_str(before);
+        out.push_str(if end.is_some() { "[[]]" } else { "[" });
+        rest = &link[end.unwrap_or(1)..];
+    }
+    out + rest
 }
 
 /// A line taken apart.
@@ -290,7 +353,7 @@ mod tests {
             ("- [x] [[a]]：お礼", Whose::Marked),
             ("- [x] [[a]]：お礼 ✅ 2026-12-02", Whose::Tailed(" ✅ 2026-12-02")),
             ("- [ ] [[a]]：お礼と羊羹", Whose::Tailed("と羊羹")),
-            ("- [ ] [[b]]：お礼", Whose::Theirs),
+            ("- [ ] [[b]]：返す", Whose::Theirs),
             ("###  来る人", Whose::Goens),
             ("", Whose::Blank),
         ] {

@@ -471,6 +471,15 @@ mod tests {
     }
 
     #[test]
+    fn a_person_may_have_another_name_since() {
+        let typed = WAS.replace("前回：x\n", "前回：x\n    - 羊羹\n").replace("[ ] [[花]]：", "[x] [[花]]：");
+        let renamed = typed.replace("[[花]]", "[[花子]]");
+        let now = NOW.replace("[[花]]", "[[花子]]");
+        let want = now.replace("前回：z\n", "前回：z\n    - 羊羹\n").replace("[ ] [[花子]]", "[x] [[花子]]");
+        check(&renamed, WAS, &now, &want);
+    }
+
+    #[test]
     fn names_typed_again_stay() {
         let typed = WAS.replace("### 共通点\n", "#### 二次会\n\n- [[花]]\n- [[坊]]\n\n### 共通点\n");
         let want = NOW.replace("### 会のあと\n", "#### 二次会\n\n- [[花]]\n- [[坊]]\n\n### 会のあと\n");
@@ -484,7 +493,7 @@ mod tests {
             ("- [x] [[花]]：お礼", NOW, "- [x] [[花]]：お礼"),
             ("- [x] [[花]]：お礼 ✅ 2026-12-02", NOW, "- [x] [[花]]：お礼 ✅ 2026-12-02"),
             ("- [ ] [[花]]：お礼 📅 2026-12-02", NOW, "- [ ] [[花]]：お礼 📅 2026-12-02"),
-            ("- [x] [[人/花|花子]]：お礼に羊羹", NOW, "- [x] [[人/花|花子]]：お礼に羊羹"),
+            ("- [x] [[人/花|花子]]：お礼に羊羹", NOW, "- [x] [[花]]：お礼に羊羹"),
         ] {
             check(&old(line), WAS, body, &body.replace("- [ ] [[花]]：お礼", want));
         }
