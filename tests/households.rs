@@ -380,6 +380,9 @@ fn a_household_mourns_together_in_every_season() {
     }
     let today = early.items_on("2026-12-18");
     assert!(today.iter().all(|item| item["section"] != "today"), "{today:#?}");
+    let both = vault(&two("", "email: y@example.jp"));
+    let told = both.on("2027-01-05", &["draft", YUKIKO, "--for", "年賀"]);
+    assert!(told.stderr.contains("真壁 徹 さんとの連名"), "{}", told.said());
     winter.note("m.txt", "真壁様\n\n明けましておめでとうございます。本年もよろしくお願いいたします。\n");
     let found = winter.on("2027-01-02", &["--json", "review", "m.txt", "--to", TORU]);
     assert!(found.stdout.contains("\"mourning\""), "{}", found.said());

@@ -196,8 +196,8 @@ fn nobody(about: &Said, lang: Lang) -> &'static str {
     } else {
         pick(
             lang,
-            "関心の合う人は、ほかに見当たりません。呼び方の違いは goen.toml の [interests] でつなげます。",
-            "nobody else's interests match; [interests] in goen.toml joins words that mean the same",
+            "関心の合う人は見当たりません。呼び方の違いは goen.toml の [interests] でつなげます。",
+            "nobody's interests match; [interests] in goen.toml joins words that mean the same",
         )
     }
 }

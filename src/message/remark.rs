@@ -6,6 +6,7 @@ use super::context::{BIRTHDAY, Case, Together};
 use super::occasion::Occasion;
 use super::subject::first_day;
 use crate::note::person::Status;
+use crate::plan;
 
 /// After so many days a silence is worth a word.
 const SILENCE: i64 = 45;
@@ -23,6 +24,8 @@ pub enum Remark {
     Snoozed(NaiveDate),
     /// The last message, of this day, has no answer; and whether the one before it had none.
     Unanswered(NaiveDate, bool),
+    /// A card of the season is one to them and these others.
+    OneCard(Vec<String>),
     /// The greeting is sent from this day on.
     NotYet(String, NaiveDate),
     /// The birthday is far: its next day, where that is known, and its month.
@@ -56,6 +59,9 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Remark> {
         if today < from {
             all.push(Remark::NotYet(season.called.clone(), from));
         }
+        let household = plan::household_of(case.index, case.note);
+        let others = household.into_iter().filter_map(|note| Some(note.person()?.name.to_string()));
+        all.extend(Some(others.collect::<Vec<_>>()).filter(|others| !others.is_empty()).map(Remark::OneCard));
     }
     all.extend(of_occasion(case));
     all

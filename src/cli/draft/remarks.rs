@@ -32,6 +32,14 @@ pub fn said(remark: &Remark, name: &str, app: &App) -> String {
             format!("{day} の連絡には、まだお返事がありません。"),
             format!("the message of {day} has no answer yet"),
         ),
+        Remark::OneCard(others) => {
+            let (ja, en): (Vec<_>, Vec<_>) =
+                others.iter().map(|other| (format!("{} さん", one_line(other)), one_line(other))).unzip();
+            said(
+                format!("季節のはがきは {}との連名で一通です。", ja.join("、")),
+                format!("a season's card is one to {name} and {}", en.join(", ")),
+            )
+        }
         Remark::NotYet(season, from) => said(
             format!("{}を送るのは {from} からです。", one_line(season)),
             format!("{} is sent from {from} on", one_line(season)),

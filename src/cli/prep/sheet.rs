@@ -210,7 +210,8 @@ fn frame(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         (Some(day), None) => weekday(day),
         (Some(day), Some(last)) => format!("{}{}{}", weekday(day), pick(lang, "〜", " – "), weekday(last)),
     };
-    let ahead = event.day.map(|day| (day - pen.today).num_days()).filter(|_| pen.linker.is_none());
+    let is_told = pen.linker.is_none() && event.status != EventStatus::Cancelled;
+    let ahead = event.day.map(|day| (day - pen.today).num_days()).filter(|_| is_told);
     let ahead = match (ahead, lang) {
         (Some(0), _) => pick(lang, "、今日", ", today").to_owned(),
         (Some(1), _) => pick(lang, "、明日", ", tomorrow").to_owned(),
@@ -239,8 +240,11 @@ fn coming(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
     out.extend(strangers.map(|name| line(pen.in_parentheses(&name, without))));
     out.extend(others_more(prep, pen));
     if out.is_empty() {
-        let nobody =
-            pick(pen.lang, "参加者（attendees）はまだ書かれていません", "nobody is listed yet (attendees)");
+        let nobody = if prep.event.attendees.is_empty() {
+            pick(pen.lang, "参加者（attendees）はまだ書かれていません", "nobody is listed yet (attendees)")
+        } else {
+            pick(pen.lang, "来ると分かっている人はいません", "nobody is known to come")
+        };
         out.push(line(nobody.to_owned()));
     }
     if !prep.absent.is_empty() {
