@@ -37,7 +37,7 @@ pub use terminal::{
 };
 pub use typed::{Beside, Written};
 pub use words::{
-    Tone, is_sombre, kind_word, label, month_name, plain_line, reason, sentence, tier_called, tone,
+    Tone, is_sombre, is_unwell, kind_word, label, month_name, plain_line, reason, sentence, tier_called, tone,
 };
 
 /// The format that this version writes.

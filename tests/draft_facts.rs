@@ -110,7 +110,10 @@ fn who_gets_no_more_cards_gets_none() {
 
 #[test]
 fn a_letter_to_a_household_names_everybody() {
-    let out = said(&vault(), "2026-12-20", &["真壁", "--for", "年賀", "--via", "letter"]);
+    let vault = vault();
+    let card = text(&vault, "2026-12-18", &["真壁", "--for", "年賀", "--via", "card"]);
+    assert!(card.contains("ご家族の皆様のご健勝") && !card.contains("課長"), "{card}");
+    let out = said(&vault, "2026-12-20", &["真壁", "--for", "年賀", "--via", "letter"]);
     assert!(out.stdout.contains("\n真壁 徹様\n由紀子様\n"), "{}", out.stdout);
     assert!(!out.stdout.contains("課長") && out.stdout.contains("ご家族の皆様のご健勝"), "{}", out.stdout);
 }
@@ -152,6 +155,16 @@ fn new_work_is_told_of_one_post() {
             ("2026-11-21", &of("Daniel", "formal"), &["since 1 July"], &[]),
         ],
     );
+    // Only who helped before it is thanked.
+    check(
+        &vault,
+        &[
+            ("2026-07-10", &of("真壁", "formal"), &["これまで賜りましたご厚情に"], &["お導き"]),
+            ("2026-11-24", &of("二宮", "polite"), &["株式会社ミズタマリ"], &["これまで", "感謝"]),
+            ("2026-07-10", &of("梁川", "formal"), &["株式会社ミズタマリ"], &["これまで", "感謝"]),
+            ("2026-07-10", &["梁川", "--for", "independence", "--via", "email"], &["独立し"], &["これまで"]),
+        ],
+    );
     // Nobody becomes independent by being employed.
     let own = text(&vault, "2026-07-10", &["真壁", "--for", "independence"]);
     assert!(own.contains("〔屋号や社名〕") && !own.contains("ミズタマリ"), "{own}");
@@ -183,7 +196,8 @@ fn after_leaving_the_words_follow_the_days() {
     check(
         &vault,
         &[
-            ("2026-07-02", &settled("真壁"), &["退職から数日が経ち"], &["しばらく"]),
+            ("2026-07-01", &settled("真壁"), &["教えていただいたことの"], &["数日"]),
+            ("2026-07-03", &settled("真壁"), &["退職から数日が経ち"], &["しばらく"]),
             ("2026-07-14", &settled("真壁"), &["退職から2週間ほどが経ち"], &[]),
             (
                 "2026-11-21",
@@ -270,7 +284,7 @@ fn a_follow_up_is_about_a_meeting_of_late() {
             ("2026-12-06", &of("真壁", "email"), &["昨日の「忘年会」では"], &[]),
             ("2026-11-21", &of("真壁", "email"), &["〔会った日や集まり〕では"], &["先日", "若手"]),
             ("2026-11-21", &of("梁川", "line"), &["〔会った日や集まり〕では"], &["先日"]),
-            ("2026-11-13", &of("二宮", "line"), &["昨日は", "夜勤の話"], &["〔"]),
+            ("2026-11-13", &of("二宮", "line"), &["昨日は", "「夜勤」のお話"], &["〔"]),
             (
                 "2026-11-21",
                 &of("Daniel", "email"),
@@ -350,6 +364,146 @@ fn thanks_for_what_was_not_thanked_for() {
     assert!(of().contains("〔お世話になったこと〕の件で") && !of().contains("先日"), "{}", of());
     let thanked = text(&vault, "2026-11-21", &["真壁", "--for", "thanks", "--via", "line"]);
     assert!(thanked.contains("〔お世話になったこと〕") && !thanked.contains("名刺入れ"), "{thanked}");
+}
+
+#[test]
+fn a_business_of_ones_own_is_no_new_job() {
+    let vault = Vault::new();
+    vault.note("人/真壁 徹.md", &front("tier: senior\norg: \"[[株式会社かわせみ]] 2017-04.. 課長\""));
+    let me = |next: &str| {
+        vault.note(
+            "自分.md",
+            &format!(
+                "---\ntype: me\nname: 高瀬 悠\ncareer:\n  - {{org: 株式会社かわせみ, from: 2014-04, to: \
+                 2026-06-30}}\n  - {{{next}, from: 2026-07-01}}\n---\n"
+            ),
+        );
+        text(&vault, "2026-07-05", &["真壁", "--via", "email"])
+    };
+    let own = me("org: フリーランス");
+    assert!(own.contains("独立のご報告") && own.contains("独立し、フリーランスとして"), "{own}");
+    let hired = me("org: 株式会社ミズタマリ, role: 代表取締役");
+    assert!(hired.contains("転職のご報告"), "{hired}");
+}
+
+/// What befell somebody is met with care, whatever words the note has for it.
+#[test]
+fn what_befell_somebody_is_met_with_care() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME);
+    let after = |name: &str, what: &str| {
+        let fields = format!("tier: senior\nlast_contact: 2026-11-10\nmilestones: [2026-11-18 {what}]");
+        vault.note(&format!("人/{name}.md"), &front(&fields));
+    };
+    after("甲", "お父様を亡くされた");
+    after("乙", "入院");
+    after("丙", "離婚");
+    let light = ["力を入れて", "近況", "お慶び", "お変わりなく"];
+    let day = "2026-11-20";
+    check(
+        &vault,
+        &[
+            (day, &["甲"], &["お悔やみ申し上げます", "ご逝去"], &light),
+            (day, &["乙"], &["案じております", "できることがございましたら"], &light),
+            (day, &["丙", "--via", "letter"], &["謹啓", "案じております"], &light),
+            (day, &["丙", "--via", "card", "--register", "polite"], &["案じています"], &light),
+            (day, &["乙", "--via", "line", "--register", "casual"], &["無理しないでね"], &["！", "おもしろ"]),
+            (day, &["乙", "--for", "coffee"], &["その後、いかがお過ごしでしょうか"], &["力を入れて"]),
+            (
+                day,
+                &["乙", "--for", "condolence"],
+                &["「入院」と伺い、心よりお見舞い申し上げます"],
+                &["ご逝去", "お悔やみ"],
+            ),
+            (day, &["丙", "--for", "condolence"], &["〔お父様、お母様など〕"], &["離婚"]),
+            // It is no secret for ever.
+            ("2027-03-20", &["乙", "--for", "ask"], &["力を入れて"], &["案じて"]),
+        ],
+    );
+}
+
+#[test]
+fn an_illness_is_no_topic() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME);
+    let log = "## 記録\n\n- 2026-11-01 (対面) がん検査の結果待ちの話\n";
+    vault.note("人/甲.md", &format!("---\ntier: senior\ninterests: [がん治療]\n---\n{log}"));
+    for occasion in ["follow-up", "ask"] {
+        let text = text(&vault, "2026-11-05", &["甲", "--for", occasion, "--via", "email"]);
+        assert!(!text.contains("がん"), "{text}");
+    }
+}
+
+#[test]
+fn a_topic_is_named_once() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME);
+    vault.note("人/甲.md", "---\ntier: senior\n---\n## 記録\n\n- 2026-11-20 (対面) 「静かな夜」の話\n");
+    vault.note("人/乙.md", "---\ntier: senior\n---\n## 記録\n\n- 2026-11-20 (対面) 新規事業のこと\n");
+    check(
+        &vault,
+        &[
+            ("2026-11-22", &["甲", "--for", "follow-up"], &["伺った「静かな夜」のお話が"], &["の話"]),
+            ("2026-11-22", &["乙", "--for", "ask"], &["「新規事業」のことは、"], &["のこと」"]),
+        ],
+    );
+}
+
+#[test]
+fn a_long_silence_is_said_in_a_letter() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME).note("人/林.md", &front("tier: senior\nlast_contact: 2023-06-01"));
+    let of = |register| ["林", "--for", "reopen", "--via", "letter", "--register", register];
+    check(
+        &vault,
+        &[
+            ("2026-11-21", &of("formal"), &["ご無沙汰ばかりで", "2023年6月1日のご連絡以来"], &[]),
+            ("2026-11-21", &of("polite"), &["しばらくご無沙汰しております"], &[]),
+            ("2026-11-21", &of("casual"), &["久しぶり。"], &[]),
+        ],
+    );
+}
+
+/// Nothing is posted without an address, and each greeting has its days.
+#[test]
+fn a_greeting_keeps_its_form_and_its_days() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME);
+    let log = "## 記録\n\n- 2026-08-18 (手紙) お礼\n";
+    vault.note("人/佐伯.md", &format!("---\ntier: senior\nemail: saeki@example.com\n---\n{log}"));
+    vault.note("人/柿沼.md", &front("tier: senior\nlocation: 大阪市"));
+    vault.note("人/久我.md", &front("tier: senior\nlocation: 東京"));
+    for day in ["2027-02-01", "2027-02-02", "2027-02-03", "2027-02-04"] {
+        assert!(text(&vault, day, &["佐伯", "--for", "season"]).starts_with("件名"), "{day}");
+    }
+    let new_year = |name| [name, "--for", "年賀", "--via", "email"];
+    remarked(&vault, "2027-01-08", &new_year("久我"), "年賀を送るのは 2027-01-07 まで");
+    assert!(!said(&vault, "2027-01-08", &new_year("柿沼")).stderr.contains("まで"));
+    remarked(&vault, "2027-01-16", &new_year("柿沼"), "2027-01-15 まで");
+    let midwinter = |name, via| [name, "--for", "寒中見舞い", "--via", via];
+    remarked(&vault, "2027-01-08", &midwinter("柿沼", "card"), "2027-01-16 から");
+    assert!(!said(&vault, "2027-01-08", &midwinter("久我", "card")).stderr.contains("送るのは"));
+    remarked(&vault, "2027-02-02", &midwinter("久我", "card"), "2027-02-01 まで");
+    assert!(!said(&vault, "2027-02-02", &midwinter("久我", "email")).stderr.contains("送るのは"));
+}
+
+/// Nobody who mourns is pressed, and nobody unknown is remembered.
+#[test]
+fn what_is_waited_for_and_what_is_shared() {
+    let vault = vault();
+    let task = "## 約束\n\n- [ ] 見積もりの確認 #待ち\n";
+    vault.note("人/佐伯.md", &format!("---\ntier: senior\nmourning: 2026-08-06\n---\n{task}"));
+    vault.note("クリップ/森.md", "---\ntype: clip\ntags: [機械学習]\nclipped: 2026-11-20\n---\n");
+    for register in ["formal", "polite", "casual"] {
+        let args = ["佐伯", "--for", "waiting", "--register", register];
+        let text = text(&vault, "2026-08-10", &args);
+        assert!(text.contains("落ち着") && !text.contains("忙し") && !text.contains("その後"), "{text}");
+        assert!(text.contains("返事") && !text.contains("お知らせ"), "{text}");
+    }
+    check(
+        &vault,
+        &[("2026-11-24", &["梁川", "--for", "share"], &["機械学習にご関心がおありかと思い"], &["思い出し"])],
+    );
 }
 
 /// A year is thanked for in which there was something.

@@ -73,7 +73,9 @@ fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
     let honorific = honorific.filter(|word| !word.is_empty() && !word.is_ascii());
     let titled = with_title(&bare).filter(|_| honorific.is_none());
+    // さん is how one speaks of somebody, and no part of the name.
     let full = titled.as_deref().unwrap_or(&bare);
+    let full = full.strip_suffix("さん").filter(|name| !name.is_empty()).unwrap_or(full);
     let name = full.to_owned();
     let alone = |call: &str| Address {
         call: call.to_owned(),
@@ -92,7 +94,7 @@ fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -
         if honorific.starts_with(begins) || is_whole_name(honorific) {
             return alone(honorific);
         }
-    } else if titled.is_some() || is_addressed(full) {
+    } else if is_addressed(full) || titled.as_ref().is_some_and(|titled| *titled == full) {
         return alone(full);
     }
     let known = family_of(person, full);
@@ -112,7 +114,10 @@ fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -
         (None, Register::Casual) => {
             return alone(&nickname(person, "").unwrap_or_else(|| casual(full, &san)));
         }
-        (None, Register::Polite) if form.is_chat() => return alone(&san),
+        (None, Register::Polite) if form.is_chat() => {
+            let teacher = said.filter(|said| said.ends_with("先生"));
+            return alone(&teacher.map_or(san, |teacher| format!("{called}{teacher}")));
+        }
         (None, _) => match said {
             Some(role) => {
                 let behind_full = if role.ends_with("先生") { "先生" } else { "様" };
@@ -334,6 +339,11 @@ mod tests {
         assert_eq!(called(&person("佐藤 部長"))[0], "佐藤部長");
         assert_eq!(called(&person("佐藤 センター長"))[2], "佐藤センター長");
         assert_eq!(called(&person("みっちゃん"))[1], "みっちゃん");
+        assert_eq!(called(&person("佐藤さん")), ["佐藤様", "佐藤様", "佐藤さん", "佐藤さん"]);
+        assert_eq!(called(&person("佐藤 さん"))[0], "佐藤様");
+        assert_eq!(called(&with_honorific("佐藤さん", "先生"))[0], "佐藤先生");
+        assert_eq!(called(&with_role("佐藤 健一", "医師"))[2], "佐藤先生");
+        assert_eq!(called(&with_role("佐藤 健一", "特任教授"))[2], "佐藤先生");
         assert_eq!(called(&person("山田博士"))[0], "山田博士");
         assert_eq!(called(&person("山田 博士"))[0], "山田様");
         assert_eq!(

@@ -10,8 +10,8 @@ mod topic;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-pub(super) use self::career::Together;
 use self::career::is_own_business;
+pub(super) use self::career::{Together, is_own_start};
 use self::topic::topic;
 use super::address::{self, Address};
 use super::form::Form;
@@ -85,6 +85,7 @@ pub(super) struct Context {
     other: Option<Other>,
     trip: Option<Trip>,
     mourning: &'static str,
+    gently: bool,
     quiet: bool,
     answer: bool,
     answered_form: &'static str,
@@ -174,6 +175,8 @@ struct Happened {
     what: String,
     day: String,
     late: bool,
+    /// A death.
+    loss: bool,
     /// To which post somebody has risen, where the words say so and nothing else …
     post: String,
     /// … and their word for it.
@@ -267,11 +270,12 @@ impl Context {
             talk,
             hint,
             event: legible(&case.event(), lang),
-            milestone: case.milestone().map(|(what, day)| {
-                let what = legible(&named(what), lang);
+            milestone: case.milestone().map(|(text, day)| {
+                let what = legible(&named(text), lang);
                 let (post, risen) = risen(&what, lang).unwrap_or(("", ""));
                 let (post, late) = (post.to_owned(), (today - day).num_days() > 7);
-                Happened { day: when::day(day, today, lang), late, post, risen, what }
+                let loss = page::tone(text) == page::Tone::Loss;
+                Happened { day: when::day(day, today, lang), late, loss, post, risen, what }
             }),
             birthday: birthday(case),
             promise,
@@ -293,6 +297,7 @@ impl Context {
                 Some(Mourner::You) => "you",
                 None => "",
             },
+            gently: case.is_in_trouble(),
             quiet: plan::quiet_until(person, today).is_some(),
             answer: answered.is_some(),
             answered_form: match answered {
@@ -391,7 +396,9 @@ fn interests(case: &Case<'_>, me: Option<&Me>) -> Vec<String> {
     all.extend(common(me.map_or(&[], |me| &me.interests)));
     all.extend(theirs.iter().map(|word| &**word));
     let mut seen = std::collections::BTreeSet::new();
-    all.retain(|word| seen.insert(*word) && !legible(word, case.lang).is_empty());
+    // Nobody is asked what is new about an illness.
+    let is_said = |word: &str| !page::is_sombre(word) && !legible(word, case.lang).is_empty();
+    all.retain(|word| seen.insert(*word) && is_said(word));
     all.into_iter().map(shown).collect()
 }
 
@@ -421,7 +428,8 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
         left_past: left.is_some_and(|left| left.day < today),
         left_late: left.is_some_and(|left| since(left.day) > LATE),
         left_ago: left.map(|left| when::since(left.day, today, lang)).unwrap_or_default(),
-        together: left.map_or("", |left| case.together(&left).word()),
+        together: if tells { case.before() } else { left.map(|left| case.together(&left)) }
+            .map_or("", Together::word),
         location: legible(&line(&me.location), lang),
         name: shown(&name),
     }
@@ -444,7 +452,7 @@ fn last(case: &Case<'_>) -> Option<Last> {
 
 /// The names on a greeting that goes to a household: theirs, without what they are at work.
 fn household(case: &Case<'_>) -> Option<Vec<String>> {
-    if case.season.is_none() || case.form != Form::Letter || case.lang != Lang::Ja {
+    if case.season.is_none() || !case.form.is_posted() || case.lang != Lang::Ja {
         return None;
     }
     let label = label::Label::of(case.person, case.lang, case.today);

@@ -236,6 +236,8 @@ fn form(person: &Person, config: &Config, today: NaiveDate, item: Option<&Item>,
     let of_item = item.and_then(|item| item.channel.clone());
     let channel = of_item.or_else(|| plan::channel_for(person, config, today));
     match channel.as_deref() {
+        // Nothing is posted without an address, but where the note says that they like it.
+        Some("post" | "letter") if is_season && !is_reached_by_post(person) => Form::Email,
         Some("post" | "letter") if is_season => Form::Card,
         Some("post" | "letter") => Form::Letter,
         Some(
@@ -247,6 +249,12 @@ fn form(person: &Person, config: &Config, today: NaiveDate, item: Option<&Item>,
         }
         _ => Form::Email,
     }
+}
+
+fn is_reached_by_post(person: &Person) -> bool {
+    let details = person.details();
+    let is_preferred = || matches!(details.prefer.as_deref(), Some("post" | "letter"));
+    details.address.is_some() || is_preferred()
 }
 
 /// What keeps one from writing.

@@ -23,14 +23,14 @@ const HALVES: [[&str; 3]; 24] = [
     ["軽暑の候", "日ざしに夏の近さを感じる頃となりました", "もう夏が近いね"],
     ["初夏の候", "少しずつ汗ばむ頃となりました", "少しずつ暑くなってきたね"],
     ["向暑の候", "日ごとに暑さの増す頃となりました", "日が長くなったね"],
-    ["盛夏の候", "本格的な夏を迎えました", "夏本番だね"],
+    ["小暑の候", "夏の盛りも近づいてまいりました", "だいぶ暑くなってきたね"],
     ["酷暑の候", "暑さの厳しい日が続いております", "毎日暑いね"],
     ["残暑の候", "暦の上では秋を迎えましたが、暑い日が続いております", "まだまだ暑いね"],
     ["晩夏の候", "朝夕の風に、季節の移ろいを感じる頃となりました", "夏もそろそろ終わりだね"],
     ["初秋の候", "朝夕に秋の気配を感じる頃となりました", "朝晩は少し過ごしやすくなったね"],
     ["秋涼の候", "さわやかな秋を迎えました", "秋らしくなってきたね"],
-    ["秋冷の候", "秋も深まってまいりました", "過ごしやすい季節だね"],
-    ["錦秋の候", "秋もたけなわの頃となりました", "秋も深まってきたね"],
+    ["秋冷の候", "秋もたけなわの頃となりました", "過ごしやすい季節だね"],
+    ["清秋の候", "秋も深まってまいりました", "秋も深まってきたね"],
     ["晩秋の候", "朝夕の冷え込みを感じる頃となりました", "朝晩は冷えるようになったね"],
     ["向寒の候", "日ごとに寒さの増す頃となりました", "寒くなってきたね"],
     ["師走の候", "寒さも本格的になってまいりました", "すっかり冬だね"],
@@ -44,8 +44,10 @@ pub fn jikou(today: NaiveDate, register: Register, lang: Lang) -> &'static str {
     }
     let half = today.month0() as usize * 2 + usize::from(today.day() > 15);
     let year = today.year();
-    // Spring and autumn begin on days of the sun: until then it is the half before.
+    // Spring and autumn begin on days of the sun, 小暑 on the day from which 暑中見舞い is sent: until then it is
+    // the half before.
     let is_early = (today.month() == 2 && today < almanac::risshun(year))
+        || (today.month() == 7 && today.day() < 7)
         || (today.month() == 8 && today < almanac::risshu(year));
     let half = if is_early { half - 1 } else { half };
     let place = match register {
@@ -71,6 +73,10 @@ mod tests {
         assert_eq!(on(1, 16, Register::Formal), "厳寒の候");
         assert_eq!(on(2, 3, Register::Formal), "厳寒の候");
         assert_eq!(on(2, 4, Register::Formal), "余寒の候");
+        assert_eq!(on(7, 1, Register::Formal), "向暑の候");
+        assert_eq!(on(7, 7, Register::Formal), "小暑の候");
+        assert_eq!(on(10, 1, Register::Polite), "秋もたけなわの頃となりました");
+        assert_eq!(on(10, 16, Register::Polite), "秋も深まってまいりました");
         assert_eq!(on(8, 6, Register::Formal), "酷暑の候");
         assert_eq!(on(8, 7, Register::Formal), "残暑の候");
         assert_eq!(on(11, 27, Register::Polite), "日ごとに寒さの増す頃となりました");
@@ -84,7 +90,7 @@ mod tests {
     fn nothing_of_snow_and_blossoms() {
         for word in HALVES.iter().flatten() {
             assert!(
-                !["雪", "桜", "花", "梅", "紅葉", "新緑", "梅雨"].iter().any(|w| word.contains(w)),
+                !["雪", "桜", "花", "梅", "紅葉", "錦", "新緑", "梅雨"].iter().any(|w| word.contains(w)),
                 "{word}"
             );
         }

@@ -5,8 +5,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::context::{BIRTHDAY, Case, Together};
 use super::occasion::Occasion;
 use super::subject::first_day;
+use crate::config::Greeting;
 use crate::note::person::Status;
 use crate::plan;
+use crate::plan::roll::Known;
 
 /// After so many days a silence is worth a word.
 const SILENCE: i64 = 45;
@@ -28,6 +30,8 @@ pub enum Remark {
     OneCard(Vec<String>),
     /// The greeting is sent from this day on.
     NotYet(String, NaiveDate),
+    /// The greeting is sent until this day.
+    Over(String, NaiveDate),
     /// The birthday is far: its next day, where that is known, and its month.
     Birthday(Option<NaiveDate>, u32),
     /// You left long ago, on this day.
@@ -55,9 +59,11 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Remark> {
     let unanswered = case.unanswered().filter(|_| !is_owed);
     all.extend(unanswered.map(|(day, twice)| Remark::Unanswered(day, twice)));
     if let Some(season) = case.season {
-        let from = first_day(season, case.config, (case.register, case.form));
+        let (from, to) = span(case, season);
         if today < from {
             all.push(Remark::NotYet(season.called.clone(), from));
+        } else if to < today {
+            all.push(Remark::Over(season.called.clone(), to));
         }
         let household = plan::household_of(case.index, case.note);
         let others = household.into_iter().filter_map(|note| Some(note.person()?.name.to_string()));
@@ -65,6 +71,24 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Remark> {
     }
     all.extend(of_occasion(case));
     all
+}
+
+/// The days on which a season's greeting is sent to them. 松の内 lasts longer in the west: a greeting of the new
+/// year may still come then, and 寒中見舞い comes after it; a card has to be there before its end.
+fn span(case: &Case<'_>, season: &Known) -> (NaiveDate, NaiveDate) {
+    let from = first_day(season, case.config, (case.register, case.form));
+    let of_me = || case.index.me().and_then(|(_, me)| me.location.as_deref());
+    let theirs = case.person.location.as_deref().or(case.person.details().address.as_deref());
+    let is_west = theirs.or_else(of_me).is_some_and(plan::is_in_the_west);
+    let later = |day: u32| NaiveDate::from_ymd_opt(season.year, 1, day).filter(|_| is_west);
+    match season.greeting {
+        Greeting::NewYear => (from, later(15).map_or(season.to, |day| day.max(season.to))),
+        Greeting::MidWinter if !season.is_after_risshun() => {
+            let sent = if case.form.is_posted() { season.to - Days::new(2) } else { season.to };
+            (later(16).map_or(from, |day| day.max(from)), sent)
+        }
+        _ => (from, season.to),
+    }
 }
 
 fn of_occasion(case: &Case<'_>) -> Option<Remark> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::context::is_own_start;
 use super::draft::{Ground, Refusal};
 use super::form::Form;
 use super::occasion::Occasion;
@@ -11,7 +12,7 @@ use super::template::Own;
 use crate::config::{Config, Greeting, Register};
 use crate::note::person::Person;
 use crate::plan::roll::{self, Known};
-use crate::plan::{self, Item, Reach, State, Why};
+use crate::plan::{self, Item, Kind, Reach, State, Why};
 use crate::text::fold;
 
 /// What a message is about.
@@ -30,6 +31,7 @@ impl Subject<'_> {
         match (self, &item.why) {
             (Self::Season(known), Why::Season { name, .. }) => *name == known.name || *name == known.called,
             (Self::Season(_), _) | (_, Why::Season { .. }) => false,
+            (Self::Occasion(Occasion::Independence), Why::Career { .. }) => item.kind == Kind::Report,
             (Self::Occasion(occasion), _) => Occasion::of_item(item) == Some(*occasion),
             (Self::Own(..), _) => true,
         }
@@ -132,7 +134,11 @@ pub(super) fn reason<'a>(
 ) -> Result<Subject<'a>, Refusal> {
     let is_apart = reach.last.is_none() || matches!(reach.state, State::New | State::Dormant);
     let plain = if is_apart { Occasion::Reopen } else { Occasion::Ask };
-    let found = item.and_then(Occasion::of_item);
+    let own_start = item.filter(|item| item.kind == Kind::Report && is_own_start(ground.index, &item.why));
+    let found = match own_start {
+        Some(_) => Some(Occasion::Independence),
+        None => item.and_then(Occasion::of_item),
+    };
     let is_quiet = plan::quiet_until(person, ground.today).is_some();
     let mourns = person.details().mourning.is_some_and(|of| plan::is_in_mourning(of, ground.today));
     match (found, item.map(|item| &item.why)) {

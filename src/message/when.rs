@@ -43,12 +43,13 @@ pub fn partial(of: Partial, today: NaiveDate, lang: Lang) -> String {
     }
 }
 
-/// How long it has been, calmly rounded: 数日, `about two months`.
+/// How long it has been, calmly rounded: 数日, `about two months`; in Japanese nothing where that is hardly a time.
 pub fn since(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
     let days = (today - day).num_days();
     let months = (days * 12 + 182) / 365;
     match lang {
         Lang::Ja => match (days, months) {
+            (..=2, _) => String::new(),
             (..=5, _) => "数日".to_owned(),
             (..=24, _) => format!("{}週間ほど", (days + 3) / 7),
             (_, ..=1) => "ひと月ほど".to_owned(),
@@ -151,7 +152,8 @@ mod tests {
             let day = today - chrono::TimeDelta::days(days);
             assert_eq!((&*since(day, today, Lang::Ja), &*since(day, today, Lang::En)), (ja, en), "{days}");
         };
-        check(2, "数日", "a few days");
+        check(1, "", "a few days");
+        check(3, "数日", "a few days");
         check(10, "1週間ほど", "about a week");
         check(14, "2週間ほど", "two weeks");
         check(30, "ひと月ほど", "about a month");

@@ -16,7 +16,7 @@ use super::Stay;
 use crate::plan::{Item, Kind, State, Topic, TopicKind, Why};
 use crate::text::{Lang, one_line, pick, shorten};
 
-pub use milestone::{Tone, is_sombre, tone};
+pub use milestone::{Tone, is_sombre, is_unwell, tone};
 pub(super) use names::weekday;
 use names::{channel_word, short_month};
 pub use names::{kind_word, month_name, tier_called};

@@ -44,6 +44,10 @@ pub fn said(remark: &Remark, name: &str, app: &App) -> String {
             format!("{}を送るのは {from} からです。", one_line(season)),
             format!("{} is sent from {from} on", one_line(season)),
         ),
+        Remark::Over(season, to) => said(
+            format!("{}を送るのは {to} までです。", one_line(season)),
+            format!("{} is sent until {to} only", one_line(season)),
+        ),
         Remark::Birthday(Some(day), _) => {
             said(format!("{name} さんの誕生日は {day} です。"), format!("the birthday of {name} is on {day}"))
         }

@@ -154,6 +154,14 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// What they were to you before the work that is told of.
+    pub fn before(&self) -> Option<Together> {
+        let known = self.left().map(|left| self.together(&left)).filter(|known| *known != Together::Unknown);
+        let begun = self.begun().and_then(|post| post.from).map_or(self.today, Partial::first_day);
+        let was_in_touch = || self.tie.contacts.iter().any(|contact| contact.day < begun);
+        known.or_else(|| was_in_touch().then_some(Together::InTouch))
+    }
+
     /// The organisation in whose name one greets. Who leaves, or tells of new work, greets without the new
     /// one: where one goes is told by the message, if at all.
     pub fn greets_for(&self) -> Option<&'a str> {
@@ -184,6 +192,19 @@ pub(super) fn is_own_business(post: &Career) -> bool {
         OWN.iter().any(|word| text.contains(word))
     };
     says(&post.org) || post.role.as_deref().is_some_and(says)
+}
+
+/// Whether the new work that the agenda tells of is a business of one's own beyond doubt: who becomes 代表取締役
+/// somewhere may be employed.
+pub(in crate::message) fn is_own_start(index: &Index, why: &Why) -> bool {
+    let (Why::Career { day, to: Some(to), .. }, Some((_, me))) = (why, index.me()) else { return false };
+    let is_meant = |post: &&Career| post.org == *to && post.from.is_some_and(|from| from.first_day() == *day);
+    let says = |text: &str| {
+        let text = fold(text);
+        text == "代表" || OWN.iter().any(|word| *word != "代表" && text.contains(word))
+    };
+    let meant = me.career.iter().find(is_meant);
+    meant.is_some_and(|post| says(&post.org) || post.role.as_deref().is_some_and(says))
 }
 
 /// Whether two names are one organisation's: by its note, too.

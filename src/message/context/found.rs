@@ -215,8 +215,18 @@ impl<'a> Case<'a> {
         let is_near = |day: NaiveDate| (0..=MILESTONE).contains(&(self.today - day).num_days());
         let is_yours = || matches!(occasion, Occasion::NewJob | Occasion::Independence) && self.begins_anew();
         let mut newest_first = self.person.details().milestones.iter().rev();
-        let found = newest_first.find(|m| is_near(m.day) && Occasion::of_milestone(&m.what) == occasion)?;
+        let is_wished_well = |what: &str| occasion == Occasion::Condolence && page::is_unwell(what);
+        let is_of = |what: &str| Occasion::of_milestone(what) == occasion || is_wished_well(what);
+        let found = newest_first.find(|m| is_near(m.day) && is_of(&m.what))?;
         (!is_yours()).then_some((&*found.what, found.day))
+    }
+
+    /// Whether something befell them of late after which nobody is asked lightly how things are.
+    pub fn is_in_trouble(&self) -> bool {
+        let is_near = |day: NaiveDate| (0..=MILESTONE).contains(&(self.today - day).num_days());
+        let mut milestones = self.person.details().milestones.iter();
+        milestones
+            .any(|m| is_near(m.day) && page::is_sombre(&m.what) && page::tone(&m.what) != page::Tone::Glad)
     }
 
     /// Whether you have begun something these days, so that a new job is yours to tell of.

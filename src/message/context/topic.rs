@@ -184,7 +184,7 @@ pub(super) fn topic(line: &str, lang: Lang) -> String {
         let folded = fold(line);
         let is_memo = ENDS.iter().any(|end| folded.ends_with(end) && !folded.ends_with("こと"))
             || WITHIN.iter().any(|word| folded.contains(word));
-        return if is_memo || lang == Lang::En { String::new() } else { line.to_owned() };
+        return if is_memo || lang == Lang::En { String::new() } else { bare(line).to_owned() };
     }
     let lower = line.to_ascii_lowercase();
     let about = ABOUT.iter().find(|before| lower.starts_with(**before));
@@ -199,15 +199,36 @@ pub(super) fn topic(line: &str, lang: Lang) -> String {
     if is_told { String::new() } else { rest.to_owned() }
 }
 
+/// A topic without the 話 or こと that a message puts behind it.
+fn bare(line: &str) -> &str {
+    const BEHIND: [&str; 5] = ["についての話", "に関する話", "のお話", "の話", "のこと"];
+    // あの話, 例のこと: these name nothing without it.
+    const EMPTY: [&str; 6] = ["例", "先日", "前回", "この前", "昨日", "今日"];
+    let found = BEHIND.iter().find_map(|end| line.strip_suffix(end));
+    let Some(rest) = found.filter(|rest| rest.chars().count() > 1 && !EMPTY.contains(rest)) else {
+        return line;
+    };
+    let inner = rest.strip_prefix('『').and_then(|rest| rest.strip_suffix('』'));
+    inner.filter(|inner| !inner.contains(['『', '』'])).unwrap_or(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn only_a_topic_is_named() {
-        for line in ["議事録の自動化", "新しい搬送機のこと", "Zigの話", "データ基盤の移行"]
-        {
-            assert_eq!(topic(line, Lang::Ja), line);
+        for (line, want) in [
+            ("議事録の自動化", "議事録の自動化"),
+            ("新しい搬送機のこと", "新しい搬送機"),
+            ("Zigの話", "Zig"),
+            ("『静かな夜』の話", "静かな夜"),
+            ("ログをいつまで残すかの話", "ログをいつまで残すか"),
+            ("あの話", "あの話"),
+            ("例のこと", "例のこと"),
+            ("データ基盤の移行", "データ基盤の移行"),
+        ] {
+            assert_eq!(topic(line, Lang::Ja), want);
             assert_eq!(topic(line, Lang::En), "", "{line}");
         }
         for line in [

@@ -16,10 +16,6 @@ pub enum Tone {
 /// Words of loss. As in all of these tables, a word in ASCII stands for itself alone, `…*` for
 /// all that begin with it and `*…` for all that end with it; a Japanese one is found anywhere.
 const SOMBRE: &[&str] = &[
-    "逝去",
-    "死去",
-    "他界",
-    "永眠",
     "不幸",
     "喪",
     "忌",
@@ -40,10 +36,18 @@ const SOMBRE: &[&str] = &[
     "流産",
     "休職",
     "死産",
-    "death",
-    "died",
-    "passed away",
-    "funeral",
+    "がん",
+    "癌",
+    "腫瘍",
+    "鬱",
+    "梗塞",
+    "脳卒中",
+    "骨折",
+    "療養",
+    "余命",
+    "適応障害",
+    "四十九日",
+    "法要",
     "ill",
     "illness",
     "sick",
@@ -65,15 +69,32 @@ const SOMBRE: &[&str] = &[
 
 /// Those of a death among them. What was lost otherwise, or who only was ill, is none.
 const DEATH: &[&str] = &[
-    "逝去",
+    "逝",
+    "亡くな",
+    "亡くさ",
+    "亡くし",
+    "訃報",
     "死去",
+    "急死",
+    "病死",
+    "死亡",
     "他界",
     "永眠",
     "不幸",
+    "を看取",
+    "天国へ旅立",
+    "天国に旅立",
+    "様が旅立",
+    "父が旅立",
+    "母が旅立",
     "喪中",
+    "喪主",
     "忌中",
+    "忌引",
     "服喪",
     "葬",
+    "通夜",
+    "弔",
     "death",
     "died",
     "passed away",
@@ -161,8 +182,43 @@ const UNDONE: &[&str] = &[
     "demot*",
 ];
 
+/// Those after which one wishes somebody to be well again: お見舞い.
+const UNWELL: &[&str] = &[
+    "入院",
+    "手術",
+    "病",
+    "怪我",
+    "ケガ",
+    "けが",
+    "事故",
+    "被災",
+    "災害",
+    "骨折",
+    "療養",
+    "がん",
+    "癌",
+    "腫瘍",
+    "鬱",
+    "梗塞",
+    "脳卒中",
+];
+
 /// Words that hold one of those above and mean none.
-const HARMLESS: &[&str] = &["落ち着", "落ちつ"];
+const HARMLESS: &[&str] = &[
+    "落ち着",
+    "落ちつ",
+    "がんば",
+    "がんこ",
+    "がんも",
+    "がんじ",
+    "がんた",
+    "がんし",
+    "がんち",
+    "がんね",
+    "ひがん",
+    "きがん",
+    "だけが",
+];
 
 const GLAD: &[&str] = &[
     "昇進",
@@ -219,8 +275,19 @@ const GLAD: &[&str] = &[
 /// Whether words tell of a death, an illness, a loss or a failure, so that nobody is asked about it
 /// lightly.
 pub fn is_sombre(what: &str) -> bool {
-    let what = what.to_lowercase();
+    let what = without_harmless(&what.to_lowercase());
     [SOMBRE, DEATH, FAILED].iter().any(|table| says(&what, table))
+}
+
+/// Whether words tell of an illness, an accident or a disaster and of nothing worse, so that one writes to
+/// wish somebody well.
+pub fn is_unwell(what: &str) -> bool {
+    let what = without_harmless(&what.to_lowercase()).replace("病院", "");
+    says(&what, UNWELL) && !says(&what, DEATH) && !what.contains("退院")
+}
+
+fn without_harmless(what: &str) -> String {
+    HARMLESS.iter().fold(what.to_owned(), |rest, word| rest.replace(word, ""))
 }
 
 /// What the words of a milestone say of it.
@@ -230,8 +297,8 @@ pub fn tone(what: &str) -> Tone {
         return Tone::Loss;
     }
     // Who comes home from a hospital was in one.
-    let sombre = says(&what, SOMBRE) && !what.contains("退院");
-    let rest = HARMLESS.iter().fold(what.clone(), |rest, word| rest.replace(word, ""));
+    let rest = without_harmless(&what);
+    let sombre = says(&rest, SOMBRE) && !what.contains("退院");
     if says(&what, GLAD) && !sombre && !says(&rest, UNDONE) { Tone::Glad } else { Tone::Other }
 }
 
@@ -303,6 +370,46 @@ mod tests {
             "Awards night",
         ] {
             assert_eq!(tone(what), Tone::Glad, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_death_in_the_words_that_people_use() {
+        for what in [
+            "お父様を亡くされた",
+            "お父様が亡くなられた",
+            "母が亡くなった",
+            "ご母堂様がお亡くなりに",
+            "訃報",
+            "急逝",
+            "祖母を看取る",
+            "お父様が旅立たれた",
+            "忌引き",
+            "ご逝去",
+            "お通夜",
+            "her father passed away",
+        ] {
+            assert_eq!(tone(what), Tone::Loss, "{what}");
+            assert!(is_sombre(what) && !is_unwell(what), "{what}");
+        }
+        for what in ["イギリスへ旅立つ", "看取りのクリニックを開業", "入院", "喪失感", "失くし物"]
+        {
+            assert_ne!(tone(what), Tone::Loss, "{what}");
+        }
+    }
+
+    #[test]
+    fn an_illness_is_no_small_talk() {
+        for what in ["がん検査の結果待ち", "がん治療", "父の癌", "骨折", "手術", "被災"]
+        {
+            assert!(is_sombre(what) && is_unwell(what), "{what}");
+        }
+        for what in ["離婚", "流産", "不合格"] {
+            assert!(is_sombre(what) && !is_unwell(what), "{what}");
+        }
+        for what in ["試験をがんばる", "お彼岸（ひがん）", "がんもどき", "合格きがん"]
+        {
+            assert!(!is_sombre(what), "{what}");
         }
     }
 
