@@ -274,6 +274,52 @@ fn inside_information_customers_prices_quotations() {
     assert!(codes("中村 彩", promise).is_empty());
 }
 
+/// Everybody says Kestrel for Kestrel Systems; a word, another's name and another firm's are no short name.
+#[test]
+fn a_former_employer_is_known_by_its_short_name() {
+    let with = |org: &str, more: &str| {
+        let vault = Vault::new();
+        vault.note("me.md", &format!("---\ntype: me\nname: Sam Okada\ncareer:\n  - {{org: {org}, from: 2014-04, to: 2026-06-30}}\n---\n"));
+        vault.note(
+            "人/Tom Reed.md",
+            &format!("---\ntier: close\nlang: en\ninterests: [climbing]\n{more}---\n"),
+        );
+        Reader::new(vault)
+    };
+    let found = |reader: &Reader, text: &str| {
+        let text = format!("Hi Tom,\n{text} How's the climbing going?\nSam");
+        let found = reader.found(&labelled("Tom Reed", TODAY, &text), Lang::En);
+        found.iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+    };
+    let kestrel = with("Kestrel Systems", "");
+    for text in [
+        "The culture at Kestrel was toxic.",
+        "Leadership at Kestrel is a joke.",
+        "Working at Kestrel was a nightmare.",
+        "Kestrel never listened to its engineers.",
+        "They treated us like dirt at Kestrel.",
+    ] {
+        assert_eq!(found(&kestrel, text), ["disparaging"], "{text}");
+    }
+    for text in [
+        "Kestrel Systems charged them 2.4 million for the project.",
+        "At Kestrel we lost three big customers in the spring.",
+        "I still have the Kestrel runbooks on my laptop, shall I send them?",
+    ] {
+        assert_eq!(found(&kestrel, text), ["inside"], "{text}");
+    }
+    for text in ["I still have the Kestrel mug on my desk.", "A kestrel is nesting here, what chaos!"] {
+        assert!(found(&kestrel, text).is_empty(), "{text}");
+    }
+    assert!(found(&with("General Systems", ""), "In General, that film set is total chaos.").is_empty());
+    let another = with("Kestrel Systems", "org: \"[[Kestrel Foods]] 2020-01..\"\n");
+    assert!(found(&another, "The queue at Kestrel was a nightmare.").is_empty());
+    let japanese = with("株式会社かわせみ情報サービス", "");
+    let text = "Tom さん\nかわせみは人を大事にしない会社でした。climbing は続いていますか。";
+    let codes = japanese.found(&labelled("Tom Reed", TODAY, text), Lang::En);
+    assert_eq!(codes.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(), ["disparaging"]);
+}
+
 #[test]
 fn selling_to_a_former_employers_clients_within_six_months() {
     let text = "高橋課長\n弊社の新しいサービスをぜひご検討ください。青葉物流様のご都合はいかがでしょうか。";

@@ -10,6 +10,7 @@ mod called;
 mod contact;
 mod english;
 mod firm;
+mod left;
 mod letter;
 mod names;
 mod public;
@@ -31,6 +32,7 @@ use crate::plan::{Reach, Rest, reach};
 use crate::problem::Severity;
 use crate::text::{Lang, Span, Text, pick};
 use called::Names;
+use left::Left;
 use letter::{Letter, Part};
 use rules::{Rules, Whom};
 
@@ -125,7 +127,7 @@ pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
         let reach = Reach::of((note, person, tie), case.config, &Rest::of(case.index), case.today);
         Addressee { note, person, tie, reach, names: Names::of(person) }
     });
-    let rules = Rules::new(&former(case.index, case.today));
+    let rules = Rules::new(&Left::of(case, to.as_ref(), text));
     let mut reading = Reading { case, letter, rules, to, found: Vec::new() };
     reading.rules();
     reading.own_rules();
@@ -141,15 +143,6 @@ pub fn review(case: Case<'_>, text: &str) -> Vec<Finding> {
     }
     season::look(&mut reading);
     reading.told()
-}
-
-/// The names of the organisations that the user has left, shortest spellings too.
-fn former(index: &Index, today: NaiveDate) -> Vec<String> {
-    let Some((_, me)) = index.me() else { return Vec::new() };
-    let is_over = |to: Option<crate::date::Partial>| to.is_some_and(|to| to.last_day() < today);
-    let is_held = |org: &str| me.career.iter().any(|post| post.org == *org && !is_over(post.to));
-    let left = me.career.iter().filter(|post| is_over(post.to) && !is_held(&post.org));
-    left.map(|post| about::short_org(&post.org)).filter(|name| name.chars().count() >= 2).collect()
 }
 
 impl<'a> Reading<'a> {

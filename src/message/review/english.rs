@@ -49,6 +49,10 @@ pub(super) fn look(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     });
     if let Some(head) = called {
         let written = reading.letter.span(&head.name).of(&reading.letter.text);
+        if is_of_nobody(reading, &head.name) {
+            unnamed(reading);
+            return;
+        }
         // What is no letter is a blank that nobody has filled.
         let is_blank = written.starts_with(['{', '[', '<', '〔', '_']);
         if !is_blank && !is_theirs(to, written, head.has_title) {
@@ -72,11 +76,41 @@ pub(super) fn look(reading: &mut Reading<'_>, to: &Addressee<'_>) {
     let is_chat = reach::register(to.person, reading.case.config) == Register::Casual
         && (reading.rules.has("casual", text)
             || OPENINGS.iter().any(|word| text.starts_with(word.trim_end())));
-    if !opens_by_role && !is_chat && !to.names.all().any(is_word) {
-        let why = Both { ja: "宛名や呼びかけがありません", en: "it does not call them by name" };
-        let help = Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
-        reading.add("honorific", Severity::Note, reading.letter.opening(), why, help);
+    // A name of other letters cannot be compared with the word that stands in its place.
+    let may_be_called = || {
+        let is_latin = to.names.all().any(str::is_ascii);
+        !is_latin && calls_somebody(reading.letter.own())
+    };
+    if !opens_by_role && !is_chat && !to.names.all().any(is_word) && !may_be_called() {
+        unnamed(reading);
     }
+}
+
+fn unnamed(reading: &mut Reading<'_>) {
+    let why = Both { ja: "宛名や呼びかけがありません", en: "it does not call them by name" };
+    let help = Both { ja: "相手の名前で始めましょう", en: "begin with their name" };
+    reading.add("honorific", Severity::Note, reading.letter.opening(), why, help);
+}
+
+/// Whether a letter goes to `Dear Sir or Madam`, or to `Dear all`.
+fn is_of_nobody(reading: &Reading<'_>, name: &Part) -> bool {
+    let before = reading.letter.folded.text.get(..name.start).unwrap_or_default();
+    let mut words = reading.letter.words(name).split([' ', '/', ',']).filter(|word| !word.is_empty());
+    let is_nobody = |word: &str| matches!(word, "sir" | "sirs" | "madam" | "madams" | "or" | "and" | "all");
+    before.trim_end().ends_with("dear") && words.all(is_nobody)
+}
+
+/// Whether a word that may be a name stands where somebody is called: before the first sign of the text,
+/// or behind a comma at the end of a sentence.
+fn calls_somebody(text: &str) -> bool {
+    let is_name = |words: &str| {
+        let mut all = words.split_whitespace();
+        words.split_whitespace().count() <= 2 && all.all(|word| word.starts_with(char::is_uppercase))
+    };
+    let first = text.trim_start().split([',', '–', '—', '!', ':', '\n']).next().unwrap_or_default();
+    let mut ends = text.split(['.', '!', '?', '\n']).filter_map(|sentence| sentence.rsplit_once(", "));
+    !first.trim().is_empty() && is_name(first)
+        || ends.any(|(_, last)| !last.trim().is_empty() && is_name(last))
 }
 
 /// Whether what stands behind `Dear` may be their name; what is no name is nobody else's.

@@ -57,6 +57,11 @@ impl Letter {
         Span::new(self.begins + span.start as usize, self.begins + span.end as usize)
     }
 
+    /// What was written, without the front matter.
+    pub fn own(&self) -> &str {
+        self.text.get(self.begins..).unwrap_or_default()
+    }
+
     /// The words of a part.
     pub fn words(&self, part: &Part) -> &str {
         self.folded.text.get(part.clone()).unwrap_or_default()

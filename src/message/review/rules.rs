@@ -9,6 +9,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use regex::{Regex, RegexBuilder};
 use toml::de::{DeTable, DeValue};
 
+use super::left::Left;
 use super::letter::{self, Letter, Part};
 use crate::config::{Register, SeasonDay};
 use crate::problem::Severity;
@@ -18,6 +19,8 @@ const FILES: [&str; 2] = [include_str!("rules.ja.toml"), include_str!("rules.en.
 
 /// Stands in a pattern for the names of the organisations that the user has left.
 const FORMER: &str = "@former";
+/// Stands in a pattern for the names of the clients' organisations.
+const CLIENT: &str = "@client";
 
 /// Whom a rule concerns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,12 +113,12 @@ impl Rule {
 }
 
 impl Rules {
-    /// The rules of both languages, for somebody who has left these organisations.
-    pub fn new(former: &[String]) -> Self {
+    /// The rules of both languages, for somebody who has left some organisations.
+    pub fn new(left: &Left) -> Self {
         let mut rules = Self::default();
         for (file, is_japanese) in FILES.into_iter().zip([true, false]) {
             if let Ok(document) = DeTable::parse(file) {
-                rules.read(document.get_ref(), former, is_japanese);
+                rules.read(document.get_ref(), left, is_japanese);
             }
         }
         rules
@@ -146,17 +149,17 @@ impl Rules {
         all.filter(move |(is_japanese, _)| !(*is_japanese && is_ascii)).map(|(_, pattern)| pattern)
     }
 
-    fn read(&mut self, document: &DeTable<'_>, former: &[String], is_japanese: bool) {
+    fn read(&mut self, document: &DeTable<'_>, left: &Left, is_japanese: bool) {
         for table in tables(document, "words") {
-            if let (Some(kind), Some(pattern)) = (text(table, "kind"), pattern(table, "pattern", former)) {
+            if let (Some(kind), Some(pattern)) = (text(table, "kind"), pattern(table, "pattern", left)) {
                 self.words.entry(kind.to_owned()).or_default().push((is_japanese, pattern));
             }
         }
-        self.rules.extend(tables(document, "rule").filter_map(|table| rule(table, former, is_japanese)));
+        self.rules.extend(tables(document, "rule").filter_map(|table| rule(table, left, is_japanese)));
     }
 }
 
-fn rule(table: &DeTable<'_>, former: &[String], is_japanese: bool) -> Option<Rule> {
+fn rule(table: &DeTable<'_>, left: &Left, is_japanese: bool) -> Option<Rule> {
     let day = |key| text(table, key).and_then(SeasonDay::parse);
     let days = match (day("from"), day("until")) {
         (Some(from), Some(until)) => Some(Days { from, until, west: day("west") }),
@@ -180,11 +183,11 @@ fn rule(table: &DeTable<'_>, former: &[String], is_japanese: bool) -> Option<Rul
         days,
         why: [own("ja"), own("en")],
         help: [own("ja_help"), own("en_help")],
-        pattern: pattern(table, "pattern", former)?,
-        near: pattern(table, "near", former),
-        unless: pattern(table, "unless", former),
-        somewhere: pattern(table, "where", former),
-        nowhere: pattern(table, "nowhere", former),
+        pattern: pattern(table, "pattern", left)?,
+        near: pattern(table, "near", left),
+        unless: pattern(table, "unless", left),
+        somewhere: pattern(table, "where", left),
+        nowhere: pattern(table, "nowhere", left),
         is_of_quotations: yes("quoted"),
         is_japanese,
     })
@@ -200,16 +203,29 @@ fn text<'t>(table: &'t DeTable<'_>, key: &str) -> Option<&'t str> {
 }
 
 /// A pattern, or several of which any may be found.
-fn pattern(table: &DeTable<'_>, key: &str, former: &[String]) -> Option<Pattern> {
+fn pattern(table: &DeTable<'_>, key: &str, left: &Left) -> Option<Pattern> {
     let parts: Vec<&str> = match table.get(key)?.get_ref() {
         DeValue::Array(array) => array.iter().filter_map(|value| value.get_ref().as_str()).collect(),
         value => value.as_str().into_iter().collect(),
     };
-    let names: Vec<String> = former.iter().map(|name| regex::escape(name)).collect();
-    // Nothing that is both a blank and none: it is found nowhere.
-    let names = if names.is_empty() { r"[ &&[^ ]]".to_owned() } else { names.join("|") };
-    let all: Vec<String> = parts.iter().map(|part| format!("(?:{})", part.replace(FORMER, &names))).collect();
+    let (former, clients) = (any_of(&left.former), any_of(&left.clients));
+    let named = |part: &str| part.replace(FORMER, &former).replace(CLIENT, &clients);
+    let all: Vec<String> = parts.iter().map(|part| format!("(?:{})", named(part))).collect();
     Some(Pattern { text: plain(&all.join("|")), compiled: OnceCell::new() })
+}
+
+/// A pattern for any of these names; one of Latin letters stands by itself.
+fn any_of(names: &[String]) -> String {
+    if names.is_empty() {
+        // Nothing that is both a blank and none: it is found nowhere.
+        return r"[ &&[^ ]]".to_owned();
+    }
+    let is_word = |name: &str| name.is_ascii() && name.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let one = |name: &String| {
+        let escaped = regex::escape(name);
+        if is_word(name) { format!(r"\b{escaped}\b") } else { escaped }
+    };
+    names.iter().map(one).collect::<Vec<String>>().join("|")
 }
 
 /// A pattern whose classes are those of ASCII: in a folded text they mean the same, and cost little.
@@ -241,7 +257,7 @@ mod tests {
     /// Every table of the files becomes a rule, and every text of a rule is there.
     #[test]
     fn the_rules_are_whole() {
-        let rules = Rules::new(&["かわせみ".to_owned()]);
+        let rules = Rules::new(&Left { former: vec!["かわせみ".to_owned()], clients: Vec::new() });
         let headers = |header: &str| {
             FILES.iter().map(|file| file.lines().filter(|line| *line == header).count()).sum::<usize>()
         };

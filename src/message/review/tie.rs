@@ -42,13 +42,15 @@ pub(super) fn look(reading: &mut Reading<'_>) {
 }
 
 fn favour(reading: &mut Reading<'_>, to: &Addressee<'_>) {
-    // Thanks for a favour of the past ask for none, and a seat may be one at a table.
+    // Thanks for a favour of the past ask for none, and a seat may be one at a table; a book is
+    // neither a post nor a person.
     let is_none = |part: &Part| {
         let sentence = reading.letter.unquoted(&reading.letter.sentence(part));
         let has = |kind: &str| reading.rules.has(kind, sentence);
         let words = reading.letter.words(part);
         let is_over = DONE.iter().any(|done| words.ends_with(done));
-        (has("thanked") || is_over) && !has("asked") || words.contains('席') && has("venue")
+        let is_seat = words.contains('席') && has("venue");
+        (has("thanked") || is_over) && !has("asked") || is_seat || has("pastime")
     };
     let found = reading.rules.found("favour", &reading.letter.plain);
     let Some(part) = found.into_iter().find(|part| !is_none(part)) else { return };
