@@ -622,3 +622,63 @@ fn what_everybody_reads_is_polite() {
     let public = text(&vault, "2026-11-21", &["遠山", "--for", "recommend", "--public"]);
     assert!(public.contains("ご一緒しました") && !public.contains("だよ"), "{public}");
 }
+
+/// In English: no "again" and no "since then" without something before it, and no friend's close to a stranger.
+#[test]
+fn english_words_rest_on_the_notes() {
+    let vault = vault();
+    vault
+        .note(
+            "people/Priya Raman.md",
+            "---\nlang: en\ntier: colleague\norg: Yahoo!\n---\n## Log\n\n- 2026-11-18 (email) She went through my abstract #received\n",
+        )
+        .note(
+            "people/Ann Lee.md",
+            "---\nlang: en\ntier: colleague\norg: \"[[株式会社かわせみ]] 2017-04..\"\n---\n## Log\n\n\
+             - 2026-11-18 (in person) Quiet alerts\n",
+        )
+        .note("people/Bo Noe.md", "---\nlang: en\ntier: client\nmourning: 2026-11-01\n---\n")
+        .note("people/New One.md", "---\nlang: en\ntier: client\n---\n");
+    let of = |name, occasion, register| [name, "--for", occasion, "--via", "email", "--register", register];
+    check(
+        &vault,
+        &[
+            (
+                "2026-11-21",
+                &of("Priya", "together", "formal"),
+                &["I have been wondering whether"],
+                &["Since then"],
+            ),
+            ("2026-11-21", &of("Priya", "together", "casual"), &["something together:"], &["again"]),
+            ("2026-11-21", &of("Ann", "together", "casual"), &["Working together again?"], &[]),
+            ("2026-11-21", &of("Ann", "together", "formal"), &["Since then I have wondered"], &[]),
+            ("2026-11-21", &of("Ann", "follow-up", "polite"), &["“Quiet alerts”"], &["〔when and where"]),
+            ("2026-11-21", &of("Priya", "ask", "formal"), &["going at Yahoo?"], &["!?"]),
+            ("2026-11-21", &of("New One", "ask", "formal"), &["do not feel obliged"], &["thinking of you"]),
+        ],
+    );
+    // A sentence of its own is a paragraph, as all others are.
+    let together = said(&vault, "2026-11-21", &of("Ann", "together", "formal")).stdout;
+    assert!(together.contains(".\n\nSince then"), "{together}");
+    remarked(&vault, "2026-11-21", &of("Bo Noe", "waiting", "polite"), "2026-12-20");
+}
+
+#[test]
+fn seasons_have_english_names() {
+    let vault = vault();
+    for (name, day) in [
+        ("new-year", "2027-01-05"),
+        ("late-winter", "2027-02-15"),
+        ("late-summer", "2026-08-20"),
+        ("bereaved", "2026-11-20"),
+    ] {
+        text(&vault, day, &["Daniel", "--for", name]);
+    }
+    let unknown = vault.on("2026-11-21", &["--lang", "en", "draft", "Daniel", "--for", "late-sumer"]);
+    assert!(unknown.stderr.contains("did you mean `late-summer`?"), "{}", unknown.stderr);
+    assert!(
+        unknown.stderr.contains("in English new-year, midwinter, midsummer, late-summer"),
+        "{}",
+        unknown.stderr
+    );
+}

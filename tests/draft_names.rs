@@ -149,7 +149,7 @@ fn an_english_message_has_no_japanese_letters_but_in_blanks() {
     // What would have been shared is a reminder in the blank.
     let (shared, _) = of("share");
     assert!(
-        shared.contains("〔its title, after “静かな山の歩き方”〕") && !shared.contains("yama"),
+        shared.contains("〔its title, after “静かな山の歩き方”〕\nhttps://example.com/yama\n"),
         "{shared}"
     );
     // Without a word in common that can be read it is no finished letter.
@@ -173,7 +173,8 @@ fn what_is_owed_in_the_first_weeks_of_mourning() {
             "---\ntier: colleague\nlang: {lang}\nmourning: {day}\nlast_contact: 2026-10-01\n---\n\n\
              ## 記録\n\n- 2026-11-19 (email) 資料の件 #要返信\n\n- [ ] 資料を送る 📅 2026-11-25\n- [ ] 本 #待ち\n"
         );
-        text(&drafted("佐伯 美和子", &note, &["--for", occasion, "--lang", lang])["text"])
+        let draft = drafted("佐伯 美和子", &note, &["--for", occasion, "--lang", lang]);
+        format!("{}\n{}", text(&draft["subject"]), text(&draft["text"]))
     };
     for occasion in ["promise", "waiting", "reply"] {
         let fresh = of("2026-11-01", "ja", occasion);
@@ -185,6 +186,36 @@ fn what_is_owed_in_the_first_weeks_of_mourning() {
         let fresh = of("2026-11-01", "en", occasion);
         assert!(!fresh.contains("doing well"), "{fresh}");
         assert!(fresh.contains("Please don't feel you have to reply."), "{fresh}");
+        assert!(
+            !fresh.contains("coming along") && !fresh.contains("question") && !fresh.contains('?'),
+            "{fresh}"
+        );
     }
     assert!(of("2026-06-01", "en", "promise").contains("Is it what you were looking for?"));
+}
+
+/// Address books write the family name first; a whole form of address is not put before the name again.
+#[test]
+fn an_english_greeting_of_names_as_they_are_written() {
+    let of = |name: &str, fields: &str, register: &str| {
+        let vault = Vault::new();
+        vault.note("people/a.md", &format!("---\nname: \"{name}\"\n{fields}last_contact: 2026-11-01\n---\n"));
+        let args = ["draft", "people/a.md", "--for", "ask", "--lang", "en", "--via", "email", "--register"];
+        head(&vault.json_on(TODAY, &[&args[..], &[register]].concat()), 1)
+    };
+    all_equal(
+        [
+            ("O'Brien, Pat", "", "polite", "Hi Pat,"),
+            ("Tanaka, Yuki", "", "formal", "Dear Yuki Tanaka,"),
+            ("van Gogh, Vincent", "", "casual", "Hi Vincent,"),
+            ("Doe, Jane, PhD", "", "formal", "Dear Jane Doe,"),
+            ("Jane Doe, PhD", "", "polite", "Hi Jane,"),
+            ("Jane Doe, Acme", "", "polite", "Hi Jane,"),
+            ("Yuki Tanaka", "honorific: Dr. Tanaka\n", "formal", "Dear Dr. Tanaka,"),
+            ("Yuki Tanaka", "honorific: Dr.\n", "formal", "Dear Dr. Tanaka,"),
+        ]
+        .map(|(name, fields, register, want)| {
+            (format!("{name} {fields} {register}"), of(name, fields, register), want.to_owned())
+        }),
+    );
 }

@@ -168,8 +168,8 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
         names.iter().map(|name| one_line(name).into_owned()).collect::<Vec<_>>().join(between)
     };
     match refusal {
-        Refusal::Unknown { asked, near, all } => {
-            let (asked, all) = (one_line(asked), list(all));
+        Refusal::Unknown { asked, near, all, english } => {
+            let (asked, all, seasons) = (one_line(asked), list(all), english.join(", "));
             let near = near.as_deref().map(one_line);
             let meant = match (near, lang) {
                 (Some(near), Lang::Ja) => format!("「{near}」のことでしょうか。"),
@@ -178,7 +178,7 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
             };
             said(
                 format!("「{asked}」という場面はありません。{meant}\n書けるもの: {all}"),
-                format!("there is no occasion `{asked}`{meant}\nit takes {all}"),
+                format!("there is no occasion `{asked}`{meant}\nit takes {all}; in English {seasons}"),
             )
         }
         Refusal::Seasons(names) => said(

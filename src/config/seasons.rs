@@ -45,15 +45,20 @@ const NAMES: [(Greeting, &str); 9] = [
 
 /// Other words that mean one of them and nothing else. In `goen.toml` they name a season of the
 /// user's own, with its own days. Summer is none: it may be 暑中 or 残暑.
-const OTHER_NAMES: [(Greeting, &str); 8] = [
+const OTHER_NAMES: [(Greeting, &str); 13] = [
     (Greeting::NewYear, "賀状"),
     (Greeting::NewYear, "新年"),
     (Greeting::NewYear, "年始"),
     (Greeting::NewYear, "nengajo"),
     (Greeting::NewYear, "new year"),
+    (Greeting::NewYear, "new-year"),
     (Greeting::MidWinter, "midwinter"),
+    (Greeting::MidWinter, "late-winter"),
     (Greeting::MidSummer, "midsummer"),
+    (Greeting::LateSummer, "late-summer"),
     (Greeting::YearEnd, "year-end"),
+    (Greeting::YearEnd, "year end"),
+    (Greeting::Bereaved, "bereaved"),
 ];
 
 /// What makes a greeting's name of such a word: 年賀状, 暑中お見舞い, 新年のご挨拶.

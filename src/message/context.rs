@@ -120,6 +120,8 @@ struct To {
     short: String,
     org: String,
     role: String,
+    /// You were at the same place of work once, or had to do with each other there.
+    worked_together: bool,
     lines: Vec<String>,
     /// The message goes to all who live there.
     household: bool,
@@ -240,12 +242,14 @@ impl Context {
         let received = told(received, &mut hint.received);
         let answered = answered(case);
         let clip = case.clip().map(|(title, url)| Clip { title: line(&title), url: line(&url) });
-        // Nobody is sent what they cannot read.
-        let (clip, unread) = match clip {
-            Some(clip) if legible(&clip.title, lang).is_empty() => (None, clip.title),
-            clip => (clip, String::new()),
-        };
-        hint.clip = unread;
+        // A title that they cannot read is not quoted; an address has no language.
+        let clip = clip.map(|clip| {
+            let title = legible(&clip.title, lang);
+            if title.is_empty() {
+                hint.clip = clip.title;
+            }
+            Clip { title, ..clip }
+        });
         let household = household(case);
         Self {
             occasion: name.to_owned(),
@@ -258,7 +262,8 @@ impl Context {
                 name: called(&address.name),
                 call: called(&address.call),
                 short: called(&address.short),
-                org: post.map(|post| line(&post.org)).unwrap_or_default(),
+                org: post.map(|post| organisation(&post.org, lang)).unwrap_or_default(),
+                worked_together: case.worked_together(),
                 role: post.and_then(|post| post.role.as_deref()).map(line).unwrap_or_default(),
                 household: household.is_some(),
                 lines: household.unwrap_or(address.lines).iter().map(|text| called(text)).collect(),
@@ -325,6 +330,15 @@ fn shown(text: &str) -> String {
 /// put into English. An organisation goes by the name it has.
 fn legible(text: &str, lang: Lang) -> String {
     if lang == Lang::En && address::is_japanese(text) { String::new() } else { text.to_owned() }
+}
+
+/// The name of an organisation, which in English may be the last word of a sentence: Yahoo of Yahoo!
+fn organisation(name: &str, lang: Lang) -> String {
+    let name = shown(name);
+    match lang {
+        Lang::Ja => name,
+        Lang::En => name.trim_end_matches(['!', '?']).to_owned(),
+    }
 }
 
 /// A name, or a blank for it where it is not known in the letters of the language.
@@ -414,7 +428,7 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
     let since = |day: NaiveDate| (today - day).num_days();
     Yourself {
         short: shown(&short),
-        org: post.map(|post| shown(&post.org)).unwrap_or_default(),
+        org: post.map(|post| organisation(&post.org, lang)).unwrap_or_default(),
         role: post.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
         greets_for: case.greets_for().map(shown).unwrap_or_default(),
         starts: post.filter(|_| tells).and_then(|post| post.from).map(|from| Starts {
@@ -423,7 +437,7 @@ fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
             late: since(from.first_day()) > LATE,
         }),
         booking: line(&me.booking),
-        left_org: left.map(|left| shown(left.org)).unwrap_or_default(),
+        left_org: left.map(|left| organisation(left.org, lang)).unwrap_or_default(),
         left_day: left.map(|left| when::partial(left.end, today, lang)).unwrap_or_default(),
         left_past: left.is_some_and(|left| left.day < today),
         left_late: left.is_some_and(|left| since(left.day) > LATE),

@@ -95,6 +95,8 @@ pub enum Refusal {
         near: Option<String>,
         /// All words.
         all: Vec<String>,
+        /// Those of the seasons in English.
+        english: Vec<&'static str>,
     },
     /// Several seasons could be meant.
     Seasons(Vec<String>),

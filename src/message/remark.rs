@@ -24,6 +24,8 @@ pub enum Remark {
     Closed,
     /// They are snoozed until a day.
     Snoozed(NaiveDate),
+    /// Their loss is fresh, and until this day nobody asks them for what they promised.
+    Mourning(NaiveDate),
     /// The last message, of this day, has no answer; and whether the one before it had none.
     Unanswered(NaiveDate, bool),
     /// A card of the season is one to them and these others.
@@ -105,6 +107,7 @@ fn of_occasion(case: &Case<'_>) -> Option<Remark> {
                 (is_goodbye && is_long_ago).then_some(Remark::LeftLongAgo(left.day))
             }
         }
+        Occasion::Waiting => crate::plan::quiet_until(case.person, today).map(Remark::Mourning),
         Occasion::FollowUp => case.meeting().is_none().then_some(Remark::NotMet),
         Occasion::Reopen => {
             let last = case.reach.last.filter(|last| (today - *last).num_days() < SILENCE);

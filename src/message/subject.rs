@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::context::is_own_start;
 use super::draft::{Ground, Refusal};
 use super::form::Form;
-use super::occasion::Occasion;
+use super::occasion::{Occasion, season_key};
 use super::template::Own;
 use crate::config::{Config, Greeting, Register};
 use crate::note::person::Person;
@@ -61,22 +61,28 @@ pub(super) fn named<'a>(
             match roll::known(index, config, today, Some(word)) {
                 Ok(known) => Ok(Subject::Season(known)),
                 Err(several) if several.len() < seasons.len() => Err(Refusal::Seasons(several)),
-                Err(_) => Err(unknown(word, seasons, own)),
+                Err(_) => Err(unknown(word, config, own)),
             }
         }
     }
 }
 
-fn unknown(word: &str, seasons: Vec<String>, own: &[Own]) -> Refusal {
+fn unknown(word: &str, config: &Config, own: &[Own]) -> Refusal {
+    let seasons = roll::names(config);
+    let customary = config.greetings().into_iter().map(|rule| rule.greeting);
+    let customary = customary.filter(|greeting| *greeting != Greeting::Own);
+    let mut english: Vec<&str> = customary.map(|greeting| season_key(greeting, false)).collect();
+    english.dedup();
     let mut of_user: Vec<String> = own.iter().filter_map(Own::own_occasion).collect();
     of_user.sort_unstable();
     of_user.dedup();
     let near = Occasion::nearest(word).map(str::to_owned).or_else(|| {
         let known = seasons.iter().chain(&of_user).map(String::as_str);
-        crate::text::nearest(word, known).map(str::to_owned)
+        crate::text::nearest(word, known.chain(english.iter().copied())).map(str::to_owned)
     });
     let all = Occasion::all().map(|occasion| occasion.word().to_owned());
-    Refusal::Unknown { asked: word.to_owned(), near, all: all.chain(seasons).chain(of_user).collect() }
+    let all = all.chain(seasons).chain(of_user).collect();
+    Refusal::Unknown { asked: word.to_owned(), near, all, english }
 }
 
 /// The season that is on, for a message in a form and a register; that of the item first.

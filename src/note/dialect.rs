@@ -228,10 +228,13 @@ impl Dialect {
         self.light.contains(channel)
     }
 
-    /// Whether a channel, folded, is a meeting or a call: a call by whatever name, where one is.
+    /// Whether a channel, folded, is a meeting or a call: either by whatever name, where one is.
     pub fn is_meeting(&self, channel: &str) -> bool {
         let calls_count = || ["call", "video", "通話"].iter().any(|call| self.meeting.contains(*call));
-        self.meeting.contains(channel) || (keys::is_call(channel) && calls_count())
+        let meetings_count = || ["meet", "対面"].iter().any(|meet| self.meeting.contains(*meet));
+        self.meeting.contains(channel)
+            || (keys::is_call(channel) && calls_count())
+            || (keys::is_meet(channel) && meetings_count())
     }
 
     /// The season greetings that a log line names, as it is written.

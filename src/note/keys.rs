@@ -264,6 +264,13 @@ pub fn is_call(word: &str) -> bool {
     CALLS.contains(&&*channel(word))
 }
 
+/// Whether a word, folded, says that people met: what an English writer calls `meet`.
+pub fn is_meet(word: &str) -> bool {
+    const MEET: [&str; 7] =
+        ["met", "meeting", "in person", "in-person", "face to face", "face-to-face", "f2f"];
+    MEET.contains(&word)
+}
+
 static CHANNEL_TABLE: LazyLock<QuickMap<String, &'static str>> = LazyLock::new(|| {
     let words = CHANNELS.iter().flat_map(|(name, words)| words.iter().map(move |word| (*word, *name)));
     words.flat_map(|(word, name)| [(normal(word).into_owned(), name), (word.to_owned(), name)]).collect()

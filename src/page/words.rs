@@ -120,7 +120,7 @@ impl Voice {
         match channel {
             _ if word.is_empty() => String::new(),
             "email" | "phone" | "call" | "video" | "chat" | "post" | "letter" => format!(" by {word}"),
-            "meet" => " in person".to_owned(),
+            "meet" | "in person" => " in person".to_owned(),
             "lunch" | "dinner" | "coffee" => format!(" over {word}"),
             _ if channel_word(channel, self.lang).is_some() => format!(" on {word}"),
             _ => format!(" via {word}"),

@@ -22,6 +22,12 @@ pub fn said(remark: &Remark, name: &str, app: &App) -> String {
             format!("{name} さんへの連絡は {until} まで休みにしています。"),
             format!("{name} is snoozed until {until}"),
         ),
+        Remark::Mourning(until) => said(
+            format!(
+                "{name} さんは喪中です。お急ぎでなければ、お願いの確認は {until} を過ぎてからにしましょう。"
+            ),
+            format!("{name} is in mourning; if it can wait, ask after {until}"),
+        ),
         Remark::Unanswered(day, true) => said(
             format!(
                 "{name} さんへの連絡には、二度続けてお返事がありません（前回 {day}）。もう少し待つほうがよいかもしれません。"

@@ -10,6 +10,15 @@ use crate::text::{Text, one_line};
 /// What precedes a name in English without being of it.
 const TITLES: [&str; 6] = ["dr", "prof", "professor", "mr", "ms", "mrs"];
 
+/// What a family name of several words begins with.
+const PARTICLES: [&str; 15] =
+    ["van", "von", "de", "der", "den", "da", "di", "del", "della", "du", "la", "le", "dos", "ter", "bin"];
+/// What follows a name without being of it.
+const SUFFIXES: [&str; 17] = [
+    "jr", "sr", "ii", "iii", "iv", "phd", "md", "mba", "msc", "bsc", "ma", "ba", "dds", "esq", "cpa", "pmp",
+    "cfa",
+];
+
 /// What somebody is called. Where their name is known in Japanese letters alone, it is left empty.
 pub(super) fn address(person: &Person, register: Register) -> Address {
     let nick = person.details().nickname.as_deref().filter(|name| is_latin(name)).map(one_line);
@@ -22,6 +31,12 @@ pub(super) fn address(person: &Person, register: Register) -> Address {
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
     let honorific = honorific.filter(|word| !word.is_empty() && word.is_ascii());
     let (title, name) = titled(&full);
+    // Dr. Tanaka: the whole of it is what they are called.
+    if let Some(whole) = honorific.as_deref().filter(|word| names(word, name)) {
+        let nick = nick.filter(|_| register == Register::Casual);
+        let call = nick.as_deref().unwrap_or(whole).to_owned();
+        return Address { short: call.clone(), call, lines: vec![whole.to_owned()], name: full.into_owned() };
+    }
     let title = honorific.as_deref().or(title);
     let first = given(name).filter(|_| title.is_none() || register != Register::Formal);
     let call = match (register, title) {
@@ -41,9 +56,34 @@ pub(super) fn in_latin<'a>(
 ) -> Option<Cow<'a, str>> {
     let name = bare(name);
     if !is_japanese(&name) {
-        return Some(name);
+        return Some(given_first(name));
     }
-    others.find(|other| is_latin(other) && other.trim().contains(' ')).map(|other| bare(other))
+    let other = others.find(|other| is_latin(other) && other.trim().contains(' '))?;
+    Some(given_first(bare(other)))
+}
+
+/// Pat O'Brien of `O'Brien, Pat`, as address books write it. What stands behind the comma may also be no
+/// given name: `Jane Doe, PhD`, `Jane Doe, Acme`.
+fn given_first(name: Cow<'_, str>) -> Cow<'_, str> {
+    let Some((family, given)) = name.split_once(',') else { return name };
+    let (family, given) = (family.trim(), given.trim());
+    let begins =
+        |text: &str| text.split([' ', ',']).next().unwrap_or_default().to_lowercase().replace('.', "");
+    let is_family = !family.is_empty() && (!family.contains(' ') || PARTICLES.contains(&&*begins(family)));
+    if !is_family || given.is_empty() || SUFFIXES.contains(&&*begins(given)) {
+        return name;
+    }
+    let (given, behind) =
+        given.split_once(',').map_or((given, None), |(given, behind)| (given, Some(behind)));
+    let behind = behind.map(|behind| format!(", {}", behind.trim())).unwrap_or_default();
+    Cow::Owned(format!("{} {family}{behind}", given.trim()))
+}
+
+/// Whether a form of address holds a part of the name itself.
+fn names(honorific: &str, name: &str) -> bool {
+    let parts = |text: &str| text.split([' ', '-']).map(str::to_lowercase).collect::<Vec<_>>();
+    let of_name = parts(name);
+    parts(honorific).iter().any(|part| part.chars().count() > 1 && of_name.contains(part))
 }
 
 fn is_latin(name: &str) -> bool {

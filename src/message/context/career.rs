@@ -135,15 +135,31 @@ impl<'a> Case<'a> {
 
     /// What they were to you there.
     pub fn together(&self, left: &Left<'_>) -> Together {
-        let was_there = self.person.posts.iter().any(|post| {
-            is_same_org(self.index, &post.org, left.org)
-                && Period { from: post.from, to: post.to }.overlaps(left.period)
-        });
         // The agenda tells of it those who have to do with it.
-        if was_there || matches!(self.why(), Some(Why::Career { .. })) {
+        if matches!(self.why(), Some(Why::Career { .. })) {
             return Together::AtWork;
         }
-        if !self.tie.contacts.iter().any(|contact| left.period.contains(contact.day)) {
+        self.together_at(left.org, left.period)
+    }
+
+    /// Whether you have worked together anywhere, as far as the notes say.
+    pub fn worked_together(&self) -> bool {
+        let mut career = self.me().into_iter().flat_map(|me| &me.career);
+        career.any(|post| {
+            let period = Period { from: post.from, to: post.to };
+            self.together_at(&post.org, period) == Together::AtWork
+        })
+    }
+
+    fn together_at(&self, org: &str, period: Period) -> Together {
+        let was_there = self.person.posts.iter().any(|post| {
+            is_same_org(self.index, &post.org, org)
+                && Period { from: post.from, to: post.to }.overlaps(period)
+        });
+        if was_there {
+            return Together::AtWork;
+        }
+        if !self.tie.contacts.iter().any(|contact| period.contains(contact.day)) {
             return Together::Unknown;
         }
         let tier = crate::plan::reach::tier(self.person, self.config);
