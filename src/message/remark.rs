@@ -107,7 +107,7 @@ fn of_occasion(case: &Case<'_>) -> Option<Remark> {
                 (is_goodbye && is_long_ago).then_some(Remark::LeftLongAgo(left.day))
             }
         }
-        Occasion::Waiting => crate::plan::quiet_until(case.person, today).map(Remark::Mourning),
+        Occasion::Waiting => plan::quiet_until(case.person, today).map(Remark::Mourning),
         Occasion::FollowUp => case.meeting().is_none().then_some(Remark::NotMet),
         Occasion::Reopen => {
             let last = case.reach.last.filter(|last| (today - *last).num_days() < SILENCE);
