@@ -68,10 +68,10 @@ impl Beneath {
     /// so that nothing can be swapped between a check and the opening.
     #[cfg(target_os = "linux")]
     fn file(&self, path: &str) -> io::Result<File> {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        use rustix::fs::{OFlags, ResolveFlags};
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let dir = self.dir()?;
-        match openat2(dir, path, flags, Mode::empty(), ResolveFlags::BENEATH) {
+        match open_beneath(dir, Path::new(path), flags, ResolveFlags::BENEATH) {
             Ok(file) => Ok(File::from(file)),
             // Old kernels and some sandboxes have no openat2.
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => self.checked(path),
@@ -79,7 +79,7 @@ impl Beneath {
             Err(rustix::io::Errno::XDEV) => {
                 let real = self.inside(path)?;
                 let real = real.strip_prefix(&self.root).map_err(io::Error::other)?;
-                Ok(File::from(openat2(dir, real, flags, Mode::empty(), ResolveFlags::BENEATH)?))
+                Ok(File::from(open_beneath(dir, real, flags, ResolveFlags::BENEATH)?))
             }
             Err(error) => Err(error.into()),
         }
@@ -89,13 +89,12 @@ impl Beneath {
     /// one there meanwhile, the system refuses.
     #[cfg(target_os = "linux")]
     pub(super) fn folder(&self, path: &Path) -> io::Result<Folder> {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        use rustix::fs::{Mode, OFlags, ResolveFlags};
         let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let dir = self.dir()?;
-        let open = || openat2(dir, path, flags, Mode::empty(), resolve);
-        match rustix::io::retry_on_intr(open) {
+        match open_beneath(dir, path, flags, resolve) {
             Ok(dir) => Ok(Folder::new(dir)),
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
                 let real = self.root.join(path).canonicalize()?;
@@ -225,6 +224,23 @@ enum Found {
     Whole,
     TooLarge,
     Missing,
+}
+
+/// Opens what lies beneath a folder. Where anything on the machine is renamed while the system follows a
+/// `..` of a link, it cannot tell whether that stayed beneath, and asks to try again (`openat2(2)`, EAGAIN).
+#[cfg(target_os = "linux")]
+fn open_beneath(
+    dir: impl std::os::fd::AsFd,
+    path: &Path,
+    flags: rustix::fs::OFlags,
+    resolve: rustix::fs::ResolveFlags,
+) -> rustix::io::Result<std::os::fd::OwnedFd> {
+    use rustix::io::Errno;
+    const TRIES: usize = 64;
+    let open = || rustix::fs::openat2(dir.as_fd(), path, flags, rustix::fs::Mode::empty(), resolve);
+    let is_again = |opened: &rustix::io::Result<_>| matches!(opened, Err(Errno::AGAIN | Errno::INTR));
+    let mut tries = (1..TRIES).map(|_| open());
+    tries.find(|opened| !is_again(opened)).unwrap_or_else(open)
 }
 
 /// Whether an error says more about the system at that moment than about the file.
