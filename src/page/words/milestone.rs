@@ -13,37 +13,20 @@ pub enum Tone {
     Other,
 }
 
-/// Words of loss. As in all of these tables, a word in ASCII stands for itself alone, `…*` for
+/// Words of loss, besides those of [`UNWELL`]. As in all of these tables, a word in ASCII stands for itself alone, `…*` for
 /// all that begin with it and `*…` for all that end with it; a Japanese one is found anywhere.
 const SOMBRE: &[&str] = &[
     "不幸",
     "喪",
     "忌",
     "葬",
-    "入院",
-    "手術",
-    "病",
-    "怪我",
-    "ケガ",
-    "けが",
-    "事故",
     "離婚",
     "解雇",
     "倒産",
     "廃業",
-    "被災",
-    "災害",
     "流産",
     "休職",
     "死産",
-    "がん",
-    "癌",
-    "腫瘍",
-    "鬱",
-    "梗塞",
-    "脳卒中",
-    "骨折",
-    "療養",
     "余命",
     "適応障害",
     "四十九日",
@@ -276,7 +259,7 @@ const GLAD: &[&str] = &[
 /// lightly.
 pub fn is_sombre(what: &str) -> bool {
     let what = without_harmless(&what.to_lowercase());
-    [SOMBRE, DEATH, FAILED].iter().any(|table| says(&what, table))
+    [SOMBRE, UNWELL, DEATH, FAILED].iter().any(|table| says(&what, table))
 }
 
 /// Whether words tell of an illness, an accident or a disaster and of nothing worse, so that one writes to
@@ -298,7 +281,7 @@ pub fn tone(what: &str) -> Tone {
     }
     // Who comes home from a hospital was in one.
     let rest = without_harmless(&what);
-    let sombre = says(&rest, SOMBRE) && !what.contains("退院");
+    let sombre = (says(&rest, SOMBRE) || says(&rest, UNWELL)) && !what.contains("退院");
     if says(&what, GLAD) && !sombre && !says(&rest, UNDONE) { Tone::Glad } else { Tone::Other }
 }
 
