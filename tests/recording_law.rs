@@ -166,8 +166,14 @@ fn put_in<'a>(before: &str, after: &'a str) -> Option<Vec<&'a str>> {
     rest.next().is_none().then_some(more)
 }
 
+/// So many notes are written into, unless `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    const CASES: u32 = 1500;
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_recording_changes_what_was_asked_and_no_other_byte(note in notes(), entry in entries()) {
