@@ -14,6 +14,7 @@ pub mod config;
 pub mod daemon;
 pub mod date;
 pub mod deed;
+pub mod exchange;
 pub mod index;
 pub mod message;
 pub mod moment;

@@ -27,21 +27,22 @@ const ROOMS: &[(&str, &[&str])] = &[
         "message",
         &["almanac", "config", "date", "index", "note", "page", "plan", "problem", "template", "text"],
     ),
+    ("exchange", &["almanac", "config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("deed", &["config", "date", "index", "note", "page", "plan", "problem", "text"]),
     ("vault", &["clock", "config", "problem", "text"]),
     (
         "app",
         &[
-            "clock", "config", "date", "deed", "index", "message", "moment", "note", "page", "plan",
-            "problem", "text", "vault",
+            "clock", "config", "date", "deed", "exchange", "index", "message", "moment", "note", "page",
+            "plan", "problem", "text", "vault",
         ],
     ),
     ("daemon", &["app", "clock", "config", "problem", "text", "vault"]),
     (
         "cli",
         &[
-            "app", "brief", "clock", "config", "daemon", "date", "deed", "index", "message", "note", "page",
-            "plan", "problem", "text", "vault",
+            "app", "brief", "clock", "config", "daemon", "date", "deed", "exchange", "index", "message",
+            "note", "page", "plan", "problem", "text", "vault",
         ],
     ),
 ];
@@ -49,7 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Rooms that decide: values in, values out.
 const PURE: &[&str] = &[
     "text", "template", "problem", "date", "almanac", "moment", "config", "note", "index", "plan", "page",
-    "brief", "message", "deed",
+    "brief", "message", "deed", "exchange",
 ];
 
 /// Words by which code reaches the world, and the files that may use them.

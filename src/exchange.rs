@@ -1,0 +1,6 @@
+//! The formats of other programs: address books in, calendars, cards and pictures out.
+//!
+//! Pure: bytes in, cards and the rows that could not be read out; values in, bytes out. What becomes
+//! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
+
+pub mod card;
