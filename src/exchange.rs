@@ -4,3 +4,5 @@
 //! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
 
 pub mod card;
+pub mod portrait;
+pub mod vcard;
