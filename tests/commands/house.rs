@@ -78,7 +78,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli/"]),
     ("comfy_table", &["cli/"]),
     ("crossterm", &["cli/sort.rs"]),
-    ("csv", &["cli/season.rs"]),
+    ("csv", &["cli/season.rs", "exchange/table/records.rs"]),
     ("ecow", &["index/lookup.rs", "text.rs"]),
     ("encoding_rs", &["exchange/"]),
     ("etcetera", &["vault/local.rs"]),
