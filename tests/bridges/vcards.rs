@@ -63,7 +63,7 @@ fn check(bytes: &[u8], expected: &str) {
 #[test]
 fn google() {
     check(
-        include_bytes!("exchange/google3.vcf"),
+        include_bytes!("../exchange/google3.vcf"),
         r#"
 1: 山田 太郎
   parts "山田/太郎"
@@ -99,7 +99,7 @@ fn google() {
 #[test]
 fn apple() {
     check(
-        include_bytes!("exchange/apple3.vcf"),
+        include_bytes!("../exchange/apple3.vcf"),
         r#"
 1: 佐藤 花
   parts "佐藤/花"
@@ -127,7 +127,7 @@ fn apple() {
 #[test]
 fn outlook() {
     check(
-        include_bytes!("exchange/outlook21.vcf"),
+        include_bytes!("../exchange/outlook21.vcf"),
         r#"
 1: 高橋 健一
   parts "高橋/健一"
@@ -148,7 +148,7 @@ fn outlook() {
 
 #[test]
 fn old_phone() {
-    let bytes = include_bytes!("exchange/phone_sjis.vcf");
+    let bytes = include_bytes!("../exchange/phone_sjis.vcf");
     assert!(bytes.iter().any(|byte| *byte == 0x8e), "raw Shift_JIS");
     check(
         bytes,
@@ -182,7 +182,7 @@ fn old_phone() {
 #[test]
 fn android() {
     check(
-        include_bytes!("exchange/android21.vcf"),
+        include_bytes!("../exchange/android21.vcf"),
         r#"
 1: 林 美咲
   parts "林/美咲"
@@ -200,7 +200,7 @@ fn android() {
 #[test]
 fn version_4() {
     check(
-        include_bytes!("exchange/v4.vcf"),
+        include_bytes!("../exchange/v4.vcf"),
         r#"
 1: 伊藤 健
   parts "伊藤/健"
@@ -231,7 +231,7 @@ fn version_4() {
 #[test]
 fn broken() {
     check(
-        include_bytes!("exchange/broken.vcf"),
+        include_bytes!("../exchange/broken.vcf"),
         r#"
 1: 終わりのない人
   phone "1"
@@ -251,7 +251,8 @@ fn broken() {
 #[test]
 fn files_cut_anywhere() {
     let behind = b"\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Behind\r\nEND:VCARD\r\n";
-    for file in [&include_bytes!("exchange/outlook21.vcf")[..], include_bytes!("exchange/phone_sjis.vcf")] {
+    for file in [&include_bytes!("../exchange/outlook21.vcf")[..], include_bytes!("exchange/phone_sjis.vcf")]
+    {
         for at in 0..file.len() {
             let all = vcard::read(&[&file[..at], behind].concat());
             assert_eq!(all.last().unwrap().as_ref().map(|card| card.name.as_str()), Ok("Behind"), "{at}");
