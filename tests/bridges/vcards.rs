@@ -44,7 +44,8 @@ fn row(row: &Result<Card, BadRow>) -> String {
     card.groups.iter().for_each(|group| line("group", Some(group)));
     line("lang", card.lang.as_deref());
     line("note", card.note.as_deref());
-    line("left", Some(&card.left.join(" ")).map(String::as_str).filter(|left| !left.is_empty()));
+    let left = card.left.join(" ");
+    line("left", Some(left.as_str()).filter(|left| !left.is_empty()));
     out
 }
 
@@ -149,7 +150,7 @@ fn outlook() {
 #[test]
 fn old_phone() {
     let bytes = include_bytes!("../exchange/phone_sjis.vcf");
-    assert!(bytes.iter().any(|byte| *byte == 0x8e), "raw Shift_JIS");
+    assert!(bytes.contains(&0x8e), "raw Shift_JIS");
     check(
         bytes,
         r#"
