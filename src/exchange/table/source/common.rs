@@ -14,6 +14,7 @@ use super::Names;
 pub const NAMES: Names = &[
     ("#", Mute),
     ("No", Mute),
+    ("ID", Mute),
     ("番号", Mute),
     // Names.
     ("Name", Name),
