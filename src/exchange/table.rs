@@ -6,6 +6,7 @@
 mod address;
 mod cell;
 mod column;
+mod gather;
 mod name;
 mod records;
 mod row;

@@ -428,6 +428,8 @@ fn separators_marks_and_order_of_columns_do_not_matter() {
     assert_eq!(shown(&twice), "2: Taro\n  email a@x.example\n  email b@x.example\n  left name\n");
     let ragged = of_text("name,email,phone\nTaro\nJiro,j@x.example,1,2\n");
     assert_eq!(shown(&ragged), "2: Taro\n3: Jiro\n  email j@x.example\n  phone 1\n  left #4\n");
+    let again = of_text("name,email\nTaro,\nname,email\n\"Doe, John\",\n");
+    assert_eq!(names(&again), ["Taro", "John Doe"]);
     let blank = of_text("name,email\n,\n  \n\n\u{3000},\nTaro,\n");
     assert_eq!(shown(&blank), "6: Taro\n");
 }

@@ -61,9 +61,11 @@ impl Gathered {
     /// The address in the order of its country.
     pub fn joined(&self) -> Address {
         let mut code = postal_code(&self.code);
-        let has_parts = !self.streets.is_empty() || !self.city.is_empty() || !self.region.is_empty();
+        // Some write the street alone into what should be all of it.
+        let says_all = [&self.city, &self.region].iter().all(|part| self.whole.contains(part.as_str()));
+        let is_whole = self.streets.is_empty() && says_all;
         let mut streets = self.streets.clone();
-        if !has_parts {
+        if streets.is_empty() {
             streets = self.whole.lines().map(cell::line).filter(|line| !line.is_empty()).collect();
         }
         streets.retain_mut(|line| {
@@ -73,13 +75,19 @@ impl Gathered {
             }
             !line.is_empty() && Some(postal_code(line)) != Some(code.clone().or(Some(String::new())))
         });
-        if !has_parts {
+        if is_whole {
             streets.retain(|line| !is_japan(line));
         }
         let letters = [&self.region, &self.city].into_iter().chain(&streets);
         let japanese = letters.clone().any(|part| is_japanese(part));
         let town: String = if japanese { format!("{}{}", self.region, self.city) } else { self.city.clone() };
-        let line = if japanese { self.in_japanese(&streets) } else { self.in_latin(&streets) };
+        let written = if is_whole { &Self::default() } else { self };
+        let line = match () {
+            // A town alone is no address.
+            () if streets.is_empty() && code.is_none() => String::new(),
+            () if japanese => written.in_japanese(&streets),
+            () => written.in_latin(&streets),
+        };
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         Address { line: some(line), code, town: some(town) }
     }
@@ -231,6 +239,13 @@ mod tests {
             "",
             "",
         );
+        check(
+            &[(Whole, "1 Main St"), (City, "Springfield"), (Region, "IL")],
+            "1 Main St, Springfield, IL",
+            "",
+            "Springfield",
+        );
+        check(&[(City, "London")], "", "", "London");
         check(&[(Code, "sw1a 1aa"), (City, "London")], "London", "SW1A 1AA", "London");
     }
 }

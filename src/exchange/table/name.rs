@@ -18,6 +18,18 @@ pub fn joined(family: &str, given: &str, middle: &str) -> String {
     parts.join(if is_hangul && middle.is_empty() { "" } else { " " })
 }
 
+/// The family and the given name of `Doe, John`. Where something else may stand behind the comma, none.
+pub fn inverted(whole: &str) -> Option<(&str, &str)> {
+    let (family, given) = whole.split_once(", ")?;
+    let is_name = |part: &str| {
+        let is_latin = |c: char| c.is_alphabetic() && !is_japanese_name(c) && !is_hangul(c);
+        let is_part = |c: char| is_latin(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’');
+        part.contains(is_latin) && part.chars().all(is_part) && part.split(' ').count() <= 3
+    };
+    let is_other = is_generation(given) || given.split(' ').any(is_title) || given.ends_with("Inc.");
+    (is_name(family) && is_name(given) && !is_other).then_some((family, given))
+}
+
 /// How a name is read, from its parts: the family name first.
 pub fn reading(family: &str, given: &str) -> String {
     let parts: Vec<&str> = [family, given].into_iter().filter(|part| !part.is_empty()).collect();
@@ -161,6 +173,15 @@ mod tests {
         }
         assert_eq!(full_width("ﾔﾏﾀﾞ Taro ﾀﾛｳ"), "ヤマダ Taro タロウ");
         assert_eq!(reading("ヤマダ", ""), "ヤマダ");
+    }
+
+    #[test]
+    fn a_family_name_before_a_comma() {
+        assert_eq!(inverted("Doe, John Q."), Some(("Doe", "John Q.")));
+        for other in ["Smith, Jr.", "Smith, MBA", "Example, Inc.", "田中, 太郎", "Doe", "A, B, C", "x, 1"]
+        {
+            assert_eq!(inverted(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -3,13 +3,14 @@
 //! Knows what becomes of each kind of column, and which of several values is meant; what a cell, a name
 //! or an address looks like is in the files beside.
 
-use super::address::{self, Gathered};
+use super::address;
 use super::cell::{self, Said};
 use super::column::{Column, Where};
+use super::gather::{Gatherer, add, put};
 use super::name;
 use super::source::{Bound, Header};
 use crate::date::DayFirst;
-use crate::exchange::card::{BadRow, Card, CardPost, Source, Why};
+use crate::exchange::card::{BadRow, Card, Source};
 use crate::note::keys;
 use crate::text::{Lang, fold};
 
@@ -25,7 +26,8 @@ impl<'h> Reader<'h> {
         Self { header, order }
     }
 
-    /// The card of a row. None where nothing is in it.
+    /// The card of a row. None where nothing is in it, or the names of the columns once more, as in
+    /// files put together from several.
     ///
     /// # Errors
     /// A [`BadRow`] where nobody is named in it.
@@ -35,7 +37,8 @@ impl<'h> Reader<'h> {
         cells: impl Iterator<Item = &'c str>,
     ) -> Option<Result<Card, BadRow>> {
         let cells: Vec<&str> = cells.map(cell::bare).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
+        let names = self.header.columns.iter().map(|bound| bound.name.as_str());
+        if cells.iter().all(|cell| cell.is_empty()) || names.eq(cells.iter().copied()) {
             return None;
         }
         let mut row = Row { reader: self, cells: &cells, said: Gatherer::default() };
@@ -56,34 +59,6 @@ struct Row<'r> {
     reader: &'r Reader<'r>,
     cells: &'r [&'r str],
     said: Gatherer,
-}
-
-/// What was found in it so far.
-#[derive(Default)]
-struct Gatherer {
-    card: Card,
-    whole: String,
-    family: String,
-    given: String,
-    middle: String,
-    family_reading: String,
-    given_reading: String,
-    suffix: String,
-    /// Addresses by channel, each with its rank in it.
-    emails: Vec<(u8, String)>,
-    phones: Vec<(u8, String)>,
-    others: Vec<(String, String)>,
-    /// Posts by their number.
-    posts: Vec<(u32, Post)>,
-    places: Vec<(Where, u32, Gathered)>,
-}
-
-/// A post, of which each part may name several.
-#[derive(Default)]
-struct Post {
-    orgs: Vec<String>,
-    units: Vec<String>,
-    roles: Vec<(String, String)>,
 }
 
 impl Row<'_> {
@@ -277,139 +252,6 @@ impl Row<'_> {
             }
             None => self.left(label.as_deref().map(cell::line).as_deref().unwrap_or(&bound.name), 0),
         }
-    }
-}
-
-impl Gatherer {
-    fn post(&mut self, number: u32) -> &mut Post {
-        let at = self.posts.iter().position(|(own, _)| *own == number).unwrap_or_else(|| {
-            self.posts.push((number, Post::default()));
-            self.posts.len() - 1
-        });
-        &mut self.posts[at].1
-    }
-
-    fn place(&mut self, place: Where, number: u32) -> &mut Gathered {
-        let is_it = |(own, n, _): &(Where, u32, Gathered)| (*own, *n) == (place, number);
-        let at = self.places.iter().position(is_it).unwrap_or_else(|| {
-            self.places.push((place, number, Gathered::default()));
-            self.places.len() - 1
-        });
-        &mut self.places[at].2
-    }
-
-    fn finished(mut self, source: Source) -> Result<Card, BadRow> {
-        self.posts();
-        self.places();
-        self.name(source);
-        let mut card = self.card;
-        self.emails.sort_by_key(|(rank, _)| *rank);
-        self.phones.sort_by_key(|(rank, _)| *rank);
-        let emails = self.emails.into_iter().map(|(_, email)| ("email".to_owned(), email));
-        let phones = self.phones.into_iter().map(|(_, phone)| ("phone".to_owned(), phone));
-        emails.chain(phones).chain(self.others).for_each(|channel| add(&mut card.channels, channel));
-        if card.name.is_empty() {
-            let why = if card.posts.is_empty() { Why::NoName } else { Why::OnlyOrganisation };
-            return Err(BadRow { line: card.line, why });
-        }
-        card.aliases.retain(|alias| *alias != card.name);
-        card.left.sort();
-        card.left.dedup();
-        Ok(card)
-    }
-
-    /// Posts as their numbers have them; of several in one cell the first role goes with the first
-    /// organisation, and so on.
-    fn posts(&mut self) {
-        self.posts.sort_by_key(|(number, _)| *number);
-        for (_, post) in std::mem::take(&mut self.posts) {
-            let is_one = post.orgs.len() <= 1;
-            let mut roles = post.roles.into_iter();
-            let mut units = post.units.into_iter();
-            for org in post.orgs {
-                let unit =
-                    if is_one { Some(units.by_ref().collect::<Vec<_>>().join(" ")) } else { units.next() };
-                let role = roles.next().map(|(role, _)| role);
-                let unit = unit.filter(|unit| !unit.is_empty());
-                self.card.posts.push(CardPost { org, unit, role, ..CardPost::default() });
-            }
-            // A role without an organisation is nowhere.
-            roles.for_each(|(_, column)| add(&mut self.card.left, column));
-        }
-    }
-
-    fn places(&mut self) {
-        let best = address::best(&self.places);
-        for (at, (_, _, gathered)) in std::mem::take(&mut self.places).into_iter().enumerate() {
-            if best == Some(at) {
-                let address = gathered.joined();
-                self.card.address = address.line;
-                self.card.postal_code = address.code;
-                self.card.location = self.card.location.take().or(address.town);
-            } else if gathered.says_something() {
-                self.card.left.extend(gathered.columns);
-            }
-        }
-    }
-
-    fn name(&mut self, source: Source) {
-        if source == Source::LinkedIn {
-            self.clean_profile();
-        }
-        let card = &mut self.card;
-        let has_parts = !self.family.is_empty() && !self.given.is_empty();
-        let parts = name::joined(&self.family, &self.given, &self.middle);
-        card.name = if has_parts || self.whole.is_empty() { parts } else { self.whole.clone() };
-        if has_parts && !self.whole.is_empty() && !name::is_same(&self.whole, &self.family, &self.given) {
-            add(&mut card.aliases, self.whole.clone());
-        }
-        if card.name.is_empty() && !card.aliases.is_empty() {
-            card.name = card.aliases.remove(0);
-        }
-        let some = |part: String| Some(part).filter(|part| !part.is_empty());
-        let reading = name::reading(&self.family_reading, &self.given_reading);
-        card.reading = some(name::full_width(&reading)).or(card.reading.take());
-        if name::is_generation(&self.suffix) && !card.name.is_empty() {
-            card.name = format!("{} {}", card.name, self.suffix);
-        } else if let Some(suffix) = some(self.suffix.clone()) {
-            let is_japanese = name::is_japanese(&suffix);
-            if !(is_japanese && put(&mut card.honorific, suffix)) {
-                add(&mut card.left, "Suffix".to_owned());
-            }
-        }
-        card.family = some(std::mem::take(&mut self.family));
-        card.given = some(std::mem::take(&mut self.given));
-    }
-
-    /// What people write into their profile besides their name is none.
-    fn clean_profile(&mut self) {
-        let (family, given) = (name::profiled(&self.family), name::profiled(&self.given));
-        let other = match (&family.bracketed, &given.bracketed) {
-            (Some(family), Some(given)) => Some(name::joined(family, given, "")),
-            (one, other) => one.clone().or_else(|| other.clone()).filter(|name| name.contains(' ')),
-        };
-        if let Some(other) = other {
-            add(&mut self.card.aliases, other);
-        }
-        (self.family, self.given) = (family.name, given.name);
-    }
-}
-
-/// Takes a value where there is none yet; whether it says nothing else now.
-fn put<T: PartialEq>(slot: &mut Option<T>, value: T) -> bool {
-    match slot {
-        Some(own) => *own == value,
-        None => {
-            *slot = Some(value);
-            true
-        }
-    }
-}
-
-/// Adds a value to a list that does not hold it.
-fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
-    if !list.contains(&value) {
-        list.push(value);
     }
 }
 

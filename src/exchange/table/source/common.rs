@@ -14,6 +14,7 @@ use super::Names;
 pub const NAMES: Names = &[
     ("#", Mute),
     ("No", Mute),
+    ("ID", Mute),
     ("番号", Mute),
     // Names.
     ("Name", Name),
@@ -119,6 +120,8 @@ pub const NAMES: Names = &[
     ("E-mail Addresses", Email),
     ("Mail", Email),
     ("Mail Address", Email),
+    ("Primary Email", Email),
+    ("Secondary Email", Email),
     ("Work Email", Email),
     ("Home Email", Email),
     ("メール", Email),
@@ -225,6 +228,7 @@ pub const NAMES: Names = &[
     ("建物名", Place(Unsaid, Street)),
     ("マンション名", Place(Unsaid, Street)),
     ("町域", Place(Unsaid, Street)),
+    ("City", Place(Unsaid, City)),
     ("Town", Place(Unsaid, City)),
     ("市区町村", Place(Unsaid, City)),
     ("State", Place(Unsaid, Region)),
@@ -253,7 +257,6 @@ pub const NAMES: Names = &[
     ("勤務先郵便番号", Place(Work, Code)),
     ("その他住所", Place(Other, Street)),
     ("その他〒", Place(Other, Code)),
-    ("City", Location),
     ("Location", Location),
     ("場所", Location),
     ("居住地", Location),
