@@ -252,7 +252,8 @@ fn broken() {
 #[test]
 fn files_cut_anywhere() {
     let behind = b"\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Behind\r\nEND:VCARD\r\n";
-    for file in [&include_bytes!("../exchange/outlook21.vcf")[..], include_bytes!("exchange/phone_sjis.vcf")]
+    for file in
+        [&include_bytes!("../exchange/outlook21.vcf")[..], include_bytes!("../exchange/phone_sjis.vcf")]
     {
         for at in 0..file.len() {
             let all = vcard::read(&[&file[..at], behind].concat());
