@@ -3,4 +3,9 @@
 //! Pure: bytes in, cards and the rows that could not be read out; values in, bytes out. What becomes
 //! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
 
+pub mod calendar;
+pub mod canvas;
 pub mod card;
+pub mod own;
+pub mod roster;
+pub mod sheet;
