@@ -55,7 +55,7 @@ struct Calendar {
 #[derive(Debug, clap::Args)]
 struct Place {
     /// The file to write; else standard output ・ 書き出し先（なければ標準出力）
-    #[arg(long = "output", short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long = "output", short = 'o', value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
     /// Write over a file that goen has not exported; never over a note
     /// ・ goen が書いたものでないファイルにも上書き（ノートには書きません）
