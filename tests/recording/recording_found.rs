@@ -1,0 +1,443 @@
+//! What careful readers found in recording and taking back, each as the smallest note that shows it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use crate::common;
+
+use crate::common::{PAGE, Vault};
+use goen::app::{App, Options};
+
+const TANAKA: &str = "People/田中.md";
+const NOTE: &str =
+    "---\ntier: close\nlast_contact: 2026-09-14\nline: t\n---\n\n## 記録\n\n- 2026-09-14 (line) 近況\n";
+
+fn vault(note: &str) -> Vault {
+    let vault = Vault::new();
+    vault.note(TANAKA, note);
+    update(&vault);
+    vault
+}
+
+fn update(vault: &Vault) -> String {
+    update_on(vault, common::TODAY)
+}
+
+fn update_on(vault: &Vault, day: &str) -> String {
+    let out = vault.on(day, &["update"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    out.said()
+}
+
+/// Puts something in the place of something on the page.
+fn on_page(vault: &Vault, old: &str, new: &str) {
+    let page = vault.read(PAGE);
+    assert!(page.contains(old), "{old} is not on\n{page}");
+    vault.note(PAGE, &page.replacen(old, new, 1));
+}
+
+/// Adds lines below the first item, and marks it.
+fn mark(vault: &Vault, mark: &str, below: &str) {
+    let page = vault.read(PAGE);
+    let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap_or_else(|| panic!("{page}"));
+    on_page(
+        vault,
+        &format!("{line}\n"),
+        &format!("{}\n{below}", line.replacen("[ ]", &format!("[{mark}]"), 1)),
+    );
+}
+
+#[test]
+fn taking_back_never_takes_what_goen_did_not_write() {
+    // The promise below the entry was deleted: the next entry is not goen's.
+    let vault = vault(NOTE);
+    vault.goen(&["log", "田中", "話", "--promise", "本を貸す"]);
+    vault.note(TANAKA, &vault.read(TANAKA).replace("  - [ ] 本を貸す\n", ""));
+    let before = vault.read(TANAKA);
+    assert_eq!(vault.goen(&["undo", "1"]).code, Some(2));
+    assert_eq!(vault.read(TANAKA), before);
+    // It was kept meanwhile, or words were added.
+    for (old, new) in [("- [ ] 本を貸す", "- [x] 本を貸す ✅ 2026-11-21"), (" 話 ^", " 話、それと散歩 ^")]
+    {
+        let vault = self::vault(NOTE);
+        vault.goen(&["log", "田中", "話", "--promise", "本を貸す"]);
+        vault.note(TANAKA, &vault.read(TANAKA).replace(old, new));
+        let before = vault.read(TANAKA);
+        assert_eq!(vault.goen(&["undo", "1"]).code, Some(2), "{before}");
+        assert_eq!(vault.read(TANAKA), before);
+    }
+    let vault = self::vault(NOTE);
+    mark(&vault, "x", "    - 一つめ\n    - 二つめ\n");
+    update(&vault);
+    vault.note(TANAKA, &vault.read(TANAKA).replace("- 二つめ", "- 引っ越し先は札幌"));
+    let before = vault.read(TANAKA);
+    on_page(&vault, "- [x] ", "- [ ] ");
+    assert!(update(&vault).contains("取り消"));
+    assert_eq!(vault.read(TANAKA), before);
+}
+
+#[test]
+fn words_at_what_is_put_off_stay() {
+    let vault = vault(NOTE);
+    mark(&vault, ">", "    - 忙しそうなので\n");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("snooze: 2026-11-28"));
+    assert!(vault.read(PAGE).contains("忙しそうなので"), "{}", vault.read(PAGE));
+    let vault = self::vault(NOTE);
+    mark(&vault, "<", "    - 予約する\n");
+    on_page(&vault, " ⏳", " 渋谷で > 2026-12-10 ⏳");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(vault.read(TANAKA).contains("next: 2026-12-10"), "{}", vault.read(TANAKA));
+    assert!(page.contains("予約する") && page.contains("渋谷で"), "{page}");
+}
+
+#[test]
+fn only_the_newest_of_one_id_is_taken_back() {
+    let vault = vault(NOTE);
+    mark(&vault, ">", "");
+    update(&vault);
+    let snoozed = vault.read(TANAKA);
+    update_on(&vault, "2026-11-28");
+    mark(&vault, "x", "");
+    update_on(&vault, "2026-11-28");
+    assert!(vault.read(TANAKA).contains("- 2026-11-28 (line) ^g-"), "{}", vault.read(TANAKA));
+    on_page(&vault, "- [x] ", "- [ ] ");
+    update_on(&vault, "2026-11-28");
+    assert_eq!(vault.read(TANAKA), snoozed);
+    // The same words twice, once with more: only the more goes.
+    let vault = self::vault(NOTE);
+    vault.goen(&["log", "田中", "昼", "--via", "ランチ"]);
+    let first = vault.read(TANAKA);
+    vault.goen(&["log", "田中", "昼", "--via", "ランチ", "--next", "3w"]);
+    vault.note(TANAKA, &(vault.read(TANAKA) + "メモ\n"));
+    assert_eq!(vault.goen(&["undo", "1"]).code, Some(0));
+    assert_eq!(vault.read(TANAKA), first + "メモ\n");
+    // One of two with a later value over its own: the entry goes, the value stays.
+    let vault = self::vault(NOTE);
+    vault.goen(&["log", "田中", "a", "--next", "2026-12-01"]);
+    vault.goen(&["log", "田中", "b", "--next", "2026-12-08"]);
+    assert_eq!(vault.goen(&["undo", "2"]).code, Some(0));
+    let note = vault.read(TANAKA);
+    assert!(
+        !note.contains(" a ^g-") && note.contains(" b ^g-") && note.contains("next: 2026-12-08"),
+        "{note}"
+    );
+}
+
+#[test]
+fn a_tick_moved_to_the_done_ones_counts() {
+    for day in ["2026-11-21", "2026-11-22"] {
+        let vault = vault(NOTE);
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap();
+        let moved = format!("\n## 済み\n\n{}\n<!-- goen:end -->", line.replace("[ ]", "[x]"));
+        vault.note(PAGE, &page.replace(&format!("{line}\n"), "").replace("<!-- goen:end -->", &moved));
+        update_on(&vault, day);
+        assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(TANAKA));
+    }
+}
+
+#[test]
+fn what_looks_like_goens_is_kept_where_goen_did_not_write_it() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - 約束: 来週 資料を送る\n");
+    on_page(&vault, "間があいた 1）", "間があいた 1） 歯医者 15時");
+    on_page(&vault, "（土）\n", "（土） 大事な日\n");
+    update(&vault);
+    for _ in 0..2 {
+        let page = vault.read(PAGE);
+        assert!(page.contains("    - 約束: 来週 資料を送る\n"), "{page}");
+        assert!(page.contains("大事な日") && page.contains("歯医者 15時"), "{page}");
+        update(&vault);
+    }
+    on_page(&vault, "- [ ] ", "- [x] ");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("(line) 約束: 来週 資料を送る ^g-"), "{}", vault.read(TANAKA));
+    // A line written anew says all that it says.
+    let vault = self::vault(NOTE);
+    let page = vault.read(PAGE);
+    let line = page.lines().find(|line| line.starts_with("- [ ] ")).unwrap();
+    let id = &line[line.find("^g-").unwrap()..];
+    on_page(&vault, line, &format!("- [x] [[田中]] と渋谷で飲んだ {id}"));
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("(line) [[田中]] と渋谷で飲んだ ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn goens_words_are_never_taken_for_yours() {
+    let ticked = |change: &dyn Fn(&Vault)| {
+        let vault = vault(NOTE);
+        change(&vault);
+        update(&vault);
+        mark(&vault, "x", "");
+        update(&vault);
+        let note = vault.read(TANAKA);
+        let entry = note.lines().find(|line| line.contains("^g-")).unwrap().to_owned();
+        (entry, vault)
+    };
+    let (entry, _) = ticked(&|vault| {
+        vault.note(TANAKA, &NOTE.replace("line: t\n", "").replace("(line) ", ""));
+    });
+    assert!(entry.starts_with("- 2026-11-21 ^g-"), "{entry}");
+    let (entry, _) = ticked(&|vault| {
+        vault.note("goen.toml", "[page]\ndates = \"none\"\n");
+    });
+    assert!(entry.starts_with("- 2026-11-21 (line) ^g-"), "{entry}");
+    // Where nothing is remembered, words typed into a line are kept, but not as what was said.
+    let vault = vault(NOTE);
+    mark(&vault, "x", "");
+    on_page(&vault, " ⏳", " 会った ⏳");
+    vault.forget_local_state();
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(TANAKA));
+    assert!(vault.read(PAGE).contains("会った"), "{}", vault.read(PAGE));
+    // A line that stays for days is measured by what goen wrote there first.
+    let vault = self::vault(NOTE);
+    mark(&vault, "/", "");
+    for day in ["2026-11-21", "2026-11-22", "2026-11-24"] {
+        update_on(&vault, day);
+    }
+    on_page(&vault, "- [/] ", "- [x] ");
+    update_on(&vault, "2026-11-24");
+    assert!(vault.read(TANAKA).contains("- 2026-11-24 (line) ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn a_recorded_mark_is_changed_by_taking_it_back() {
+    let vault = vault(NOTE);
+    mark(&vault, "-", "");
+    update(&vault);
+    let note = vault.read(TANAKA);
+    on_page(&vault, "- [-] ", "- [x] ");
+    let said = update(&vault);
+    assert!(said.contains("いったん四角を空に"), "{said}");
+    assert_eq!(vault.read(TANAKA), note);
+    assert!(vault.read(PAGE).contains("- [-] [[田中]]"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn a_promise_to_two_is_kept_to_both() {
+    let vault = Vault::new();
+    vault.note(TANAKA, NOTE).note("People/鈴木.md", NOTE);
+    vault.note("日記/x.md", "- [ ] [[田中]] と [[鈴木]] に本を返す 📅 2026-11-22\n");
+    update(&vault);
+    vault.note(PAGE, &vault.read(PAGE).replace("- [ ] ", "- [x] "));
+    let said = update(&vault);
+    assert!(!said.contains("まだ"), "{said}");
+    assert_eq!(
+        vault.read("日記/x.md"),
+        "- [x] [[田中]] と [[鈴木]] に本を返す 📅 2026-11-22 ✅ 2026-11-21\n"
+    );
+    for path in [TANAKA, "People/鈴木.md"] {
+        assert_eq!(vault.read(path).matches("^g-").count(), 1, "{}", vault.read(path));
+    }
+}
+
+#[test]
+fn what_has_changed_elsewhere_does_not_keep_the_entry() {
+    let vault = Vault::new();
+    vault.note(TANAKA, NOTE).note("日記/x.md", "- [ ] [[田中]] に本を返す 📅 2026-11-22\n");
+    update(&vault);
+    mark(&vault, "x", "");
+    update(&vault);
+    vault.note("日記/x.md", &vault.read("日記/x.md").replace("本を", "本を二冊"));
+    on_page(&vault, "- [x] ", "- [ ] ");
+    let said = update(&vault);
+    assert!(said.contains("日記/x.md"), "{said}");
+    assert_eq!(vault.read(TANAKA), NOTE);
+}
+
+#[test]
+fn a_value_comes_back_in_its_own_bytes() {
+    for value in ["2026-09-14 via Slack # x", "\"2026-09-14T10:30\"", "2026年9月14日"] {
+        let note = NOTE.replace("2026-09-14\nline", &format!("{value}\nline"));
+        let vault = vault(&note);
+        mark(&vault, "x", "");
+        update(&vault);
+        vault.note(TANAKA, &(vault.read(TANAKA) + "メモ\n"));
+        on_page(&vault, "- [x] ", "- [ ] ");
+        update(&vault);
+        assert_eq!(vault.read(TANAKA), note + "メモ\n");
+    }
+}
+
+#[test]
+fn every_date_that_is_replaced_is_kept() {
+    let vault = vault("---\ntier: close\nlast_contact: 2026-08-01\nlast_met: 2026-10-01\n---\n");
+    vault.goen(&["log", "田中"]);
+    let note = vault.read(TANAKA);
+    assert!(note.contains("\n- 2026-10-01\n- 2026-08-01\n"), "{note}");
+}
+
+#[test]
+fn a_link_keeps_a_sign_in_its_path() {
+    let vault = Vault::new();
+    vault.note("People/A#B.md", NOTE);
+    update(&vault);
+    mark(&vault, "x", "");
+    update(&vault);
+    assert!(vault.read("People/A#B.md").contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn a_tick_counts_in_any_list_and_no_id_stands_twice() {
+    for form in ["1. [x] ", "> - [x] "] {
+        let vault = vault(NOTE);
+        on_page(&vault, "- [ ] ", form);
+        update(&vault);
+        assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{form}: {}", vault.read(PAGE));
+        assert_eq!(vault.read(PAGE).matches("^g-").count(), 1, "{form}: {}", vault.read(PAGE));
+    }
+}
+
+#[test]
+fn what_is_begun_and_settled_otherwise_does_not_stay() {
+    let vault = vault(NOTE);
+    mark(&vault, "/", "    - 下書き\n");
+    update(&vault);
+    vault.goen(&["log", "田中", "電話した"]);
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(!page.contains("[/]") && page.contains("下書き"), "{page}");
+}
+
+#[test]
+fn what_goen_tells_to_type_works() {
+    let vault = vault(NOTE);
+    mark(&vault, "<", "");
+    update(&vault);
+    assert!(vault.read(PAGE).contains("> 2026-12-01 のように"), "{}", vault.read(PAGE));
+    on_page(&vault, " ⏳", " ＞ 2026-12-01 ⏳");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("next: 2026-12-01"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn commands_take_what_they_should() {
+    let vault = Vault::new();
+    vault.note("自分.md", "---\ntype: me\n---\n");
+    for _ in 0..2 {
+        assert_eq!(vault.goen(&["rest", "1w"]).code, Some(0));
+    }
+    assert_eq!(vault.read("自分.md").matches("2026-11-27").count(), 1);
+    assert_eq!(vault.goen(&["add", "x", "--met", "来週"]).code, Some(2));
+    vault.note("Templates/person.md", "---\ntype: person\nname: {{title}}\n---\n");
+    assert_eq!(vault.goen(&["add", "山田: 一"]).code, Some(0));
+    assert_eq!(vault.read("People/山田： 一.md"), "---\ntype: person\nname: \"山田: 一\"\n---\n");
+    assert_eq!(vault.goen(&["add", &"山".repeat(200)]).code, Some(0));
+}
+
+#[test]
+fn what_was_taken_back_elsewhere_does_not_come_again() {
+    for mark_with in ["x", "-"] {
+        for forgetful in [false, true] {
+            let vault = vault(NOTE);
+            mark(&vault, mark_with, "");
+            update(&vault);
+            assert_eq!(vault.goen(&["undo", "1"]).code, Some(0));
+            if forgetful {
+                vault.forget_local_state();
+            }
+            for day in ["2026-11-21", "2026-11-21", "2026-11-22"] {
+                update_on(&vault, day);
+                assert_eq!(vault.read(TANAKA), NOTE, "{mark_with} {forgetful} {}", vault.read(PAGE));
+                assert!(vault.read(PAGE).contains("- [ ] [[田中]] に"), "{}", vault.read(PAGE));
+            }
+        }
+    }
+    // A page that says done, from a machine whose notes have not come yet.
+    let vault = vault(NOTE);
+    mark(&vault, "x", "    - (call) 長話\n");
+    update(&vault);
+    vault.note(TANAKA, NOTE);
+    vault.forget_local_state();
+    update(&vault);
+    assert_eq!(vault.read(TANAKA), NOTE);
+}
+
+#[test]
+fn lines_below_a_line_that_was_changed_too_are_kept() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - 話題: 新しい家\n");
+    on_page(&vault, "ビデオ通話のお誘いを", "");
+    update(&vault);
+    assert!(vault.read(PAGE).contains("    - 話題: 新しい家\n"), "{}", vault.read(PAGE));
+    // Words put into a line of goen's below an item are what was said, and goen's are not.
+    let vault = self::vault(&NOTE.replace("近況\n", "近況 #followup\n"));
+    on_page(&vault, "（9/14）\n", "（9/14） 元気そう\n");
+    on_page(&vault, "- [ ] ", "- [x] ");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) 元気そう ^g-"), "{}", vault.read(TANAKA));
+}
+
+#[test]
+fn words_in_a_done_line_stay_whatever_becomes_of_its_mark() {
+    for (new, words) in
+        [("- [ ] [[田中]] — 11/21 LINE やり直し", "やり直し"), ("- [/] [[田中]] と昼も食べた", "昼も食べた")]
+    {
+        let vault = vault(NOTE);
+        mark(&vault, "x", "");
+        update(&vault);
+        on_page(&vault, "- [x] [[田中]] — 11/21 LINE", new);
+        update(&vault);
+        assert!(vault.read(PAGE).contains(words), "{}", vault.read(PAGE));
+    }
+}
+
+#[test]
+fn code_below_an_item_stays_as_it_is() {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "    - 見積\n    ```\n    a  =  1\n    ```\n");
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) 見積 ^g-"), "{}", vault.read(TANAKA));
+    assert!(vault.read(PAGE).contains("a  =  1"), "{}", vault.read(PAGE));
+}
+
+#[test]
+fn lines_of_any_depth_stay_below_their_item() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "        - 深い\n    - 浅い\n");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(page.contains("        - 深い\n    - 浅い\n"), "{page}");
+    update(&vault);
+    assert_eq!(vault.read(PAGE), page);
+}
+
+#[test]
+fn a_mark_that_stays_stays_with_its_words_whatever_the_line_looks_like() {
+    for (form, words) in [("- [<] ", " ^g"), ("> - [/] ", " ^g"), ("1. [/] ", " ^g"), ("  - [/] ", " ^g")] {
+        let vault = vault(NOTE);
+        on_page(&vault, "- [ ] ", form);
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.contains(words)).unwrap();
+        on_page(&vault, line, &format!("{line} あとから"));
+        for day in ["2026-11-21", "2026-11-22", "2026-11-22"] {
+            update_on(&vault, day);
+            assert!(vault.read(PAGE).contains("あとから"), "{form}: {}", vault.read(PAGE));
+        }
+        assert_eq!(vault.read(TANAKA), NOTE);
+    }
+}
+
+#[test]
+fn a_task_of_your_own_with_an_id_like_goens_is_not_dropped() {
+    let vault = vault(NOTE);
+    mark(&vault, " ", "    - [ ] 本を探す ^g-abc123\n");
+    for _ in 0..2 {
+        update(&vault);
+        assert!(vault.read(PAGE).contains("- [ ] 本を探す"), "{}", vault.read(PAGE));
+    }
+}
+
+#[test]
+fn a_note_that_was_emptied_since_it_was_read_is_being_written() {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let app = App::open(vault.path(), Options { today, lang: None }).unwrap();
+    let not_recorded = || app.problems().iter().filter(|problem| problem.path.as_str() == TANAKA).count();
+    assert_eq!(not_recorded(), 0, "it could be recorded");
+    // An editor empties it, and is about to write: what goen would put there would be lost.
+    vault.note(TANAKA, "");
+    assert_eq!(not_recorded(), 1, "{:?}", app.problems());
+}
