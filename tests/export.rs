@@ -103,7 +103,8 @@ fn a_calendar_of_what_has_a_date_and_what_is_planned() {
     assert!(out.code == Some(0) && out.stderr.is_empty(), "{}", out.said());
     assert_eq!(out.stdout, vault.goen(&["export", "ics"]).stdout, "same vault, same day, same bytes");
     let events = events(&out.stdout);
-    let check = |title: &str, want: (&str, &str, &str)| assert_eq!(days(entry(&events, title)), want, "{title}");
+    let check =
+        |title: &str, want: (&str, &str, &str)| assert_eq!(days(entry(&events, title)), want, "{title}");
     check("Birthday: Tanaka\\; Taro\\, \\\\the\\\\ elder", ("19851203", "19851204", "FREQ=YEARLY"));
     check("Birthday: Leap", ("20000229", "20000301", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"));
     // Nobody reckons an age from last year.
@@ -219,7 +220,10 @@ fn a_file_of_somebody_elses_stays() {
         std::os::unix::fs::symlink(vault.at("People/Leap.md"), &link).unwrap();
         assert_eq!(export("ics", &["-o", link.to_str().unwrap(), "--force"]).code, Some(2));
     }
-    assert_eq!(vault.read("People/Leap.md"), String::from_utf8(before[&"People/Leap.md".into()].clone()).unwrap());
+    assert_eq!(
+        vault.read("People/Leap.md"),
+        String::from_utf8(before[std::path::Path::new("People/Leap.md")].clone()).unwrap()
+    );
     let told = vault.json(&["export", "csv", "-o", vault.home().join("p.csv").to_str().unwrap()]);
     assert_eq!(told["written"], json!(true));
 }
@@ -315,7 +319,8 @@ fn a_picture_that_somebody_worked_on_keeps_their_work() {
     let nodes = all["nodes"].as_array_mut().unwrap();
     let leap = nodes.iter_mut().find(|node| node["file"] == "People/Leap.md").unwrap();
     leap["x"] = json!(-5000);
-    nodes.push(json!({"id": "mine", "type": "text", "text": "mine", "x": 1, "y": 2, "width": 3, "height": 4}));
+    nodes
+        .push(json!({"id": "mine", "type": "text", "text": "mine", "x": 1, "y": 2, "width": 3, "height": 4}));
     vault.note("net.canvas", &serde_json::to_string(&all).unwrap());
     vault.note("People/New.md", &front("tier: close\norg: Minato"));
     fs::remove_file(vault.at("People/Friend.md")).unwrap();
@@ -328,7 +333,10 @@ fn a_picture_that_somebody_worked_on_keeps_their_work() {
     assert_eq!(export().code, Some(0));
     assert_eq!(vault.read("net.canvas"), again);
     // Somebody's own picture, and what is none, stay.
-    for text in [r#"{"nodes":[{"id":"1","type":"text","text":"x","x":0,"y":0,"width":1,"height":1}]}"#, "{\"nodes\":["] {
+    for text in [
+        r#"{"nodes":[{"id":"1","type":"text","text":"x","x":0,"y":0,"width":1,"height":1}]}"#,
+        "{\"nodes\":[",
+    ] {
         vault.note("net.canvas", text);
         assert_eq!(export().code, Some(2));
         assert_eq!(vault.read("net.canvas"), text);
@@ -340,14 +348,21 @@ fn an_update_keeps_the_calendar_up() {
     let vault = vault();
     vault.note("goen.toml", "[page]\nlang = \"en\"\n[export]\nics = \"out/reconnect.ics\"\n");
     let out = vault.goen(&["update", "--dry-run"]);
-    assert!(out.stdout.contains("+BEGIN:VCALENDAR") && !vault.at("out/reconnect.ics").exists(), "{}", out.said());
+    assert!(
+        out.stdout.contains("+BEGIN:VCALENDAR") && !vault.at("out/reconnect.ics").exists(),
+        "{}",
+        out.said()
+    );
     let out = vault.goen(&["update"]);
     assert!(out.code == Some(0) && out.stderr.contains("out/reconnect.ics is written"), "{}", out.said());
     assert_eq!(vault.read("out/reconnect.ics"), vault.goen(&["export", "ics"]).stdout);
     let (page, people) = (vault.read("reconnect.md"), vault.people());
     let before = vault.everything();
     let told = vault.json(&["update"]);
-    assert_eq!(told["calendar"], json!({"path": "out/reconnect.ics", "written": false, "would_write": false, "message": null}));
+    assert_eq!(
+        told["calendar"],
+        json!({"path": "out/reconnect.ics", "written": false, "would_write": false, "message": null})
+    );
     assert_eq!(vault.everything(), before, "nothing is written without need");
     assert_eq!(vault.people(), people);
     // What is not goen's stays, and the page is written all the same.
