@@ -207,6 +207,8 @@ fn a_file_of_somebody_elses_stays() {
         // Of another format it is not the same export.
         assert_eq!(export("csv", &["-o", file]).code, Some(2));
     }
+    let out = export("ics", &["-o", vault.path().to_str().unwrap()]);
+    assert!(out.code == Some(2) && out.stderr.contains("is a folder"), "{}", out.said());
     let before = vault.everything();
     for note in ["People/Leap.md", "reconnect.md", "new.MD", "goen.toml"] {
         for force in [&[][..], &["--force"]] {

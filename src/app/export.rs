@@ -54,6 +54,9 @@ pub enum ExportError {
     /// It is a note, or the settings.
     #[error("a note")]
     Note(PathBuf),
+    /// It is a folder.
+    #[error("a folder")]
+    Folder(PathBuf),
     /// It is something that goen has not exported.
     #[error("not goen's")]
     NotOurs(PathBuf),
@@ -124,6 +127,9 @@ impl App {
             if is_note || path.file_name().is_some_and(|name| name == CONFIG_FILE) {
                 return Err(ExportError::Note(path.to_path_buf()));
             }
+        }
+        if place.is_dir() {
+            return Err(ExportError::Folder(place));
         }
         if let Some(inside) = place.strip_prefix(self.vault.root()).ok().and_then(Path::to_str) {
             let path = if cfg!(windows) { inside.replace('\\', "/") } else { inside.to_owned() };

@@ -15,7 +15,7 @@ use crate::exchange::canvas::canvas;
 use crate::exchange::own::Format;
 use crate::exchange::roster;
 use crate::plan::Extent;
-use crate::text::{Lang, one_line};
+use crate::text::one_line;
 
 /// Write files for other programs: a calendar, an address book, data, a table, a picture
 /// ・ ほかのアプリ用に書き出す（カレンダー・連絡先・データ・表・相関図）
@@ -163,14 +163,5 @@ fn told(app: &App, target: &Target, written: Written, as_json: bool, output: &mu
     say(pick(app.lang, &ja, &en));
     if written == Written::Uncertain {
         say(super::record::uncertain(app.lang));
-    }
-    let (ja, en) = (
-        "内容は個人情報です。渡す相手にお気をつけください。",
-        "it holds what your notes say of people: mind whom you give it to",
-    );
-    if is_written && app.lang == Lang::Ja {
-        say(ja);
-    } else if is_written {
-        say(en);
     }
 }

@@ -294,6 +294,10 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
             "{} is a note or the settings, and is never written over\nname another file (.ics, .vcf, .json, .csv, .canvas)",
             shown(path)
         ),
+        ExportError::Folder(path) if ja => {
+            format!("{} はフォルダーです。\n書き出すファイルの名前まで指定してください。", shown(path))
+        }
+        ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
         ExportError::NotOurs(path) if ja => format!(
             "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定してください。`goen export` なら --force で上書きできます。",
             shown(path)
