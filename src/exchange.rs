@@ -7,5 +7,7 @@ pub mod calendar;
 pub mod canvas;
 pub mod card;
 pub mod own;
+pub mod portrait;
 pub mod roster;
 pub mod sheet;
+pub mod vcard;

@@ -55,7 +55,7 @@ pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known
 pub use planner::Planner;
 pub use reach::{Reach, State};
 pub use rest::Rest;
-pub use seasons::{label, roll};
+pub use seasons::{is_returned, label, roll};
 pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_interests};
 
 pub use clips::clip_for;

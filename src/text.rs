@@ -150,6 +150,13 @@ impl Digest {
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
+
+    /// The digest as a name for what was digested: a UUID of version 8 (RFC 9562 section 5.8).
+    pub fn urn(self) -> String {
+        let version = self.0 & !(0xf << 76) | (8 << 76);
+        let hex = format!("{:032x}", version & !(0b11 << 62) | (0b10 << 62));
+        format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    }
 }
 
 /// The short hash in block ids: six letters and digits of XXH3 over the parts.
@@ -218,6 +225,11 @@ pub fn fold_name(text: &str) -> Text {
         }
     }
     name.into()
+}
+
+/// NFKC: half-width kana as full-width ones, full-width letters as narrow ones.
+pub fn wide(text: &str) -> String {
+    text.nfkc().collect()
 }
 
 /// A longer text as it is searched: NFKC, lower case, without what is unprintable, blanks as plain

@@ -50,6 +50,8 @@ pub struct Card {
     pub met: Option<NaiveDate>,
     /// Free text about them, which may have several lines.
     pub note: Option<String>,
+    /// What tells them from all others, in the source (`UID`); never shown.
+    pub uid: Option<String>,
     /// Names of fields that hold something and were not taken (`PHOTO`, `X-ABC`), sorted, each once.
     pub left: Vec<String>,
 }

@@ -10,6 +10,8 @@ pub mod roll;
 mod west;
 mod winter;
 
+pub use winter::is_returned;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};

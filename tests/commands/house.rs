@@ -80,6 +80,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("crossterm", &["cli/sort.rs"]),
     ("csv", &["exchange/sheet.rs"]),
     ("ecow", &["index/lookup.rs", "text.rs"]),
+    ("encoding_rs", &["exchange/"]),
     ("etcetera", &["vault/local.rs"]),
     ("foldhash", &["text.rs"]),
     ("gray_matter", &["note/fields.rs"]),

@@ -20,7 +20,7 @@ pub(super) const AFTER_RISSHUN: &str = "余寒見舞い";
 const WINTERS: i32 = 5;
 
 /// Whether an address says that what was sent there came back.
-pub(super) fn is_returned(address: &str) -> bool {
+pub fn is_returned(address: &str) -> bool {
     const RETURNED: [&str; 11] = [
         "先不明",
         "宛所",
