@@ -111,6 +111,10 @@ for event in other.vevent_list:
         days[event.summary.value] = [d.strftime("%m-%d") for d in rule.between(datetime.datetime(2027, 1, 1), datetime.datetime(2029, 1, 1))]
 assert days["b 誕生日"] == ["02-28", "02-29"], days
 assert days["田中; 太郎, 🎂 \\ x 誕生日"] == ["12-03", "12-03"], days
+cards = list(vobject.readComponents(open(sys.argv[2], encoding="utf-8", newline="").read()))
+assert "田中; 太郎, 🎂 \\ x" in [card.fn.value for card in cards], cards
+for card in cards:
+    assert card.version.value == "4.0" and card.contents["uid"], card
 for uid in sorted(str(event["UID"]) for event in events):
     print(uid)
 "#;
@@ -123,11 +127,16 @@ fn other_programs_take_what_goen_exports() {
     fs::create_dir(&folder).unwrap();
     let ics = folder.join("goen.ics");
     assert_eq!(vault.goen(&["export", "ics", "-o", ics.to_str().unwrap()]).code, Some(0));
-    let uids = said(Command::new(&python).args(["-c", READ]).arg(&ics));
+    let vcf = folder.join("goen.vcf");
+    assert_eq!(vault.goen(&["export", "vcf", "-o", vcf.to_str().unwrap()]).code, Some(0));
+    let uids = said(Command::new(&python).args(["-c", READ]).args([&ics, &vcf]));
     assert_eq!(uids, uids_of(&fs::read_to_string(&ics).unwrap()));
     let server = Server::start(&python, &folder);
     server.put("/me/calendar/", "text/calendar", &fs::read(&ics).unwrap());
     assert_eq!(uids_of(&server.get("/me/calendar/")), uids);
+    let book = fs::read(&vcf).unwrap();
+    server.put("/me/book/", "text/vcard", &book);
+    assert_eq!(uids_of(&server.get("/me/book/")), uids_of(&String::from_utf8(book).unwrap()));
 }
 
 /// What a program says, where it ends well.

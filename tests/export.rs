@@ -262,6 +262,23 @@ fn a_table_for_spreadsheets() {
     assert!(row("Formula.md").contains("a/b; c"));
 }
 
+#[test]
+fn cards_of_everybody_who_may_appear() {
+    let vault = vault();
+    let out = vault.goen(&["export", "vcf"]).stdout;
+    assert_eq!(out, vault.goen(&["export", "vcf"]).stdout);
+    assert_eq!(out.matches("BEGIN:VCARD\r\nVERSION:4.0\r\n").count(), vault.people().len() - 2);
+    assert!(out.contains("\r\nTEL") && out.contains("\r\nBDAY:19851203\r\n"), "{out}");
+    for private in ["Dead", "Never", "secret", "slides", "close", "2026-09-14"] {
+        assert!(!out.contains(private), "{private}");
+    }
+    let file = vault.home().join("people.vcf");
+    for _ in 0..2 {
+        assert_eq!(vault.goen(&["export", "vcf", "-o", file.to_str().unwrap()]).code, Some(0));
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), out);
+}
+
 /// A canvas's nodes by what they show, and its edges as pairs of those.
 fn canvas(text: &str) -> (BTreeMap<String, Value>, Vec<(String, String)>) {
     let all: Value = serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"));

@@ -12,8 +12,10 @@ use super::{list, today};
 use crate::app::{App, ExportError, Target, Written};
 use crate::exchange::calendar::{Detail, Kind};
 use crate::exchange::canvas::canvas;
+use crate::exchange::card::Card;
 use crate::exchange::own::Format;
-use crate::exchange::roster;
+use crate::exchange::portrait::card_of;
+use crate::exchange::{roster, vcard};
 use crate::plan::Extent;
 use crate::text::one_line;
 
@@ -30,6 +32,8 @@ enum What {
     /// Birthdays, milestones, seasons, events, promises and planned contacts, as iCalendar
     /// ・ カレンダー（誕生日・節目・季節の挨拶・イベント・約束・連絡の予定）
     Ics(Calendar),
+    /// How everybody can be reached, as vCard 4.0 ・ 連絡先（vCard 4.0）
+    Vcf(Place),
     /// Everything that `list` and `today` know, as JSON ・ list と today の内容すべて
     Json(Place),
     /// Everybody as a table for spreadsheets ・ 表計算ソフト用の一覧
@@ -93,6 +97,7 @@ const VERSION: u32 = 1;
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let (into, format) = match &args.what {
         What::Ics(calendar) => (&calendar.into, Format::Ics),
+        What::Vcf(into) => (into, Format::Vcf),
         What::Json(into) => (into, Format::Json),
         What::Csv(into) => (into, Format::Csv),
         What::Canvas(into) => (into, Format::Canvas),
@@ -104,6 +109,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     }
     let text = match &args.what {
         What::Ics(calendar) => calendar.text(app)?,
+        What::Vcf(_) => cards(app),
         What::Json(_) => everything(app)?,
         What::Csv(_) => roster::csv(&app.index, &app.config, app.today).map_err(Fail::Output)?,
         What::Canvas(_) => picture(app, target.as_ref()),
@@ -128,6 +134,14 @@ impl Calendar {
         let kinds = self.kinds.iter().map(kind).collect::<Result<Vec<Kind>, Fail>>()?;
         Ok(app.calendar(detail, if kinds.is_empty() { &Kind::ALL } else { &kinds }))
     }
+}
+
+/// Everybody's card, by path, but those who never appear: whom one must not write to, and whom one
+/// cannot any more, has no place in a telephone.
+fn cards(app: &App) -> String {
+    let people = app.index.people().filter(|(_, person, _)| !person.status.is_gone());
+    let cards: Vec<Card> = people.map(|(note, person, _)| card_of(note, person)).collect();
+    vcard::write(&cards)
 }
 
 fn everything(app: &App) -> Result<String, Fail> {
