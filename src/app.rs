@@ -4,6 +4,7 @@
 //! words and wires to `cli`.
 
 mod commit;
+mod export;
 mod live;
 mod memo;
 mod messages;
@@ -34,6 +35,7 @@ use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 use memo::Memo;
 
 pub use commit::message as commit_message;
+pub use export::{ExportError, KeptCalendar, Target};
 pub use live::{Live, Looked, Places};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};

@@ -10,6 +10,7 @@ mod check;
 mod columns;
 mod completions;
 mod draft;
+mod export;
 mod fail;
 mod forecast;
 mod init;
@@ -92,6 +93,7 @@ enum Verb {
     Sort(sort::Args),
     Check(check::Args),
     Review(review::Args),
+    Export(export::Args),
     Service(service::Args),
     Completions(completions::Args),
 }
@@ -152,6 +154,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
             }
         },
         Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
+        Verb::Export(args) => export::run(cli.open()?, args, cli.json, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }

@@ -162,7 +162,7 @@ impl Config {
         r.table("write", |r| self.write.read(r));
         r.table("watch", |r| self.watch.read(r));
         r.table("git", |r| self.git.read(r));
-        r.table("export", |r| r.own_file("ics", "\"goen.ics\"", &mut self.export.ics, &self.page.file));
+        r.table("export", |r| r.own_export("ics", "\"goen.ics\"", &mut self.export.ics, &self.page.file));
     }
 }
 

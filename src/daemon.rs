@@ -423,6 +423,7 @@ enum Topic {
     Vault,
     Settings,
     Page,
+    Calendar,
     Reading,
     Recording,
     Watching,

@@ -4,8 +4,13 @@
 //! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
 
 pub mod book;
+pub mod calendar;
+pub mod canvas;
 pub mod card;
 pub mod encoding;
+pub mod own;
 pub mod portrait;
 pub mod table;
+pub mod roster;
+pub mod sheet;
 pub mod vcard;

@@ -60,7 +60,8 @@ pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_int
 
 pub use clips::clip_for;
 pub use seasons::{
-    day_of, household_of, is_in_mourning, is_in_the_west, is_new_year_silent, mourners, quiet_until,
+    SeasonSpan, day_of, household_of, is_in_mourning, is_in_the_west, is_new_year_silent, mourners,
+    quiet_until, spans as season_spans,
 };
 
 use ground::Ground;

@@ -171,6 +171,18 @@ pub fn short_hash(parts: &[&str]) -> String {
     hash_letters(&all).collect()
 }
 
+/// A hash that tells any two things apart: 32 hexadecimal digits of XXH3 over the parts.
+///
+/// The same on every machine and in every version: it names what stands in other programs' files.
+pub fn long_hash(parts: &[&str]) -> String {
+    let mut all = Vec::new();
+    for part in parts {
+        all.extend_from_slice(part.as_bytes());
+        all.push(0);
+    }
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&all))
+}
+
 /// The letters of [`short_hash`], of parts that end with NUL each.
 pub fn hash_letters(bytes: &[u8]) -> impl Iterator<Item = char> + use<> {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
@@ -368,6 +380,22 @@ pub fn is_unprintable(c: char) -> bool {
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// JSON in which what is unprintable is written as `\\u…`. Outside of its texts JSON has none of these
+/// characters but line breaks.
+pub fn json_safe(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_unprintable(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 /// Text from a note in one line that a terminal or page can show: what is

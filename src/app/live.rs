@@ -68,6 +68,8 @@ pub struct Live {
     doubts: BTreeMap<NotePath, Moment>,
     /// The page as it was seen or written last.
     page: Option<Digest>,
+    /// The calendar that is kept up, as it was seen or written last.
+    calendar: Option<Digest>,
     /// What the settings were read from, in the order of [`SETTINGS`].
     settings: [Option<Digest>; 2],
     /// What happens in a folder is told under one of its names alone: all is looked at.
@@ -97,10 +99,12 @@ impl Live {
             seen,
             doubts: BTreeMap::new(),
             page: None,
+            calendar: None,
             settings,
             is_doubled: walk.is_doubled,
         };
         live.page = live.page_now();
+        live.calendar = live.calendar_now();
         let mut folders = walk.folders;
         folders.extend(live.own_folders());
         Ok((live, folders))
@@ -167,6 +171,7 @@ impl Live {
         let walks = self.walks(places, &due, &mut looked);
         self.look_at_settings(places, &due, now, &mut looked);
         self.look_at_page(places, &due, now, &mut looked);
+        self.look_at_calendar(places, &due, now, &mut looked);
         let thoroughly = matches!(places, Places::Everywhere { thoroughly: true });
         let mut changes = Vec::new();
         self.is_doubled = walks.iter().any(|(_, walk)| walk.is_doubled);
@@ -225,6 +230,9 @@ impl Live {
         let result = self.app.update_page(false, false, |page| page == seen);
         if let Ok(outcome) = &result {
             self.page = outcome.digest;
+            if outcome.calendar.as_ref().is_some_and(|calendar| calendar.written.is_ok()) {
+                self.calendar = self.calendar_now();
+            }
         }
         result
     }
@@ -279,13 +287,18 @@ impl Live {
     /// the page and its template may lie where no notes are read.
     fn own_folders(&self) -> Vec<PathBuf> {
         let page = &self.app.config.page;
-        let files = page.template.iter().chain([&page.file]);
+        let calendar = &self.app.config.export.ics;
+        let files = page.template.iter().chain([&page.file]).chain(calendar);
         let folders = files.map(|file| self.root.join(file.folder()));
         folders.chain([self.root.join(OBSIDIAN)]).filter(|folder| folder.is_dir()).collect()
     }
 
     fn page_now(&self) -> Option<Digest> {
         self.digest(&self.app.config.page.file).ok().flatten()
+    }
+
+    fn calendar_now(&self) -> Option<Digest> {
+        self.digest(self.app.config.export.ics.as_ref()?).ok().flatten()
     }
 
     fn digest(&self, path: &NotePath) -> Result<Option<Digest>, DiskError> {
@@ -385,6 +398,22 @@ impl Live {
             self.doubts.remove(&page);
             self.page = digest;
             looked.page = true;
+        }
+    }
+
+    /// Whether the calendar that is kept up is different, or gone: then it is written again.
+    fn look_at_calendar(&mut self, places: &Places, due: &[NotePath], now: Moment, looked: &mut Looked) {
+        let Some(path) = self.app.config.export.ics.clone() else { return };
+        if !self.is_asked(places, due, &path) {
+            return;
+        }
+        let Ok(digest) = self.digest(&path) else { return };
+        if digest == self.calendar {
+            self.doubts.remove(&path);
+        } else if digest.is_some() || self.is_believed(&path, now) {
+            self.doubts.remove(&path);
+            self.calendar = digest;
+            looked.is_different = true;
         }
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::App;
+use super::export::KeptCalendar;
 use super::memo::{KnownPage, Memo};
 use super::record::{Done, TRIES};
 use super::take_in::{Pending, TakenIn, is_untouched, written};
@@ -54,6 +55,8 @@ pub struct Outcome {
     pub pending: Vec<Pending>,
     /// Some marks wait because somebody may be writing in their notes.
     pub waits: bool,
+    /// What became of the calendar, where one is kept up.
+    pub calendar: Option<KeptCalendar>,
 }
 
 /// Why the page was not written; it is what it was before.
@@ -142,6 +145,7 @@ impl App {
                 compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?
             };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
+            let calendar = self.calendar_to_keep(&agenda);
             // A large vault's page is of some megabytes: what made it is let go before it is written.
             drop(agenda);
             outcome.problems = problems;
@@ -162,7 +166,8 @@ impl App {
             };
             if let Some(written) = written {
                 self.remember_page(known);
-                return Ok(Outcome { written, before, after, digest, ..outcome });
+                let calendar = self.keep_calendar(calendar, dry_run);
+                return Ok(Outcome { written, before, after, digest, calendar, ..outcome });
             }
         }
         Err(UpdateError::KeepsChanging)
@@ -180,6 +185,7 @@ impl App {
         let own = self.render(&agenda, template, &TakenIn::default(), &troubled)?;
         let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
         let after = known.with(before, &own);
+        let calendar = self.calendar_to_keep(&agenda);
         let mut outcome = Outcome { untracked, problems, digest: Some(known.digest), ..Outcome::default() };
         if before != after {
             let base = Base::Content(known.digest);
@@ -189,6 +195,7 @@ impl App {
             outcome.written = written;
             self.remember_page(known);
         }
+        outcome.calendar = self.keep_calendar(calendar, false);
         Ok(Some(outcome))
     }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use super::check::excerpt;
 use super::words::pick;
-use crate::app::{OpenError, UpdateError};
+use crate::app::{ExportError, OpenError, UpdateError};
 use crate::page::PageError;
 use crate::text::{Lang, NotePath, one_line};
 use crate::vault::{Deed, DiskError};
@@ -19,6 +19,8 @@ pub enum Fail {
     Open(OpenError),
     /// The page cannot be written.
     Update(Box<UpdateError>, NotePath, Lang),
+    /// A file for another program cannot be written.
+    Export(Box<ExportError>, Lang),
     /// Nobody of that name; the nearest.
     Nobody(String, Option<String>, Lang),
     /// Several people of that name: what each is called and where they are.
@@ -87,6 +89,7 @@ impl Fail {
             Self::Open(OpenError::Config { lang, .. }) => *lang,
             Self::Open(_) => None,
             Self::Update(_, _, lang)
+            | Self::Export(_, lang)
             | Self::Nobody(_, _, lang)
             | Self::Several(_, _, lang)
             | Self::NoNote(_, _, _, lang)
@@ -131,6 +134,7 @@ impl Fail {
             }
             Self::Signals(error, _) => if ja { format!("シグナルを受け取れません: {error}") } else { format!("cannot listen to signals: {error}") },
             Self::Update(error, page, _) => update(error, page, lang),
+            Self::Export(error, _) => export(error, lang),
             Self::Nobody(asked, near, _) => {
                 let asked = one_line(asked);
                 match (near, ja) {
@@ -274,6 +278,56 @@ fn system(error: &io::Error, lang: Lang) -> Cow<'static, str> {
         _ => return error.to_string().into(),
     };
     pick(lang, ja, en).into()
+}
+
+/// Why a file for another program cannot be written.
+pub fn export(error: &ExportError, lang: Lang) -> String {
+    let ja = lang == Lang::Ja;
+    let shown = |path: &std::path::Path| one_line(&path.to_string_lossy()).into_owned();
+    match error {
+        ExportError::Disk(error) => disk(error, lang),
+        ExportError::Note(path) if ja => format!(
+            "{} はノートか設定なので、上書きしません。\n別の名前（.ics、.vcf、.json、.csv、.canvas など）を指定してください。",
+            shown(path)
+        ),
+        ExportError::Note(path) => format!(
+            "{} is a note or the settings, and is never written over\nname another file (.ics, .vcf, .json, .csv, .canvas)",
+            shown(path)
+        ),
+        ExportError::Folder(path) if ja => {
+            format!("{} はフォルダーです。\n書き出すファイルの名前まで指定してください。", shown(path))
+        }
+        ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
+        ExportError::NotOurs(path) if ja => format!(
+            "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定してください。`goen export` なら --force で上書きできます。",
+            shown(path)
+        ),
+        ExportError::NotOurs(path) => format!(
+            "{} is not a file that goen exported, and is left as it is\nname another file; `goen export` overwrites it with --force",
+            shown(path)
+        ),
+        ExportError::Outside(path) if ja => {
+            format!(
+                "{} は保管庫の外にあります。\n[export] ics には保管庫の中のファイルを指定してください。",
+                shown(path)
+            )
+        }
+        ExportError::Outside(path) => {
+            format!("{} lies outside the vault\nname a file inside it under [export] ics", shown(path))
+        }
+        ExportError::TooLarge(path) if ja => format!(
+            "{} は 16 MiB より大きく、goen が書いたものか確かめられません。\nそのファイルを移すか、別の名前を指定してください。",
+            shown(path)
+        ),
+        ExportError::TooLarge(path) => format!(
+            "{} is larger than 16 MiB: goen cannot tell whether it has written it\nmove it away, or name another file",
+            shown(path)
+        ),
+        ExportError::Obstacle(path, why) if ja => {
+            format!("{} に書き込めません: {}", shown(path), why.message(lang))
+        }
+        ExportError::Obstacle(path, why) => format!("cannot write {}: {}", shown(path), why.message(lang)),
+    }
 }
 
 /// Why the page cannot be written.

@@ -68,27 +68,36 @@ struct Row<'a> {
 /// Runs it.
 pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let keep = filter(app, args)?;
-    let rest = Rest::of(&app.index);
-    let mut rows: Vec<Row<'_>> = app
-        .index
-        .people()
-        .map(|(note, person, tie)| Row {
-            note,
-            person,
-            tie,
-            reach: Reach::of((note, person, tie), &app.config, &rest, app.today),
-        })
-        .filter(|row| keep(row))
-        .collect();
+    let mut rows: Vec<Row<'_>> = everybody(app).into_iter().filter(|row| keep(row)).collect();
     sort(&mut rows, args.sort);
     if as_json {
-        let views: Vec<_> =
-            rows.iter().map(|r| json::person(app, r.note, r.person, r.tie, &r.reach)).collect();
-        output.json(&views);
+        output.json(&views(app, &rows));
     } else {
         table(app, &rows, output);
     }
     Ok(0)
+}
+
+/// Everybody as JSON, in the order in which they are listed.
+pub fn everybody_as_json(app: &App) -> Vec<json::PersonView<'_>> {
+    let mut rows = everybody(app);
+    sort(&mut rows, Order::Name);
+    views(app, &rows)
+}
+
+fn everybody(app: &App) -> Vec<Row<'_>> {
+    let rest = Rest::of(&app.index);
+    let row = |(note, person, tie)| Row {
+        note,
+        person,
+        tie,
+        reach: Reach::of((note, person, tie), &app.config, &rest, app.today),
+    };
+    app.index.people().map(row).collect()
+}
+
+fn views<'a>(app: &'a App, rows: &[Row<'a>]) -> Vec<json::PersonView<'a>> {
+    rows.iter().map(|r| json::person(app, r.note, r.person, r.tie, &r.reach)).collect()
 }
 
 fn filter<'a>(app: &'a App, args: &'a Args) -> Result<impl Fn(&Row<'_>) -> bool + use<'a>, Fail> {

@@ -4,6 +4,8 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use serde::Serialize;
 
+use crate::text::json_safe;
+
 /// Where data goes.
 pub struct Output {
     out: BufWriter<StdoutLock<'static>>,
@@ -40,25 +42,19 @@ impl Output {
         }
     }
 
+    /// What is a file of another program's, as it is: whoever made it has made it harmless.
+    pub fn file(&mut self, text: &str) {
+        self.raw(text);
+    }
+
     /// Data as JSON; what could act on a terminal is written as `\u….
     pub fn json(&mut self, data: &impl Serialize) {
-        match serde_json::to_string_pretty(data) {
+        match json(data) {
             Ok(text) => {
-                // Outside of strings JSON has none of these characters but line breaks.
-                let mut safe = String::with_capacity(text.len());
-                for c in text.chars() {
-                    if c != '\n' && crate::text::is_unprintable(c) {
-                        for unit in c.encode_utf16(&mut [0; 2]) {
-                            safe.push_str(&format!("\\u{unit:04x}"));
-                        }
-                    } else {
-                        safe.push(c);
-                    }
-                }
-                self.raw(&safe);
+                self.raw(&text);
                 self.raw("\n");
             }
-            Err(error) => self.error = Some(error.into()),
+            Err(error) => self.error = Some(error),
         }
     }
 
@@ -89,6 +85,14 @@ impl Output {
             result => result,
         }
     }
+}
+
+/// Data as JSON, harmless to a terminal, without an end of line.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub fn json(data: &impl Serialize) -> io::Result<String> {
+    Ok(json_safe(&serde_json::to_string_pretty(data)?))
 }
 
 /// Says something on standard error; that nobody listens there is no error.

@@ -1,6 +1,4 @@
 //! `goen season [NAME]`: the list of a season's greetings, and their labels for printing.
-//!
-//! The one door to csv.
 
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
@@ -12,6 +10,7 @@ use super::fail::Fail;
 use super::output::Output;
 use super::words::pick;
 use crate::app::App;
+use crate::exchange::sheet::{Ends, table as table_of};
 use crate::plan::Mourner;
 use crate::plan::label::Label;
 use crate::plan::roll::{self, Exchange, Roll, Row, State};
@@ -114,14 +113,8 @@ const HEADER: [&str; 7] = ["氏名", "敬称", "連名", "郵便番号", "住所
 
 /// The labels of the cards still to be sent.
 fn labels(roll: &Roll<'_>) -> std::io::Result<String> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(HEADER)?;
     let to_print = |row: &&Row<'_>| row.state == State::ToSend && row.card == Some(true);
-    for row in roll.rows.iter().filter(to_print) {
-        csv.write_record(label(&row.label).map(|cell| harmless(&cell)))?;
-    }
-    let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
-    String::from_utf8(bytes).map_err(std::io::Error::other)
+    table_of(HEADER, roll.rows.iter().filter(to_print).map(|row| label(&row.label)), Ends::Unix)
 }
 
 fn label(label: &Label<'_>) -> [String; 7] {
@@ -137,14 +130,6 @@ fn label(label: &Label<'_>) -> [String; 7] {
             .map(|role| one_line(role).into_owned())
             .unwrap_or_default(),
     ]
-}
-
-/// A cell that no spreadsheet takes for a formula: what begins like one, in either width, gets an
-/// apostrophe in front, which spreadsheets read as the sign of a text.
-fn harmless(cell: &str) -> String {
-    let cell = one_line(cell);
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{cell}") } else { cell.into_owned() }
 }
 
 fn table(app: &App, roll: &Roll<'_>, output: &mut Output) {
@@ -268,21 +253,5 @@ fn counts(roll: &Roll<'_>, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("{all}人 ・ {}", each.join(" ・ ")),
         Lang::En => format!("{all} {}: {}", if all == 1 { "person" } else { "people" }, each.join(" · ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_begins_like_a_formula() {
-        let check = |cell: &str, want: &str| assert_eq!(harmless(cell), want);
-        check("=1+1", "'=1+1");
-        check(" \t@SUM(A1)", "'@SUM(A1)");
-        check("\u{202e}-1", "'-1");
-        check("＝1", "'＝1");
-        check("東京都港区1-2", "東京都港区1-2");
-        check("a\nb\u{7}", "a b");
     }
 }

@@ -23,8 +23,9 @@ pub struct Args {
     all: bool,
 }
 
+/// The agenda as JSON.
 #[derive(Serialize)]
-struct View<'a> {
+pub struct View<'a> {
     date: NaiveDate,
     energy: EnergyView,
     counts: BTreeMap<&'static str, usize>,
@@ -110,16 +111,11 @@ impl<'a> ItemView<'a> {
     }
 }
 
-/// The sections in the order in which they are told.
-const ORDER: [Section; 5] = [Section::Today, Section::Week, Section::Later, Section::Unplaced, Section::Done];
-
-/// Runs it.
-pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
-    let extent = if as_json || args.all { Extent::All } else { Extent::Placed };
-    let agenda = app.agenda(extent);
-    if as_json {
+impl<'a> View<'a> {
+    /// The whole agenda in the language of the vault.
+    pub fn of(agenda: &'a Agenda, app: &App) -> Self {
         let budget = |b: crate::plan::Budget| BudgetView { spent: b.spent, limit: b.limit };
-        output.json(&View {
+        Self {
             date: agenda.date,
             energy: EnergyView { day: budget(agenda.energy.day), week: budget(agenda.energy.week) },
             counts: agenda.counts.iter().map(|(state, n)| (state.word(), *n)).collect(),
@@ -129,7 +125,19 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
                 .map(|item| ItemView::of(item, app))
                 .collect(),
             problems: app.trouble().0,
-        });
+        }
+    }
+}
+
+/// The sections in the order in which they are told.
+const ORDER: [Section; 5] = [Section::Today, Section::Week, Section::Later, Section::Unplaced, Section::Done];
+
+/// Runs it.
+pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let extent = if as_json || args.all { Extent::All } else { Extent::Placed };
+    let agenda = app.agenda(extent);
+    if as_json {
+        output.json(&View::of(&agenda, app));
         return Ok(0);
     }
     let sections: &[Section] = match (args.all, args.week) {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use similar::TextDiff;
 
-use super::fail::Fail;
+use super::fail::{self, Fail};
 use super::output::Output;
 use super::words::pick;
-use crate::app::{App, Outcome, Pending, Written};
+use crate::app::{App, KeptCalendar, Outcome, Pending, Written};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath};
 
@@ -36,6 +36,16 @@ struct View<'a> {
     recorded: Vec<&'a str>,
     changed: Vec<&'a str>,
     pending: Vec<PendingView<'a>>,
+    calendar: Option<CalendarView<'a>>,
+}
+
+/// What became of the calendar that is kept up.
+#[derive(Serialize)]
+struct CalendarView<'a> {
+    path: &'a str,
+    written: bool,
+    would_write: bool,
+    message: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -53,6 +63,9 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         .update(args.dry_run, args.force)
         .map_err(|error| Fail::Update(Box::new(error), page.clone(), app.lang))?;
     let found = Found::of(app, outcome.untracked, outcome.problems);
+    // The page is written all the same, but what the settings ask for could not be done.
+    let code =
+        if outcome.calendar.as_ref().is_some_and(|calendar| calendar.written.is_err()) { 2 } else { 0 };
     if as_json {
         output.json(&View {
             date: app.today,
@@ -66,12 +79,17 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
             recorded: outcome.recorded.iter().map(|id| id.as_str()).collect(),
             changed: outcome.notes.iter().map(|note| note.path.as_str()).collect(),
             pending: outcome.pending.iter().map(|pending| pending_view(pending, app.lang)).collect(),
+            calendar: outcome.calendar.as_ref().map(|calendar| calendar_view(calendar, app.lang)),
         });
-        return Ok(0);
+        return Ok(code);
     }
     if args.dry_run {
         for note in &outcome.notes {
             show_diff(&note.path, &note.before, &note.after, output);
+        }
+        if let Some(calendar) = &outcome.calendar {
+            let (before, after) = (calendar.before.as_deref().unwrap_or(""), &calendar.after);
+            show_diff(&calendar.path, &before.replace('\r', ""), &after.replace('\r', ""), output);
         }
         show_diff(page, outcome.before.as_deref().unwrap_or(""), &outcome.after, output);
     }
@@ -79,8 +97,35 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         super::output::say(&line);
     }
     super::output::say(&outcome_line(app, outcome.written));
+    if let Some(calendar) = &outcome.calendar {
+        super::output::say(&calendar_line(calendar, app.lang));
+    }
     super::output::say(found.summary(app.lang).trim_end());
-    Ok(0)
+    Ok(code)
+}
+
+fn calendar_view(calendar: &KeptCalendar, lang: Lang) -> CalendarView<'_> {
+    CalendarView {
+        path: calendar.path.as_str(),
+        written: matches!(calendar.written, Ok(Written::Replaced | Written::Uncertain)),
+        would_write: matches!(calendar.written, Ok(Written::Would)),
+        message: calendar.written.as_ref().err().map(|error| fail::export(error, lang)),
+    }
+}
+
+fn calendar_line(calendar: &KeptCalendar, lang: Lang) -> String {
+    let path = crate::text::one_line(calendar.path.as_str());
+    let (ja, en) = match &calendar.written {
+        Err(error) => return fail::export(error, lang),
+        Ok(Written::Replaced) => (format!("{path} を書きました。"), format!("{path} is written")),
+        Ok(Written::Uncertain) => (
+            format!("{path} を書きました。{}", super::record::uncertain(Lang::Ja)),
+            format!("{path} is written; {}", super::record::uncertain(Lang::En)),
+        ),
+        Ok(Written::Unchanged) => (format!("{path} は変わりありません。"), format!("{path} already says so")),
+        Ok(Written::Would) => (format!("{path} もこのように書きます。"), format!("{path} would change too")),
+    };
+    pick(lang, &ja, &en).to_owned()
 }
 
 fn pending_view(pending: &Pending, lang: Lang) -> PendingView<'_> {

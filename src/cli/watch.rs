@@ -57,6 +57,7 @@ pub fn run(cli: &Cli, args: &Args) -> Result<u8, Fail> {
     let words = Words {
         open: |error| fail::open(error, Lang::En),
         update: |error, page| fail::update(error, page, Lang::En),
+        export: |error| fail::export(error, Lang::En),
     };
     if !is_alone {
         tracing::warn!("there is no place on this machine to keep a lock: nobody else may watch this vault");

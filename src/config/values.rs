@@ -11,7 +11,7 @@ use super::reader::{Kind, Reader, Value, Wrong};
 use crate::date::{self, DayFirst, Stretch, Window};
 use crate::moment::DailyFormat;
 use crate::problem::{Takes, What};
-use crate::text::{Lang, NotePath, Span, is_unprintable, link_key};
+use crate::text::{Lang, NotePath, Span, is_unprintable, link_key, without_md};
 
 /// A closed set of words, the way the file spells them.
 pub(super) trait Choice: Copy + 'static {
@@ -249,14 +249,41 @@ impl Reader<'_> {
         into: &mut Option<NotePath>,
         taken: &NotePath,
     ) {
-        let taken = [link_key(taken.as_str()), "goen.toml".into()];
         let takes =
             Takes {
                 en: "a file of its own inside the vault", ja: "保管庫の中の専用のファイル", like
             };
+        self.file_of_its_own(key, takes, into, taken, |_| true);
+    }
+
+    /// As [`Reader::own_file`], and no note.
+    pub(super) fn own_export(
+        &mut self,
+        key: &'static str,
+        like: &'static str,
+        into: &mut Option<NotePath>,
+        taken: &NotePath,
+    ) {
+        let (en, ja) = (
+            "a file of its own inside the vault that is no note",
+            "保管庫の中の、ノートではない専用のファイル",
+        );
+        let is_no_note = |path: &NotePath| without_md(path.as_str()) == path.as_str();
+        self.file_of_its_own(key, Takes { en, ja, like }, into, taken, is_no_note);
+    }
+
+    fn file_of_its_own(
+        &mut self,
+        key: &'static str,
+        takes: Takes,
+        into: &mut Option<NotePath>,
+        taken: &NotePath,
+        fits: impl Fn(&NotePath) -> bool,
+    ) {
+        let taken = [link_key(taken.as_str()), "goen.toml".into()];
         let written = |path: &Option<NotePath>| Some(quoted(path.as_ref().map_or("", NotePath::as_str)));
         self.optional(key, &Kind { takes, written }, into, |text| {
-            let own = file(text).filter(|path| !taken.contains(&link_key(path.as_str())));
+            let own = file(text).filter(|path| fits(path) && !taken.contains(&link_key(path.as_str())));
             own.ok_or(Wrong::Value(takes))
         });
     }

@@ -49,9 +49,12 @@ impl Commits {
     /// Something was written.
     pub(super) fn wrote(&mut self, outcome: &Outcome, live: &Live, now: Moment) {
         let is_page = matches!(outcome.written, Written::Replaced | Written::Uncertain);
-        if outcome.notes.is_empty() && !is_page {
+        let calendar = outcome.calendar.as_ref();
+        let calendar = calendar.filter(|c| matches!(c.written, Ok(Written::Replaced | Written::Uncertain)));
+        if outcome.notes.is_empty() && !is_page && calendar.is_none() {
             return;
         }
+        self.written.extend(calendar.map(|calendar| calendar.path.clone()));
         if is_page {
             self.written.insert(live.app.config.page.file.clone());
         }

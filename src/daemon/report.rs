@@ -12,7 +12,7 @@ use sd_notify::NotifyState;
 use tracing::{debug, info, warn};
 
 use super::Topic;
-use crate::app::{Looked, OpenError, Outcome, Trouble, UpdateError, Written};
+use crate::app::{ExportError, Looked, OpenError, Outcome, Trouble, UpdateError, Written};
 use crate::text::{Lang, NotePath, one_line};
 
 /// How trouble is put into words: whoever speaks to people knows them.
@@ -22,6 +22,8 @@ pub struct Words {
     pub open: fn(&OpenError) -> String,
     /// Why the page cannot be written.
     pub update: fn(&UpdateError, &NotePath) -> String,
+    /// Why the calendar that is kept up cannot be written.
+    pub export: fn(&ExportError) -> String,
 }
 
 /// What was said and still is so.
@@ -59,6 +61,11 @@ impl Report {
     pub(super) fn update(&mut self, error: &UpdateError, page: &NotePath) {
         let why = in_line(&(self.words.update)(error, page));
         self.trouble(Topic::Page, &format!("the page stays as it was last: {why}"));
+    }
+
+    pub(super) fn calendar(&mut self, error: &ExportError) {
+        let why = in_line(&(self.words.export)(error));
+        self.trouble(Topic::Calendar, &format!("the calendar stays as it is: {why}"));
     }
 
     pub(super) fn away(&mut self, root: &Path) {
@@ -103,6 +110,7 @@ impl Topic {
             Self::Vault => "the notes are there again",
             Self::Settings => "the settings can be used again",
             Self::Page => "the page can be written again",
+            Self::Calendar => "the calendar can be written again",
             Self::Reading => "all notes can be read again",
             Self::Recording => "everything is recorded",
             Self::Watching => "the system tells of changes again",

@@ -1,8 +1,10 @@
 //! When the page may be written, and what is done when it was.
 
+use std::time::Duration;
+
 use super::report;
 use super::{Daemon, LULL, PATIENCE, RETRY, RETRY_AT_MOST, Topic};
-use crate::app::{Outcome, Places, UpdateError, Written};
+use crate::app::{ExportError, Outcome, Places, UpdateError, Written};
 use crate::clock::{Clock, Moment};
 use crate::problem::Obstacle;
 use crate::text::NotePath;
@@ -112,15 +114,33 @@ impl<C: Clock> Daemon<C> {
         if !self.is_pending {
             self.report.well(Topic::Recording);
         }
+        self.calendar_written(outcome);
         let troubles = outcome.pending.iter().map(|pending| &pending.trouble);
         for trouble in troubles.clone() {
             self.report.not_recorded(trouble);
         }
         let passing = |why: &Obstacle| matches!(why, Obstacle::Disk(_) | Obstacle::KeepsChanging);
         if troubles.clone().any(|trouble| passing(&trouble.why)) {
-            self.stale_since = Some(self.clock.now());
-            let last = self.retry.map_or(RETRY, |(_, last)| last * 2).min(RETRY_AT_MOST);
-            self.retry = Some((self.clock.now() + last, last));
+            self.again(RETRY);
         }
+    }
+
+    /// The page is there in any case; what kept the calendar from being written may pass.
+    fn calendar_written(&mut self, outcome: &Outcome) {
+        match outcome.calendar.as_ref().map(|calendar| &calendar.written) {
+            None | Some(Ok(_)) => self.report.well(Topic::Calendar),
+            Some(Err(error)) => {
+                self.report.calendar(error);
+                if matches!(error, ExportError::Disk(_) | ExportError::Obstacle(..)) {
+                    self.again(RETRY_AT_MOST);
+                }
+            }
+        }
+    }
+
+    /// What could not be done is tried again after a while.
+    fn again(&mut self, pause: Duration) {
+        self.stale_since = Some(self.clock.now());
+        self.retry = Some((self.clock.now() + pause, pause));
     }
 }

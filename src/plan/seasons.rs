@@ -90,6 +90,34 @@ pub(super) fn of_year(rule: &SeasonRule, place: usize, year: i32) -> Option<Seas
     Some(Season { rule: rule.clone(), place, from, to, near: false })
 }
 
+/// The days of a season's greetings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeasonSpan {
+    /// What it is called.
+    pub name: String,
+    /// Which of the customary ones it is.
+    pub greeting: Greeting,
+    /// The year whose greeting it is: that of the new year for what is sent before it.
+    pub year: i32,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last.
+    pub to: NaiveDate,
+}
+
+/// The seasons that are kept and that reach into some days, in the order in which a year's greetings count.
+pub fn spans(config: &Config, first: NaiveDate, last: NaiveDate) -> Vec<SeasonSpan> {
+    let near = around(config, first, last).into_iter().filter(|season| season.near);
+    near.map(|season| SeasonSpan {
+        name: season.rule.name.clone(),
+        greeting: season.rule.greeting,
+        year: season.year(),
+        from: season.from,
+        to: season.to,
+    })
+    .collect()
+}
+
 /// A day of a season's rule in a year.
 pub fn day_of(day: SeasonDay, year: i32) -> Option<NaiveDate> {
     let shifted = |day: NaiveDate, by: i32| {

@@ -227,6 +227,11 @@ impl Vault {
         }
     }
 
+    /// Lets go of a file that was replaced: nobody's words are in the one before.
+    pub fn let_go(&self, path: &NotePath) {
+        self.displaced().retain(|displaced| displaced.path != *path);
+    }
+
     /// Looks once more, after a moment, at the files that were replaced: what somebody who had
     /// one of them open has written to it since, by path. They are let go afterwards.
     pub fn look_back(&self) -> Vec<(NotePath, Vec<u8>)> {

@@ -360,7 +360,11 @@ impl ByHand {
         let hand = Hand::new(options.today);
         let (wake, events) = mpsc::channel();
         let manner = Manner { only_poll: true, commit: false };
-        let words = Words { open: |error| format!("{error:?}"), update: |error, _| format!("{error:?}") };
+        let words = Words {
+            open: |error| format!("{error:?}"),
+            update: |error, _| format!("{error:?}"),
+            export: |error| format!("{error:?}"),
+        };
         let daemon = Daemon::new(live, &folders, hand.clone(), manner, words, wake);
         let mut by_hand = Self { daemon, hand, steps: 0, _events: events };
         by_hand.pass(0.0);

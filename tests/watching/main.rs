@@ -9,6 +9,7 @@ mod ticked;
 #[path = "../common/watched.rs"]
 mod watched;
 
+mod calendar;
 mod faults_watching;
 mod watch_law;
 mod watching;

@@ -128,8 +128,11 @@ impl Keeper {
         let (wake, events) = mpsc::channel();
         self.events = events;
         let manner = Manner { only_poll: self.only_poll, commit: false };
-        let words =
-            Words { open: |error| format!("{error:?}"), update: |error, page| format!("{page}: {error:?}") };
+        let words = Words {
+            open: |error| format!("{error:?}"),
+            update: |error, page| format!("{page}: {error:?}"),
+            export: |error| format!("{error:?}"),
+        };
         self.daemon = Some(Daemon::new(live, &folders, self.clock.clone(), manner, words, wake));
         Ok(())
     }

@@ -686,10 +686,10 @@ pub(super) const TABLES: &[Table] = &[
         keys: &[(
             "ics",
             both(
-                "A calendar that `goen watch` is to keep up; empty: none. This version reads the key and \
-                 does not write the file yet.",
-                "`goen watch` が最新に保つカレンダーのファイルです。空なら作りません。この版ではキーを読むだけで、\
-                 ファイルはまだ書きません。",
+                "A calendar that `goen watch` and `goen update` keep up, as `goen export ics` writes it; \
+                 empty: none. A file of this name that goen has not written is left alone.",
+                "`goen watch` と `goen update` が最新に保つカレンダーのファイルです。中身は `goen export ics` と\
+                 同じで、空なら作りません。同じ名前のファイルが goen の書いたものでなければ、触れません。",
             ),
         )],
     },

@@ -1,0 +1,219 @@
+//! A picture of who belongs where and who knows whom, as a JSON Canvas (jsoncanvas.org, 1.0): a node for
+//! each person's note, a group for each organisation, an edge between those who know each other, and from
+//! those who left an organisation to it.
+//!
+//! Knows what is in the picture; leaves where it stands to `layout`, and what becomes of a picture that
+//! somebody has worked on to `merge`. Nobody who never appears is in it.
+
+mod layout;
+mod merge;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::config::Config;
+use crate::index::Index;
+use crate::note::Note;
+use crate::note::org::Post;
+use crate::note::person::Person;
+use crate::plan::label::held;
+use crate::plan::reach;
+use crate::text::{Lang, fold, fold_name, link_key, long_hash, one_line, pick};
+
+pub use merge::{NotACanvas, is_own};
+
+/// A node as goen places it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Node {
+    id: String,
+    what: Shown,
+    place: Rect,
+    /// One of the six colours that every program has its own shades for.
+    colour: Option<usize>,
+}
+
+/// What a node shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shown {
+    /// A note, by its path.
+    File(String),
+    /// A group, by its label.
+    Group(String),
+}
+
+/// Where a node stands, in the canvas's pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Rect {
+    x: i64,
+    y: i64,
+    width: i64,
+    height: i64,
+}
+
+/// A line between two nodes, by their ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Edge {
+    id: String,
+    from: String,
+    to: String,
+    label: Option<String>,
+}
+
+/// The picture on a day; `before` is what stands in its place, on which somebody may have worked: what
+/// they moved, sized, coloured or added stays.
+///
+/// # Errors
+/// Where what stands there is no canvas.
+pub fn canvas(
+    index: &Index,
+    config: &Config,
+    today: NaiveDate,
+    lang: Lang,
+    before: Option<&str>,
+) -> Result<String, NotACanvas> {
+    let (nodes, edges) = picture(index, config, today, lang);
+    merge::merged(&nodes, &edges, before)
+}
+
+/// An organisation, and who is there.
+#[derive(Debug, Default)]
+struct Group {
+    label: String,
+    members: Vec<usize>,
+}
+
+/// The colours there are.
+const COLOURS: usize = 6;
+
+fn picture(index: &Index, config: &Config, today: NaiveDate, lang: Lang) -> (Vec<Node>, Vec<Edge>) {
+    let mut people: Vec<(&Note, &Person)> = index.people().map(|(note, person, _)| (note, person)).collect();
+    people.retain(|(_, person)| !person.status.is_gone());
+    people.sort_by_cached_key(|(note, person)| {
+        (fold_name(person.reading.as_deref().unwrap_or(&person.name)), note.path.clone())
+    });
+    let orgs = Orgs::of(index);
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for (at, (_, person)) in people.iter().enumerate() {
+        let (key, label) = match held(&person.posts, today) {
+            Some(post) => orgs.of_post(post),
+            None => (String::new(), pick(lang, "所属なし", "No organisation").to_owned()),
+        };
+        let group = groups.entry(key).or_default();
+        if group.label.is_empty() {
+            group.label = label;
+        }
+        group.members.push(at);
+    }
+    // The largest first; those who belong nowhere last.
+    let mut ordered: Vec<(&String, &Group)> = groups.iter().collect();
+    ordered.sort_by_key(|(key, group)| (key.is_empty(), std::cmp::Reverse(group.members.len()), *key));
+    let names = |group: &Group| group.members.iter().map(|at| one_line(&people[*at].1.name)).collect();
+    let blocks: Vec<layout::Block<'_>> =
+        ordered.iter().map(|(_, group)| layout::Block { label: &group.label, names: names(group) }).collect();
+    let placed = layout::placed(&blocks);
+    let mut nodes = Vec::new();
+    let mut of_people = Vec::new();
+    for ((key, group), block) in ordered.iter().zip(placed) {
+        let label = Shown::Group(group.label.clone());
+        nodes.push(Node { id: group_id(key), what: label, place: block.frame, colour: None });
+        for (at, place) in group.members.iter().zip(block.members) {
+            let (note, person) = people[*at];
+            let tier = reach::tier(person, config).map(|tier| &tier.id);
+            let colour = config.tiers.iter().position(|known| Some(&known.id) == tier);
+            let what = Shown::File(note.path.to_string());
+            let colour = colour.map(|at| at % COLOURS + 1);
+            of_people.push(Node { id: person_id(note), what, place, colour });
+        }
+    }
+    // What comes later in a canvas lies above.
+    nodes.extend(of_people);
+    let edges = edges(index, &people, &groups, &orgs, today, lang);
+    (nodes, edges)
+}
+
+fn person_id(note: &Note) -> String {
+    named("p", &[&link_key(note.path.as_str())])
+}
+
+fn group_id(key: &str) -> String {
+    named("g", &[key])
+}
+
+/// An id that is the same on every machine, and known for goen's.
+fn named(sort: &str, parts: &[&str]) -> String {
+    format!("{}{sort}-{}", merge::OWN, &long_hash(parts)[..16])
+}
+
+fn edges(
+    index: &Index,
+    people: &[(&Note, &Person)],
+    groups: &BTreeMap<String, Group>,
+    orgs: &Orgs,
+    today: NaiveDate,
+    lang: Lang,
+) -> Vec<Edge> {
+    let at: HashMap<&str, usize> =
+        people.iter().enumerate().map(|(at, (note, _))| (note.path.as_str(), at)).collect();
+    let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (one, (note, _)) in people.iter().enumerate() {
+        let others = index.acquaintances(note).into_iter().filter_map(|other| at.get(other.path.as_str()));
+        known.extend(others.filter(|other| **other != one).map(|other| (one.min(*other), one.max(*other))));
+    }
+    let mut edges: Vec<Edge> = known
+        .into_iter()
+        .map(|(a, b)| {
+            let (from, to) = (person_id(people[a].0), person_id(people[b].0));
+            Edge { id: named("e", &[&from, &to]), from, to, label: None }
+        })
+        .collect();
+    for (note, person) in people {
+        let now = held(&person.posts, today).map(|post| orgs.of_post(post).0);
+        let mut seen = BTreeSet::new();
+        for post in person.posts.iter().filter(|post| is_over(post, today)) {
+            let (key, _) = orgs.of_post(post);
+            // Who is back there, and what nobody is at any more, needs no line.
+            if now.as_ref() == Some(&key) || !groups.contains_key(&key) || !seen.insert(key.clone()) {
+                continue;
+            }
+            let label = match (post.to, lang) {
+                (Some(to), Lang::Ja) => format!("〜{to}"),
+                (Some(to), Lang::En) => format!("until {to}"),
+                (None, lang) => pick(lang, "前職", "formerly").to_owned(),
+            };
+            let (from, to) = (person_id(note), group_id(&key));
+            edges.push(Edge { id: named("f", &[&from, &to]), from, to, label: Some(label) });
+        }
+    }
+    edges
+}
+
+fn is_over(post: &Post, today: NaiveDate) -> bool {
+    post.past || post.to.is_some_and(|to| to.last_day() < today)
+}
+
+/// The organisations that have a note, by all names that mean them.
+struct Orgs(HashMap<String, (String, String)>);
+
+impl Orgs {
+    fn of(index: &Index) -> Self {
+        let mut names = HashMap::new();
+        for (note, org) in index.organisations() {
+            let known =
+                (format!("/{}", link_key(note.path.as_str())), one_line(note.path.name()).into_owned());
+            let aliases = org.aliases.iter().map(|alias| &**alias);
+            for name in [note.path.name()].into_iter().chain(aliases) {
+                names.entry(fold(name).into_owned()).or_insert_with(|| known.clone());
+            }
+        }
+        Self(names)
+    }
+
+    /// What tells the organisation of a post from others, and what it is called.
+    fn of_post(&self, post: &Post) -> (String, String) {
+        let of_link = post.link.as_deref().map(|link| link.rsplit('/').next().unwrap_or(link));
+        let mut names = of_link.into_iter().chain([&*post.org]);
+        let known = names.find_map(|name| self.0.get(fold(name).as_ref()));
+        known.cloned().unwrap_or_else(|| (fold(&post.org).into_owned(), one_line(&post.org).into_owned()))
+    }
+}

@@ -1,0 +1,103 @@
+//! Everybody as a table, one row a person: what `list` knows and how they can be reached.
+//!
+//! In UTF-8 with a byte order mark: without it Excel takes Japanese for another encoding.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::sheet::{Ends, table};
+use crate::config::Config;
+use crate::index::{Index, Tie};
+use crate::note::Note;
+use crate::note::person::Person;
+use crate::plan::label::held;
+use crate::plan::{Reach, Rest, reach};
+use crate::text::{Text, fold_name};
+
+/// The columns. They are part of what others read: new ones come at the end.
+pub const HEADER: [&str; 25] = [
+    "name",
+    "reading",
+    "aliases",
+    "tier",
+    "state",
+    "last_contact",
+    "opens",
+    "due",
+    "org",
+    "role",
+    "email",
+    "phone",
+    "line",
+    "linkedin",
+    "x",
+    "url",
+    "birthday",
+    "address",
+    "postal_code",
+    "location",
+    "interests",
+    "tags",
+    "lang",
+    "met_on",
+    "path",
+];
+
+/// Several values of one cell stand so far apart.
+const BETWEEN: &str = "; ";
+
+/// Everybody by reading, else by name.
+///
+/// # Errors
+/// See [`table`].
+pub fn csv(index: &Index, config: &Config, today: NaiveDate) -> io::Result<String> {
+    let rest = Rest::of(index);
+    let mut people: Vec<_> = index.people().collect();
+    people.sort_by_cached_key(|(note, person, _)| {
+        (fold_name(person.reading.as_deref().unwrap_or(&person.name)), note.path.clone())
+    });
+    let rows = people.into_iter().map(|of| row(of, config, &rest, today));
+    Ok(format!("\u{feff}{}", table(HEADER, rows, Ends::Dos)?))
+}
+
+fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDate) -> [String; 25] {
+    let (note, person, _) = of;
+    let reach = Reach::of(of, config, rest, today);
+    let details = person.details();
+    let post = held(&person.posts, today);
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let text = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default();
+    let list = |words: &[Text]| words.join(BETWEEN);
+    let addresses = |names: &[&str]| {
+        let all = person.channels.iter().filter(|(channel, _)| names.contains(&channel.as_str()));
+        all.map(|(_, address)| address.as_str()).filter(|a| !a.is_empty()).collect::<Vec<_>>().join(BETWEEN)
+    };
+    [
+        person.name.to_string(),
+        text(person.reading.as_ref()),
+        list(&person.aliases),
+        reach::tier(person, config).map(|tier| tier.id.to_string()).unwrap_or_default(),
+        reach.state.word().to_owned(),
+        day(reach.last),
+        day(reach.opens),
+        day(reach.due),
+        post.map(|post| post.org.to_string()).unwrap_or_default(),
+        text(post.and_then(|post| post.role.as_ref())),
+        addresses(&["email"]),
+        addresses(&["phone"]),
+        addresses(&["line"]),
+        addresses(&["linkedin"]),
+        addresses(&["x"]),
+        addresses(&["url", "web", "website", "homepage"]),
+        person.birthday.map(|birthday| birthday.to_string()).unwrap_or_default(),
+        text(details.address.as_ref()),
+        text(details.postal_code.as_ref()),
+        text(person.location.as_ref()),
+        list(&person.interests),
+        list(&person.tags),
+        details.lang.map(|lang| lang.code().to_owned()).unwrap_or_default(),
+        day(details.added),
+        note.path.to_string(),
+    ]
+}
