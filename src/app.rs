@@ -4,6 +4,8 @@
 //! words and wires to `cli`.
 
 mod commit;
+mod git_merge;
+mod git_setup;
 mod live;
 mod memo;
 mod messages;
@@ -34,6 +36,8 @@ use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 use memo::Memo;
 
 pub use commit::message as commit_message;
+pub use git_merge::{MergeError, Merged, Versions, merge};
+pub use git_setup::{ATTRIBUTES, SetUp, SetUpError};
 pub use live::{Live, Looked, Places};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};

@@ -12,6 +12,7 @@ mod completions;
 mod draft;
 mod fail;
 mod forecast;
+mod git;
 mod init;
 mod json;
 mod list;
@@ -92,6 +93,7 @@ enum Verb {
     Sort(sort::Args),
     Check(check::Args),
     Review(review::Args),
+    Git(git::Args),
     Service(service::Args),
     Completions(completions::Args),
 }
@@ -152,6 +154,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
             }
         },
         Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
+        Verb::Git(args) => git::run(cli, args, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }
