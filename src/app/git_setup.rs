@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn the_rule_comes_and_goes_without_a_trace() {
-        for text in ["", "*.png binary\n", "*.png binary", "a\r\nb\r\n", "a\r\nb", "\n", "# x\n\n*.md text\n"] {
+        for text in ["", "*.png binary\n", "*.png binary", "a\r\nb\r\n", "a\r\nb", "\n", "# x\n\n*.md text\n"]
+        {
             let with = with_rule(text);
             assert!(with.starts_with(text), "{with:?}");
             assert!(with.lines().any(|line| line == RULE[1]), "{with:?}");

@@ -77,7 +77,7 @@ fn setup(app: &App, args: &Setup, as_json: bool, output: &mut Output) -> Result<
     let done = done.map_err(|error| not_set_up(error, app))?;
     if as_json {
         output.json(&serde_json::json!({
-            "repository": app.vault.root().display().to_string(),
+            "vault": app.vault.root().display().to_string(),
             "attributes": ATTRIBUTES,
             "attributes_changed": done.attributes,
             "driver": done.driver,
@@ -113,11 +113,17 @@ fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
         (true, false, _) => format!("{ATTRIBUTES} has nothing of goen's"),
     });
     out.push(match (args.remove, done.settings, args.dry_run) {
-        (false, true, false) if ja => format!("このクローンの git 設定に書きました: merge.goen.driver = {driver}"),
+        (false, true, false) if ja => {
+            format!("このクローンの git 設定に書きました: merge.goen.driver = {driver}")
+        }
         (false, true, false) => format!("set in this clone: merge.goen.driver = {driver}"),
-        (false, true, true) if ja => format!("このクローンの git 設定に書きます: merge.goen.driver = {driver}"),
+        (false, true, true) if ja => {
+            format!("このクローンの git 設定に書きます: merge.goen.driver = {driver}")
+        }
         (false, true, true) => format!("would set in this clone: merge.goen.driver = {driver}"),
-        (false, false, _) if ja => format!("このクローンの git 設定は済んでいます: merge.goen.driver = {driver}"),
+        (false, false, _) if ja => {
+            format!("このクローンの git 設定は済んでいます: merge.goen.driver = {driver}")
+        }
         (false, false, _) => format!("set in this clone already: merge.goen.driver = {driver}"),
         (true, true, false) if ja => "このクローンの git 設定から merge.goen を取り除きました。".to_owned(),
         (true, true, false) => "took merge.goen out of this clone's settings".to_owned(),
@@ -179,7 +185,8 @@ fn merge(args: &Merge, lang: Lang) -> Result<u8, Fail> {
 
 /// How a shell calls this program: by its name, where that finds it, else by its whole path.
 fn program(lang: Lang) -> Result<String, Fail> {
-    let failed = |source| Fail::Disk(DiskError { deed: Deed::Read, path: PathBuf::from("goen"), source }, lang);
+    let failed =
+        |source| Fail::Disk(DiskError { deed: Deed::Read, path: PathBuf::from("goen"), source }, lang);
     let own = std::env::current_exe().map_err(failed)?;
     let own = own.canonicalize().unwrap_or(own);
     let name = if cfg!(windows) { "goen.exe" } else { "goen" };
@@ -205,7 +212,8 @@ fn program(lang: Lang) -> Result<String, Fail> {
 /// A path as one word of the shell that git uses, on Windows too.
 fn quoted(path: &Path) -> Option<String> {
     let text = path.to_str().filter(|text| !text.contains(['\n', '\r', '\0']))?;
-    let text = if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() };
+    let text =
+        if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() };
     Some(format!("'{}'", text.replace('\'', r"'\''")))
 }
 
@@ -242,11 +250,17 @@ fn not_set_up(error: SetUpError, app: &App) -> Fail {
 fn of_git(error: &DriverError, lang: Lang) -> String {
     let said = |error: &GitError| one_line(&error.to_string()).into_owned();
     match (error, lang) {
-        (DriverError::NoGit, Lang::Ja) => "git コマンドが見つかりません。git をインストールして、もう一度実行してください。".to_owned(),
+        (DriverError::NoGit, Lang::Ja) => {
+            "git コマンドが見つかりません。git をインストールして、もう一度実行してください。".to_owned()
+        }
         (DriverError::NoGit, Lang::En) => "there is no git command; install git and run again".to_owned(),
-        (DriverError::Git(error), Lang::Ja) => format!("git が失敗しました。ファイルは元のままです: {}", said(error)),
+        (DriverError::Git(error), Lang::Ja) => {
+            format!("git が失敗しました。ファイルは元のままです: {}", said(error))
+        }
         (DriverError::Git(error), Lang::En) => format!("{}; the file is as it was", said(error)),
-        (error, Lang::Ja) => format!("まとめられません。ファイルは元のままです: {}", one_line(&error.to_string())),
+        (error, Lang::Ja) => {
+            format!("まとめられません。ファイルは元のままです: {}", one_line(&error.to_string()))
+        }
         (error, Lang::En) => format!("cannot merge: {}; the file is as it was", one_line(&error.to_string())),
     }
 }

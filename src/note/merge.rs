@@ -7,6 +7,7 @@
 mod align;
 mod entry;
 mod front;
+mod pairing;
 mod shape;
 mod task;
 mod token;
@@ -102,16 +103,13 @@ pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<O
 
 /// Brings two texts together by their lines alone. None as for [`merge`].
 pub fn merge_lines(sides: Sides<&str>) -> Option<Outcome> {
-    merge_by(sides, |sides| Some(lines(sides)))
+    merge_by(sides, lines)
 }
 
 /// What any merge begins and ends with: what only one side changed is taken; markers are nobody's
 /// text; line ends, a byte order mark and a last line without an end are decided for the whole;
 /// and the two come in an order of their own, so that nothing depends on whose machine it is.
-pub fn merge_by(
-    sides: Sides<&str>,
-    merge: impl FnOnce(Sides<&str>) -> Option<Outcome>,
-) -> Option<Outcome> {
+pub fn merge_by(sides: Sides<&str>, merge: impl FnOnce(Sides<&str>) -> Option<Outcome>) -> Option<Outcome> {
     if let Some(text) = sides.decided() {
         return Some(Outcome::Merged(text.to_owned()));
     }
@@ -143,10 +141,10 @@ fn note(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<Outcom
         theirs: reader.tokens(sides.theirs, body.theirs),
     };
     weaver.weave(&tokens);
-    Some(weaver.finish())
+    weaver.finish()
 }
 
-fn lines(sides: Sides<&str>) -> Outcome {
+fn lines(sides: Sides<&str>) -> Option<Outcome> {
     let mut weaver = Weaver::plain();
     weaver.weave(&sides.map(token::lines));
     weaver.finish()

@@ -75,7 +75,8 @@ impl Two<'_> {
         for line in &self.older.lines {
             if !self.newer.lines.iter().any(|newer| newer.id == line.id) {
                 let into = if line.done { &mut done } else { &mut open };
-                if let Some(lines) = self.left_over(line).filter(|_| !into.contains(&format!("^{}", line.id))) {
+                if let Some(lines) = self.left_over(line).filter(|_| !into.contains(&format!("^{}", line.id)))
+                {
                     into.push_str(&lines);
                 }
             }
@@ -135,9 +136,8 @@ impl Two<'_> {
 
     fn answer(&self, newer: &Line<'_>, older: &Line<'_>) -> Answer {
         let base = self.base.and_then(|page| line_of(page, newer.id));
-        let marks = base.and_then(|base| {
-            Sides { base: base.mark, ours: newer.mark, theirs: older.mark }.decided()
-        });
+        let marks =
+            base.and_then(|base| Sides { base: base.mark, ours: newer.mark, theirs: older.mark }.decided());
         // Among those done an empty box asks to take back; one that is open elsewhere asks nothing.
         let asks_nothing = newer.done && !older.done && older.mark == ' ';
         let mark = match marks {
@@ -145,7 +145,8 @@ impl Two<'_> {
             Some(mark) => mark,
             None => stronger(newer.mark, older.mark),
         };
-        let was: Vec<&str> = base.map_or_else(Vec::new, |base| base.own.iter().map(|line| line.trim()).collect());
+        let was: Vec<&str> =
+            base.map_or_else(Vec::new, |base| base.own.iter().map(|line| line.trim()).collect());
         let has = |line: &Line<'_>, own: &str| line.own.iter().any(|there| there.trim() == own);
         let mut more: Vec<String> = Vec::new();
         let said = self.typed(older).filter(|said| !newer.raw.contains(said.as_str()));
@@ -167,7 +168,8 @@ impl Two<'_> {
         };
         let Some((lead, rest)) = newer.raw.split_once('[') else { return newer.raw.to_owned() };
         let Some((_, rest)) = rest.split_once(']') else { return newer.raw.to_owned() };
-        let mut rest = mine.iter().fold(rest.to_owned(), |rest, day| rest.replacen(&format!(" {day}"), "", 1));
+        let mut rest =
+            mine.iter().fold(rest.to_owned(), |rest, day| rest.replacen(&format!(" {day}"), "", 1));
         let id = format!(" ^{}", newer.id);
         if !days.is_empty() {
             rest = rest.replacen(&id, &format!(" {}{id}", days.join(" ")), 1);
@@ -205,7 +207,8 @@ impl Two<'_> {
     /// something there that the other did not see.
     fn left_over(&self, line: &Line<'_>) -> Option<String> {
         let base = self.base.and_then(|page| line_of(page, line.id));
-        let was: Vec<&str> = base.map_or_else(Vec::new, |base| base.own.iter().map(|own| own.trim()).collect());
+        let was: Vec<&str> =
+            base.map_or_else(Vec::new, |base| base.own.iter().map(|own| own.trim()).collect());
         let is_marked = match (line.done, base) {
             // goen's own tick says what the notes say.
             (true, _) => line.mark == ' ',
@@ -226,12 +229,14 @@ impl Two<'_> {
     /// What was typed between the items of the older page and is not on the newer one.
     fn free(&self) -> Vec<String> {
         let there: BTreeSet<&str> = self.newer.region.lines().map(str::trim).collect();
-        let was: BTreeSet<&str> = self.base.into_iter().flat_map(|page| &page.free).map(|line| line.trim()).collect();
+        let was: BTreeSet<&str> =
+            self.base.into_iter().flat_map(|page| &page.free).map(|line| line.trim()).collect();
         let is_new = |line: &&&str| {
             let line = line.trim();
             !line.is_empty() && !there.contains(line) && !was.contains(line)
         };
-        let bare = |line: &&str| ids(line).fold((*line).to_owned(), |text, id| text.replace(&format!(" ^{id}"), ""));
+        let bare =
+            |line: &&str| ids(line).fold((*line).to_owned(), |text, id| text.replace(&format!(" ^{id}"), ""));
         self.older.free.iter().filter(is_new).map(bare).collect()
     }
 

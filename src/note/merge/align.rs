@@ -25,11 +25,27 @@ pub(super) fn numbered<'n>(names: &mut HashMap<&'n str, u32>, of: &[&'n str]) ->
         .collect()
 }
 
-/// Three versions in stretches, in their order.
-pub(super) fn stretches(sides: &Sides<Vec<u32>>) -> Vec<Stretch> {
-    let text = sides.as_ref().map(|numbers| {
-        numbers.iter().map(|number| format!("{number}\n")).collect::<String>()
-    });
+/// How many comparisons a merge may cost. Who changes tens of thousands of lines on both sides does
+/// not wait for goen.
+const COST: usize = 1_000_000_000;
+
+/// Whether two versions can be compared in a moment: it takes as long as they are, as many times as
+/// they differ.
+fn is_cheap(one: &[u32], other: &[u32]) -> bool {
+    let mut count: HashMap<u32, isize> = HashMap::new();
+    one.iter().for_each(|number| *count.entry(*number).or_insert(0) += 1);
+    other.iter().for_each(|number| *count.entry(*number).or_insert(0) -= 1);
+    let different: usize = count.values().map(|count| count.unsigned_abs()).sum();
+    (one.len() + other.len()).saturating_mul(different) <= COST
+}
+
+/// Three versions in stretches, in their order; none where that would take long.
+pub(super) fn stretches(sides: &Sides<Vec<u32>>) -> Option<Vec<Stretch>> {
+    if ![&sides.ours, &sides.theirs].into_iter().all(|side| is_cheap(&sides.base, side)) {
+        return None;
+    }
+    let text =
+        sides.as_ref().map(|numbers| numbers.iter().map(|number| format!("{number}\n")).collect::<String>());
     let merge = TextMerge::configure().algorithm(Algorithm::Histogram).merge_lines(
         text.base.as_str(),
         text.ours.as_str(),
@@ -37,13 +53,9 @@ pub(super) fn stretches(sides: &Sides<Vec<u32>>) -> Vec<Stretch> {
     );
     let of_region = |region: &similar::MergeRegion| Stretch {
         same: region.resolution() == MergeResolution::Unchanged,
-        place: Sides {
-            base: region.base_range(),
-            ours: region.ours_range(),
-            theirs: region.theirs_range(),
-        },
+        place: Sides { base: region.base_range(), ours: region.ours_range(), theirs: region.theirs_range() },
     };
-    merge.regions().iter().map(of_region).collect()
+    Some(merge.regions().iter().map(of_region).collect())
 }
 
 /// A step through two versions.
@@ -55,10 +67,13 @@ pub(super) enum Step {
     Apart(Range<usize>, Range<usize>),
 }
 
-/// Two versions in steps, in their order.
-pub(super) fn steps(ours: &[u32], theirs: &[u32]) -> Vec<Step> {
+/// Two versions in steps, in their order; none where that would take long.
+pub(super) fn steps(ours: &[u32], theirs: &[u32]) -> Option<Vec<Step>> {
+    if !is_cheap(ours, theirs) {
+        return None;
+    }
     let mut out = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, ours, theirs) {
+    for op in capture_diff_slices(Algorithm::Histogram, ours, theirs) {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
                 out.extend((0..len).map(|n| Step::Both(old_index + n, new_index + n)));
@@ -72,5 +87,5 @@ pub(super) fn steps(ours: &[u32], theirs: &[u32]) -> Vec<Step> {
             },
         }
     }
-    out
+    Some(out)
 }

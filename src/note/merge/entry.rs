@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 
 use super::token::{Entry, Token};
-use crate::note::dialect::Dialect;
 use crate::date;
+use crate::note::dialect::Dialect;
 
 /// The order of a log, and how its entries stand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,7 +38,8 @@ impl Order {
     /// Of one day the order is that of their words, so that it is the same on both sides.
     pub(super) fn woven(&self, one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
         // Who stands last has what stands last behind it.
-        let last_apart = one.last().is_none_or(|told| told.apart) && other.last().is_none_or(|told| told.apart);
+        let last_apart =
+            one.last().is_none_or(|told| told.apart) && other.last().is_none_or(|told| told.apart);
         let mut out: Vec<Told> = Vec::with_capacity(one.len() + other.len());
         let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
         while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
@@ -74,7 +75,8 @@ pub(super) fn both_told(one: (&Entry, &str), other: (&Entry, &str), dialect: &Di
     let (head, below) = split(first.1);
     let (other_head, other_below) = split(second.1);
     let indent = &head[..head.len() - head.trim_start_matches([' ', '\t']).len()];
-    let deeper = format!("{indent}  ");
+    let bullet = head.split_whitespace().next().unwrap_or("-");
+    let deeper = format!("{indent}{}", " ".repeat(bullet.len() + 1));
     let mut out = first.1.to_owned();
     let words = said(other_head, second.0, first.0, dialect);
     if !words.is_empty() && !head.contains(&words) {

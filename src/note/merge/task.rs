@@ -20,9 +20,7 @@ pub(super) struct Task<'t> {
 
 /// The day on which it was done or dropped, as the Tasks plugin and Dataview write it.
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"[ \t]*(?:[✅❌]\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\])",
-    )
+    regex(r"[ \t]*(?:[✅❌]\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\])")
 });
 
 impl<'t> Task<'t> {
@@ -31,7 +29,8 @@ impl<'t> Task<'t> {
         let words = raw.trim_start_matches([' ', '\t', '>']);
         let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let bullet: &[char] = if digits == 0 { &['-', '*', '+'] } else { &['.', ')'] };
-        let inside = words[digits..].strip_prefix(bullet)?.trim_start_matches([' ', '\t']).strip_prefix('[')?;
+        let inside =
+            words[digits..].strip_prefix(bullet)?.trim_start_matches([' ', '\t']).strip_prefix('[')?;
         let mark = inside.chars().next().filter(|mark| !matches!(mark, '[' | ']' | '\n'))?;
         let rest = &inside[mark.len_utf8()..];
         rest.strip_prefix(']')?.strip_prefix([' ', '\t'])?;
@@ -75,9 +74,8 @@ impl<'t> Task<'t> {
             }
         };
         let words = side(Self::name)?;
-        let by_box = base.and_then(|base| {
-            Sides { base: base.mark, ours: ours.mark, theirs: theirs.mark }.decided()
-        });
+        let by_box =
+            base.and_then(|base| Sides { base: base.mark, ours: ours.mark, theirs: theirs.mark }.decided());
         let mark = by_box.unwrap_or_else(|| stronger(ours.mark, theirs.mark));
         let mut ticked: Vec<&Self> = [ours, theirs].into_iter().filter(|task| task.mark == mark).collect();
         // Done is done: of two days the first.

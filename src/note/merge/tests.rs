@@ -72,9 +72,19 @@ fn entries_of_both_sides_stand_in_the_order_of_the_log() {
     // The old first, at the end of the file.
     let old = "## Log\n- 2026-01-01 a\n- 2026-02-01 b\n";
     let with = |more: &str| format!("{old}{more}");
-    check(old, &with("- 2026-04-01 d\n"), &with("- 2026-03-01 c\n"), &with("- 2026-03-01 c\n- 2026-04-01 d\n"));
+    check(
+        old,
+        &with("- 2026-04-01 d\n"),
+        &with("- 2026-03-01 c\n"),
+        &with("- 2026-03-01 c\n- 2026-04-01 d\n"),
+    );
     let (open, with) = (old.trim_end(), |more: &str| format!("{old}{more}").trim_end().to_owned());
-    check(open, &with("- 2026-04-01 d\n"), &with("- 2026-03-01 c\n"), &with("- 2026-03-01 c\n- 2026-04-01 d\n"));
+    check(
+        open,
+        &with("- 2026-04-01 d\n"),
+        &with("- 2026-03-01 c\n"),
+        &with("- 2026-03-01 c\n- 2026-04-01 d\n"),
+    );
 }
 
 #[test]
@@ -119,14 +129,26 @@ fn entries_apart_and_nested() {
 fn one_tick_in_two_words_is_one_entry() {
     let log = |entry: &str| format!("## Log\n- 2026-09-14 a\n{entry}");
     for (one, two, both) in [
-        ("- 2026-11-21 (line) 話した ^g-aaaaaa\n", "- 2026-11-21 (line) ^g-aaaaaa\n", "- 2026-11-21 (line) 話した ^g-aaaaaa\n"),
-        ("- 2026-11-21 (line) 話した ^g-aaaaaa\n", "- 2026-11-21 (skip) ^g-aaaaaa\n", "- 2026-11-21 (line) 話した ^g-aaaaaa\n"),
+        (
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
+            "- 2026-11-21 (line) ^g-aaaaaa\n",
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
+        ),
+        (
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
+            "- 2026-11-21 (skip) ^g-aaaaaa\n",
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
+        ),
         (
             "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
             "- 2026-11-20 (call) 電話で ^g-aaaaaa\n  - 下\n",
             "- 2026-11-21 (line) 話した ^g-aaaaaa\n  - 2026-11-20 (call) 電話で\n  - 下\n",
         ),
-        ("- 2026-11-20 (line) x ^g-aaaaaa\n", "- 2026-11-21 (line) x ^g-aaaaaa\n", "- 2026-11-21 (line) x ^g-aaaaaa\n  - 2026-11-20 (line) x\n"),
+        (
+            "- 2026-11-20 (line) x ^g-aaaaaa\n",
+            "- 2026-11-21 (line) x ^g-aaaaaa\n",
+            "- 2026-11-21 (line) x ^g-aaaaaa\n  - 2026-11-20 (line) x\n",
+        ),
     ] {
         check(&log(""), &log(one), &log(two), &log(both));
     }
@@ -136,11 +158,23 @@ fn one_tick_in_two_words_is_one_entry() {
 fn ticked_beats_unticked() {
     let (a, b) = ("- [ ] 資料を送る\n", "- [ ] 本を返す\n");
     let ticked = "- [x] 資料を送る ✅ 2026-11-21\n";
-    check_note(&[(a, ticked)], &[(b, "- [x] 本を返す ✅ 2026-11-20\n")], &[(a, ticked), (b, "- [x] 本を返す ✅ 2026-11-20\n")]);
-    check_note(&[(a, ticked)], &[(a, "- [x] 資料を送る ✅ 2026-11-20\n")], &[(a, "- [x] 資料を送る ✅ 2026-11-20\n")]);
+    check_note(
+        &[(a, ticked)],
+        &[(b, "- [x] 本を返す ✅ 2026-11-20\n")],
+        &[(a, ticked), (b, "- [x] 本を返す ✅ 2026-11-20\n")],
+    );
+    check_note(
+        &[(a, ticked)],
+        &[(a, "- [x] 資料を送る ✅ 2026-11-20\n")],
+        &[(a, "- [x] 資料を送る ✅ 2026-11-20\n")],
+    );
     check_note(&[(a, ticked)], &[(a, "- [x] 資料を送る\n")], &[(a, ticked)]);
     check_note(&[(a, ticked)], &[(a, "- [-] 資料を送る ❌ 2026-11-20\n")], &[(a, ticked)]);
-    check_note(&[(a, ticked)], &[(a, "- [ ] 資料を送る（PDF）📅 2026-11-30 ^x\n")], &[(a, "- [x] 資料を送る（PDF）📅 2026-11-30 ✅ 2026-11-21 ^x\n")]);
+    check_note(
+        &[(a, ticked)],
+        &[(a, "- [ ] 資料を送る（PDF）📅 2026-11-30 ^x\n")],
+        &[(a, "- [x] 資料を送る（PDF）📅 2026-11-30 ✅ 2026-11-21 ^x\n")],
+    );
     check_note(&[(a, ticked)], &[("本文\n", "本文。\n")], &[(a, ticked), ("本文\n", "本文。\n")]);
     check_note(
         &[(b, "- [ ] 本を返す\n- [ ] 甲\n")],
@@ -156,16 +190,34 @@ fn front_matter_key_by_key() {
     let day = |day: &str| format!("last_contact: {day}\n");
     let old = &*day("2026-09-14");
     check_note(&[(old, &day("2026-11-21"))], &[(old, &day("2026-11-20"))], &[(old, &day("2026-11-21"))]);
-    check_note(&[(old, &day("\"2026-11-21\" # x"))], &[(old, &day("2026-11-21"))], &[(old, &day("\"2026-11-21\" # x"))]);
-    check_note(&[(old, &day("2026-11-21"))], &[("tier: close\n", "tier: senior\n")], &[(old, &day("2026-11-21")), ("tier: close\n", "tier: senior\n")]);
+    check_note(
+        &[(old, &day("\"2026-11-21\" # x"))],
+        &[(old, &day("2026-11-21"))],
+        &[(old, &day("\"2026-11-21\" # x"))],
+    );
+    check_note(
+        &[(old, &day("2026-11-21"))],
+        &[("tier: close\n", "tier: senior\n")],
+        &[(old, &day("2026-11-21")), ("tier: close\n", "tier: senior\n")],
+    );
     check_note(&[(old, "")], &[("tier: close\n", "")], &[(old, ""), ("tier: close\n", "")]);
     let aliases = |members: &str| format!("aliases: [{members}]\n");
     let had = &*aliases("田中さん");
-    check_note(&[(had, &aliases("田中さん, \"タナカ\""))], &[(had, &aliases("たなか, 田中さん"))], &[(had, &aliases("たなか, 田中さん, \"タナカ\""))]);
+    check_note(
+        &[(had, &aliases("田中さん, \"タナカ\""))],
+        &[(had, &aliases("たなか, 田中さん"))],
+        &[(had, &aliases("たなか, 田中さん, \"タナカ\""))],
+    );
     check_note(&[(had, &aliases("田中さん, a"))], &[(had, &aliases("b"))], &[(had, &aliases("a, b"))]);
-    let tags = |members: &[&str]| format!("tags:\n{}", members.iter().map(|m| format!("  - {m}\n")).collect::<String>());
+    let tags = |members: &[&str]| {
+        format!("tags:\n{}", members.iter().map(|m| format!("  - {m}\n")).collect::<String>())
+    };
     let had = &*tags(&["人"]);
-    check_note(&[(had, &tags(&["人", "b"]))], &[(had, &tags(&["a", "人", "c"]))], &[(had, &tags(&["a", "人", "b", "c"]))]);
+    check_note(
+        &[(had, &tags(&["人", "b"]))],
+        &[(had, &tags(&["a", "人", "c"]))],
+        &[(had, &tags(&["a", "人", "b", "c"]))],
+    );
     // At one place, and both the same.
     let end = "  - 人\n---\n";
     check_note(
@@ -178,14 +230,30 @@ fn front_matter_key_by_key() {
         &[(end, "  - 人\nemail: y\n---\n")],
         &[(end, "  - 人\nemail: y\nrole: x\n---\n")],
     );
-    check("---\n前回連絡: 2026-01-01\n---\n", "---\n前回連絡: 2026/1/3\n---\n", "---\n前回連絡: 2026-01-02\n---\n", "---\n前回連絡: 2026/1/3\n---\n");
-    check("", "---\nlast_contact: 2026-11-21\n---\n", "---\n前回連絡: 2026-11-20\n---\n", "---\nlast_contact: 2026-11-21\n---\n");
-    check("---\na: 1\n# of b\nb: 2\n---\n", "---\na: 3\n# of b\nb: 2\n---\n", "---\na: 1\n# of b!\nb: 2\n---\n", "---\na: 3\n# of b!\nb: 2\n---\n");
+    check(
+        "---\n前回連絡: 2026-01-01\n---\n",
+        "---\n前回連絡: 2026/1/3\n---\n",
+        "---\n前回連絡: 2026-01-02\n---\n",
+        "---\n前回連絡: 2026/1/3\n---\n",
+    );
+    check(
+        "",
+        "---\nlast_contact: 2026-11-21\n---\n",
+        "---\n前回連絡: 2026-11-20\n---\n",
+        "---\nlast_contact: 2026-11-21\n---\n",
+    );
+    check(
+        "---\na: 1\n# of b\nb: 2\n---\n",
+        "---\na: 3\n# of b\nb: 2\n---\n",
+        "---\na: 1\n# of b!\nb: 2\n---\n",
+        "---\na: 3\n# of b!\nb: 2\n---\n",
+    );
 }
 
 #[test]
 fn what_nobody_can_tell_is_left_open_and_nothing_else() {
-    let with = |tier: &str, log: &str| format!("---\nname: a\ntier: {tier}\n---\n\n## Log\n{log}- 2026-01-01 x\n");
+    let with =
+        |tier: &str, log: &str| format!("---\nname: a\ntier: {tier}\n---\n\n## Log\n{log}- 2026-01-01 x\n");
     let (a, b) = ("- 2026-11-21 a\n", "- 2026-11-20 b\n");
     let log = format!("{a}{b}");
     check_open(
@@ -206,7 +274,11 @@ fn what_nobody_can_tell_is_left_open_and_nothing_else() {
         ("a\nc\n", "a\nb\nc\n", "a\nx\nc\n"),
         ("", "a\n", "b\n"),
         ("---\nt: 1\nu: 1\n---\n", "---\nu: 1\n---\n", "---\nt: 2\nu: 1\n---\n"),
-        ("---\nlast_contact: 2026-01-01\n---\n", "---\nlast_contact: 2026-01-02\n---\n", "---\nlast_contact: いつか\n---\n"),
+        (
+            "---\nlast_contact: 2026-01-01\n---\n",
+            "---\nlast_contact: 2026-01-02\n---\n",
+            "---\nlast_contact: いつか\n---\n",
+        ),
         ("## Log\n- 2026-01-01 a\n", "## Log\n- 2026-01-01 b\n", "## Log\n- 2026-01-01 c\n"),
         ("## Log\n- 2026-01-01 a\n", "## Log\n- 2026-01-01 b\n", "## Log\n"),
         ("- [ ] send it\n", "- [ ] send it now\n", "- [x] send it then\n"),
@@ -249,32 +321,68 @@ fn laws(base: &str, ours: &str, theirs: &str) {
 /// What one side put in is there; whatever was ticked in it, or said of the same tick.
 fn nothing_is_lost(text: &str, base: &str, ours: &str, theirs: &str) {
     let words = |text: &str| {
-        let bare = |line: &str| line.trim().trim_start_matches("- [x] ").trim_start_matches("- [ ] ").to_owned();
+        let bare =
+            |line: &str| line.trim().trim_start_matches("- [x] ").trim_start_matches("- [ ] ").to_owned();
         text.lines().map(bare).collect::<Vec<_>>()
     };
     let (was, is) = (words(base), words(text));
     for line in words(ours).iter().chain(&words(theirs)) {
         // Of two days one counts, of lists the members do.
-        let is_value = line.starts_with("last_contact:") || line.starts_with("snooze:") || line.starts_with("tags:");
+        let is_value =
+            line.starts_with("last_contact:") || line.starts_with("snooze:") || line.starts_with("tags:");
         let is_fence = line.is_empty() || line == "---";
         if !is_value && !is_fence && !was.contains(line) {
-            let told = line.split(" ✅").next().unwrap_or(line).split(" ^g-").next().unwrap_or(line).to_owned();
+            let told =
+                line.split(" ✅").next().unwrap_or(line).split(" ^g-").next().unwrap_or(line).to_owned();
             let told = told.split_once(") ").map_or(told.clone(), |(_, words)| words.to_owned());
-            assert!(is.iter().any(|is| is.contains(&told)), "{line:?} of {base:?}, {ours:?}, {theirs:?} is not in {text:?}");
+            assert!(
+                is.iter().any(|is| is.contains(&told)),
+                "{line:?} of {base:?}, {ours:?}, {theirs:?} is not in {text:?}"
+            );
         }
     }
     let ids = |text: &str, id: &str| text.matches(id).count();
     for id in ["^g-aaaaaa", "^g-bbbbbb"] {
         let most = ids(ours, id).max(ids(theirs, id));
-        assert!(ids(text, id) <= most, "{id} of {base:?}, {ours:?}, {theirs:?} is there too often in {text:?}");
+        assert!(
+            ids(text, id) <= most,
+            "{id} of {base:?}, {ours:?}, {theirs:?} is there too often in {text:?}"
+        );
     }
 }
 
 const LINES: &[&str] = &[
-    "name: a", "last_contact: 2026-01-01", "last_contact: 2026-02-02", "tags: [a, b]", "tags: [b, c]", "snooze: 2026-12-01",
-    "note: |", "  text", "# comment", "---", "---", "## Log", "## 記録", "# other", "- 2026-01-01 a", "- 2026-02-02 (call) b ^g-aaaaaa",
-    "- 2026-02-03 (line) c ^g-aaaaaa", "- 2026-02-02 (skip) ^g-bbbbbb", "  - nested", "  - [ ] task a", "- [ ] task b", "- [x] task b ✅ 2026-01-01",
-    "- [x] task b", "prose one", "prose two", "", "", "```", "- item", "<!-- goen:prep begin -->", "<!-- goen:prep end -->",
+    "name: a",
+    "last_contact: 2026-01-01",
+    "last_contact: 2026-02-02",
+    "tags: [a, b]",
+    "tags: [b, c]",
+    "snooze: 2026-12-01",
+    "note: |",
+    "  text",
+    "# comment",
+    "---",
+    "---",
+    "## Log",
+    "## 記録",
+    "# other",
+    "- 2026-01-01 a",
+    "- 2026-02-02 (call) b ^g-aaaaaa",
+    "- 2026-02-03 (line) c ^g-aaaaaa",
+    "- 2026-02-02 (skip) ^g-bbbbbb",
+    "  - nested",
+    "  - [ ] task a",
+    "- [ ] task b",
+    "- [x] task b ✅ 2026-01-01",
+    "- [x] task b",
+    "prose one",
+    "prose two",
+    "",
+    "",
+    "```",
+    "- item",
+    "<!-- goen:prep begin -->",
+    "<!-- goen:prep end -->",
 ];
 
 fn edited(base: &[&str], edits: &[(usize, u8, usize)]) -> String {

@@ -28,7 +28,8 @@ pub(super) fn merged<'t>(
         _ => list(base, ours, theirs).or_else(|| {
             let raw = Sides { base: base.map_or("", |(_, raw)| raw), ours: ours.1, theirs: theirs.1 };
             // Of a value in several lines each may have changed another.
-            let has_several = base.is_some() && [raw.base, raw.ours, raw.theirs].iter().all(|raw| raw.lines().count() > 2);
+            let has_several =
+                base.is_some() && [raw.base, raw.ours, raw.theirs].iter().all(|raw| raw.lines().count() > 2);
             match merge_lines(raw).filter(|_| has_several) {
                 Some(Outcome::Merged(text)) => Some(text),
                 _ => None,
@@ -72,7 +73,8 @@ fn list<'t>(base: Option<Lines<'_, 't>>, ours: Lines<'_, 't>, theirs: Lines<'_, 
     };
     let (mine, other) = (List::of(ours)?, List::of(theirs)?);
     let members = union(was.as_ref().map_or(&[], |list| &list.members), &mine.members, &other.members)?;
-    let form = Sides { base: was.as_ref().map_or(mine.form(), List::form), ours: mine.form(), theirs: other.form() };
+    let form =
+        Sides { base: was.as_ref().map_or(mine.form(), List::form), ours: mine.form(), theirs: other.form() };
     let form = form.decided()?;
     let of = if mine.form() == form { &mine } else { &other };
     of.with(&members)
@@ -195,12 +197,14 @@ fn union(base: &[Member], ours: &[Member], theirs: &[Member]) -> Option<Vec<Memb
     };
     let numbers = (number(&texts.0), number(&texts.1));
     let mut out: Vec<Member> = Vec::new();
-    for step in align::steps(&numbers.0, &numbers.1) {
+    for step in align::steps(&numbers.0, &numbers.1)? {
         match step {
             Step::Both(mine, other) => {
                 let was = base.iter().find(|member| member.says == ours[mine].says);
                 let raw = match was {
-                    Some(was) => Sides { base: &was.raw, ours: &ours[mine].raw, theirs: &theirs[other].raw }.decided(),
+                    Some(was) => {
+                        Sides { base: &was.raw, ours: &ours[mine].raw, theirs: &theirs[other].raw }.decided()
+                    }
                     None => None,
                 };
                 let raw = raw.unwrap_or_else(|| (&ours[mine].raw).min(&theirs[other].raw));

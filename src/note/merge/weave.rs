@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::align::{self, Step};
 use super::entry::{self, Order, Told};
+use super::pairing::Pairing;
 use super::task::Task;
 use super::token::{self, Kind, Token};
 use super::{Outcome, Sides, value};
@@ -26,7 +27,7 @@ struct Piece<'r, 't> {
 }
 
 /// Nobody can tell.
-struct Undecided;
+pub(super) struct Undecided;
 
 /// Puts parts together.
 pub(super) struct Weaver<'d> {
@@ -35,6 +36,8 @@ pub(super) struct Weaver<'d> {
     laid: Vec<Laid>,
     /// How often each part stands on the side that has it more often.
     seen: BTreeMap<String, usize>,
+    /// It would take long.
+    gave_up: bool,
 }
 
 impl<'d> Weaver<'d> {
@@ -44,7 +47,13 @@ impl<'d> Weaver<'d> {
 
     /// Of texts that are no notes.
     pub(super) fn plain() -> Self {
-        Self { dialect: None, order: Order::default(), laid: Vec::new(), seen: BTreeMap::new() }
+        Self {
+            dialect: None,
+            order: Order::default(),
+            laid: Vec::new(),
+            seen: BTreeMap::new(),
+            gave_up: false,
+        }
     }
 
     /// A text that stands as it is.
@@ -67,8 +76,11 @@ impl<'d> Weaver<'d> {
         self.laid.insert(at, Laid::Done { name: String::new(), raw });
     }
 
-    /// What came of it.
-    pub(super) fn finish(mut self) -> Outcome {
+    /// What came of it; none where it would take long.
+    pub(super) fn finish(mut self) -> Option<Outcome> {
+        if self.gave_up {
+            return None;
+        }
         self.drop_twins();
         let mut out = Sides::<String>::default();
         let mut is_open = false;
@@ -84,7 +96,7 @@ impl<'d> Weaver<'d> {
             out.ours.push_str(&part.ours);
             out.theirs.push_str(&part.theirs);
         }
-        if is_open { Outcome::Open(out) } else { Outcome::Merged(out.ours) }
+        Some(if is_open { Outcome::Open(out) } else { Outcome::Merged(out.ours) })
     }
 
     /// What came in on both sides at two places stands at the first.
@@ -124,7 +136,11 @@ impl<'d> Weaver<'d> {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             align::numbered(&mut names, &texts)
         });
-        for stretch in align::stretches(&numbers) {
+        let Some(stretches) = align::stretches(&numbers) else {
+            self.gave_up = true;
+            return;
+        };
+        for stretch in stretches {
             let place = stretch.place;
             let part = Sides {
                 base: &sides.base[place.base.clone()],
@@ -150,7 +166,13 @@ impl<'d> Weaver<'d> {
         }
     }
 
-    fn lay(&mut self, raw: Result<String, Undecided>, base: Option<&Token<'_>>, ours: &Token<'_>, theirs: &Token<'_>) {
+    fn lay(
+        &mut self,
+        raw: Result<String, Undecided>,
+        base: Option<&Token<'_>>,
+        ours: &Token<'_>,
+        theirs: &Token<'_>,
+    ) {
         self.laid.push(laid(raw, base, ours, theirs));
     }
 
@@ -160,8 +182,8 @@ impl<'d> Weaver<'d> {
             let taken = if whole(part.ours) == whole_of { part.ours } else { part.theirs };
             return Ok(taken.iter().map(|token| done(token, token.whole())).collect());
         }
-        let ours = Pairing::of(part.base, part.ours, number.base, number.ours);
-        let theirs = Pairing::of(part.base, part.theirs, number.base, number.theirs);
+        let ours = Pairing::of(part.base, part.ours, number.base, number.ours)?;
+        let theirs = Pairing::of(part.base, part.theirs, number.base, number.theirs)?;
         // Words that one side changed and the other changed or took away: only a person can tell.
         let is_gone = |(at, token): (usize, &Token<'_>)| {
             !token.is_movable()
@@ -180,7 +202,7 @@ impl<'d> Weaver<'d> {
         }
         let mut out = Vec::new();
         let mut used = vec![false; part.base.len()];
-        for step in align::steps(number.ours, number.theirs) {
+        for step in align::steps(number.ours, number.theirs).ok_or(Undecided)? {
             match step {
                 Step::Both(mine, other) => {
                     let base = ours.base[mine].or(theirs.base[other]);
@@ -192,8 +214,10 @@ impl<'d> Weaver<'d> {
                     out.push(laid(self.of_one(base, mine, other), base, mine, other));
                 }
                 Step::Apart(mine, other) => {
-                    let one = self.staying(part.base, part.ours, part.theirs, mine, (&ours, &theirs), &mut used)?;
-                    let two = self.staying(part.base, part.theirs, part.ours, other, (&theirs, &ours), &mut used)?;
+                    let one =
+                        self.staying(part.base, part.ours, part.theirs, mine, (&ours, &theirs), &mut used)?;
+                    let two =
+                        self.staying(part.base, part.theirs, part.ours, other, (&theirs, &ours), &mut used)?;
                     out.extend(self.beside(one, two)?);
                 }
             }
@@ -263,13 +287,19 @@ impl<'d> Weaver<'d> {
         if !all().all(alike) {
             return Err(Undecided);
         }
-        let words = |pieces: &[Piece<'_, '_>]| pieces.iter().map(|piece| piece.raw.as_str()).collect::<String>();
+        let words =
+            |pieces: &[Piece<'_, '_>]| pieces.iter().map(|piece| piece.raw.as_str()).collect::<String>();
         let (first, second) = if words(&one) <= words(&other) { (&one, &other) } else { (&other, &one) };
         Ok(first.iter().chain(second).map(|piece| done(piece.token, piece.whole())).collect())
     }
 
     /// One part of both sides.
-    fn of_one(&self, base: Option<&Token<'_>>, ours: &Token<'_>, theirs: &Token<'_>) -> Result<String, Undecided> {
+    fn of_one(
+        &self,
+        base: Option<&Token<'_>>,
+        ours: &Token<'_>,
+        theirs: &Token<'_>,
+    ) -> Result<String, Undecided> {
         let gap = match (base.and_then(Token::entry), ours.entry(), theirs.entry()) {
             (base, Some(ours), Some(theirs)) => {
                 let base = base.map_or(ours.apart && theirs.apart, |base| base.apart);
@@ -281,7 +311,12 @@ impl<'d> Weaver<'d> {
         Ok(self.of_one_alone(base, ours, theirs)? + gap)
     }
 
-    fn of_one_alone(&self, base: Option<&Token<'_>>, ours: &Token<'_>, theirs: &Token<'_>) -> Result<String, Undecided> {
+    fn of_one_alone(
+        &self,
+        base: Option<&Token<'_>>,
+        ours: &Token<'_>,
+        theirs: &Token<'_>,
+    ) -> Result<String, Undecided> {
         let raw = base.map_or_else(
             || (ours.raw == theirs.raw).then_some(ours.raw),
             |base| Sides { base: base.raw, ours: ours.raw, theirs: theirs.raw }.decided(),
@@ -323,12 +358,13 @@ impl<'d> Weaver<'d> {
             return Some(entry::both_told((mine, ours.raw), (other, theirs.raw), dialect));
         };
         let below = |token: &Token<'_>| token.raw[split(token)..].to_owned();
-        let below = Sides { base: base.map(below).unwrap_or_default(), ours: below(ours), theirs: below(theirs) };
+        let below =
+            Sides { base: base.map(below).unwrap_or_default(), ours: below(ours), theirs: below(theirs) };
         let mut weaver = Self { dialect: self.dialect, ..Self::plain() };
         weaver.weave(&below.as_ref().map(|text| token::nested(text)));
         match weaver.finish() {
-            Outcome::Merged(below) => Some(head + &below),
-            Outcome::Open(_) => None,
+            Some(Outcome::Merged(below)) => Some(head + &below),
+            _ => None,
         }
     }
 }
@@ -339,50 +375,12 @@ impl Piece<'_, '_> {
     }
 }
 
-/// Which part of a side was which of the base.
-struct Pairing {
-    /// Of each part of the side, what it was.
-    base: Vec<Option<usize>>,
-    /// Of each part of the base, what it is.
-    side: Vec<Option<usize>>,
-}
-
-impl Pairing {
-    fn of(base: &[Token<'_>], side: &[Token<'_>], base_numbers: &[u32], side_numbers: &[u32]) -> Self {
-        let mut pairing = Self { base: vec![None; side.len()], side: vec![None; base.len()] };
-        for step in align::steps(base_numbers, side_numbers) {
-            match step {
-                Step::Both(was, is) => pairing.pair(was, is),
-                // In another place and in other words: an entry of the same day, a task that is
-                // much the same.
-                Step::Apart(was, is) => {
-                    for was in was {
-                        let is = is.clone().find(|is| pairing.base[*is].is_none() && is_reworded(&base[was], &side[*is]));
-                        if let Some(is) = is {
-                            pairing.pair(was, is);
-                        }
-                    }
-                }
-            }
-        }
-        pairing
-    }
-
-    fn pair(&mut self, was: usize, is: usize) {
-        self.base[is] = Some(was);
-        self.side[was] = Some(is);
-    }
-}
-
-fn is_reworded(was: &Token<'_>, is: &Token<'_>) -> bool {
-    match (&was.kind, &is.kind) {
-        (Kind::Entry(was), Kind::Entry(is)) => was.day == is.day && (was.id == is.id || is.id.is_none()),
-        (Kind::Task(was), Kind::Task(is)) => was.is_like(is),
-        _ => false,
-    }
-}
-
-fn laid(raw: Result<String, Undecided>, base: Option<&Token<'_>>, ours: &Token<'_>, theirs: &Token<'_>) -> Laid {
+fn laid(
+    raw: Result<String, Undecided>,
+    base: Option<&Token<'_>>,
+    ours: &Token<'_>,
+    theirs: &Token<'_>,
+) -> Laid {
     match raw {
         Ok(raw) => done(ours, raw),
         Err(Undecided) => Laid::Open(Sides {

@@ -84,7 +84,8 @@ impl Settings<'_> {
             Some(value) => vec!["config", "--local", "--replace-all", key, value],
             None => vec!["config", "--local", "--unset-all", key],
         };
-        let ran = finish(GitDeed::Configure, self.git.run(self.vault, GitDeed::Configure, &args, Vec::new()))?;
+        let ran =
+            finish(GitDeed::Configure, self.git.run(self.vault, GitDeed::Configure, &args, Vec::new()))?;
         succeeded(GitDeed::Configure, ran)?;
         Ok(())
     }
@@ -124,7 +125,7 @@ pub struct Texts<'a> {
 /// [`DriverError::NoLines`] where git takes one for no text; what git or the disk says.
 pub fn merge_file(folder: &Path, texts: Texts<'_>) -> Result<(Vec<u8>, bool), DriverError> {
     let files = tempfile::TempDir::new().map_err(DriverError::Temporary)?;
-    let mut args: Vec<String> = ["merge-file", "-p", "-q"].map(str::to_owned).into();
+    let mut args: Vec<String> = ["merge-file", "-p"].map(str::to_owned).into();
     args.extend(texts.marker.map(|size| format!("--marker-size={size}")));
     args.extend(texts.labels.iter().flat_map(|label| ["-L".to_owned(), (*label).to_owned()]));
     for (name, text) in [("ours", texts.ours), ("base", texts.base), ("theirs", texts.theirs)] {
