@@ -5,6 +5,8 @@
 
 mod commit;
 mod export;
+mod git_merge;
+mod git_setup;
 mod live;
 mod memo;
 mod messages;
@@ -36,6 +38,8 @@ use memo::Memo;
 
 pub use commit::message as commit_message;
 pub use export::{ExportError, KeptCalendar, Target};
+pub use git_merge::{MergeError, Merged, Versions, merge};
+pub use git_setup::{ATTRIBUTES, SetUp, SetUpError};
 pub use live::{Live, Looked, Places};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};

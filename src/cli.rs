@@ -13,6 +13,7 @@ mod draft;
 mod export;
 mod fail;
 mod forecast;
+mod git;
 mod init;
 mod json;
 mod list;
@@ -94,6 +95,7 @@ enum Verb {
     Check(check::Args),
     Review(review::Args),
     Export(export::Args),
+    Git(git::Args),
     Service(service::Args),
     Completions(completions::Args),
 }
@@ -155,6 +157,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         },
         Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
         Verb::Export(args) => export::run(cli.open()?, args, cli.json, output),
+        Verb::Git(args) => git::run(cli, args, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
     }

@@ -22,7 +22,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
-pub use git::{Busy, Commit, Content, Git, GitDeed, GitError, GitTrouble};
+pub use git::{
+    Busy, Commit, Content, DriverError, Git, GitDeed, GitError, GitTrouble, Settings, Texts, merge_file,
+};
 pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
 pub use repository::git_folders;

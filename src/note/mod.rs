@@ -13,6 +13,7 @@ pub mod front;
 pub mod keys;
 pub mod kind;
 pub mod log;
+pub mod merge;
 pub mod org;
 pub mod other;
 pub mod person;
