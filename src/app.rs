@@ -8,6 +8,7 @@ mod live;
 mod memo;
 mod messages;
 mod named;
+mod obsidian;
 mod open;
 mod record;
 mod set_up;
@@ -35,6 +36,7 @@ use memo::Memo;
 
 pub use commit::message as commit_message;
 pub use live::{Live, Looked, Places};
+pub use obsidian::{Fitted, Left};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;

@@ -16,6 +16,7 @@ mod init;
 mod json;
 mod list;
 mod log;
+mod man;
 mod output;
 mod phrase;
 mod prep;
@@ -94,6 +95,7 @@ enum Verb {
     Review(review::Args),
     Service(service::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -154,6 +156,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
+        Verb::Man(args) => man::run(cli, args, output),
     }
 }
 

@@ -4,3 +4,4 @@
 //! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
 
 pub mod card;
+pub mod obsidian;
