@@ -78,7 +78,7 @@ fn pages() -> std::io::Result<Vec<Page>> {
 }
 
 fn page(command: &Command, is_whole: bool) -> std::io::Result<Page> {
-    let man = Man::new(command.clone()).source(concat!("goen ", env!("CARGO_PKG_VERSION"))).manual("goen");
+    let man = Man::new(command.clone());
     let name = man.get_filename();
     let mut bytes = Vec::new();
     man.render(&mut bytes)?;
