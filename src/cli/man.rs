@@ -172,18 +172,20 @@ fn see_also() -> Roff {
 /// The page with places where a line of Japanese may end: roff breaks lines at blanks alone.
 fn breakable(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
+    let mut is_name = false;
     for line in text.lines() {
         let mut before = ' ';
-        // A request, unlike a text, is not broken into lines.
+        // A request, unlike a text, is not broken into lines; the name is read by `apropos`, too.
         let is_request = line.starts_with(['.', '\'']);
         for c in line.chars() {
-            if !is_request && may_break(before, c) {
+            if !is_request && !is_name && may_break(before, c) {
                 out.push_str("\\:");
             }
             out.push(c);
             before = c;
         }
         out.push('\n');
+        is_name = line == ".SH NAME";
     }
     out
 }
@@ -203,6 +205,7 @@ mod tests {
     fn japanese_may_be_broken_and_requests_are_not() {
         assert_eq!(breakable("予定、goen「予定」"), "予\\:定、goen「予\\:定」\n");
         assert_eq!(breakable(".SH 予定"), ".SH 予定\n");
+        assert_eq!(breakable(".SH NAME\n予定\n予定"), ".SH NAME\n予定\n予\\:定\n");
     }
 
     #[test]

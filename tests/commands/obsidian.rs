@@ -2,56 +2,16 @@
 //! note is what goen says of it, as far as its properties alone tell.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "common/bases.rs"]
-mod bases;
-mod common;
-
 use std::collections::BTreeMap;
 
-use bases::{Base, Note, Value as Said};
+use crate::bases::{Base, Note, Value as Said};
+use crate::common::{self, Vault, front, text};
+use crate::yaml::yaml;
 use chrono::NaiveDate;
-use common::{Vault, front, text};
-use saphyr_parser::{Event, Parser};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const BASE: &str = "people.base";
 const TYPES: &str = ".obsidian/types.json";
-
-/// YAML of texts, lists and maps as JSON; fails where it is none.
-fn yaml(source: &str) -> Value {
-    fn node(events: &mut dyn Iterator<Item = Event<'_>>, event: Event<'_>) -> Value {
-        match event {
-            Event::Scalar(text, ..) => Value::from(text.into_owned()),
-            Event::SequenceStart(..) => {
-                let mut list = Vec::new();
-                loop {
-                    match events.next().unwrap() {
-                        Event::SequenceEnd => return list.into(),
-                        event => list.push(node(events, event)),
-                    }
-                }
-            }
-            Event::MappingStart(..) => {
-                let mut map = Map::new();
-                loop {
-                    match events.next().unwrap() {
-                        Event::MappingEnd => return map.into(),
-                        event => {
-                            let key = text(&node(events, event));
-                            let event = events.next().unwrap();
-                            let value = node(events, event);
-                            assert!(map.insert(key.clone(), value).is_none(), "{key} stands twice");
-                        }
-                    }
-                }
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    let mut events = Parser::new_from_str(source).map(|event| event.unwrap().0);
-    let first = events.find(|event| !matches!(event, Event::StreamStart | Event::DocumentStart(_))).unwrap();
-    node(&mut events, first)
-}
 
 /// The base that `init --obsidian` makes.
 fn base(vault: &Vault, args: &[&str]) -> Value {

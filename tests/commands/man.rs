@@ -1,13 +1,11 @@
 //! `goen man`, and what shells make of `goen completions`. What is not installed is left out, and said.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{Vault, run};
+use crate::common::{self, Vault, run};
 use tempfile::TempDir;
 
 /// What a program says of a file or of nothing; none where it is not installed.
