@@ -63,6 +63,13 @@ const PEOPLE: &[&str] = &[
     "tier: Close\nlast_contact: 2026-11-21",
     "関係: 親しい同僚\nlast_contact: 2026-10-01",
     "関係: 上司\n最終連絡: 2026-07-30",
+    "関係: \"[[上司]]\"\nlast_contact: 2026-07-30",
+    "tier: [close]\nlast_contact: 2026-10-10",
+    "tier: close\nlast_contact: \"[[2026-10-10]]\"",
+    "tier: close\nlast_contact: \"[[日記/2026-09-14|先週]]\"",
+    "tier: close\nlast_contact: 2026-01-15 via Slack",
+    "tier: close\nlast_contact: Never",
+    "tier: close\nlast_contact: 2026-09-14\nnext: \"[[2026-12-24]]\"",
     "tier: senior\nlast_contact: 2025-08-31",
     "tier: client\nlast_contact: 2024-02-29",
     "tier: colleague\nlast_contact: 2026-05-31",
@@ -221,6 +228,16 @@ fn the_base_shows_whom_goen_takes_for_people() {
         let listed = people.iter().any(|person| person == path);
         (format!("{path}: {lines}"), passes(&base["filters"], &formulas, &note), listed)
     }));
+}
+
+#[test]
+fn a_base_of_nobody_is_well_formed() {
+    let vault = Vault::new();
+    vault.note("goen.toml", "[people]\ntags = []\nfolders = [\"both ' and \\\"\"]\n");
+    let base = base(&vault, &[]);
+    let formulas = on(&base, common::TODAY);
+    assert!(!passes(&base["filters"], &formulas, &Note::new("People/a.md", "tier: close")));
+    assert!(passes(&base["filters"], &formulas, &Note::new("a.md", "type: person")));
 }
 
 #[test]

@@ -54,7 +54,8 @@ impl Value {
         match self {
             Bool(b) => b.to_string(),
             Number(n) => n.to_string(),
-            Text(text) | Link(text) => text.clone(),
+            Text(text) => text.clone(),
+            Link(text) => format!("[[{text}]]"),
             Date(day) => day.to_string(),
             other => panic!("{other:?} is taken for a text"),
         }
@@ -477,6 +478,10 @@ fn method(of: &Value, name: &str, given: &[Value]) -> Value {
         (Date(day), "format", [Text(format)]) => {
             let format = format.replace("YYYY", "%Y").replace("MM", "%m").replace("DD", "%d");
             Text(day.format(&format).to_string())
+        }
+        (Date(day), "date", []) => Date(*day),
+        (Text(text), "slice", [Number(from), Number(to)]) => {
+            Text(text.chars().skip(*from as usize).take((*to - *from) as usize).collect())
         }
         (Text(text), "lower", []) => Text(text.to_lowercase()),
         (Text(text), "trim", []) => Text(text.trim().to_owned()),

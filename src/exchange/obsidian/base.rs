@@ -98,8 +98,12 @@ fn people(out: &mut Yaml, config: &Config, folders: &[String]) {
             ),
         );
     }
-    for folder in folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty()) {
-        let Some(folder) = text(folder) else { continue };
+    let folders = folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
+    let folders: Vec<String> = folders.filter_map(text).collect();
+    if tags.is_empty() && folders.is_empty() {
+        out.item(8, "false");
+    }
+    for folder in folders {
         out.line(8, "- and:");
         out.item(10, &format!("file.inFolder({folder})"));
         for odd in NOT_PEOPLE {

@@ -54,33 +54,36 @@ pub(super) fn own_keys(field: Field, lang: Lang) -> &'static [&'static str] {
 
 /// Every formula with its name, those that others rest on first.
 pub(super) fn all(config: &Config, spellings: &Spellings, lang: Lang) -> Vec<(&'static str, String)> {
-    let day = |field, act: &dyn Fn(&str) -> String| property(&keys(spellings, field, lang), act, None);
+    let days = |field| property(&keys(spellings, field, lang), day, None);
     let words =
         |field, act: &dyn Fn(&str) -> String| property(&keys(spellings, field, lang), act, Some(EMPTY));
-    let word = |property: &str| format!("list({property})[0].toString().lower().trim()");
+    // A link (`"[[友人]]"`) means what it is called.
+    let word = |property: &str| {
+        format!("list({property})[0].toString().lower().replace(/[\\[\\]]/g, {EMPTY}).trim()")
+    };
     let mut out = vec![
         ("kind", words(Field::Type, &word)),
         ("tier_word", words(Field::Tier, &word)),
         ("tier", tier(config)),
+        ("contacted", days(Field::LastContact)),
+        // A day that has not come is nobody's last contact.
         (
             "last_contact",
-            // A day that has not come is nobody's last contact.
-            day(Field::LastContact, &|p| format!("if(date({p}) <= today(), date({p}))")),
+            "if(formula.contacted && formula.contacted <= today(), formula.contacted)".to_owned(),
         ),
     ];
     out.extend(cadence(&words(Field::Cadence, &|p| format!("{p}.toString().lower()"))));
-    let next = day(Field::Next, &|p| {
-        format!("if(!formula.last_contact || date({p}) > formula.last_contact, date({p}))")
-    });
+    let is_ahead = "(!formula.last_contact || formula.next_day > formula.last_contact)";
     out.extend([
         ("tracked", format!("if(formula.cadence == {EMPTY}, formula.tier != {EMPTY}, {READABLE})")),
-        ("next", next),
+        ("next_day", days(Field::Next)),
+        ("next", format!("if(formula.next_day && {is_ahead}, formula.next_day)")),
         ("since", "if(formula.next, formula.next, formula.last_contact)".to_owned()),
         ("due", due(config)),
         ("start", start(config)),
         ("opens", "if(formula.due, if(formula.start > formula.due, formula.due, formula.start))".to_owned()),
         ("dormant_from", dormant_from(config)),
-        ("snoozed_until", day(Field::Snooze, &|p| format!("date({p})"))),
+        ("snoozed_until", days(Field::Snooze)),
         ("at_rest", at_rest(&words(Field::Status, &squeezed), &words(Field::Paused, &squeezed))),
         ("state", state(lang)),
     ]);
@@ -88,6 +91,14 @@ pub(super) fn all(config: &Config, spellings: &Spellings, lang: Lang) -> Vec<(&'
         format!("if({p}.isType(\"date\"), {p}.format(\"YYYY-MM-DD\"), {p}.toString().trim())")
     })));
     out
+}
+
+/// The day that a property tells: a date, or a text or link that begins with one.
+fn day(property: &str) -> String {
+    let text = format!("{property}.toString()");
+    let of_text = format!("date({text}.replace(/^[^0-9]*/, {EMPTY}).slice(0, 10))");
+    let is_day = format!("/^[^0-9]*[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}/.matches({text})");
+    format!("if({property}.isType(\"date\"), {property}.date(), if({is_day}, {of_text}))")
 }
 
 /// A word as goen compares those of a status.
