@@ -18,6 +18,7 @@ mod init;
 mod json;
 mod list;
 mod log;
+mod man;
 mod output;
 mod phrase;
 mod prep;
@@ -98,6 +99,7 @@ enum Verb {
     Git(git::Args),
     Service(service::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -160,6 +162,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Git(args) => git::run(cli, args, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
+        Verb::Man(args) => man::run(cli, args, output),
     }
 }
 

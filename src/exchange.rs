@@ -14,3 +14,4 @@ pub mod table;
 pub mod roster;
 pub mod sheet;
 pub mod vcard;
+pub mod obsidian;

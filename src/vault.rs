@@ -42,6 +42,9 @@ pub const OBSIDIAN: &str = ".obsidian";
 /// How Obsidian names daily notes.
 pub const DAILY_NOTES: &str = ".obsidian/daily-notes.json";
 
+/// Which type a property has in Obsidian.
+pub const PROPERTY_TYPES: &str = ".obsidian/types.json";
+
 /// What Obsidian has open.
 pub const WORKSPACE: &str = ".obsidian/workspace.json";
 

@@ -21,6 +21,7 @@ pub mod plain;
 pub mod region;
 pub mod said;
 mod seasonal;
+pub mod spelled;
 pub mod task;
 pub mod value;
 

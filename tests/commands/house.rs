@@ -76,6 +76,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("thiserror", ANYWHERE),
     ("clap", &["cli.rs", "cli/"]),
     ("clap_complete", &["cli/"]),
+    ("clap_mangen", &["cli/man.rs"]),
     ("comfy_table", &["cli/"]),
     ("crossterm", &["cli/sort.rs"]),
     ("csv", &["cli/season.rs", "exchange/table/records.rs"]),
@@ -94,6 +95,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["note/fields.rs"]),
     ("sd_notify", &["daemon/report.rs"]),
     ("serde_json", &["app/live/seen.rs", "app/open.rs", "app/record.rs", "cli/", "exchange/canvas/merge.rs"]),
+    (
+        "serde_json",
+        &["app/live/seen.rs", "app/open.rs", "app/record.rs", "cli/", "exchange/obsidian/types.rs"],
+    ),
     ("signal_hook", &["cli/watch.rs"]),
     ("similar", &["cli/update.rs", "note/merge/align.rs"]),
     ("simdutf8", &["note/mod.rs"]),
