@@ -1,4 +1,11 @@
 //! Bridges to other programs: address books in, calendars, cards and pictures out, together through git.
 
+#[path = "../common/mod.rs"]
+mod common;
+
+mod accepted;
+mod export;
+mod git_merge;
+mod page_merge;
 mod tables;
 mod vcards;

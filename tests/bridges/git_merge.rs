@@ -5,14 +5,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use common::{Output, TODAY, run};
+use crate::common::{Output, TODAY, run};
 use tempfile::TempDir;
 
 /// A folder with repositories in it, and a home that knows neither machine nor user.

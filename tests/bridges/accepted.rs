@@ -4,8 +4,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{Vault, front};
+use crate::common::{Vault, front};
 
 /// What is installed; another list makes another environment.
 const PACKAGES: [&str; 3] = ["vobject>=0.9.9,<1", "icalendar>=7,<8", "radicale>=3.5,<4"];

@@ -2,12 +2,12 @@
 //! calendar that is kept up.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+use crate::common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use common::{TODAY, Vault, front};
+use crate::common::{TODAY, Vault, front};
 use serde_json::{Value, json};
 
 /// Everything that a calendar tells of, and those who never appear.
