@@ -5,10 +5,13 @@
 
 mod commit;
 mod export;
+mod git_merge;
+mod git_setup;
 mod live;
 mod memo;
 mod messages;
 mod named;
+mod obsidian;
 mod open;
 mod record;
 mod set_up;
@@ -36,7 +39,10 @@ use memo::Memo;
 
 pub use commit::message as commit_message;
 pub use export::{ExportError, KeptCalendar, Target};
+pub use git_merge::{MergeError, Merged, Versions, merge};
+pub use git_setup::{ATTRIBUTES, SetUp, SetUpError};
 pub use live::{Live, Looked, Places};
+pub use obsidian::{Fitted, Left};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;

@@ -13,10 +13,12 @@ mod draft;
 mod export;
 mod fail;
 mod forecast;
+mod git;
 mod init;
 mod json;
 mod list;
 mod log;
+mod man;
 mod output;
 mod phrase;
 mod prep;
@@ -94,8 +96,10 @@ enum Verb {
     Check(check::Args),
     Review(review::Args),
     Export(export::Args),
+    Git(git::Args),
     Service(service::Args),
     Completions(completions::Args),
+    Man(man::Args),
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
@@ -155,8 +159,10 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         },
         Verb::Review(args) => review::run(cli.open()?, args, cli.json, output),
         Verb::Export(args) => export::run(cli.open()?, args, cli.json, output),
+        Verb::Git(args) => git::run(cli, args, output),
         Verb::Service(args) => service::run(cli, args, output),
         Verb::Completions(args) => completions::run(args, output),
+        Verb::Man(args) => man::run(cli, args, output),
     }
 }
 

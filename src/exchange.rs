@@ -3,11 +3,15 @@
 //! Pure: bytes in, cards and the rows that could not be read out; values in, bytes out. What becomes
 //! of a note is decided beside (`intake`), what becomes of a file is left to `app`.
 
+pub mod book;
 pub mod calendar;
 pub mod canvas;
 pub mod card;
+pub mod encoding;
 pub mod own;
 pub mod portrait;
+pub mod table;
 pub mod roster;
 pub mod sheet;
 pub mod vcard;
+pub mod obsidian;

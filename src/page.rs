@@ -6,6 +6,7 @@
 mod error;
 mod kept;
 mod link;
+mod merge;
 mod read;
 mod renderer;
 mod safe;
@@ -29,6 +30,7 @@ use crate::text::{Lang, NotePath, QuickSet};
 pub use error::PageError;
 pub use kept::{Held, Kept};
 pub use link::Linker;
+pub use merge::merge;
 pub use read::{Line, Page, compose, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};

@@ -22,7 +22,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
-pub use git::{Busy, Commit, Content, Git, GitDeed, GitError, GitTrouble};
+pub use git::{
+    Busy, Commit, Content, DriverError, Git, GitDeed, GitError, GitTrouble, Settings, Texts, merge_file,
+};
 pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
 pub use repository::git_folders;
@@ -39,6 +41,9 @@ pub const OBSIDIAN: &str = ".obsidian";
 
 /// How Obsidian names daily notes.
 pub const DAILY_NOTES: &str = ".obsidian/daily-notes.json";
+
+/// Which type a property has in Obsidian.
+pub const PROPERTY_TYPES: &str = ".obsidian/types.json";
 
 /// What Obsidian has open.
 pub const WORKSPACE: &str = ".obsidian/workspace.json";

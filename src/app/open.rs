@@ -159,6 +159,20 @@ fn language(text: &str) -> Option<Lang> {
     Lang::parse(value.split('#').next()?.trim().trim_matches(['"', '\'']))
 }
 
+/// How the vault around a folder spells things, for one of its notes: which folders hold people does
+/// not matter. Settings that cannot be read are as good as none; so is no vault.
+pub(super) fn spelling(folder: &Path) -> Option<Dialect> {
+    let known = Vault::nearest(folder).and_then(|root| Vault::open(&root).ok()).and_then(|vault| {
+        let config = config(&vault).ok()?;
+        let journal = journal(&vault, &config).ok()?;
+        Some(Dialect::new(&config, journal, &[]))
+    });
+    known.or_else(|| {
+        let format = DailyFormat::new(DAILY_FORMAT).ok()?;
+        Some(Dialect::new(&Config::default(), Journal { format, folder: None }, &[]))
+    })
+}
+
 /// How daily notes are named: as `goen.toml` says, else as Obsidian does.
 fn journal(vault: &Vault, config: &Config) -> Result<Journal, OpenError> {
     let settings = obsidian_daily(vault);

@@ -55,15 +55,22 @@ impl App {
         let mut made = Vec::new();
         for (path, text) in wanted {
             let path = NotePath::new(path);
-            match self.vault.replace(&path, Base::Missing, text.as_bytes(), WriteMode::Replace) {
-                Ok(_) => made.push(path),
-                Err(WriteError::Stale(_)) => {}
-                Err(WriteError::Disk(error)) if error.source.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(WriteError::Disk(error)) => return Err(error),
-                Err(WriteError::HardLinked(_) | WriteError::Attributes { .. }) => {}
+            if self.make(&path, &text)? {
+                made.push(path);
             }
         }
         Ok(made)
+    }
+
+    /// Makes a file where there is none, and says whether it did.
+    pub(super) fn make(&self, path: &NotePath, text: &str) -> Result<bool, DiskError> {
+        match self.vault.replace(path, Base::Missing, text.as_bytes(), WriteMode::Replace) {
+            Ok(_) => Ok(true),
+            Err(WriteError::Stale(_)) => Ok(false),
+            Err(WriteError::Disk(error)) if error.source.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(WriteError::Disk(error)) => Err(error),
+            Err(WriteError::HardLinked(_) | WriteError::Attributes { .. }) => Ok(false),
+        }
     }
 
     /// The folder of the vault that is meant: the one named, else the nearest above `from`.

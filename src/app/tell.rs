@@ -19,7 +19,7 @@ use crate::text::{NotePath, QuickSet, Text, one_line};
 use crate::vault::{Base, Bytes, WriteError};
 
 /// Where people go in a vault that has nobody yet.
-const FOLDER: &str = "People";
+pub(super) const FOLDER: &str = "People";
 
 /// Somebody to be added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

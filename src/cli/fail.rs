@@ -243,7 +243,8 @@ pub fn open(error: &OpenError, lang: Lang) -> String {
     }
 }
 
-fn disk(error: &DiskError, lang: Lang) -> String {
+/// What the disk refused.
+pub fn disk(error: &DiskError, lang: Lang) -> String {
     let path = error.path.display();
     let why = system(&error.source, lang);
     match (error.deed, lang) {

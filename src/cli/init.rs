@@ -1,21 +1,29 @@
 //! `goen init`
 
+use serde::Serialize;
+
 use super::Cli;
 use super::fail::Fail;
 use super::output::Output;
 use super::update::Found;
 use super::words::pick;
-use crate::app::App;
+use crate::app::{App, Fitted, Left};
+use crate::exchange::obsidian::Broken;
 use crate::plan::{Extent, State};
-use crate::text::Lang;
+use crate::text::{Lang, NotePath};
 
 /// Set a vault up: goen.toml, a note about you, templates for people and messages; overwrite nothing
 /// ・ はじめの設定。あるものは上書きしない
 #[derive(Debug, clap::Args)]
-pub struct Args {}
+pub struct Args {
+    /// Also give Obsidian a base of everybody (people.base) and the types of their properties
+    /// ・ Obsidian 用に people.base とプロパティの型も用意
+    #[arg(long)]
+    obsidian: bool,
+}
 
 /// Runs it.
-pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
+pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
     let root = match (cli.named(), cli.root()) {
         (Some(named), _) | (None, Ok(named)) => named,
         (None, Err(_)) => std::env::current_dir().map_err(|_| Fail::NoVault)?,
@@ -25,28 +33,147 @@ pub fn run(cli: &Cli, _args: &Args, output: &mut Output) -> Result<u8, Fail> {
     // What was just made is part of what is found.
     let app = App::open(&root, cli.options()?)?;
     let lang = app.lang;
+    let fitted = if args.obsidian { app.fit_obsidian() } else { Vec::new() };
     if cli.json {
-        let paths: Vec<&str> = made.iter().map(|path| path.as_str()).collect();
-        output.json(&serde_json::json!({ "root": app.vault.root().to_string_lossy(), "made": paths }));
-        return Ok(0);
+        output.json(&View::of(&app, &made, &fitted));
+        return Ok(code(&fitted));
     }
     let root = app.vault.root().to_string_lossy();
     let place = crate::text::one_line(&root);
-    for path in &made {
+    let of_obsidian = fitted.iter().filter(|(_, fitted)| matches!(fitted, Fitted::Made));
+    for path in made.iter().chain(of_obsidian.map(|(path, _)| path)) {
         let (ja, en) = (format!("作りました: {place}/{path}"), format!("made {place}/{path}"));
         output.line(pick(lang, &ja, &en));
     }
-    if made.is_empty() {
+    for (path, n) in fitted.iter().filter_map(|(path, fitted)| Some((path, fitted.added()?))) {
+        let ja = format!("追記しました: {place}/{path}（{n} 件）");
+        output.line(pick(lang, &ja, &format!("added {n} to {place}/{path}")));
+    }
+    if made.is_empty() && fitted.iter().all(|(_, fitted)| matches!(fitted, Fitted::Left(_))) {
         output.line(pick(
             lang,
             "すでに整っています。何も変えていません。",
             "everything is there already; nothing was changed",
         ));
     }
+    for (path, fitted) in &fitted {
+        if let Fitted::Left(why) = fitted {
+            super::output::say(&left(path, why, lang));
+        }
+    }
     let untracked = app.agenda(Extent::Placed).counts.get(&State::Untracked).copied().unwrap_or(0);
     super::output::say(Found::of(&app, untracked, app.trouble().0).summary(lang).trim_end());
+    if !args.obsidian && app.lacks_base() {
+        super::output::say(pick(
+            lang,
+            "Obsidian の保管庫です。`goen init --obsidian` で、一覧（people.base）とプロパティの型も用意できます。",
+            "this is a vault of Obsidian's: `goen init --obsidian` adds a table (people.base) and property types",
+        ));
+    }
     super::output::say(next_step(lang));
-    Ok(0)
+    Ok(code(&fitted))
+}
+
+/// What is left because it is as wanted is done; whatever else is left could not be.
+fn code(fitted: &[(NotePath, Fitted)]) -> u8 {
+    let is_done = |fitted: &Fitted| !matches!(fitted, Fitted::Left(why) if !matches!(why, Left::There | Left::Complete));
+    if fitted.iter().all(|(_, fitted)| is_done(fitted)) { 0 } else { 2 }
+}
+
+/// What `--json` shows.
+#[derive(Serialize)]
+struct View<'a> {
+    root: std::borrow::Cow<'a, str>,
+    made: Vec<&'a str>,
+    changed: Vec<&'a str>,
+    left: Vec<LeftView<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftView<'a> {
+    path: &'a str,
+    why: &'static str,
+    message: String,
+}
+
+impl<'a> View<'a> {
+    fn of(app: &'a App, made: &'a [NotePath], fitted: &'a [(NotePath, Fitted)]) -> Self {
+        let mut view = Self {
+            root: app.vault.root().to_string_lossy(),
+            made: made.iter().map(NotePath::as_str).collect(),
+            changed: Vec::new(),
+            left: Vec::new(),
+        };
+        for (path, fitted) in fitted {
+            match fitted {
+                Fitted::Made => view.made.push(path.as_str()),
+                Fitted::Added(_) => view.changed.push(path.as_str()),
+                Fitted::Left(why) => view.left.push(LeftView {
+                    path: path.as_str(),
+                    why: word(why),
+                    message: left(path, why, app.lang),
+                }),
+            }
+        }
+        view
+    }
+}
+
+/// Why a file was left, as programs are told.
+fn word(why: &Left) -> &'static str {
+    match why {
+        Left::There => "exists",
+        Left::Complete => "complete",
+        Left::Broken(_) => "broken",
+        Left::Changed => "changed",
+        Left::Special => "special",
+        Left::Refused(_) => "refused",
+    }
+}
+
+/// Why a file was left, and what can be done.
+fn left(path: &NotePath, why: &Left, lang: Lang) -> String {
+    let (ja, en) = match why {
+        Left::There => (
+            format!(
+                "そのままにしました: {path}（すでにあります。作り直すには、消してからもう一度実行してください）"
+            ),
+            format!(
+                "left {path} as it is: it is there already (delete it and run again to have it made anew)"
+            ),
+        ),
+        Left::Complete => (
+            format!("そのままにしました: {path}（型はすべて決まっています）"),
+            format!("left {path} as it is: every type is set already"),
+        ),
+        Left::Broken(Broken::NotJson) => (
+            format!(
+                "そのままにしました: {path}（JSON として読めません。直してから、もう一度実行してください）"
+            ),
+            format!("left {path} as it is: it cannot be read as JSON; mend it and run again"),
+        ),
+        Left::Broken(Broken::OtherForm) => (
+            format!(
+                "そのままにしました: {path}（思っていた形と違います。型は Obsidian の画面で設定できます）"
+            ),
+            format!(
+                "left {path} as it is: its form is not the usual one; types can be set in Obsidian itself"
+            ),
+        ),
+        Left::Changed => (
+            format!("そのままにしました: {path}（ちょうど書き換えられていました。もう一度実行してください）"),
+            format!("left {path} as it is: somebody wrote to it just now; run again"),
+        ),
+        Left::Special => (
+            format!("そのままにしました: {path}（ハードリンクか、引き継げない属性があります）"),
+            format!("left {path} as it is: it is hard linked, or has attributes that cannot be kept"),
+        ),
+        Left::Refused(error) => {
+            let why = super::fail::disk(error, lang);
+            (format!("そのままにしました: {path}\n{why}"), format!("left {path} as it is\n{why}"))
+        }
+    };
+    pick(lang, &ja, &en).to_owned()
 }
 
 fn next_step(lang: Lang) -> &'static str {

@@ -8,16 +8,7 @@ pub use crate::text::pick;
 
 /// How a tie stands.
 pub fn state(state: State, lang: Lang) -> &'static str {
-    match state {
-        State::Untracked => pick(lang, "未整理", "to sort"),
-        State::Closed => pick(lang, "休止・終了", "closed"),
-        State::Snoozed => pick(lang, "保留中", "snoozed"),
-        State::New => pick(lang, "これから", "new"),
-        State::Fresh => pick(lang, "良好", "fresh"),
-        State::Open => pick(lang, "そろそろ", "open"),
-        State::Due => pick(lang, "間があいた", "due"),
-        State::Dormant => pick(lang, "ごぶさた", "dormant"),
-    }
+    state.said(lang)
 }
 
 /// How a tie stands; of those that rest or have ended, which it is.

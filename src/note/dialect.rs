@@ -70,7 +70,7 @@ const LOG_HEADINGS: &[&str] =
 const PEOPLE_FOLDERS: &[&str] = &["People", "Contacts", "Friends", "人", "人物", "連絡先"];
 
 /// Folders of templates, folded.
-const TEMPLATE_FOLDERS: &[&str] = &["templates", "template", "_templates", "テンプレート"];
+pub const TEMPLATE_FOLDERS: &[&str] = &["templates", "template", "_templates", "テンプレート"];
 
 /// How daily notes are named.
 #[derive(Debug, Clone)]

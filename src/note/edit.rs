@@ -134,7 +134,7 @@ fn outline(pairs: &[Pair<'_>], but: impl Fn(&Pair<'_>) -> bool) -> Vec<String> {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
+pub(super) mod tests {
     use crate::config::Config;
     use crate::moment::DailyFormat;
     use crate::note::dialect::{Dialect, Journal};

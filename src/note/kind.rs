@@ -83,15 +83,25 @@ pub fn by_tag(tag: &str, dialect: &Dialect) -> Option<Sort> {
     }
 }
 
+/// The words for kinds other than people, as a type or a tag, folded.
+pub const WORDS: &[(&str, Sort)] = &[
+    ("event", Sort::Event),
+    ("イベント", Sort::Event),
+    ("org", Sort::Org),
+    ("会社", Sort::Org),
+    ("組織", Sort::Org),
+    ("trip", Sort::Trip),
+    ("旅行", Sort::Trip),
+    ("出張", Sort::Trip),
+    ("帰省", Sort::Trip),
+    ("clip", Sort::Clip),
+    ("クリップ", Sort::Clip),
+    ("me", Sort::Me),
+    ("自分", Sort::Me),
+];
+
 fn by_word(word: &str) -> Option<Sort> {
-    Some(match word {
-        "event" | "イベント" => Sort::Event,
-        "org" | "会社" | "組織" => Sort::Org,
-        "trip" | "旅行" | "出張" | "帰省" => Sort::Trip,
-        "clip" | "クリップ" => Sort::Clip,
-        "me" | "自分" => Sort::Me,
-        _ => return None,
-    })
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, sort)| *sort)
 }
 
 /// Whether a note is a template: by its folder, or by placeholders in its front matter.

@@ -13,6 +13,7 @@ pub mod front;
 pub mod keys;
 pub mod kind;
 pub mod log;
+pub mod merge;
 pub mod org;
 pub mod other;
 pub mod person;
@@ -20,6 +21,7 @@ pub mod plain;
 pub mod region;
 pub mod said;
 mod seasonal;
+pub mod spelled;
 pub mod task;
 pub mod value;
 

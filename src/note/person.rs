@@ -356,18 +356,43 @@ pub fn day(matter: &Matter<'_>, field: Field, desk: &Desk<'_>) -> Option<NaiveDa
         .map(|(day, _)| day)
 }
 
+/// The words for a status, as keys are compared ([`normal`]).
+pub const STATUSES: &[(&str, Status)] = &[
+    ("active", Status::Active),
+    ("open", Status::Active),
+    ("有効", Status::Active),
+    ("継続", Status::Active),
+    ("継続中", Status::Active),
+    ("paused", Status::Paused),
+    ("pause", Status::Paused),
+    ("onhold", Status::Paused),
+    ("休止", Status::Paused),
+    ("休止中", Status::Paused),
+    ("保留", Status::Paused),
+    ("closed", Status::Closed),
+    ("ended", Status::Closed),
+    ("終了", Status::Closed),
+    ("donotcontact", Status::DoNotContact),
+    ("nocontact", Status::DoNotContact),
+    ("dnc", Status::DoNotContact),
+    ("連絡不要", Status::DoNotContact),
+    ("連絡しない", Status::DoNotContact),
+    ("deceased", Status::Deceased),
+    ("dead", Status::Deceased),
+    ("故人", Status::Deceased),
+    ("逝去", Status::Deceased),
+    ("物故", Status::Deceased),
+];
+
 fn status(matter: &Matter<'_>, desk: &Desk<'_>) -> Status {
     if let Some(pair) = matter.first(Field::Status) {
         let text = pair.value.members().iter().find_map(|n| n.text().map(|t| shown(&t)));
-        match text.as_deref().map(normal).as_deref() {
-            Some("paused" | "pause" | "onhold" | "休止" | "休止中" | "保留") => return Status::Paused,
-            Some("closed" | "ended" | "終了") => return Status::Closed,
-            Some("donotcontact" | "nocontact" | "dnc" | "連絡不要" | "連絡しない") => {
-                return Status::DoNotContact;
+        if let Some(word) = text.as_deref().map(normal) {
+            match STATUSES.iter().find(|(known, _)| *known == word) {
+                Some((_, Status::Active)) => {}
+                Some((_, status)) => return *status,
+                None => desk.bad_value(pair, "active, paused, closed, do-not-contact, deceased"),
             }
-            Some("deceased" | "dead" | "故人" | "逝去" | "物故") => return Status::Deceased,
-            Some("active" | "open" | "有効" | "継続" | "継続中") | None => {}
-            Some(_) => desk.bad_value(pair, "active, paused, closed, do-not-contact, deceased"),
         }
     }
     let paused = matter.first(Field::Paused).and_then(|pair| pair.value.text().map(|t| is_yes(&t)));

@@ -12,7 +12,7 @@ use crate::index::{Source, Tie};
 use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
-use crate::text::{Text, fold};
+use crate::text::{Lang, Text, fold, pick};
 
 /// How a tie stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +59,20 @@ impl State {
             Self::Open => "open",
             Self::Due => "due",
             Self::Dormant => "dormant",
+        }
+    }
+
+    /// How it is said to people.
+    pub fn said(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Untracked => pick(lang, "未整理", "to sort"),
+            Self::Closed => pick(lang, "休止・終了", "closed"),
+            Self::Snoozed => pick(lang, "保留中", "snoozed"),
+            Self::New => pick(lang, "これから", "new"),
+            Self::Fresh => pick(lang, "良好", "fresh"),
+            Self::Open => pick(lang, "そろそろ", "open"),
+            Self::Due => pick(lang, "間があいた", "due"),
+            Self::Dormant => pick(lang, "ごぶさた", "dormant"),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Knows what may be committed and when not; leaves how git is run to `run`, and what is
 //! written into the message to others. Never pushes, fetches or checks out.
 
+mod driver;
 mod run;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use run::{NotRun, Ran};
 
+pub use driver::{DriverError, Settings, Texts, merge_file};
 pub use run::{Git, GitDeed, GitError, GitTrouble};
 
 use super::Vault;

@@ -1,6 +1,6 @@
 //! A file that somebody names on the command line, wherever it is.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -20,6 +20,20 @@ pub fn read(path: &Path) -> Result<Bytes, DiskError> {
     let mut bytes = Vec::new();
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     Ok(if bytes.len() as u64 > MAX_BYTES { Bytes::TooLarge } else { Bytes::Whole(bytes) })
+}
+
+/// Writes a file by its path, over what is there; folders come as needed.
+///
+/// # Errors
+/// What the system says.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let written = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, bytes)
+    };
+    written().map_err(|source| DiskError::new(Deed::Write, path, source))
 }
 
 /// That a named file is not there, as the system would say it.

@@ -1,7 +1,11 @@
 //! The commands as they are typed, the documents that show them, and the rules of the house.
 
+#[path = "../common/bases.rs"]
+mod bases;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/yaml.rs"]
+mod yaml;
 
 mod calendar;
 mod cli;
@@ -9,6 +13,9 @@ mod commands;
 mod config_reference;
 mod example_vault;
 mod house;
+mod man;
+mod obsidian;
+mod packaging;
 mod readme;
 mod season_command;
 mod service;

@@ -39,6 +39,10 @@ pub enum GitDeed {
     Commit,
     /// Making the index what it was.
     Undo,
+    /// Changing the repository's own settings.
+    Configure,
+    /// A merge of lines.
+    Merge,
 }
 
 impl fmt::Display for GitDeed {
@@ -48,6 +52,8 @@ impl fmt::Display for GitDeed {
             Self::Add => "add new files",
             Self::Commit => "commit",
             Self::Undo => "take new files out of the index again",
+            Self::Configure => "change the repository's settings",
+            Self::Merge => "merge",
         })
     }
 }

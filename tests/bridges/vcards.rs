@@ -44,7 +44,8 @@ fn row(row: &Result<Card, BadRow>) -> String {
     card.groups.iter().for_each(|group| line("group", Some(group)));
     line("lang", card.lang.as_deref());
     line("note", card.note.as_deref());
-    line("left", Some(&card.left.join(" ")).map(String::as_str).filter(|left| !left.is_empty()));
+    let left = card.left.join(" ");
+    line("left", Some(left.as_str()).filter(|left| !left.is_empty()));
     out
 }
 
@@ -63,7 +64,7 @@ fn check(bytes: &[u8], expected: &str) {
 #[test]
 fn google() {
     check(
-        include_bytes!("exchange/google3.vcf"),
+        include_bytes!("../exchange/google3.vcf"),
         r#"
 1: 山田 太郎
   parts "山田/太郎"
@@ -99,7 +100,7 @@ fn google() {
 #[test]
 fn apple() {
     check(
-        include_bytes!("exchange/apple3.vcf"),
+        include_bytes!("../exchange/apple3.vcf"),
         r#"
 1: 佐藤 花
   parts "佐藤/花"
@@ -127,7 +128,7 @@ fn apple() {
 #[test]
 fn outlook() {
     check(
-        include_bytes!("exchange/outlook21.vcf"),
+        include_bytes!("../exchange/outlook21.vcf"),
         r#"
 1: 高橋 健一
   parts "高橋/健一"
@@ -148,8 +149,8 @@ fn outlook() {
 
 #[test]
 fn old_phone() {
-    let bytes = include_bytes!("exchange/phone_sjis.vcf");
-    assert!(bytes.iter().any(|byte| *byte == 0x8e), "raw Shift_JIS");
+    let bytes = include_bytes!("../exchange/phone_sjis.vcf");
+    assert!(bytes.contains(&0x8e), "raw Shift_JIS");
     check(
         bytes,
         r#"
@@ -182,7 +183,7 @@ fn old_phone() {
 #[test]
 fn android() {
     check(
-        include_bytes!("exchange/android21.vcf"),
+        include_bytes!("../exchange/android21.vcf"),
         r#"
 1: 林 美咲
   parts "林/美咲"
@@ -200,7 +201,7 @@ fn android() {
 #[test]
 fn version_4() {
     check(
-        include_bytes!("exchange/v4.vcf"),
+        include_bytes!("../exchange/v4.vcf"),
         r#"
 1: 伊藤 健
   parts "伊藤/健"
@@ -231,7 +232,7 @@ fn version_4() {
 #[test]
 fn broken() {
     check(
-        include_bytes!("exchange/broken.vcf"),
+        include_bytes!("../exchange/broken.vcf"),
         r#"
 1: 終わりのない人
   phone "1"
@@ -251,7 +252,9 @@ fn broken() {
 #[test]
 fn files_cut_anywhere() {
     let behind = b"\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Behind\r\nEND:VCARD\r\n";
-    for file in [&include_bytes!("exchange/outlook21.vcf")[..], include_bytes!("exchange/phone_sjis.vcf")] {
+    for file in
+        [&include_bytes!("../exchange/outlook21.vcf")[..], include_bytes!("../exchange/phone_sjis.vcf")]
+    {
         for at in 0..file.len() {
             let all = vcard::read(&[&file[..at], behind].concat());
             assert_eq!(all.last().unwrap().as_ref().map(|card| card.name.as_str()), Ok("Behind"), "{at}");

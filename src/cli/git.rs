@@ -1,0 +1,266 @@
+//! `goen git setup`, `goen git merge`: notes of several machines together.
+
+use std::path::{Path, PathBuf};
+
+use super::Cli;
+use super::fail::Fail;
+use super::output::{Output, say};
+use super::words::pick;
+use crate::app::{self, ATTRIBUTES, App, MergeError, Merged, SetUp, SetUpError, Versions};
+use crate::text::{Lang, one_line};
+use crate::vault::{Deed, DiskError, DriverError, GitError};
+
+/// Several machines on one vault: git merges notes and the page by goen
+/// ・ 複数の端末: git のマージをノートとページに合わせる
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Have git merge notes and the page by goen; once in every clone ・ git のマージに goen を使う設定（クローンごとに一度）
+    Setup(Setup),
+    /// Merge three versions of a file: what git runs ・ 3つの版をまとめる（git が呼び出します）
+    Merge(Merge),
+}
+
+#[derive(Debug, clap::Args)]
+struct Setup {
+    /// Take it back ・ 設定を取り消す
+    #[arg(long)]
+    remove: bool,
+    /// Say what would be done, and do nothing ・ 何をするかだけ表示
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Merge {
+    /// The version that both grew out of (%O) ・ 共通の祖先
+    #[arg(value_name = "BASE", allow_hyphen_values = true)]
+    base: PathBuf,
+    /// Our version; the result is written over it (%A) ・ こちらの版（結果を上書き）
+    #[arg(value_name = "OURS", allow_hyphen_values = true)]
+    ours: PathBuf,
+    /// The version that comes in (%B) ・ 相手の版
+    #[arg(value_name = "THEIRS", allow_hyphen_values = true)]
+    theirs: PathBuf,
+    /// How many characters a conflict's markers have (%L) ・ 衝突マーカーの長さ
+    #[arg(value_name = "MARKER_SIZE")]
+    marker: Option<u32>,
+    /// Where the file belongs (%P) ・ ファイルのパス
+    #[arg(value_name = "PATH", allow_hyphen_values = true)]
+    path: Option<String>,
+    /// What the three versions are called at a conflict (%S %X %Y) ・ 衝突箇所に書く3つの版の名前
+    #[arg(value_name = "LABEL", num_args = 0..=3, allow_hyphen_values = true)]
+    labels: Vec<String>,
+}
+
+/// Runs it.
+pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
+    match &args.verb {
+        Verb::Setup(args) => setup(cli.open()?, args, cli.json, output),
+        Verb::Merge(args) => merge(args, cli.lang.unwrap_or_default()),
+    }
+}
+
+fn setup(app: &App, args: &Setup, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
+    let lang = app.lang;
+    let done = if args.remove {
+        app.take_merging_back(args.dry_run)
+    } else {
+        let program = program(lang)?;
+        app.set_up_merging(&program, args.dry_run)
+    };
+    let done = done.map_err(|error| not_set_up(error, app))?;
+    if as_json {
+        output.json(&serde_json::json!({
+            "vault": app.vault.root().display().to_string(),
+            "attributes": ATTRIBUTES,
+            "attributes_changed": done.attributes,
+            "driver": done.driver,
+            "driver_changed": done.settings,
+            "instead": done.instead,
+            "dry_run": args.dry_run,
+        }));
+        return Ok(0);
+    }
+    for line in told(&done, args, lang) {
+        output.line(&line);
+    }
+    Ok(0)
+}
+
+/// What was done, in words.
+fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
+    let ja = lang == Lang::Ja;
+    let mut out = Vec::new();
+    let driver = one_line(&done.driver);
+    out.push(match (args.remove, done.attributes, args.dry_run) {
+        (false, true, false) if ja => format!("{ATTRIBUTES} に `*.md merge=goen` を書きました。"),
+        (false, true, false) => format!("wrote `*.md merge=goen` into {ATTRIBUTES}"),
+        (false, true, true) if ja => format!("{ATTRIBUTES} に `*.md merge=goen` を書きます。"),
+        (false, true, true) => format!("would write `*.md merge=goen` into {ATTRIBUTES}"),
+        (false, false, _) if ja => format!("{ATTRIBUTES} は設定済みです。"),
+        (false, false, _) => format!("{ATTRIBUTES} says so already"),
+        (true, true, false) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きました。"),
+        (true, true, false) => format!("took `*.md merge=goen` out of {ATTRIBUTES}"),
+        (true, true, true) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きます。"),
+        (true, true, true) => format!("would take `*.md merge=goen` out of {ATTRIBUTES}"),
+        (true, false, _) if ja => format!("{ATTRIBUTES} に goen の設定はありません。"),
+        (true, false, _) => format!("{ATTRIBUTES} has nothing of goen's"),
+    });
+    out.push(match (args.remove, done.settings, args.dry_run) {
+        (false, true, false) if ja => {
+            format!("このクローンの git 設定に書きました: merge.goen.driver = {driver}")
+        }
+        (false, true, false) => format!("set in this clone: merge.goen.driver = {driver}"),
+        (false, true, true) if ja => {
+            format!("このクローンの git 設定に書きます: merge.goen.driver = {driver}")
+        }
+        (false, true, true) => format!("would set in this clone: merge.goen.driver = {driver}"),
+        (false, false, _) if ja => {
+            format!("このクローンの git 設定は済んでいます: merge.goen.driver = {driver}")
+        }
+        (false, false, _) => format!("set in this clone already: merge.goen.driver = {driver}"),
+        (true, true, false) if ja => "このクローンの git 設定から merge.goen を取り除きました。".to_owned(),
+        (true, true, false) => "took merge.goen out of this clone's settings".to_owned(),
+        (true, true, true) if ja => "このクローンの git 設定から merge.goen を取り除きます。".to_owned(),
+        (true, true, true) => "would take merge.goen out of this clone's settings".to_owned(),
+        (true, false, _) if ja => "このクローンの git 設定に merge.goen はありません。".to_owned(),
+        (true, false, _) => "this clone's settings have no merge.goen".to_owned(),
+    });
+    if let Some(instead) = &done.instead {
+        out.push(match lang {
+            Lang::Ja => format!("ただし、ほかの設定（.git/info/attributes など）が優先され、ノートのマージは `{instead}` になっています。"),
+            Lang::En => format!("but another rule (.git/info/attributes?) comes first: notes are merged by `{instead}`"),
+        });
+    }
+    if !args.remove {
+        out.push(pick(
+            lang,
+            "git の設定はクローンには引き継がれません。.gitattributes をコミットし、ほかの端末やクローンでも `goen git setup` を一度ずつ実行してください。",
+            "settings are not cloned: commit .gitattributes, and run `goen git setup` once in every other clone",
+        ).to_owned());
+    }
+    out
+}
+
+fn merge(args: &Merge, lang: Lang) -> Result<u8, Fail> {
+    // A git that does not know a placeholder hands it on as it is.
+    let mut labels = args.labels.iter().map(|label| {
+        let is_label = !label.is_empty() && !matches!(label.as_str(), "%S" | "%X" | "%Y");
+        is_label.then(|| one_line(label).into_owned())
+    });
+    let mut label = || labels.next().flatten();
+    let versions = Versions {
+        base: args.base.clone(),
+        ours: args.ours.clone(),
+        theirs: args.theirs.clone(),
+        marker: args.marker,
+        path: args.path.clone(),
+        labels: [label(), label(), label()],
+    };
+    let here = std::env::current_dir().map_err(|source| {
+        Fail::Disk(DiskError { deed: Deed::Read, path: PathBuf::from("."), source }, lang)
+    })?;
+    match app::merge(&versions, &here) {
+        Ok(Merged::Whole) => Ok(0),
+        Ok(Merged::Conflict) => Ok(1),
+        Ok(Merged::NoText) => {
+            let path = one_line(args.path.as_deref().unwrap_or_default()).into_owned();
+            say(pick(
+                lang,
+                &format!("{path} はテキストではないため、まとめられません。こちらの版のままです。"),
+                &format!("{path} is no text and cannot be merged; our version stays"),
+            ));
+            Ok(1)
+        }
+        Err(MergeError::Disk(error)) => Err(Fail::Disk(error, lang)),
+        Err(MergeError::Git(error)) => Err(Fail::Said(of_git(&error, lang), lang)),
+    }
+}
+
+/// How a shell calls this program: by its name, where that finds it, else by its whole path.
+fn program(lang: Lang) -> Result<String, Fail> {
+    let failed =
+        |source| Fail::Disk(DiskError { deed: Deed::Read, path: PathBuf::from("goen"), source }, lang);
+    let own = std::env::current_exe().map_err(failed)?;
+    let own = own.canonicalize().unwrap_or(own);
+    let name = if cfg!(windows) { "goen.exe" } else { "goen" };
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file());
+    if found.and_then(|file| file.canonicalize().ok()).is_some_and(|file| file == own) {
+        return Ok("goen".to_owned());
+    }
+    quoted(&own).ok_or_else(|| {
+        let path = one_line(&own.to_string_lossy()).into_owned();
+        Fail::Said(
+            pick(
+                lang,
+                &format!("git の設定に書けないパスです: {path}\ngoen を PATH の通った場所に置いて、もう一度実行してください。"),
+                &format!("a path that cannot stand in git's settings: {path}\nput goen on the PATH and run again"),
+            )
+            .to_owned(),
+            lang,
+        )
+    })
+}
+
+/// A path as one word of the shell that git uses, on Windows too.
+fn quoted(path: &Path) -> Option<String> {
+    let text = path.to_str().filter(|text| !text.contains(['\n', '\r', '\0']))?;
+    let text =
+        if cfg!(windows) { text.trim_start_matches(r"\\?\").replace('\\', "/") } else { text.to_owned() };
+    Some(format!("'{}'", text.replace('\'', r"'\''")))
+}
+
+fn not_set_up(error: SetUpError, app: &App) -> Fail {
+    let lang = app.lang;
+    let words = match error {
+        SetUpError::Disk(error) => return Fail::Disk(error, lang),
+        SetUpError::Git(DriverError::NoRepository) => {
+            let root = one_line(&app.vault.root().to_string_lossy()).into_owned();
+            pick(
+                lang,
+                &format!("{root} は git のリポジトリの中にありません。\n`git init` でリポジトリを作ってから、もう一度実行してください。"),
+                &format!("{root} is in no git repository\nmake one with `git init` and run again"),
+            ).to_owned()
+        }
+        SetUpError::Git(error) => of_git(&error, lang),
+        SetUpError::NoText => pick(
+            lang,
+            ".gitattributes を UTF-8 のテキストとして読めません。何も書き込んでいません。\n保存し直してから、もう一度実行してください。",
+            ".gitattributes cannot be read as UTF-8 text; nothing was written\nsave it anew and run again",
+        ).to_owned(),
+        SetUpError::NotReplaced(why) => {
+            let why = one_line(&why).into_owned();
+            pick(
+                lang,
+                &format!(".gitattributes に書き込めません: {why}\n`*.md merge=goen` の行を自分で書き足すか、goen.toml の [write] mode を \"in-place\" にしてください。"),
+                &format!("cannot write .gitattributes: {why}\nadd the line `*.md merge=goen` yourself, or set [write] mode to \"in-place\" in goen.toml"),
+            ).to_owned()
+        }
+    };
+    Fail::Said(words, lang)
+}
+
+fn of_git(error: &DriverError, lang: Lang) -> String {
+    let said = |error: &GitError| one_line(&error.to_string()).into_owned();
+    match (error, lang) {
+        (DriverError::NoGit, Lang::Ja) => {
+            "git コマンドが見つかりません。git をインストールして、もう一度実行してください。".to_owned()
+        }
+        (DriverError::NoGit, Lang::En) => "there is no git command; install git and run again".to_owned(),
+        (DriverError::Git(error), Lang::Ja) => {
+            format!("git が失敗しました。ファイルは元のままです: {}", said(error))
+        }
+        (DriverError::Git(error), Lang::En) => format!("{}; the file is as it was", said(error)),
+        (error, Lang::Ja) => {
+            format!("まとめられません。ファイルは元のままです: {}", one_line(&error.to_string()))
+        }
+        (error, Lang::En) => format!("cannot merge: {}; the file is as it was", one_line(&error.to_string())),
+    }
+}

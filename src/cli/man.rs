@@ -1,0 +1,225 @@
+//! `goen man`: the manual, made of the same words as `--help`, and what a manual tells besides.
+
+use std::path::PathBuf;
+
+use clap::Command;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::Cli;
+use super::fail::Fail;
+use super::output::Output;
+use super::words::pick;
+use crate::vault::named;
+
+/// Print the manual page, or write all of them to a folder ・ マニュアルを出力
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Write goen.1 and a page for each command into this folder ・ すべてのページを書き出すフォルダー
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+}
+
+/// One page: the name of its file, and its text.
+struct Page {
+    name: String,
+    text: String,
+}
+
+/// Prints the page of goen, or writes all pages.
+pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
+    let lang = cli.lang.unwrap_or_default();
+    let Some(dir) = &args.dir else {
+        let page = page(&whole(), true).map_err(Fail::Output)?;
+        if cli.json {
+            output.json(&serde_json::json!({ "name": page.name, "text": page.text }));
+        } else {
+            output.lines(&page.text);
+        }
+        return Ok(0);
+    };
+    let mut made = Vec::new();
+    for page in pages().map_err(Fail::Output)? {
+        let path = dir.join(&page.name);
+        named::write(&path, page.text.as_bytes()).map_err(|error| Fail::Disk(error, lang))?;
+        made.push(path.to_string_lossy().into_owned());
+    }
+    if cli.json {
+        output.json(&serde_json::json!({ "made": made }));
+        return Ok(0);
+    }
+    for path in &made {
+        let path = crate::text::one_line(path);
+        output.line(pick(lang, &format!("書き出しました: {path}"), &format!("wrote {path}")));
+    }
+    Ok(0)
+}
+
+/// goen with all that clap works out of it.
+fn whole() -> Command {
+    let mut command = Cli::command().disable_help_subcommand(true);
+    command.build();
+    command
+}
+
+/// The page of goen, and those of every command, of nested ones too.
+fn pages() -> std::io::Result<Vec<Page>> {
+    fn below(command: &Command, pages: &mut Vec<Page>) -> std::io::Result<()> {
+        for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+            pages.push(page(inner, false)?);
+            below(inner, pages)?;
+        }
+        Ok(())
+    }
+    let command = whole();
+    let mut pages = vec![page(&command, true)?];
+    below(&command, &mut pages)?;
+    Ok(pages)
+}
+
+fn page(command: &Command, is_whole: bool) -> std::io::Result<Page> {
+    let man = Man::new(command.clone());
+    let name = man.get_filename();
+    let mut bytes = Vec::new();
+    man.render(&mut bytes)?;
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    text.push_str(&if is_whole { besides() } else { see_also() }.to_roff());
+    Ok(Page { text: breakable(&titled(&text, name.trim_end_matches(".1"))), name })
+}
+
+/// The page with a title that has no day (the same version says the same on every day), and with lines
+/// that are not spread out to the margin: half of the words cannot be.
+fn titled(text: &str, title: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if line.starts_with(".TH ") {
+            out.push_str(&format!(".TH \"{title}\" 1 \"\" \"goen {version}\" \"goen\"\n.ad l\n"));
+        } else {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// What the help does not tell. Each entry: a word, and what it is, in English and in Japanese.
+fn besides() -> Roff {
+    let mut roff = Roff::new();
+    section(
+        &mut roff,
+        "EXIT STATUS",
+        &[
+            ("0", "done ・ 完了"),
+            (
+                "1",
+                "done, and something wants attention: check found an error, review an error or a warning \
+                 ・ 完了したが、check がエラーを、review がエラーか注意を見つけた",
+            ),
+            ("2", "could not be done; the reason is on standard error ・ 実行できなかった"),
+        ],
+    );
+    section(
+        &mut roff,
+        "ENVIRONMENT",
+        &[
+            ("GOEN_VAULT", "the folder of notes, where --vault names none ・ ノートのフォルダー"),
+            ("GOEN_TODAY", "the day to plan for, where --today names none ・ 基準日"),
+            ("GOEN_LOG", "what goen watch logs: error, warn, info, debug ・ watch の記録の細かさ"),
+            ("NO_COLOR, CLICOLOR", "whether a terminal gets colours ・ 端末に色を付けるか"),
+            ("XDG_STATE_HOME", "where what this machine remembers is kept ・ この端末の覚え書きの置き場所"),
+            ("COMPLETE", "set by a shell that asks how a word goes on ・ シェルの補完"),
+        ],
+    );
+    section(
+        &mut roff,
+        "FILES",
+        &[
+            ("goen.toml", "settings, in the folder of notes; all optional ・ 設定。すべて省略できる"),
+            ("reconnect.md", "the page, or what [page] file names ・ 予定のページ"),
+            ("people.base", "everybody as a table for Obsidian, by goen init --obsidian ・ Obsidian の一覧"),
+            (
+                ".obsidian/daily-notes.json, .obsidian/types.json",
+                "how daily notes are named (read); types of properties (only added to, by goen init \
+                 --obsidian) ・ デイリーノートの名前、プロパティの型",
+            ),
+            (
+                "~/.local/state/goen/",
+                "what this machine remembers of each vault: locks, what undo takes back \
+                 ・ undo などのための覚え書き",
+            ),
+        ],
+    );
+    roff
+}
+
+fn section(roff: &mut Roff, heading: &str, entries: &[(&str, &str)]) {
+    roff.control("SH", [heading]);
+    for (word, meaning) in entries {
+        roff.control("TP", []);
+        roff.text([bold(*word)]);
+        roff.text([roman(*meaning)]);
+    }
+}
+
+fn see_also() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text([bold("goen"), roman("(1)")]);
+    roff
+}
+
+/// The page with places where a line of Japanese may end: roff breaks lines at blanks alone.
+fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut is_name = false;
+    for line in text.lines() {
+        let mut before = ' ';
+        // A request, unlike a text, is not broken into lines; the name is read by `apropos`, too.
+        let is_request = line.starts_with(['.', '\'']);
+        for c in line.chars() {
+            if !is_request && !is_name && may_break(before, c) {
+                out.push_str("\\:");
+            }
+            out.push(c);
+            before = c;
+        }
+        out.push('\n');
+        is_name = line == ".SH NAME";
+    }
+    out
+}
+
+fn may_break(before: char, after: char) -> bool {
+    const NEVER_FIRST: &str = "、。，．・：；？！」』）］｝〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ〜";
+    const NEVER_LAST: &str = "「『（［｛〔";
+    let is_wide = |c: char| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    is_wide(before) && is_wide(after) && !NEVER_LAST.contains(before) && !NEVER_FIRST.contains(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn japanese_may_be_broken_and_requests_are_not() {
+        assert_eq!(breakable("予定、goen「予定」"), "予\\:定、goen「予\\:定」\n");
+        assert_eq!(breakable(".SH 予定"), ".SH 予定\n");
+        assert_eq!(breakable(".SH NAME\n予定\n予定"), ".SH NAME\n予定\n予\\:定\n");
+    }
+
+    #[test]
+    fn every_command_has_a_page_with_its_name() {
+        let pages = pages().expect("pages are made in memory");
+        let names: Vec<&str> = pages.iter().map(|page| &*page.name).collect();
+        for command in whole().get_subcommands() {
+            let name = format!("goen-{}.1", command.get_name());
+            assert!(names.contains(&&*name), "{name} is not among {names:?}");
+        }
+        assert!(names.contains(&"goen-service-install.1"), "{names:?}");
+        for page in &pages {
+            assert!(page.text.contains(".SH NAME\ngoen"), "{}", page.name);
+            assert!(!page.text.contains("goen-help"), "{}", page.name);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Which kind of address book a file is: told by what is in it, never by how it is called.
+//!
+//! Leaves each kind to its reader.
+
+use super::card::{Book, NotABook, Source};
+use super::encoding::decode;
+use super::{table, vcard};
+
+/// Reads an address book. The file's name decides between two kinds of table only where their content
+/// is the same.
+///
+/// # Errors
+/// [`NotABook`] where it is none that goen reads.
+pub fn read(file_name: &str, bytes: &[u8]) -> Result<Book, NotABook> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(NotABook::Empty);
+    }
+    if is_packed(bytes) {
+        return Err(NotABook::Unknown);
+    }
+    if vcard::is_vcard(bytes) {
+        return Ok(Book { source: Source::VCard, rows: vcard::read(bytes) });
+    }
+    table::read(file_name, &decode(bytes)?)
+}
+
+/// Whether it is a workbook (xlsx, ods, xls) or a PDF: no text in any encoding.
+fn is_packed(bytes: &[u8]) -> bool {
+    [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0", b"%PDF"].iter().any(|mark| bytes.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_says_what_it_is() {
+        for (bytes, why) in [
+            (&b""[..], NotABook::Empty),
+            (b" \r\n", NotABook::Empty),
+            (b"\xef\xbb\xbf\r\n", NotABook::Empty),
+            (b"PK\x03\x04\0\0", NotABook::Unknown),
+            (b"a\0b", NotABook::Encoding),
+            (b"Dear all,\nplease find\nthe list\n", NotABook::Unknown),
+            (b"product,price\ntea,3\n", NotABook::NoNames),
+            (b"<html>a,b", NotABook::Unknown),
+        ] {
+            assert_eq!(read("x.csv", bytes), Err(why), "{:?}", String::from_utf8_lossy(bytes));
+        }
+        let card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Taro Tanaka\nEND:VCARD\n";
+        assert_eq!(read("x.csv", card).map(|book| book.source), Ok(Source::VCard));
+        assert_eq!(read("x.vcf", "氏名\n田中 太郎\n".as_bytes()).map(|book| book.rows.len()), Ok(1));
+    }
+}

@@ -1,0 +1,120 @@
+//! `goen man`, and what shells make of `goen completions`. What is not installed is left out, and said.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::common::{self, Vault, run};
+use tempfile::TempDir;
+
+/// What a program says of a file or of nothing; none where it is not installed.
+fn tool(program: &str, args: &[&str], on: &Path) -> Option<common::Output> {
+    let there = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if there.is_err() {
+        println!("left out: {program} is not installed");
+        return None;
+    }
+    Some(run(Command::new(program).args(args).arg(on).stdin(Stdio::null())))
+}
+
+/// The manual, written to a folder.
+fn pages() -> (TempDir, Vec<String>) {
+    let (vault, dir) = (Vault::new(), TempDir::new().unwrap());
+    let made = run(vault.command().args(["man", "--dir"]).arg(dir.path().join("man1")));
+    assert_eq!(made.code, Some(0), "{}", made.said());
+    let entries = fs::read_dir(dir.path().join("man1")).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(made.stdout.lines().count(), names.len(), "{}", made.stdout);
+    (dir, names)
+}
+
+#[test]
+fn the_manual_is_a_page_for_goen_and_one_for_each_command() {
+    let (dir, names) = pages();
+    for name in ["goen.1", "goen-update.1", "goen-man.1", "goen-service-install.1"] {
+        assert!(names.iter().any(|made| made == name), "{names:?}");
+    }
+    let page = fs::read_to_string(dir.path().join("man1/goen.1")).unwrap();
+    // What is printed needs no vault, and is the same.
+    let printed = run(Vault::new().command().arg("man"));
+    assert_eq!((printed.code, printed.stdout.as_str()), (Some(0), page.as_str()), "{}", printed.stderr);
+    for section in ["NAME", "SYNOPSIS", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "FILES"] {
+        assert!(
+            page.contains(&format!(".SH {section}\n")) || page.contains(&format!(".SH \"{section}\"\n")),
+            "{section}"
+        );
+    }
+    for name in names.iter().filter(|name| *name != "goen.1") {
+        let title = name.trim_end_matches(".1");
+        // Pages of nested commands are named on their command's page.
+        let nested = title.matches('-').count() > 1;
+        let escaped = title.replace('-', "\\-");
+        assert!(
+            nested || page.contains(&escaped) || page.contains(title),
+            "{title} is not on the page of goen"
+        );
+    }
+}
+
+#[test]
+fn the_manual_is_what_groff_and_mandoc_take() {
+    let (dir, names) = pages();
+    for name in &names {
+        let path = dir.path().join("man1").join(name);
+        if let Some(out) = tool("groff", &["-man", "-ww", "-Tutf8", "-Kutf8", "-rLL=78n"], &path) {
+            assert_eq!((out.code, out.stderr.as_str()), (Some(0), ""), "{name}");
+        }
+        if let Some(out) = tool("mandoc", &["-T", "lint", "-W", "error"], &path) {
+            assert_eq!((out.code, out.stdout.as_str()), (Some(0), ""), "{name}");
+        }
+    }
+}
+
+#[test]
+fn shells_take_what_completes_words() {
+    let vault = Vault::new();
+    let dir = TempDir::new().unwrap();
+    for (shell, args) in [
+        ("bash", &["-n"][..]),
+        ("zsh", &["-n"]),
+        ("fish", &["--no-execute"]),
+        ("elvish", &["-compileonly"]),
+        ("pwsh", &["-NoProfile", "-File"]),
+    ] {
+        let word = if shell == "pwsh" { "powershell" } else { shell };
+        let script = run(vault.command().args(["completions", word]));
+        assert_eq!(script.code, Some(0), "{}", script.said());
+        assert!(script.stdout.contains("goen"), "{shell}");
+        let path = dir.path().join(if shell == "pwsh" { "goen.ps1" } else { shell });
+        fs::write(&path, &script.stdout).unwrap();
+        if let Some(out) = tool(shell, args, &path) {
+            assert_eq!(out.code, Some(0), "{shell}: {}", out.said());
+        }
+    }
+}
+
+/// What goen answers a shell that asks how the last word goes on.
+fn completed(vault: &Vault, words: &[&str]) -> Vec<String> {
+    let index = (words.len() - 1).to_string();
+    let mut command = vault.command();
+    command.env("COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", &index).env("_CLAP_IFS", "\n");
+    command.env("_CLAP_COMPLETE_COMP_TYPE", "9").env("_CLAP_COMPLETE_SPACE", "true");
+    let out = run(command.current_dir(vault.path()).arg("--").args(words));
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    out.stdout.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+#[test]
+fn words_of_the_set_up_are_completed() {
+    let vault = Vault::new();
+    vault.note("goen.toml", "").note("people/Ada.md", "---\ntype: person\n---\n");
+    assert!(completed(&vault, &["goen", "ma"]).iter().any(|word| word == "man"));
+    assert!(completed(&vault, &["goen", "init", "--ob"]).iter().any(|word| word == "--obsidian"));
+    assert!(completed(&vault, &["goen", "completions", ""]).iter().any(|word| word == "powershell"));
+    assert!(completed(&vault, &["goen", "show", "A"]).iter().any(|word| word.contains("Ada")));
+    // A folder is a folder of the shell's.
+    assert!(completed(&vault, &["goen", "man", "--dir", "pe"]).iter().any(|word| word.starts_with("people")));
+}

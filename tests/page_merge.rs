@@ -1,0 +1,186 @@
+//! Two versions of the page brought together: no mark and no typed line of either is lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use goen::note::merge::{Outcome, Sides};
+use goen::page;
+
+const PAGE: &str = "始め\n\n<!-- goen:begin v1 2026-11-21 -->\n# つながり 2026-11-21（土）\n\n> [!summary] 今日 3 件 ・ 今週 0/6 ・ 3人\n\n## 今日\n\n- [ ] [[甲]] に LINE で近況を — 前回 9/14（68日前） ⏳ 2026-11-21 ^g-aaaaaa\n    - 話題: Rust\n- [ ] [[乙]] に資料を送る約束 📅 2026-11-22 ^g-bbbbbb\n- [ ] [[丙]] に手紙を ⏳ 2026-11-21 ^g-cccccc\n\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n<!-- goen:end -->\n\n終わり\n";
+
+fn with(edits: &[(&str, &str)]) -> String {
+    of(PAGE, edits)
+}
+
+fn of(page: &str, edits: &[(&str, &str)]) -> String {
+    edits.iter().fold(page.to_owned(), |text, (old, new)| {
+        assert!(text.contains(old), "{old:?}");
+        text.replacen(old, new, 1)
+    })
+}
+
+/// The page of the next day, as goen writes it anew.
+fn next_day() -> String {
+    with(&[
+        ("v1 2026-11-21", "v1 2026-11-22"),
+        ("つながり 2026-11-21（土）", "つながり 2026-11-22（日）"),
+        ("68日前", "69日前"),
+        ("- [ ] [[丙]] に手紙を ⏳ 2026-11-21 ^g-cccccc\n", ""),
+        ("\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n", ""),
+    ])
+}
+
+fn merged(base: &str, ours: &str, theirs: &str) -> String {
+    let both = [(ours, theirs), (theirs, ours)].map(|(ours, theirs)| {
+        match page::merge(Sides { base, ours, theirs }) {
+            Some(Outcome::Merged(text)) => text,
+            other => panic!("{other:?}"),
+        }
+    });
+    assert_eq!(both[0], both[1]);
+    page::read(&both[0]).unwrap_or_else(|error| panic!("{error:?}: {}", both[0]));
+    both[0].clone()
+}
+
+#[track_caller]
+fn check(ours: &str, theirs: &str, expected: &str) {
+    let (ours, theirs, expected) = (ours.to_owned(), theirs.to_owned(), expected.to_owned());
+    for eol in ["\n", "\r\n"] {
+        let text = |text: &str| text.replace('\n', eol);
+        assert_eq!(merged(&text(PAGE), &text(&ours), &text(&theirs)), text(&expected));
+    }
+}
+
+const A: &str = "- [ ] [[甲]]";
+const B: &str = "- [ ] [[乙]]";
+const C: &str = "- [ ] [[丙]]";
+
+#[test]
+fn marks_of_both_stand() {
+    check(
+        &with(&[(A, "- [x] [[甲]]")]),
+        &with(&[(B, "- [-] [[乙]]")]),
+        &with(&[(A, "- [x] [[甲]]"), (B, "- [-] [[乙]]")]),
+    );
+    for (one, other, both) in
+        [('x', '-', 'x'), ('-', '>', '-'), ('>', '/', '>'), ('/', '?', '/'), ('x', 'x', 'x')]
+    {
+        let marked = |mark: char| with(&[(A, &format!("- [{mark}] [[甲]]"))]);
+        check(&marked(one), &marked(other), &marked(both));
+    }
+    // Taken back on one side.
+    check(
+        &with(&[("- [x] [[丁]]", "- [ ] [[丁]]")]),
+        &with(&[(A, "- [x] [[甲]]")]),
+        &with(&[("- [x] [[丁]]", "- [ ] [[丁]]"), (A, "- [x] [[甲]]")]),
+    );
+}
+
+#[test]
+fn days_go_with_their_marks() {
+    let ticked = |day: &str| with(&[(A, "- [x] [[甲]]"), (" ^g-aaaaaa", &format!(" ✅ {day} ^g-aaaaaa"))]);
+    check(&ticked("2026-11-20"), &with(&[(A, "- [-] [[甲]]")]), &ticked("2026-11-20"));
+    check(
+        &ticked("2026-11-20"),
+        &with(&[(B, "- [x] [[乙]]")]),
+        &of(&ticked("2026-11-20"), &[(B, "- [x] [[乙]]")]),
+    );
+    // On the page of the next day.
+    let newer = next_day();
+    assert_eq!(
+        merged(PAGE, &newer, &ticked("2026-11-20")),
+        of(&newer, &[(A, "- [x] [[甲]]"), (" ^g-aaaaaa", " ✅ 2026-11-20 ^g-aaaaaa")])
+    );
+    // Moved by hand to another day.
+    let moved = with(&[(A, "- [>] [[甲]]"), ("⏳ 2026-11-21 ^g-aaaaaa", "⏳ 2026-12-05 ^g-aaaaaa")]);
+    let text = merged(PAGE, &newer, &moved);
+    assert!(text.contains("- [>] [[甲]]") && text.contains("> 2026-12-05 ^g-aaaaaa"), "{text}");
+}
+
+#[test]
+fn typed_lines_of_both_stand() {
+    let below = |line: &str| with(&[("    - 話題: Rust\n", &format!("    - 話題: Rust\n    - {line}\n"))]);
+    let text = merged(PAGE, &below("一つ"), &below("二つ"));
+    assert!(
+        text.contains("    - 話題: Rust\n    - 二つ\n    - 一つ\n- [ ] [[乙]]")
+            || text.contains("    - 話題: Rust\n    - 一つ\n    - 二つ\n- [ ] [[乙]]"),
+        "{text}"
+    );
+    // Taken away on one side, as by an update that has recorded it.
+    let (old, less) = (below("一つ"), PAGE);
+    assert_eq!(merged(&old, less, &of(&old, &[(B, "- [x] [[乙]]")])), with(&[(B, "- [x] [[乙]]")]));
+    // Words put into goen's own line.
+    let text = merged(
+        PAGE,
+        &with(&[(" ⏳ 2026-11-21 ^g-aaaaaa", " 電話番号を聞く ⏳ 2026-11-21 ^g-aaaaaa")]),
+        &next_day(),
+    );
+    assert!(text.contains("電話番号を聞く"), "{text}");
+    // Words between the items, before the markers, and behind them.
+    let text = merged(
+        PAGE,
+        &with(&[("## 今日\n", "## 今日\n\n一言\n"), ("始め\n", "始め！\n")]),
+        &with(&[("## 今日\n", "## 今日\n\n二言\n"), ("終わり\n", "終わり！\n")]),
+    );
+    for words in ["一言", "二言", "始め！\n\n<!-- goen:begin", "終わり！\n"] {
+        assert_eq!(text.matches(words).count(), 1, "{words}: {text}");
+    }
+}
+
+#[test]
+fn what_left_the_page_is_kept_where_somebody_answered_it() {
+    let newer = next_day();
+    // Nobody did.
+    assert_eq!(merged(PAGE, &newer, &with(&[(A, "- [x] [[甲]]")])), of(&newer, &[(A, "- [x] [[甲]]")]));
+    let text =
+        merged(PAGE, &newer, &with(&[(C, "- [x] [[丙]]"), ("^g-cccccc\n", "^g-cccccc\n    - 出した\n")]));
+    let page = page::read(&text).unwrap();
+    let line = page.lines.iter().find(|line| line.id == "g-cccccc").unwrap();
+    assert_eq!(
+        (line.mark, line.done, line.own.as_slice()),
+        ('x', false, ["    - 出した"].as_slice()),
+        "{text}"
+    );
+    // A tick that is to be taken back.
+    let text = merged(PAGE, &newer, &with(&[("- [x] [[丁]]", "- [ ] [[丁]]")]));
+    let page = page::read(&text).unwrap();
+    let line = page.lines.iter().find(|line| line.id == "g-dddddd").unwrap();
+    assert_eq!((line.mark, line.done), (' ', true), "{text}");
+}
+
+#[test]
+fn recorded_on_one_side_and_ticked_on_the_other() {
+    let recorded = with(&[
+        ("- [ ] [[乙]] に資料を送る約束 📅 2026-11-22 ^g-bbbbbb\n", ""),
+        ("^g-dddddd\n", "^g-dddddd\n- [x] [[乙]] — 資料を送る約束 ^g-bbbbbb\n"),
+    ]);
+    let text = merged(PAGE, &recorded, &with(&[(B, "- [x] [[乙]]")]));
+    let page = page::read(&text).unwrap();
+    let lines: Vec<_> =
+        page.lines.iter().filter(|line| line.id == "g-bbbbbb").map(|line| line.mark).collect();
+    assert_eq!(lines, ['x'], "{text}");
+    // Not ticked there: recorded it stays.
+    let text = merged(PAGE, &recorded, &with(&[(A, "- [x] [[甲]]")]));
+    let page = page::read(&text).unwrap();
+    let lines: Vec<_> = page.lines.iter().map(|line| (line.id, line.mark)).collect();
+    for id in ["g-aaaaaa", "g-bbbbbb", "g-dddddd"] {
+        assert!(lines.contains(&(id, 'x')), "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_no_page_is_not_merged_as_one() {
+    for broken in [
+        with(&[("<!-- goen:end -->\n", "")]),
+        with(&[("終わり\n", "<!-- goen:end -->\n")]),
+        with(&[("v1 2026", "v9 2026")]),
+        with(&[("始め\n", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n")]),
+    ] {
+        assert_eq!(
+            page::merge(Sides { base: PAGE, ours: &broken, theirs: &with(&[(A, "- [x] [[甲]]")]) }),
+            None
+        );
+    }
+    // Both made one: nothing is known of what was there before.
+    let (one, other) = (with(&[(A, "- [x] [[甲]]")]), with(&[(B, "- [x] [[乙]]")]));
+    let text = merged("", &one, &other);
+    assert!(text.contains("- [x] [[甲]]") && text.contains("- [x] [[乙]]"), "{text}");
+}
