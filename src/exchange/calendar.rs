@@ -62,6 +62,14 @@ impl Kind {
         }
     }
 
+    /// The kind that is told: that something is a promise is more than a title tells.
+    fn told(self, detail: Detail) -> Self {
+        match (self, detail) {
+            (Self::Promise, Detail::TitlesOnly) => Self::Contact,
+            (kind, _) => kind,
+        }
+    }
+
     /// What a calendar calls its kind.
     fn category(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {
@@ -130,7 +138,9 @@ pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     // A year is four digits in a calendar.
     let fits = |day: NaiveDate| (1..=9998).contains(&day.year());
     entries.retain(|entry| kinds.contains(&entry.kind) && fits(entry.first) && fits(entry.last));
-    entries.sort_by(|a, b| (a.first, a.kind, &a.title, &a.uid).cmp(&(b.first, b.kind, &b.title, &b.uid)));
+    // No order tells more than the titles do.
+    let told = |entry: &Entry| entry.kind.told(notes.detail);
+    entries.sort_by(|a, b| (a.first, told(a), &a.title, &a.uid).cmp(&(b.first, told(b), &b.title, &b.uid)));
     // What a note tells twice is one entry.
     let mut known = std::collections::HashSet::new();
     entries.retain(|entry| known.insert(entry.uid.clone()));

@@ -149,6 +149,9 @@ fn titles_alone_tell_names_and_days() {
     let only = events(&vault.goen(&["export", "ics", "--kinds", "birthday,event"]).stdout);
     let categories: BTreeSet<&str> = only.iter().map(|event| event["CATEGORIES"].as_str()).collect();
     assert_eq!(categories, BTreeSet::from(["Birthday", "Event"]));
+    let promises = vault.goen(&["export", "ics", "--titles-only", "--kinds", "promise"]).stdout;
+    let promises: Vec<String> = events(&promises).iter().map(|event| event["CATEGORIES"].clone()).collect();
+    assert_eq!(promises, ["Contact"]);
     assert_eq!(vault.goen(&["export", "ics", "--kinds", "birthdays"]).code, Some(2));
 }
 
@@ -256,7 +259,7 @@ fn a_table_for_spreadsheets() {
     assert_eq!(
         row("Taro.md\""),
         "\"Tanaka; Taro, \\the\\ elder\",,Taro; T,close,open,2026-09-14,2026-10-14,2026-11-14,Minato,CTO,,'+81 90,tanaka,,,,1985-12-03,,,,Rust; gardens,,,,\"People/Tanaka, Taro.md\""
-            .replace("open", &vault.person("People/Tanaka, Taro.md")["state"].as_str().unwrap())
+            .replace("open", vault.person("People/Tanaka, Taro.md")["state"].as_str().unwrap())
     );
     assert!(row("Formula.md").starts_with("'=cmd(),あ,") && row("Formula.md").contains(",'＝1+1,"));
     assert!(row("Formula.md").contains("a/b; c"));

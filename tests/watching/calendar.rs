@@ -1,9 +1,10 @@
 //! The calendar that is kept up beside the page.
 
 use std::fs;
+use std::process::Command;
 
-use crate::common::{TODAY, Vault};
-use crate::watched::{ByHand, day, person};
+use crate::common::{TODAY, Vault, run};
+use crate::watched::{ByHand, Watched, day, person};
 
 const ICS: &str = "reconnect.ics";
 
@@ -59,4 +60,31 @@ fn what_is_not_goens_stays_and_the_page_is_written_all_the_same() {
     fs::remove_file(vault.at(ICS)).unwrap();
     daemon.pass(30.0);
     assert_eq!(vault.read(ICS), wanted(&vault, TODAY));
+}
+
+/// What goen wrote is goen's to commit; what lies beside it is not.
+#[test]
+fn the_calendar_is_committed_with_the_page() {
+    let vault = vault();
+    vault.note("goen.toml", &format!("[export]\nics = \"{ICS}\"\n[git]\ncommit = \"1s\"\n"));
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.env_clear().env("PATH", "/usr/bin:/bin:/usr/local/bin").env("HOME", vault.home());
+        run(command.env("GIT_CONFIG_NOSYSTEM", "1").current_dir(vault.path()).args(args))
+    };
+    for args in [
+        &["init", "-q", "-b", "main"][..],
+        &["config", "user.name", "a"],
+        &["config", "user.email", "a@example.org"],
+    ] {
+        if git(args).code != Some(0) {
+            eprintln!("skipped: git does not work here");
+            return;
+        }
+    }
+    let daemon = Watched::start(&vault);
+    daemon.hear("committed");
+    daemon.stop();
+    let files = git(&["ls-files"]).stdout;
+    assert_eq!(files.lines().collect::<Vec<_>>(), [ICS, "reconnect.md"], "{files}");
 }

@@ -55,7 +55,7 @@ fn one(entry: &Entry, made: NaiveDate, lang: Lang, detail: Detail, out: &mut Lin
             out.text("LOCATION", place);
         }
     }
-    out.text("CATEGORIES", entry.kind.category(lang));
+    out.text("CATEGORIES", entry.kind.told(detail).category(lang));
     out.raw("CLASS:PRIVATE");
     // Nobody is busy for it.
     out.raw("TRANSP:TRANSPARENT");

@@ -35,9 +35,8 @@ fn promises(notes: &Notes<'_>) -> Vec<Entry> {
         let (place, ordinal, day) = (link_key(path.as_str()), task.ordinal.to_string(), due.to_string());
         // What comes again keeps its words: its day tells one time from the next.
         let again = if task.recurring { day.as_str() } else { "" };
-        let kind = kind_told(Kind::Promise, notes.detail);
-        let of = [place.as_ref(), "promise", &task.text, &ordinal, again];
-        let mut entry = Entry::on(kind, &of, due.max(today), title);
+        let of = [place.as_ref(), &task.text, &ordinal, again];
+        let mut entry = Entry::on(Kind::Promise, &of, due.max(today), title);
         if due < today {
             entry.text.push(match notes.lang {
                 Lang::Ja => format!("期日 {due}"),
@@ -85,13 +84,5 @@ fn get_in_touch(names: &str, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("{names}：連絡"),
         Lang::En => format!("{names}: get in touch"),
-    }
-}
-
-/// That something is a promise is more than a title tells.
-fn kind_told(kind: Kind, detail: Detail) -> Kind {
-    match detail {
-        Detail::Whole => kind,
-        Detail::TitlesOnly => Kind::Contact,
     }
 }
