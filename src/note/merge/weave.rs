@@ -8,17 +8,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::align::{self, Step};
 use super::entry::{self, Order, Told};
+use super::laid::{self, Laid};
 use super::pairing::Pairing;
 use super::task::Task;
 use super::token::{self, Kind, Token};
 use super::{Outcome, Sides, value};
 use crate::note::dialect::Dialect;
-
-/// A part as it is to stand.
-enum Laid {
-    Done { name: String, raw: String },
-    Open(Sides<String>),
-}
 
 /// A part of one side that stays, at its place.
 struct Piece<'r, 't> {
@@ -58,7 +53,7 @@ impl<'d> Weaver<'d> {
 
     /// A text that stands as it is.
     pub(super) fn done(&mut self, raw: impl Into<String>) {
-        self.laid.push(Laid::Done { name: String::new(), raw: raw.into() });
+        self.laid.push(Laid::Done { name: String::new(), raw: raw.into(), entry: None });
     }
 
     /// A place that nobody can decide.
@@ -73,7 +68,7 @@ impl<'d> Weaver<'d> {
 
     /// A text in front of the parts from a place on.
     pub(super) fn put_before(&mut self, at: usize, raw: String) {
-        self.laid.insert(at, Laid::Done { name: String::new(), raw });
+        self.laid.insert(at, Laid::Done { name: String::new(), raw, entry: None });
     }
 
     /// What came of it; none where it would take long.
@@ -81,7 +76,7 @@ impl<'d> Weaver<'d> {
         if self.gave_up {
             return None;
         }
-        self.drop_twins();
+        self.laid = laid::once(std::mem::take(&mut self.laid), &self.seen, self.dialect);
         let mut out = Sides::<String>::default();
         let mut is_open = false;
         for laid in self.laid {
@@ -97,23 +92,6 @@ impl<'d> Weaver<'d> {
             out.theirs.push_str(&part.theirs);
         }
         Some(if is_open { Outcome::Open(out) } else { Outcome::Merged(out.ours) })
-    }
-
-    /// What came in on both sides at two places stands at the first.
-    fn drop_twins(&mut self) {
-        let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
-        let seen = std::mem::take(&mut self.seen);
-        self.laid.retain(|laid| match laid {
-            Laid::Done { name, raw } => match seen.get(name) {
-                Some(most) => {
-                    let met = met.entry((name.clone(), raw.clone())).or_insert(0);
-                    *met += 1;
-                    *met <= *most
-                }
-                None => true,
-            },
-            Laid::Open(_) => true,
-        });
     }
 
     /// Puts three rows of parts together, behind what is there.
@@ -173,7 +151,7 @@ impl<'d> Weaver<'d> {
         ours: &Token<'_>,
         theirs: &Token<'_>,
     ) {
-        self.laid.push(laid(raw, base, ours, theirs));
+        self.laid.push(laid_down(raw, base, ours, theirs));
     }
 
     /// A stretch that is not the same everywhere.
@@ -211,7 +189,7 @@ impl<'d> Weaver<'d> {
                     }
                     let base = base.map(|base| &part.base[base]);
                     let (mine, other) = (&part.ours[mine], &part.theirs[other]);
-                    out.push(laid(self.of_one(base, mine, other), base, mine, other));
+                    out.push(laid_down(self.of_one(base, mine, other), base, mine, other));
                 }
                 Step::Apart(mine, other) => {
                     let one =
@@ -267,16 +245,15 @@ impl<'d> Weaver<'d> {
         if all().all(|piece| piece.token.entry().is_some()) {
             let told = |pieces: &[Piece<'_, '_>]| {
                 let told = pieces.iter().filter_map(|piece| {
-                    let entry = piece.token.entry()?;
-                    let name = piece.token.name.clone();
-                    Some(Told { day: entry.day, raw: piece.raw.clone(), apart: entry.apart, name })
+                    let (entry, name) = (piece.token.entry()?.clone(), piece.token.name.clone());
+                    Some(Told { entry, raw: piece.raw.clone(), name })
                 });
                 told.collect::<Vec<_>>()
             };
             let woven = self.order.woven(told(&one), told(&other)).into_iter();
             let laid = woven.map(|told| {
-                let gap = if told.apart { "\n" } else { "" };
-                Laid::Done { name: told.name, raw: told.raw + gap }
+                let gap = if told.entry.apart { "\n" } else { "" };
+                Laid::Done { name: told.name, raw: told.raw + gap, entry: Some(told.entry) }
             });
             return Ok(laid.collect());
         }
@@ -375,7 +352,7 @@ impl Piece<'_, '_> {
     }
 }
 
-fn laid(
+fn laid_down(
     raw: Result<String, Undecided>,
     base: Option<&Token<'_>>,
     ours: &Token<'_>,
@@ -392,7 +369,7 @@ fn laid(
 }
 
 fn done(token: &Token<'_>, raw: String) -> Laid {
-    Laid::Done { name: token.name.clone(), raw }
+    Laid::Done { name: token.name.clone(), raw, entry: token.entry().cloned() }
 }
 
 fn whole(tokens: &[Token<'_>]) -> String {
