@@ -313,6 +313,16 @@ fn an_entry_that_both_changed_is_open_unless_they_changed_other_lines_of_it() {
 }
 
 #[test]
+fn a_new_task_is_not_what_became_of_one_that_is_much_the_same() {
+    check(
+        "a\na\na\n- [ ] task a\na\na\na\na\n",
+        "a\n- [ ] task a\na\na\n- [ ] task b\na\na\na\na\n",
+        "a\n- [ ] task a\na\na\na\na\n",
+        "a\n- [ ] task a\n- [ ] task b\na\na\na\na\n",
+    );
+}
+
+#[test]
 fn parts_that_goen_writes_are_lines() {
     let part = |line: &str, own: &str| {
         format!("# E\n\n<!-- goen:prep begin -->\n- [ ] [[甲]]\n{line}<!-- goen:prep end -->\n\n{own}\n")

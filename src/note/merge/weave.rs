@@ -21,6 +21,9 @@ struct Piece<'r, 't> {
     raw: String,
 }
 
+/// In which parts of our version and of theirs a part that both grew out of is told already.
+type Used = Option<[usize; 2]>;
+
 /// Nobody can tell.
 pub(super) struct Undecided;
 
@@ -179,23 +182,35 @@ impl<'d> Weaver<'d> {
             return Err(Undecided);
         }
         let mut out = Vec::new();
-        let mut used = vec![false; part.base.len()];
+        let mut used: Vec<Used> = vec![None; part.base.len()];
         for step in align::steps(number.ours, number.theirs).ok_or(Undecided)? {
             match step {
                 Step::Both(mine, other) => {
                     let base = ours.base[mine].or(theirs.base[other]);
                     if let Some(base) = base {
-                        used[base] = true;
+                        used[base] = Some([mine, other]);
                     }
                     let base = base.map(|base| &part.base[base]);
                     let (mine, other) = (&part.ours[mine], &part.theirs[other]);
                     out.push(laid_down(self.of_one(base, mine, other), base, mine, other));
                 }
                 Step::Apart(mine, other) => {
-                    let one =
-                        self.staying(part.base, part.ours, part.theirs, mine, (&ours, &theirs), &mut used)?;
-                    let two =
-                        self.staying(part.base, part.theirs, part.ours, other, (&theirs, &ours), &mut used)?;
+                    let one = self.staying(
+                        part.base,
+                        part.ours,
+                        part.theirs,
+                        (0, mine),
+                        (&ours, &theirs),
+                        &mut used,
+                    )?;
+                    let two = self.staying(
+                        part.base,
+                        part.theirs,
+                        part.ours,
+                        (1, other),
+                        (&theirs, &ours),
+                        &mut used,
+                    )?;
                     out.extend(self.beside(one, two)?);
                 }
             }
@@ -209,9 +224,9 @@ impl<'d> Weaver<'d> {
         base: &[Token<'_>],
         side: &'r [Token<'t>],
         other: &[Token<'_>],
-        places: std::ops::Range<usize>,
+        (which, places): (usize, std::ops::Range<usize>),
         (here, there): (&Pairing, &Pairing),
-        used: &mut [bool],
+        used: &mut [Used],
     ) -> Result<Vec<Piece<'r, 't>>, Undecided> {
         let mut out = Vec::new();
         for at in places {
@@ -222,9 +237,13 @@ impl<'d> Weaver<'d> {
             };
             match there.side[was] {
                 // What the other side made of it stands there under another name.
-                Some(_) if used[was] => {}
+                Some(_) if used[was].is_some_and(|used| used[which] == at) => {}
+                // It stands there as another part.
+                Some(_) if used[was].is_some() => out.push(Piece { token, raw: token.raw.to_owned() }),
                 Some(twin) => {
-                    used[was] = true;
+                    let mut pair = [twin; 2];
+                    pair[which] = at;
+                    used[was] = Some(pair);
                     let raw = self.of_one(Some(&base[was]), token, &other[twin])?;
                     out.push(Piece { token, raw });
                 }
