@@ -7,6 +7,7 @@
 mod align;
 mod entry;
 mod front;
+mod laid;
 mod pairing;
 mod shape;
 mod task;

@@ -3,6 +3,7 @@
 
 use goen::note::merge::{Outcome, Sides};
 use goen::page;
+use proptest::prelude::*;
 
 const PAGE: &str = "始め\n\n<!-- goen:begin v1 2026-11-21 -->\n# つながり 2026-11-21（土）\n\n> [!summary] 今日 3 件 ・ 今週 0/6 ・ 3人\n\n## 今日\n\n- [ ] [[甲]] に LINE で近況を — 前回 9/14（68日前） ⏳ 2026-11-21 ^g-aaaaaa\n    - 話題: Rust\n- [ ] [[乙]] に資料を送る約束 📅 2026-11-22 ^g-bbbbbb\n- [ ] [[丙]] に手紙を ⏳ 2026-11-21 ^g-cccccc\n\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n<!-- goen:end -->\n\n終わり\n";
 
@@ -183,4 +184,61 @@ fn what_is_no_page_is_not_merged_as_one() {
     let (one, other) = (with(&[(A, "- [x] [[甲]]")]), with(&[(B, "- [x] [[乙]]")]));
     let text = merged("", &one, &other);
     assert!(text.contains("- [x] [[甲]]") && text.contains("- [x] [[乙]]"), "{text}");
+}
+
+/// What somebody did to a page: of each item its mark and whether a line was typed below it; a line
+/// of their own; a new day.
+type Done = (Vec<(usize, bool)>, bool, bool);
+
+const MARKS: [char; 6] = [' ', 'x', '-', '>', '/', '?'];
+const IDS: [&str; 4] = ["aaaaaa", "bbbbbb", "cccccc", "dddddd"];
+
+fn after(who: &str, (items, free, is_next): &Done) -> (String, Vec<String>) {
+    let mut text = if *is_next { next_day() } else { PAGE.to_owned() };
+    let mut typed = Vec::new();
+    for (id, (mark, is_typed)) in IDS.iter().zip(items) {
+        let Some(line) = text.lines().find(|line| line.ends_with(id)).map(str::to_owned) else { continue };
+        let mark = if *id == "dddddd" { [' ', 'x'][mark % 2] } else { MARKS[mark % MARKS.len()] };
+        let mut marked = line.replacen("- [ ]", &format!("- [{mark}]"), 1);
+        if *is_typed {
+            typed.push(format!("{who} {id}"));
+            marked.push_str(&format!("\n    - {who} {id}"));
+        }
+        text = text.replacen(&line, &marked, 1);
+    }
+    if *free {
+        typed.push(format!("{who} free"));
+        text = text.replacen("## 今日\n", &format!("## 今日\n\n{who} free\n"), 1);
+    }
+    (text, typed)
+}
+
+fn done() -> impl Strategy<Value = Done> {
+    (prop::collection::vec((0..12_usize, any::<bool>()), 4), any::<bool>(), any::<bool>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mark_and_no_line_is_lost(ours in done(), theirs in done()) {
+        let ((one, mut typed), (other, more)) = (after("甲", &ours), after("乙", &theirs));
+        typed.extend(more);
+        let text = merged(PAGE, &one, &other);
+        for line in typed {
+            prop_assert_eq!(text.matches(&line).count(), 1, "{}: {}", line, text);
+        }
+        let page = page::read(&text).unwrap();
+        let mark = |text: &str, id: &str| page::read(text).unwrap().lines.iter().find(|line| line.id.ends_with(id)).map(|line| line.mark);
+        for id in IDS {
+            let stand: Vec<char> = page.lines.iter().filter(|line| line.id.ends_with(id)).map(|line| line.mark).collect();
+            prop_assert!(stand.len() <= 1, "{id}: {text}");
+            let marks = [mark(&one, id), mark(&other, id)];
+            if id != "dddddd" && marks.iter().flatten().any(|mark| *mark == 'x') {
+                prop_assert_eq!(stand, ['x'], "{}: {}", id, text);
+            } else if marks.iter().flatten().any(|mark| *mark != ' ' && *mark != 'x') {
+                prop_assert!(stand.first().is_some_and(|mark| *mark != ' '), "{id}: {text}");
+            }
+        }
+    }
 }

@@ -38,19 +38,20 @@ impl Order {
     /// Of one day the order is that of their words, so that it is the same on both sides.
     pub(super) fn woven(&self, one: Vec<Told>, other: Vec<Told>) -> Vec<Told> {
         // Who stands last has what stands last behind it.
-        let last_apart =
-            one.last().is_none_or(|told| told.apart) && other.last().is_none_or(|told| told.apart);
+        let last_apart = one.last().is_none_or(|told| told.entry.apart)
+            && other.last().is_none_or(|told| told.entry.apart);
         let mut out: Vec<Told> = Vec::with_capacity(one.len() + other.len());
         let (mut one, mut other) = (one.into_iter().peekable(), other.into_iter().peekable());
         while let (Some(a), Some(b)) = (one.peek(), other.peek()) {
-            let by_day = if self.oldest_first { a.day.cmp(&b.day) } else { b.day.cmp(&a.day) };
+            let by_day =
+                if self.oldest_first { a.entry.day.cmp(&b.entry.day) } else { b.entry.day.cmp(&a.entry.day) };
             let first = by_day.then_with(|| a.raw.cmp(&b.raw)) != Ordering::Greater;
             out.extend(if first { one.next() } else { other.next() });
         }
         out.extend(one.chain(other));
         if let Some(last) = out.len().checked_sub(1) {
-            out.iter_mut().for_each(|told| told.apart |= self.apart);
-            out[last].apart = last_apart;
+            out.iter_mut().for_each(|told| told.entry.apart |= self.apart);
+            out[last].entry.apart = last_apart;
         }
         out
     }
@@ -59,9 +60,8 @@ impl Order {
 /// An entry as it is to stand in the log.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
-    pub day: chrono::NaiveDate,
+    pub entry: Entry,
     pub raw: String,
-    pub apart: bool,
     pub name: String,
 }
 

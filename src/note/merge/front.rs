@@ -40,7 +40,7 @@ pub(super) fn heads<'t>(sides: Sides<&'t str>, dialect: &Dialect) -> Option<Side
         _ => format!("k {}", keys::normal(&pair.key)),
     };
     let Sides { base, ours, theirs } = read;
-    let head = |text: &'t str, parts: Option<(Span, Vec<Pair<'t>>)>| head(text, parts, dialect, &name);
+    let head = |text: &'t str, parts: Option<(Span, Vec<Pair<'t>>)>| head(text, parts, dialect, name);
     Some(Sides {
         base: head(sides.base, base)?,
         ours: head(sides.ours, ours)?,
@@ -123,6 +123,6 @@ pub(super) fn weave<'t>(heads: &Sides<Head<'t>>, weaver: &mut Weaver<'_>) {
 }
 
 /// The lines of a value in a list of lines, one a member: its key's line, and the members' lines.
-pub(super) fn members<'t>(raw: &'t str) -> (&'t str, &'t str) {
+pub(super) fn members(raw: &str) -> (&str, &str) {
     raw.split_at(token::line_end(raw, 0))
 }

@@ -1,6 +1,8 @@
 //! What became of the parts that both versions grew out of: found again by their names, else as
 //! what somebody put into other words.
 
+use std::collections::BTreeSet;
+
 use super::align::{self, Step};
 use super::token::{Kind, Token};
 use super::weave::Undecided;
@@ -22,6 +24,8 @@ impl Pairing {
     ) -> Result<Self, Undecided> {
         /// Of more parts in one place nobody asks which became which.
         const MOST: usize = 100_000;
+        let (were, are): (BTreeSet<u32>, BTreeSet<u32>) =
+            (base_numbers.iter().copied().collect(), side_numbers.iter().copied().collect());
         let mut pairing = Self { base: vec![None; side.len()], side: vec![None; base.len()] };
         for step in align::steps(base_numbers, side_numbers).ok_or(Undecided)? {
             match step {
@@ -30,10 +34,13 @@ impl Pairing {
                 // much the same.
                 Step::Apart(was, is) if was.len() * is.len() > MOST => {}
                 Step::Apart(was, is) => {
-                    for was in was {
-                        let is = is
-                            .clone()
-                            .find(|is| pairing.base[*is].is_none() && is_reworded(&base[was], &side[*is]));
+                    // What stands elsewhere under its own name was not put into other words.
+                    for was in was.filter(|was| !are.contains(&base_numbers[*was])) {
+                        let is = is.clone().find(|is| {
+                            pairing.base[*is].is_none()
+                                && !were.contains(&side_numbers[*is])
+                                && is_reworded(&base[was], &side[*is])
+                        });
                         if let Some(is) = is {
                             pairing.pair(was, is);
                         }

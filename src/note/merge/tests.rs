@@ -3,8 +3,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::note::edit::tests::dialect;
 
+static DIALECT: std::sync::LazyLock<Dialect> = std::sync::LazyLock::new(dialect);
+
 fn of(base: &str, ours: &str, theirs: &str) -> Option<Outcome> {
-    static DIALECT: std::sync::LazyLock<Dialect> = std::sync::LazyLock::new(dialect);
     merge(&NotePath::new("People/田中.md"), Sides { base, ours, theirs }, &DIALECT)
 }
 
@@ -288,6 +289,64 @@ fn what_nobody_can_tell_is_left_open_and_nothing_else() {
 }
 
 #[test]
+fn an_entry_that_both_changed_is_open_unless_they_changed_other_lines_of_it() {
+    let log = |entry: &str| format!("## Log\n{entry}- 2026-01-01 a\n");
+    let (was, ours, theirs) =
+        ("- 2026-02-01 b ^g-aaaaaa\n", "- 2026-02-01 b! ^g-aaaaaa\n", "- 2026-02-02 b ^g-aaaaaa\n");
+    check_open(&log(was), &log(ours), &log(theirs), (&log(was), &log(ours), &log(theirs)));
+    check(&log(was), &log(ours), &log(&format!("{was}  - more\n")), &log(&format!("{ours}  - more\n")));
+    // Recorded at two places of the log.
+    let at = |before: &str, behind: &str| format!("## Log\n{before}- 2026-01-03 x\n- 2026-01-02 y\n{behind}");
+    check(
+        &at("", ""),
+        &at("- 2026-02-01 (call) b ^g-aaaaaa\n", ""),
+        &at("", "- 2026-01-01 (line) c ^g-aaaaaa\n"),
+        &at("- 2026-02-01 (call) b ^g-aaaaaa\n  - 2026-01-01 (line) c\n", ""),
+    );
+    // In another place and on another day, it is another.
+    check(
+        &log(was),
+        &log("- 2026-02-01 b ^g-aaaaaa\n- 2026-01-15 c\n"),
+        &log("- 2026-03-01 d\n- 2026-02-01 b ^g-aaaaaa\n"),
+        &log("- 2026-03-01 d\n- 2026-02-01 b ^g-aaaaaa\n- 2026-01-15 c\n"),
+    );
+}
+
+#[test]
+fn a_new_task_is_not_what_became_of_one_that_is_much_the_same() {
+    check(
+        "a\na\na\n- [ ] task a\na\na\na\na\n",
+        "a\n- [ ] task a\na\na\n- [ ] task b\na\na\na\na\n",
+        "a\n- [ ] task a\na\na\na\na\n",
+        "a\n- [ ] task a\n- [ ] task b\na\na\na\na\n",
+    );
+}
+
+#[test]
+fn parts_that_goen_writes_are_lines() {
+    let part = |line: &str, own: &str| {
+        format!("# E\n\n<!-- goen:prep begin -->\n- [ ] [[甲]]\n{line}<!-- goen:prep end -->\n\n{own}\n")
+    };
+    check(&part("", "x"), &part("- [ ] [[乙]]\n", "x"), &part("", "y"), &part("- [ ] [[乙]]\n", "y"));
+    check(
+        &part("", "x"),
+        &part("", "x").replace("[ ] [[甲]]", "[x] [[甲]]"),
+        &part("", "y"),
+        &part("", "y").replace("[ ] [[甲]]", "[x] [[甲]]"),
+    );
+}
+
+#[test]
+fn other_notations_are_merged_by_lines() {
+    let toml = |a: &str, b: &str| format!("+++\na = {a}\nc = 1\nb = {b}\n+++\ntext\n");
+    check(&toml("1", "1"), &toml("2", "1"), &toml("1", "2"), &toml("2", "2"));
+    let broken = |a: &str, b: &str| format!("---\nname: \"{a}\nx\n{b}: y\n---\ntext\n");
+    check(&broken("1", "1"), &broken("2", "1"), &broken("1", "2"), &broken("2", "2"));
+    let twice = |a: &str, b: &str| format!("---\na: {a}\nb: 1\na: {b}\n---\n");
+    check(&twice("1", "1"), &twice("2", "1"), &twice("1", "2"), &twice("2", "2"));
+}
+
+#[test]
 fn line_ends_are_decided_for_the_whole_text() {
     let (crlf, lf) = ("a\r\nb\r\nc\r\n", "a\nB\nc\n");
     for (ours, theirs) in [(crlf, lf), (lf, crlf)] {
@@ -341,13 +400,21 @@ fn nothing_is_lost(text: &str, base: &str, ours: &str, theirs: &str) {
             );
         }
     }
-    let ids = |text: &str, id: &str| text.matches(id).count();
-    for id in ["^g-aaaaaa", "^g-bbbbbb"] {
-        let most = ids(ours, id).max(ids(theirs, id));
-        assert!(
-            ids(text, id) <= most,
-            "{id} of {base:?}, {ours:?}, {theirs:?} is there too often in {text:?}"
-        );
+    // An entry of the log: outside of it an id means nothing.
+    let path = NotePath::new("a.md");
+    let reader = Reader { path: &path, dialect: &DIALECT };
+    for id in ["g-aaaaaa", "g-bbbbbb"] {
+        let count = |text: &str| {
+            let tokens = reader.tokens(text, Front::find(text).body());
+            let entries = tokens.iter().filter(|token| token.name == format!("e {id}")).count();
+            (entries == text.matches(id).count()).then_some(entries)
+        };
+        if let (Some(ours), Some(theirs), Some(both)) = (count(ours), count(theirs), count(text)) {
+            assert!(
+                both <= ours.max(theirs),
+                "{id} of {base:?}, {ours:?}, {theirs:?} is there too often in {text:?}"
+            );
+        }
     }
 }
 

@@ -8,23 +8,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::align::{self, Step};
 use super::entry::{self, Order, Told};
+use super::laid::{self, Laid};
 use super::pairing::Pairing;
 use super::task::Task;
 use super::token::{self, Kind, Token};
 use super::{Outcome, Sides, value};
 use crate::note::dialect::Dialect;
 
-/// A part as it is to stand.
-enum Laid {
-    Done { name: String, raw: String },
-    Open(Sides<String>),
-}
-
 /// A part of one side that stays, at its place.
 struct Piece<'r, 't> {
     token: &'r Token<'t>,
     raw: String,
 }
+
+/// In which parts of our version and of theirs a part that both grew out of is told already.
+type Used = Option<[usize; 2]>;
 
 /// Nobody can tell.
 pub(super) struct Undecided;
@@ -58,7 +56,7 @@ impl<'d> Weaver<'d> {
 
     /// A text that stands as it is.
     pub(super) fn done(&mut self, raw: impl Into<String>) {
-        self.laid.push(Laid::Done { name: String::new(), raw: raw.into() });
+        self.laid.push(Laid::Done { name: String::new(), raw: raw.into(), entry: None });
     }
 
     /// A place that nobody can decide.
@@ -73,7 +71,7 @@ impl<'d> Weaver<'d> {
 
     /// A text in front of the parts from a place on.
     pub(super) fn put_before(&mut self, at: usize, raw: String) {
-        self.laid.insert(at, Laid::Done { name: String::new(), raw });
+        self.laid.insert(at, Laid::Done { name: String::new(), raw, entry: None });
     }
 
     /// What came of it; none where it would take long.
@@ -81,7 +79,7 @@ impl<'d> Weaver<'d> {
         if self.gave_up {
             return None;
         }
-        self.drop_twins();
+        self.laid = laid::once(std::mem::take(&mut self.laid), &self.seen, self.dialect);
         let mut out = Sides::<String>::default();
         let mut is_open = false;
         for laid in self.laid {
@@ -97,23 +95,6 @@ impl<'d> Weaver<'d> {
             out.theirs.push_str(&part.theirs);
         }
         Some(if is_open { Outcome::Open(out) } else { Outcome::Merged(out.ours) })
-    }
-
-    /// What came in on both sides at two places stands at the first.
-    fn drop_twins(&mut self) {
-        let mut met: BTreeMap<(String, String), usize> = BTreeMap::new();
-        let seen = std::mem::take(&mut self.seen);
-        self.laid.retain(|laid| match laid {
-            Laid::Done { name, raw } => match seen.get(name) {
-                Some(most) => {
-                    let met = met.entry((name.clone(), raw.clone())).or_insert(0);
-                    *met += 1;
-                    *met <= *most
-                }
-                None => true,
-            },
-            Laid::Open(_) => true,
-        });
     }
 
     /// Puts three rows of parts together, behind what is there.
@@ -173,7 +154,7 @@ impl<'d> Weaver<'d> {
         ours: &Token<'_>,
         theirs: &Token<'_>,
     ) {
-        self.laid.push(laid(raw, base, ours, theirs));
+        self.laid.push(laid_down(raw, base, ours, theirs));
     }
 
     /// A stretch that is not the same everywhere.
@@ -201,23 +182,35 @@ impl<'d> Weaver<'d> {
             return Err(Undecided);
         }
         let mut out = Vec::new();
-        let mut used = vec![false; part.base.len()];
+        let mut used: Vec<Used> = vec![None; part.base.len()];
         for step in align::steps(number.ours, number.theirs).ok_or(Undecided)? {
             match step {
                 Step::Both(mine, other) => {
                     let base = ours.base[mine].or(theirs.base[other]);
                     if let Some(base) = base {
-                        used[base] = true;
+                        used[base] = Some([mine, other]);
                     }
                     let base = base.map(|base| &part.base[base]);
                     let (mine, other) = (&part.ours[mine], &part.theirs[other]);
-                    out.push(laid(self.of_one(base, mine, other), base, mine, other));
+                    out.push(laid_down(self.of_one(base, mine, other), base, mine, other));
                 }
                 Step::Apart(mine, other) => {
-                    let one =
-                        self.staying(part.base, part.ours, part.theirs, mine, (&ours, &theirs), &mut used)?;
-                    let two =
-                        self.staying(part.base, part.theirs, part.ours, other, (&theirs, &ours), &mut used)?;
+                    let one = self.staying(
+                        part.base,
+                        part.ours,
+                        part.theirs,
+                        (0, mine),
+                        (&ours, &theirs),
+                        &mut used,
+                    )?;
+                    let two = self.staying(
+                        part.base,
+                        part.theirs,
+                        part.ours,
+                        (1, other),
+                        (&theirs, &ours),
+                        &mut used,
+                    )?;
                     out.extend(self.beside(one, two)?);
                 }
             }
@@ -231,9 +224,9 @@ impl<'d> Weaver<'d> {
         base: &[Token<'_>],
         side: &'r [Token<'t>],
         other: &[Token<'_>],
-        places: std::ops::Range<usize>,
+        (which, places): (usize, std::ops::Range<usize>),
         (here, there): (&Pairing, &Pairing),
-        used: &mut [bool],
+        used: &mut [Used],
     ) -> Result<Vec<Piece<'r, 't>>, Undecided> {
         let mut out = Vec::new();
         for at in places {
@@ -244,9 +237,13 @@ impl<'d> Weaver<'d> {
             };
             match there.side[was] {
                 // What the other side made of it stands there under another name.
-                Some(_) if used[was] => {}
+                Some(_) if used[was].is_some_and(|used| used[which] == at) => {}
+                // It stands there as another part.
+                Some(_) if used[was].is_some() => out.push(Piece { token, raw: token.raw.to_owned() }),
                 Some(twin) => {
-                    used[was] = true;
+                    let mut pair = [twin; 2];
+                    pair[which] = at;
+                    used[was] = Some(pair);
                     let raw = self.of_one(Some(&base[was]), token, &other[twin])?;
                     out.push(Piece { token, raw });
                 }
@@ -267,16 +264,15 @@ impl<'d> Weaver<'d> {
         if all().all(|piece| piece.token.entry().is_some()) {
             let told = |pieces: &[Piece<'_, '_>]| {
                 let told = pieces.iter().filter_map(|piece| {
-                    let entry = piece.token.entry()?;
-                    let name = piece.token.name.clone();
-                    Some(Told { day: entry.day, raw: piece.raw.clone(), apart: entry.apart, name })
+                    let (entry, name) = (piece.token.entry()?.clone(), piece.token.name.clone());
+                    Some(Told { entry, raw: piece.raw.clone(), name })
                 });
                 told.collect::<Vec<_>>()
             };
             let woven = self.order.woven(told(&one), told(&other)).into_iter();
             let laid = woven.map(|told| {
-                let gap = if told.apart { "\n" } else { "" };
-                Laid::Done { name: told.name, raw: told.raw + gap }
+                let gap = if told.entry.apart { "\n" } else { "" };
+                Laid::Done { name: told.name, raw: told.raw + gap, entry: Some(told.entry) }
             });
             return Ok(laid.collect());
         }
@@ -375,7 +371,7 @@ impl Piece<'_, '_> {
     }
 }
 
-fn laid(
+fn laid_down(
     raw: Result<String, Undecided>,
     base: Option<&Token<'_>>,
     ours: &Token<'_>,
@@ -392,7 +388,7 @@ fn laid(
 }
 
 fn done(token: &Token<'_>, raw: String) -> Laid {
-    Laid::Done { name: token.name.clone(), raw }
+    Laid::Done { name: token.name.clone(), raw, entry: token.entry().cloned() }
 }
 
 fn whole(tokens: &[Token<'_>]) -> String {
