@@ -17,7 +17,7 @@ use crate::text::{Lang, fold, pick};
 const DAY: &str = "86400000";
 
 /// The keys of a field: those that the vault uses, else those that goen's own notes have.
-pub(super) fn keys<'s>(spellings: &'s Spellings, field: Field, lang: Lang) -> Vec<&'s str> {
+pub(super) fn keys(spellings: &Spellings, field: Field, lang: Lang) -> Vec<&str> {
     let mut keys = spellings.of(field);
     for key in own_keys(field, lang) {
         if !keys.contains(key) {

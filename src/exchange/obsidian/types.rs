@@ -76,7 +76,7 @@ pub fn add_types(text: Option<&str>, wanted: &[PropertyType]) -> Result<Option<(
     if new.is_empty() {
         return Ok(None);
     }
-    let after = put_in(text, &new).ok_or(Broken::OtherForm)?;
+    let after = put_in(text, &new, known.is_some()).ok_or(Broken::OtherForm)?;
     // Read back, it must say what was there and what is new, and nothing else.
     let mut expected = before.clone();
     if known.is_none() {
@@ -91,14 +91,14 @@ pub fn add_types(text: Option<&str>, wanted: &[PropertyType]) -> Result<Option<(
     }
 }
 
-/// Puts entries into the object `types`, made where there is none, as the entries before them are
-/// written. Nothing where there are several of that name.
-fn put_in(text: &str, new: &[PropertyType]) -> Option<String> {
+/// Puts entries into the object `types`, made where there is none (`is_there`), as the entries before them
+/// are written. Nothing where there are several of that name, or its name is written with escapes.
+fn put_in(text: &str, new: &[PropertyType], is_there: bool) -> Option<String> {
     let open = text.find('{')?;
     let whole = Object::read(text, open)?;
     let mut named = whole.entries.iter().filter(|entry| &text[entry.key.clone()] == "\"types\"");
     let (types, other) = (named.next(), named.next());
-    if other.is_some() {
+    if other.is_some() || types.is_some() != is_there {
         return None;
     }
     let entries: Vec<(String, String)> = new
