@@ -14,6 +14,7 @@ mod export;
 mod fail;
 mod forecast;
 mod git;
+mod import;
 mod init;
 mod json;
 mod list;
@@ -90,6 +91,7 @@ enum Verb {
     Log(log::Args),
     Undo(undo::Args),
     Add(add::Args),
+    Import(import::Args),
     Snooze(snooze::Args),
     Rest(rest::Args),
     Sort(sort::Args),
@@ -145,6 +147,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
         Verb::Log(args) => log::run(cli.open()?, args, cli.json, output),
         Verb::Undo(args) => undo::run(cli.open()?, args, cli.json, output),
         Verb::Add(args) => add::run(cli.open()?, args, cli.json, output),
+        Verb::Import(args) => import::run(cli.open()?, args, cli.json, output),
         Verb::Snooze(args) => snooze::run(cli.open()?, args, cli.json, output),
         Verb::Rest(args) => rest::run(cli.open()?, args, cli.json, output),
         Verb::Sort(args) => sort::run(cli.open()?, args, output),

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod canvas;
 pub mod card;
 pub mod encoding;
+pub mod intake;
 pub mod obsidian;
 pub mod own;
 pub mod portrait;

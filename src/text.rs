@@ -227,6 +227,34 @@ pub fn fold_name(text: &str) -> Text {
     name.into()
 }
 
+/// Latin letters without what stands above and below them: `José` as `Jose`, `Øster` as `Oster`. Marks of
+/// kana (が, ぱ) stay: they make other letters.
+pub fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| c.is_ascii() || ('\u{2e80}'..='\u{d7ff}').contains(&c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            'ø' => out.push('o'),
+            'Ø' => out.push('O'),
+            'ł' => out.push('l'),
+            'Ł' => out.push('L'),
+            'đ' | 'ð' => out.push('d'),
+            'Đ' | 'Ð' => out.push('D'),
+            'ı' => out.push('i'),
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'Æ' => out.push_str("AE"),
+            'œ' => out.push_str("oe"),
+            'Œ' => out.push_str("OE"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out.nfc().collect())
+}
+
 /// NFKC: half-width kana as full-width ones, full-width letters as narrow ones.
 pub fn wide(text: &str) -> String {
     text.nfkc().collect()

@@ -74,7 +74,7 @@ impl App {
     fn make_base(&self, spellings: &Spellings) -> Fitted {
         let folders = match self.people_folders.as_slice() {
             // Where `add` puts the first one.
-            [] => vec![super::tell::FOLDER.to_owned()],
+            [] => vec![super::newcomer::FOLDER.to_owned()],
             folders => folders.to_vec(),
         };
         let text = base(&self.config, &folders, spellings, self.lang);

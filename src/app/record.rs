@@ -68,6 +68,9 @@ pub(super) struct Before {
     pub changes: Vec<Change>,
     pub before: String,
     pub after: String,
+    /// Whether there was no such note before.
+    #[serde(default)]
+    pub made: bool,
 }
 
 impl App {
@@ -201,7 +204,7 @@ impl App {
     }
 
     /// Keeps what notes were before a deed; without a place for it a deed is taken back by rule.
-    fn remember(&self, memory: &Memory) -> Option<String> {
+    pub(super) fn remember(&self, memory: &Memory) -> Option<String> {
         let local = self.local.as_ref()?;
         let names = local.names();
         let records = || names.iter().filter(|name| name.ends_with(RECORD));
@@ -310,6 +313,7 @@ impl Memory {
             changes: changes.clone(),
             before: done.before.clone(),
             after: done.after.clone(),
+            made: false,
         });
         let Deed { id, day, name, said, .. } = deed.clone();
         Self { id, day, name, said, notes: notes.collect() }

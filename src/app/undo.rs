@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Before, Done, TRIES, Trouble};
+use crate::index::Change as IndexChange;
 use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
 use crate::note::region::Name;
 use crate::problem::Obstacle;
-use crate::text::{Lang, NotePath, Text};
+use crate::text::{Digest, Lang, NotePath, Text};
 
 /// Something that goen recorded lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,8 @@ impl App {
         for (at, note) in notes.iter().enumerate() {
             match self.reverse_note(note, true, dry_run) {
                 Ok(_) => going.push(note),
-                Err(trouble) if at > 0 => taken.left.push(trouble),
+                // What an address book brought is no proof of anything.
+                Err(trouble) if at > 0 || note.is_imported() => taken.left.push(trouble),
                 Err(trouble) => return Err(trouble),
             }
         }
@@ -121,6 +123,9 @@ impl App {
         dry_run: bool,
     ) -> Result<Option<Done>, Trouble> {
         let path = NotePath::new(known.path.as_str());
+        if known.made {
+            return self.unmake(&path, known, only_try, dry_run);
+        }
         let make = |app: &Self, now: &str| {
             if now == known.after {
                 return Ok(known.before.clone());
@@ -137,6 +142,32 @@ impl App {
             return make(self, &now).map(|_| None).map_err(refused);
         }
         self.change(&path, dry_run, make)
+    }
+
+    /// Takes away a note that goen made, if nobody has written into it since.
+    fn unmake(
+        &mut self,
+        path: &NotePath,
+        known: &Before,
+        only_try: bool,
+        dry_run: bool,
+    ) -> Result<Option<Done>, Trouble> {
+        let now = match self.text_to_change(path) {
+            Err(trouble) if trouble.why == Obstacle::Missing => return Ok(None),
+            now => now?,
+        };
+        if now != known.after {
+            return Err(Trouble::of_file(path, Obstacle::NotGoens));
+        }
+        if only_try {
+            return Ok(None);
+        }
+        if !dry_run {
+            let removed = self.vault.remove(path, Digest::of(now.as_bytes()));
+            removed.map_err(|error| super::record::trouble(path, &error))?;
+            self.index.apply(IndexChange::Remove(path.clone()));
+        }
+        Ok(Some(Done { path: path.clone(), before: now, after: String::new(), durable: true }))
     }
 
     fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
@@ -191,8 +222,13 @@ impl App {
         for (_, memory) in self.memories() {
             let paths: Vec<NotePath> =
                 memory.notes.iter().map(|note| NotePath::new(note.path.as_str())).collect();
-            let words = memory.notes.iter().flat_map(|note| &note.changes);
-            let words = words.map(|change| words_of(change, self.lang)).collect::<Vec<_>>();
+            let is_import = memory.notes.iter().any(Before::is_imported);
+            let words = if is_import {
+                vec![many_notes(memory.notes.len(), self.lang)]
+            } else {
+                let changes = memory.notes.iter().flat_map(|note| &note.changes);
+                changes.map(|change| words_of(change, self.lang)).collect()
+            };
             let (id, day, name) = (memory.id, memory.day, memory.name);
             if !out.iter().any(|past| past.id == id) {
                 out.push(Past { id, day, name, paths, words: words.join("; ") });
@@ -220,6 +256,20 @@ impl App {
     }
 }
 
+impl Before {
+    /// Whether an address book brought it.
+    fn is_imported(&self) -> bool {
+        self.made || self.changes.iter().any(|change| matches!(change, change::Change::Fill(_)))
+    }
+}
+
+fn many_notes(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{count} 枚のノート"),
+        Lang::En => format!("{count} note{}", if count == 1 { "" } else { "s" }),
+    }
+}
+
 /// A change in a few words, for a list.
 fn words_of(change: &change::Change, lang: Lang) -> String {
     use change::Change;
@@ -234,6 +284,7 @@ fn words_of(change: &change::Change, lang: Lang) -> String {
         Change::Snooze { until, .. } => format!("snooze: {until}"),
         Change::Tier(tier) => format!("tier: {tier}"),
         Change::Away(period) => format!("away: {period}"),
+        Change::Fill(fill) => format!("{}: {}", fill.key, fill.value),
         Change::Region { name, heading, .. } if heading.is_empty() => name.heading(lang).to_owned(),
         Change::Region { heading, .. } => heading.clone(),
     }

@@ -7,6 +7,7 @@
 pub mod change;
 mod day;
 mod entry;
+mod fill;
 mod region;
 mod strike;
 mod task;
@@ -20,6 +21,7 @@ use crate::text::{Digest, Span};
 
 pub use day::set_day;
 pub use entry::{NewEntry, add_entry};
+pub use fill::{Fill, Way, fill};
 pub use region::{Written, put_region, take_region_back};
 pub use strike::strike_entry;
 pub use task::{tick_task, untick_task};

@@ -5,7 +5,7 @@ use super::keys::{Field, normal};
 use super::value::{Data, Node};
 use crate::date::{self, Partial, Period};
 use crate::problem::What;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, fold};
 
 /// One post, held or left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,33 @@ pub struct Post {
     pub to: Option<Partial>,
     /// Whether it is over, though nobody says since when (`former_org`).
     pub past: bool,
+}
+
+/// What stands around the name of an organisation and is left out in talk.
+const LEGAL: [&str; 14] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "一般社団法人",
+    "特定非営利活動法人",
+    "(株)",
+    "(有)",
+    " inc.",
+    " inc",
+    " ltd.",
+    " ltd",
+    " llc",
+    " gmbh",
+];
+
+/// The name of an organisation as it is said, folded.
+pub fn short_name(org: &str) -> String {
+    let mut name = fold(org).into_owned();
+    for word in LEGAL {
+        name = name.replace(word, "");
+    }
+    name.trim().trim_end_matches(',').to_owned()
 }
 
 /// The posts under `org:` and `former_org:`, in the order written.
@@ -109,7 +136,7 @@ pub fn told(text: &str, past: bool, span: Span, desk: &Desk<'_>) -> Option<Post>
 
 /// A day, month or year; what is open (`現在`, `present`) is none.
 pub fn partial(text: &str, span: Span, desk: &Desk<'_>) -> Option<Partial> {
-    let word = crate::text::fold(text);
+    let word = fold(text);
     if super::find::is_not_yet(text)
         || matches!(word.as_ref(), "present" | "now" | "current" | "現在" | "今" | "在職中")
     {

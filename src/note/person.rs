@@ -115,6 +115,8 @@ pub struct Details {
     pub milestones: Box<[Milestone]>,
     /// When the tie was noted.
     pub added: Option<NaiveDate>,
+    /// Their page on the web.
+    pub url: Option<Text>,
 }
 
 /// A person.
@@ -468,6 +470,7 @@ fn details(matter: &Matter<'_>, desk: &Desk<'_>) -> Details {
             let text = pair.value.text()?;
             date::prefix(&text, desk.dialect.day_first).ok().map(|(day, _)| day)
         }),
+        url: matter.text(Field::Url),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Obstacle {
     Uncertain,
     /// The front matter is written in a way that takes no value more.
     Shape,
+    /// No file can be called so, or all names that it could have are taken.
+    NoFileName,
     /// There is no note of this path any more.
     Missing,
     /// No text that goen reads: another encoding, NUL, a conflict, too large.
@@ -87,6 +89,9 @@ impl Obstacle {
             Self::Shape => {
                 "フロントマターに値を書き足せません。`キー: 値` を一行ずつ、字下げせずに書いてください"
             }
+            Self::NoFileName => {
+                "この名前のファイルは作れません。`goen add` で別の名前のノートを作ってください"
+            }
             Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
             Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
             Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
@@ -146,6 +151,7 @@ impl Obstacle {
             Self::Shape => {
                 "its front matter takes no value more: write `key: value` line by line, not indented"
             }
+            Self::NoFileName => "no file can be called so: make a note of another name with `goen add`",
             Self::Missing => "there is no such note: if it was renamed, mend the link",
             Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
             Self::NoTask => "the task is not there any more: tick it in its note",

@@ -4,13 +4,13 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::{Bytes, Deed, DiskError, MAX_BYTES};
+use super::{Bytes, Deed, DiskError};
 
-/// Reads a file by its path, a pipe with a name too.
+/// Reads a file of at most so many bytes by its path, a pipe with a name too.
 ///
 /// # Errors
 /// What the system says, but for a file that is not there.
-pub fn read(path: &Path) -> Result<Bytes, DiskError> {
+pub fn read(path: &Path, most: u64) -> Result<Bytes, DiskError> {
     let failed = |source| DiskError::new(Deed::Read, path, source);
     let file = match File::open(path) {
         Ok(file) => file,
@@ -18,8 +18,8 @@ pub fn read(path: &Path) -> Result<Bytes, DiskError> {
         Err(error) => return Err(failed(error)),
     };
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(if bytes.len() as u64 > MAX_BYTES { Bytes::TooLarge } else { Bytes::Whole(bytes) })
+    file.take(most + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(if bytes.len() as u64 > most { Bytes::TooLarge } else { Bytes::Whole(bytes) })
 }
 
 /// Writes a file by its path, over what is there; folders come as needed.

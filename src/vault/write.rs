@@ -187,6 +187,26 @@ impl Vault {
         Ok(durability(&spot))
     }
 
+    /// Removes a file that still has the content that goen gave it.
+    ///
+    /// # Errors
+    /// [`WriteError::Stale`] where somebody has changed it: it stays; else what the disk says.
+    pub fn remove(&self, path: &NotePath, known: Digest) -> Result<(), WriteError> {
+        let spot = self.spot(path, false)?;
+        spot.check(Base::Content(known), path)?;
+        // Whoever saves at this very moment saves into a file that is looked at once more.
+        let aside = OsString::from(format!("{PREFIX}{}-gone{SUFFIX}", std::process::id()));
+        let failed = |source| DiskError::new(Deed::Remove, &spot.place, source);
+        let _ = spot.folder.remove(&aside);
+        spot.folder.rename(&spot.name, &aside, Move::Over).map_err(failed)?;
+        let is_known = spot.folder.open(&aside).and_then(|mut file| content(&mut file)).ok() == Some(known);
+        if !is_known {
+            spot.folder.link(&aside, &spot.name).map_err(failed)?;
+        }
+        spot.folder.remove(&aside).map_err(failed)?;
+        if is_known { Ok(()) } else { Err(stale(path)) }
+    }
+
     /// Whether a note could be written at all, without writing.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod common;
 mod accepted;
 mod export;
 mod git_merge;
+mod import;
 mod page_merge;
 mod tables;
 mod vcards;

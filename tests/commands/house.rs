@@ -86,6 +86,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("foldhash", &["text.rs"]),
     ("gray_matter", &["note/fields.rs"]),
     ("ignore", &["config/values.rs", "vault/walk.rs"]),
+    ("indicatif", &["cli/import.rs"]),
     ("minijinja", &["template.rs"]),
     ("notify", &["vault/watch.rs"]),
     ("pulldown_cmark", &["note/body/full.rs"]),

@@ -2,6 +2,7 @@
 
 use super::letter::Part;
 use super::{Addressee, Both, Reading};
+pub(super) use crate::note::org::short_name as short_org;
 use crate::plan::is_in_mourning;
 use crate::problem::Severity;
 use crate::text::{Lang, fold, fold_name};
@@ -39,33 +40,6 @@ const IDLE: [&str; 30] = [
     "talk",
     "farewell",
 ];
-/// What stands around the name of an organisation and is left out in talk.
-const LEGAL: [&str; 14] = [
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "一般社団法人",
-    "特定非営利活動法人",
-    "(株)",
-    "(有)",
-    " inc.",
-    " inc",
-    " ltd.",
-    " ltd",
-    " llc",
-    " gmbh",
-];
-
-/// The name of an organisation as it is said, folded.
-pub(super) fn short_org(org: &str) -> String {
-    let mut name = fold(org).into_owned();
-    for word in LEGAL {
-        name = name.replace(word, "");
-    }
-    name.trim().trim_end_matches(',').to_owned()
-}
-
 /// Looks for them in the message.
 pub(super) fn look(reading: &mut Reading<'_>) {
     let Some(to) = reading.to.take() else { return };

@@ -7,8 +7,8 @@
 use chrono::NaiveDate;
 
 use super::entry::{line_start, next_line};
-use super::{Edit, NewEntry, Refusal, Splice, pairs};
-use super::{add_entry, add_to_list, set_day, set_word, strike_entry, tick_task, untick_task};
+use super::{Edit, Fill, NewEntry, Refusal, Splice, Way, pairs};
+use super::{add_entry, add_to_list, fill, set_day, set_word, strike_entry, tick_task, untick_task};
 use crate::date;
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
@@ -63,6 +63,8 @@ pub enum Change {
     },
     /// The tier.
     Tier(String),
+    /// A value that an address book brings.
+    Fill(Fill),
     /// A time of rest, `2026-12-29..2027-01-03`.
     Away(String),
     /// A part of the note that goen writes.
@@ -143,8 +145,12 @@ pub fn take_back(
             put_back((before, &text), Field::Snooze, |now| now == until.to_string(), hand.dialect)
         }
         Change::Tier(word) => put_back((before, &text), Field::Tier, |now| now == word, hand.dialect),
+        Change::Fill(Fill { key, value, way: Way::Set | Way::Over }) => {
+            let field = hand.dialect.keys.field(key).ok_or_else(not_goens)?;
+            put_back((before, &text), field, |now| now == value, hand.dialect)
+        }
         // Of a list that has changed since nobody knows what belongs together.
-        Change::Away(_) => Err(not_goens()),
+        Change::Away(_) | Change::Fill(_) => Err(not_goens()),
         Change::Region { name, body, before: lines, heading } => {
             let part = super::Written { name: *name, body, before: lines, heading };
             done(&text, super::take_region_back((before, &text), part)?)
@@ -292,6 +298,7 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
             done(&text, set_day(&text, Field::Snooze, "snooze", *until, dialect)?)
         }
         Change::Tier(word) => done(&text, set_word(&text, Field::Tier, "tier", word, dialect)?),
+        Change::Fill(value) => done(&text, fill(&text, value, dialect)?),
         Change::Away(period) if stands(&text, period, dialect)? => Ok(text),
         Change::Away(period) => done(&text, add_to_list(&text, Field::Away, "away", period, dialect)?),
         Change::Region { name, body, before, heading } => {

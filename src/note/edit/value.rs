@@ -34,12 +34,23 @@ pub(super) fn set_value(
     says: impl Fn(&Pair<'_>) -> bool,
 ) -> Result<Edit, Refusal> {
     let Setting { field, key, value } = *setting;
+    put_under(text, (key, value), |key| dialect.keys.field(key) == Some(field), over, says)
+}
+
+/// As [`set_value`], under any key that `is_key` takes for the one that is meant.
+pub(super) fn put_under(
+    text: &str,
+    (key, value): (&str, &str),
+    is_key: impl Fn(&str) -> bool,
+    over: impl Fn(&Pair<'_>) -> Result<Splice, Refusal>,
+    says: impl Fn(&Pair<'_>) -> bool,
+) -> Result<Edit, Refusal> {
     if is_cr_only(text) {
         return Err(Refusal::new(Obstacle::CrOnly, Span::new(0, 0)));
     }
-    let is_field = |pair: &Pair<'_>| dialect.keys.field(&pair.key) == Some(field);
+    let is_field = |pair: &Pair<'_>| is_key(&pair.key);
     let front = pairs(text)?;
-    let inline = inline(text, field, dialect);
+    let inline = inline(text, &is_key);
     let (all, inner) = front.as_ref().map_or((&[][..], None), |(all, inner)| (all, Some(*inner)));
     let of_field: Vec<_> = all.iter().filter(|pair| is_field(pair)).collect();
     let splice = match (of_field.as_slice(), &inline, inner) {
@@ -65,7 +76,7 @@ pub(super) fn set_value(
         .map_or_else(Vec::new, |(read, _)| read);
     let said = match read.iter().find(|pair| is_field(pair)) {
         Some(pair) => says(pair),
-        None => self::inline(&after, field, dialect).is_some_and(|pair| says(&pair)),
+        None => self::inline(&after, &is_key).is_some_and(|pair| says(&pair)),
     };
     if said && outline(&read, is_field) == before {
         Ok(edit)
@@ -75,10 +86,10 @@ pub(super) fn set_value(
 }
 
 /// A field of the body (`last contact:: 2026-09-14`), which is read where the front matter has none.
-fn inline<'t>(text: &'t str, field: Field, dialect: &Dialect) -> Option<Pair<'t>> {
+fn inline<'t>(text: &'t str, is_key: &impl Fn(&str) -> bool) -> Option<Pair<'t>> {
     memchr::memmem::find(text.as_bytes(), b"::")?;
     let body = body::read(text, Front::find(text).body());
-    let found = body.inlines.iter().find(|found| dialect.keys.field(found.key.of(text)) == Some(field))?;
+    let found = body.inlines.iter().find(|found| is_key(found.key.of(text)))?;
     let value = Node::scalar(found.value.of(text), Style::Plain, found.value);
     Some(Pair { key: Cow::Borrowed(found.key.of(text)), key_span: found.key, value })
 }
@@ -156,20 +167,35 @@ pub fn clear(text: &str, field: Field, dialect: &Dialect) -> Result<Edit, Refusa
 /// # Errors
 /// Where the place is not certain: see [`Refusal`].
 pub fn set_word(text: &str, field: Field, key: &str, word: &str, dialect: &Dialect) -> Result<Edit, Refusal> {
-    let is_plain = word.starts_with(char::is_alphabetic)
-        && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | 'ー' | '・'));
-    let yaml = if is_plain { word.to_owned() } else { quoted(word) };
+    let yaml = as_yaml(word);
     let over = |pair: &Pair<'_>| {
         plain_scalar(text, &pair.value)?;
-        let written = match &pair.value.data {
-            Data::Scalar(_, Style::Double) => word.replace('\\', "\\\\").replace('"', "\\\""),
-            Data::Scalar(_, Style::Single) => word.replace('\'', "''"),
-            _ => yaml.clone(),
-        };
-        Ok(over_whole(text, pair, &written))
+        Ok(over_word(text, pair, word, &yaml))
     };
     let says = |pair: &Pair<'_>| pair.value.text().is_some_and(|text| text == word);
     set_value(text, &Setting { field, key, value: &yaml }, dialect, over, says)
+}
+
+/// A word in place of a scalar, in its quotes; as `yaml` where it has none.
+pub(super) fn over_word(text: &str, pair: &Pair<'_>, word: &str, yaml: &str) -> Splice {
+    let written = match &pair.value.data {
+        Data::Scalar(_, Style::Double) => Cow::Owned(escaped(word)),
+        Data::Scalar(_, Style::Single) => Cow::Owned(word.replace('\'', "''")),
+        _ => Cow::Borrowed(yaml),
+    };
+    over_whole(text, pair, &written)
+}
+
+/// A word as a value: plain where nobody can take it for anything but a text, else in quotes.
+pub(super) fn as_yaml(word: &str) -> String {
+    const MEAN_OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
+    let is_harmless =
+        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | 'ー' | '・' | '@' | '.' | '+');
+    let is_plain = word.starts_with(char::is_alphabetic)
+        && word.chars().all(is_harmless)
+        && !word.ends_with(' ')
+        && !MEAN_OTHERS.contains(&&*word.to_lowercase());
+    if is_plain { word.to_owned() } else { quoted(word) }
 }
 
 /// Adds a text to a list; a single value becomes a list.
@@ -208,7 +234,12 @@ pub fn add_to_list(
 }
 
 /// Behind the last member of a list, as the list is written.
-fn behind_last(text: &str, node: &Node<'_>, members: &[Node<'_>], yaml: &str) -> Result<Splice, Refusal> {
+pub(super) fn behind_last(
+    text: &str,
+    node: &Node<'_>,
+    members: &[Node<'_>],
+    yaml: &str,
+) -> Result<Splice, Refusal> {
     let start = node.span.start as usize;
     let Some(last) = members.last() else {
         // `[]`
@@ -231,6 +262,10 @@ fn behind_last(text: &str, node: &Node<'_>, members: &[Node<'_>], yaml: &str) ->
     Ok(Splice { span: Span::new(next, next), text: format!("{bullet}{yaml}{eol}") })
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
 }

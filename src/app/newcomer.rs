@@ -1,0 +1,279 @@
+//! A note for somebody new: the user's template, or goen's own, with what is known in its places.
+
+use chrono::NaiveDate;
+
+use super::App;
+use super::record::Trouble;
+use super::set_up::person_template;
+use crate::note::edit::{Refusal, set_day, set_word};
+use crate::note::keys::Field;
+use crate::note::{self, dialect};
+use crate::problem::Obstacle;
+use crate::text::{NotePath, one_line};
+use crate::vault::{Base, Bytes, WriteError};
+
+/// Where people go in a vault that has nobody yet.
+pub(super) const FOLDER: &str = "People";
+
+/// Somebody to be added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Their name.
+    pub name: String,
+    /// How it is read.
+    pub reading: Option<String>,
+    /// A tier's id or name.
+    pub tier: Option<String>,
+    /// Their organisation.
+    pub org: Option<String>,
+    /// Where they live or work.
+    pub location: Option<String>,
+    /// When you met.
+    pub met: Option<NaiveDate>,
+}
+
+/// Why somebody was not added.
+#[derive(Debug)]
+pub enum AddError {
+    /// There is a note of this path.
+    Exists(NotePath),
+    /// The name has nothing that a file could be called.
+    NoName,
+    /// The template takes no such value.
+    Template(NotePath, Obstacle),
+    /// The note cannot be written.
+    Trouble(Trouble),
+}
+
+impl App {
+    /// Makes a note for somebody from the user's template, else from goen's own. Overwrites nothing.
+    ///
+    /// # Errors
+    /// Where there is such a note, or it cannot be written.
+    pub fn add(&mut self, newcomer: &Newcomer) -> Result<NotePath, AddError> {
+        let name = one_line(newcomer.name.trim()).into_owned();
+        let file = file_name(&name);
+        if file.is_empty() {
+            return Err(AddError::NoName);
+        }
+        if let Some(known) = self.index.find_exact(&name).first() {
+            return Err(AddError::Exists(known.path.clone()));
+        }
+        let path = within(&self.folder_of_people(), &file);
+        let (from, template) = self.template_of_person();
+        let newcomer = Newcomer { name, ..newcomer.clone() };
+        let text = self
+            .begun(&path, &template, &newcomer)
+            .map_err(|refusal| AddError::Template(from, refusal.why))?;
+        match self.vault.replace(&path, Base::Missing, text.as_bytes(), self.config.write.mode) {
+            Ok(_) => {
+                let note = note::read(&path, text.as_bytes(), &self.dialect);
+                self.index.apply(crate::index::Change::Put(Box::new(note)));
+                Ok(path)
+            }
+            Err(WriteError::Stale(path)) => Err(AddError::Exists(path)),
+            Err(error) => Err(AddError::Trouble(super::record::trouble(&path, &error))),
+        }
+    }
+
+    /// The folder that new people go to; empty for the vault's root.
+    pub(super) fn folder_of_people(&self) -> String {
+        let folders = dialect::people_folders(&self.config, self.index.paths().map(|path| path.as_str()));
+        folders.first().map_or(FOLDER, |folder| folder.trim_matches('/')).to_owned()
+    }
+
+    /// How the note of a newcomer begins: the template with what is known in its places.
+    ///
+    /// # Errors
+    /// Where the template takes no such value.
+    pub(super) fn begun(
+        &self,
+        path: &NotePath,
+        template: &str,
+        newcomer: &Newcomer,
+    ) -> Result<String, Refusal> {
+        let with_values = |quote: bool| {
+            let text = fill(template, &newcomer.name, self.today, quote);
+            self.with_values(path, text, &newcomer.name, newcomer)
+        };
+        // Bare in the template, a name like `山田: 一` is no YAML: then it is put into quotes.
+        with_values(false).or_else(|_| with_values(true))
+    }
+
+    fn with_values(
+        &self,
+        path: &NotePath,
+        text: String,
+        name: &str,
+        newcomer: &Newcomer,
+    ) -> Result<String, Refusal> {
+        let dialect = &self.dialect;
+        let put = |text: String, field, key, value: &str| {
+            set_word(&text, field, key, value, dialect).map(|edit| edit.apply(&text).unwrap_or(text))
+        };
+        let words = [
+            (Field::Reading, "reading", &newcomer.reading),
+            (Field::Tier, "tier", &newcomer.tier),
+            (Field::Org, "org", &newcomer.org),
+            (Field::Location, "location", &newcomer.location),
+        ];
+        let mut text = text;
+        for (field, key, value) in words {
+            if let Some(value) = value {
+                text = put(text, field, key, one_line(value.trim()).as_ref())?;
+            }
+        }
+        let read = |text: &str| note::read(path, text.as_bytes(), dialect);
+        if read(&text).person().is_none() {
+            text = put(text, Field::Type, "type", "person")?;
+        }
+        if read(&text).person().is_none_or(|person| person.name != name) {
+            text = put(text, Field::Name, "name", name)?;
+        }
+        if let Some(day) = newcomer.met {
+            let edit = set_day(&text, Field::Added, "met_on", day, dialect)?;
+            text = edit.apply(&text).unwrap_or(text);
+        }
+        Ok(text)
+    }
+
+    /// The user's template of a person, else goen's.
+    pub(super) fn template_of_person(&self) -> (NotePath, String) {
+        const NAMES: [&str; 6] = ["人", "人物", "person", "people", "contact", "連絡先"];
+        let mut paths: Vec<&NotePath> = self
+            .index
+            .paths()
+            .filter(|path| {
+                dialect::in_templates(path.as_str()) && NAMES.contains(&&*crate::text::fold(path.name()))
+            })
+            .collect();
+        paths.sort();
+        let texts = paths.into_iter().filter_map(|path| match self.vault.read(path) {
+            Ok(Bytes::Whole(bytes)) => Some((path.clone(), String::from_utf8(bytes).ok()?)),
+            _ => None,
+        });
+        texts.into_iter().next().unwrap_or_else(|| {
+            let (path, text) = person_template(self.lang);
+            (NotePath::new(path), text.to_owned())
+        })
+    }
+}
+
+/// A name as a file may be called on every system.
+pub(super) fn file_name(name: &str) -> String {
+    let wide = |c: char| match c {
+        '/' => '／',
+        '\\' => '＼',
+        ':' => '：',
+        '*' => '＊',
+        '?' => '？',
+        '"' => '”',
+        '<' => '＜',
+        '>' => '＞',
+        '|' => '｜',
+        '#' => '＃',
+        '^' => '＾',
+        '[' => '［',
+        ']' => '］',
+        c => c,
+    };
+    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let name: String = name.chars().filter(|c| !crate::text::is_unprintable(*c)).map(wide).collect();
+    // A name may have 255 bytes on most systems; what a temporary file adds must fit too.
+    let name = crate::text::head(&name, 200);
+    let name = name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).to_owned();
+    if !name.contains(char::is_alphanumeric) {
+        return String::new();
+    }
+    let lower = name.to_ascii_lowercase();
+    let is_port = |word: &str| {
+        let number = lower.strip_prefix(word);
+        number.is_some_and(|n| n.len() == 1 && n.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if RESERVED.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The path of a note of this name in a folder.
+pub(super) fn within(folder: &str, file: &str) -> NotePath {
+    NotePath::new(if folder.is_empty() { format!("{file}.md") } else { format!("{folder}/{file}.md") })
+}
+
+/// A template with what is known in its places: `{{title}}`, `{{name}}`, `{{date}}`, and
+/// Templater's of the same meaning. What nobody knows here leaves an empty place.
+fn fill(template: &str, name: &str, today: NaiveDate, quote: bool) -> String {
+    let mut out = String::with_capacity(template.len() + name.len());
+    let mut rest = template;
+    while let Some((at, open, close)) = [("{{", "}}"), ("<%", "%>")]
+        .into_iter()
+        .filter_map(|(open, close)| Some((rest.find(open)?, open, close)))
+        .min()
+    {
+        let Some(len) = rest[at + open.len()..].find(close) else { break };
+        let inner = rest[at + open.len()..at + open.len() + len].trim().trim_start_matches(['-', '_', '*']);
+        out.push_str(&rest[..at]);
+        let in_quotes = out.lines().last().is_some_and(|line| line.matches('"').count() % 2 == 1);
+        match inner.split(':').next().unwrap_or("").trim() {
+            "title" | "name" | "tp.file.title" | "VALUE" if in_quotes => {
+                out.push_str(&name.replace('\\', "\\\\").replace('"', "\\\""));
+            }
+            "title" | "name" | "tp.file.title" | "VALUE" if quote && is_value(&out) => {
+                out.push_str(&format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
+            }
+            "title" | "name" | "tp.file.title" | "VALUE" => out.push_str(name),
+            word if word == "date"
+                || word.starts_with("tp.date.now")
+                || word.starts_with("tp.file.creation_date") =>
+            {
+                out.push_str(&today.to_string());
+            }
+            _ => {}
+        }
+        rest = &rest[at + open.len() + len + close.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a value of the front matter begins behind this text.
+fn is_value(before: &str) -> bool {
+    let in_front = before.starts_with("---") && before.matches("\n---").count() == 0;
+    in_front && before.lines().last().is_some_and(|line| line.trim_end().ends_with(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_files_on_every_system() {
+        for (name, file) in [
+            ("田中 太郎", "田中 太郎"),
+            ("A/B: \"C\"?", "A／B： ”C”？"),
+            ("con", "con_"),
+            ("COM1", "COM1_"),
+            ("..", ""),
+            ("///", ""),
+            ("a.", "a"),
+            ("[[x]]#^", "［［x］］＃＾"),
+        ] {
+            assert_eq!(file_name(name), file, "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_are_filled() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap_or_default();
+        for (template, text) in [
+            ("name: \"{{title}}\"", "name: \"A \\\"B\\\"\""),
+            ("# {{ name }} {{date:YYYY}}", "# A \"B\" 2026-11-21"),
+            ("<% tp.file.title %> <%- tp.date.now() %>|{{other}}|", "A \"B\" 2026-11-21||"),
+            ("{{open", "{{open"),
+        ] {
+            assert_eq!(fill(template, "A \"B\"", today, false), text, "{template}");
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! An import in words: the plan, what became of it, and what to do next.
+
+use super::{File, Import};
+use crate::app::Applied;
+use crate::cli::output::{Output, say};
+use crate::cli::record;
+use crate::cli::words::pick;
+use crate::exchange::card::{NotABook, Source, Why};
+use crate::exchange::intake::{Candidate, Changed, Proposal, State, What, Why as Doubt};
+use crate::note::person::Status;
+use crate::text::{Lang, one_line, shorten};
+
+/// So many of one kind are shown, unless all are asked for.
+const SHOWN: usize = 20;
+/// A value takes no more room than this, in characters.
+const ROOM: usize = 80;
+
+/// What an address book is, in data.
+pub(super) fn source_word(source: Source) -> &'static str {
+    match source {
+        Source::VCard => "vcard",
+        Source::Google => "google",
+        Source::Outlook => "outlook",
+        Source::LinkedIn => "linkedin",
+        Source::Eight => "eight",
+        Source::Sansan => "sansan",
+        Source::Table => "table",
+    }
+}
+
+fn source_name(source: Option<Source>, lang: Lang) -> &'static str {
+    match source {
+        None => pick(lang, "空", "empty"),
+        Some(Source::VCard) => "vCard",
+        Some(Source::Google) => "Google",
+        Some(Source::Outlook) => "Outlook",
+        Some(Source::LinkedIn) => "LinkedIn",
+        Some(Source::Eight) => "Eight",
+        Some(Source::Sansan) => "Sansan",
+        Some(Source::Table) => pick(lang, "表", "a table"),
+    }
+}
+
+/// Why a person of a file could not be read, in data.
+pub(super) fn why_word(why: Why) -> &'static str {
+    match why {
+        Why::NoName => "no-name",
+        Why::OnlyOrganisation => "only-organisation",
+        Why::Malformed => "malformed",
+        Why::NoEnd => "no-end",
+        Why::TooLong => "too-long",
+    }
+}
+
+fn why_words(why: Why, lang: Lang) -> &'static str {
+    match why {
+        Why::NoName => pick(lang, "名前がありません", "it has no name"),
+        Why::OnlyOrganisation => {
+            pick(lang, "組織だけで、人の名前がありません", "it names an organisation, and nobody in it")
+        }
+        Why::Malformed => pick(lang, "書式が正しくありません", "it is not written as its format asks"),
+        Why::NoEnd => pick(lang, "終わりの行がありません", "it has no end"),
+        Why::TooLong => pick(
+            lang,
+            "長すぎます（引用符が閉じられていないようです）",
+            "it is too long: a quotation mark may be missing",
+        ),
+    }
+}
+
+/// Why nobody is sure who it is, in data.
+pub(super) fn doubt_word(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Several => "several",
+        Doubt::OtherBirthday => "other-birthday",
+        Doubt::OtherFacts => "other-facts",
+        Doubt::SameAddress => "same-address",
+        Doubt::AlikeName => "alike-name",
+    }
+}
+
+fn doubt_words(doubt: Doubt, lang: Lang) -> &'static str {
+    match doubt {
+        Doubt::Several => pick(lang, "当てはまる人が何人もいます", "it could be several people"),
+        Doubt::OtherBirthday => {
+            pick(lang, "名前は同じですが、誕生日が違います", "the name is the same, the birthday is another")
+        }
+        Doubt::OtherFacts => pick(
+            lang,
+            "名前は同じですが、メールアドレスも会社も違います",
+            "the name is the same, but both e-mail and company are others",
+        ),
+        Doubt::SameAddress => {
+            pick(lang, "連絡先は同じですが、名前が違います", "the address is the same, the name is another")
+        }
+        Doubt::AlikeName => pick(lang, "名前が似ています", "the names are alike"),
+    }
+}
+
+/// Why somebody is left alone, in data.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Deceased => "deceased",
+        _ => "do-not-contact",
+    }
+}
+
+/// A file that is no address book.
+pub(super) fn no_book(name: &str, why: NotABook, lang: Lang) -> String {
+    let (ja, en) = match why {
+        NotABook::Unknown | NotABook::Empty => (
+            format!(
+                "{name} は、goen が読める連絡先のファイルではありません（vCard、または見出し行のある CSV）。"
+            ),
+            format!("{name} is no address book that goen reads (a vCard, or a CSV with a row of headings)"),
+        ),
+        NotABook::Encoding => (
+            format!("{name} の文字コードが分かりません。UTF-8 で保存し直してください。"),
+            format!("{name} is in an encoding that goen cannot tell; save it as UTF-8"),
+        ),
+        NotABook::NoNames => (
+            format!("{name} には、名前の列（氏名、Name、First Name など）がありません。"),
+            format!("{name} has no column of names (Name, First Name, 氏名 …)"),
+        ),
+    };
+    pick(lang, &ja, &en).to_owned()
+}
+
+/// A file that nobody wants to wait for.
+pub(super) fn too_large(name: &str, lang: Lang) -> String {
+    let (ja, en) = (
+        format!(
+            "{name} は大きすぎます（256 MiB まで、ノートのフォルダーの中から名前で指すなら 16 MiB まで）。"
+        ),
+        format!("{name} is too large (256 MiB at most; 16 MiB where it is looked up inside the vault)"),
+    );
+    pick(lang, &ja, &en).to_owned()
+}
+
+/// The plan, or what was written of it.
+pub(super) fn show(import: &Import<'_>, all: bool, output: &mut Output) {
+    let lang = import.lang;
+    import.files.iter().for_each(|file| output.line(&head(file, lang)));
+    let states = [State::New, State::Filled, State::Conflict, State::Ambiguous, State::Unchanged];
+    let count = |state| import.proposals.iter().filter(|one| import.state(one) == state).count();
+    let counts: Vec<String> = states
+        .into_iter()
+        .filter(|state| count(*state) > 0)
+        .map(|state| match lang {
+            Lang::Ja => format!("{} {}人", state_words(state, lang), count(state)),
+            Lang::En => format!("{} {}", count(state), state_words(state, lang)),
+        })
+        .collect();
+    if !counts.is_empty() {
+        output.line(&counts.join(pick(lang, "、", ", ")));
+    }
+    for state in states {
+        let of_state: Vec<_> = import.each().filter(|(one, _)| import.state(one) == state).collect();
+        // Of those without a change only those are told whom one would have expected otherwise.
+        let told: Vec<_> = of_state
+            .into_iter()
+            .filter(|(one, applied)| {
+                all || state != State::Unchanged
+                    || !matches!(one.what, What::Known(..))
+                    || applied.is_some_and(|applied| applied.trouble.is_some())
+            })
+            .collect();
+        if told.is_empty() {
+            continue;
+        }
+        output.line("");
+        output.line(title(state, lang));
+        let most = if all { told.len() } else { SHOWN };
+        told.iter().take(most).for_each(|(one, applied)| person(import, one, *applied, output));
+        if let Some(more) = told.len().checked_sub(most).filter(|more| *more > 0) {
+            let (ja, en) = (
+                format!("  ほか{more}人（--all ですべて表示）"),
+                format!("  and {more} more (--all shows them)"),
+            );
+            output.line(pick(lang, &ja, &en));
+        }
+    }
+    bad_rows(import, all, output);
+}
+
+fn head(file: &File, lang: Lang) -> String {
+    let (name, source) = (one_line(&file.name), source_name(file.source, lang));
+    match (lang, file.bad.len()) {
+        (Lang::Ja, 0) => format!("{name}（{source}）: {}人", file.cards),
+        (Lang::Ja, bad) => format!("{name}（{source}）: {}人、読めなかったもの {bad}件", file.cards),
+        (Lang::En, bad) => {
+            let people = if file.cards == 1 { "person" } else { "people" };
+            let bad = if bad == 0 { String::new() } else { format!(", {bad} not read") };
+            format!("{name} ({source}): {} {people}{bad}", file.cards)
+        }
+    }
+}
+
+fn state_words(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::New => pick(lang, "新しい人", "new"),
+        State::Filled => pick(lang, "書き足す人", "filled in"),
+        State::Conflict => pick(lang, "食い違いのある人", "in conflict"),
+        State::Ambiguous => pick(lang, "はっきりしない人", "ambiguous"),
+        State::Unchanged => pick(lang, "変わらない人", "unchanged"),
+    }
+}
+
+fn title(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::New => pick(lang, "新しい人", "New"),
+        State::Filled => pick(lang, "書き足す人", "Filled in"),
+        State::Conflict => {
+            pick(lang, "食い違いのある人（ノートはそのままです）", "In conflict (the note stays as it is)")
+        }
+        State::Ambiguous => {
+            pick(lang, "はっきりしない人（書き込みません）", "Ambiguous (nothing is written)")
+        }
+        State::Unchanged => pick(lang, "変わらない人", "Unchanged"),
+    }
+}
+
+fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output: &mut Output) {
+    let lang = import.lang;
+    let name = one_line(&one.card.name);
+    let path = match &one.what {
+        What::Known(path, _) | What::Gone(path, _) | What::You(path) => Some(path),
+        What::New(_) => applied.and_then(|applied| applied.path.as_ref()),
+        What::Ambiguous(_) => None,
+    };
+    match path {
+        Some(path) => output.line(&format!("  {name}  {}", one_line(path.as_str()))),
+        None => output.line(&format!("  {name}  ({})", places(import, one))),
+    }
+    if let Some(trouble) = applied.and_then(|applied| applied.trouble.as_ref()) {
+        output.line(&format!("    {}", record::not_written(trouble, lang)));
+        return;
+    }
+    match &one.what {
+        What::New(changes) | What::Known(_, changes) => {
+            let left = applied.map_or(&[][..], |applied| &applied.left);
+            let is_left = |change: &&Changed| !left.iter().any(|(left, _)| left == *change);
+            changes.iter().filter(is_left).for_each(|one| output.line(&change(one, import.overwrite, lang)));
+            for (left, why) in left {
+                let value = shorten(&one_line(&left.fill.value), ROOM).into_owned();
+                let why = why.message(lang);
+                let (ja, en) = (
+                    format!("    {}: {value} は書き込めません: {why}", left.fill.key),
+                    format!("    {}: {value} was left out: {why}", left.fill.key),
+                );
+                output.line(pick(lang, &ja, &en));
+            }
+        }
+        What::Ambiguous(all) => all.iter().for_each(|one| output.line(&candidate(one, lang))),
+        What::Gone(_, Status::Deceased) => {
+            output.line(pick(
+                lang,
+                "    故人のノートには書き込みません",
+                "    nothing is written into the note of the dead",
+            ));
+        }
+        What::Gone(..) => {
+            output.line(pick(
+                lang,
+                "    連絡不要の人のノートには書き込みません",
+                "    nothing is written: they are not to be contacted",
+            ));
+        }
+        What::You(_) => output.line(pick(lang, "    ご自身です", "    that is you")),
+    }
+}
+
+fn places(import: &Import<'_>, one: &Proposal) -> String {
+    let place = |(file, line): &(usize, usize)| {
+        let name = import.files.get(*file).map_or_else(String::new, |file| one_line(&file.name).into_owned());
+        format!("{name}:{line}")
+    };
+    one.places.iter().take(3).map(place).collect::<Vec<_>>().join(", ")
+}
+
+fn change(change: &Changed, overwrite: bool, lang: Lang) -> String {
+    let short = |text: &str| shorten(&one_line(text), ROOM).into_owned();
+    let (key, value) = (&change.fill.key, short(&change.fill.value));
+    match (change.old.as_deref().map(short), overwrite, lang) {
+        (None, ..) => format!("    {key}: {value}"),
+        (Some(old), true, _) => format!("    {key}: {old} → {value}"),
+        (Some(old), false, Lang::Ja) => format!("    {key}: ノートは「{old}」、連絡先は「{value}」"),
+        (Some(old), false, Lang::En) => format!("    {key}: the note says `{old}`, the card `{value}`"),
+    }
+}
+
+fn candidate(one: &Candidate, lang: Lang) -> String {
+    let why = doubt_words(one.why, lang);
+    match (&one.path, lang) {
+        (Some(path), _) => format!("    {}  {}: {why}", one_line(&one.name), one_line(path.as_str())),
+        (None, Lang::Ja) => format!("    {}（同じ取り込みの中）: {why}", one_line(&one.name)),
+        (None, Lang::En) => format!("    {} (of this import): {why}", one_line(&one.name)),
+    }
+}
+
+fn bad_rows(import: &Import<'_>, all: bool, output: &mut Output) {
+    let lang = import.lang;
+    let bad = import.files.iter().flat_map(|file| file.bad.iter().map(move |row| (file, row)));
+    let bad: Vec<_> = bad.collect();
+    if bad.is_empty() {
+        return;
+    }
+    output.line("");
+    output.line(pick(lang, "読めなかったもの", "Not read"));
+    let most = if all { bad.len() } else { SHOWN };
+    for (file, row) in bad.iter().take(most) {
+        output.line(&format!("  {}:{}: {}", one_line(&file.name), row.line, why_words(row.why, lang)));
+    }
+    if let Some(more) = bad.len().checked_sub(most).filter(|more| *more > 0) {
+        let (ja, en) = (format!("  ほか{more}件"), format!("  and {more} more"));
+        output.line(pick(lang, &ja, &en));
+    }
+}
+
+/// What comes next.
+pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
+    let lang = import.lang;
+    if import.proposals.is_empty() {
+        say(pick(lang, "取り込める人は見つかりませんでした。", "nobody was found to take in"));
+        return;
+    }
+    let count = |state| import.proposals.iter().filter(|one| import.state(one) == state).count();
+    if count(State::Ambiguous) > 0 {
+        say(pick(
+            lang,
+            "はっきりしない人は、その人のノートに同じメールアドレスか別名（aliases）を書くと、次の取り込みで結び付きます。",
+            "whoever is ambiguous is known next time if their note has the same e-mail, or the name among its aliases",
+        ));
+    }
+    let Some(applied) = import.applied else {
+        if !is_sure && count(State::New) + count(State::Filled) > 0 {
+            say(pick(
+                lang,
+                "まだ何も書き込んでいません。--yes を付けると書き込みます。",
+                "nothing was written yet; --yes writes it",
+            ));
+        } else {
+            say(pick(lang, "書き込むことはありません。", "there is nothing to write"));
+        }
+        return;
+    };
+    let made = applied.iter().filter(|one| one.made).count();
+    let filled = applied.iter().filter(|one| !one.made && !one.changes.is_empty()).count();
+    let failed = applied.iter().filter(|one| one.trouble.is_some()).count();
+    let (ja, en) = (
+        format!("{made} 枚のノートを作り、{filled} 枚に書き足しました。"),
+        format!("made {made} notes, filled in {filled}"),
+    );
+    say(pick(lang, &ja, &en));
+    if failed > 0 {
+        let (ja, en) =
+            (format!("{failed} 人は書き込めませんでした。"), format!("{failed} could not be written"));
+        say(pick(lang, &ja, &en));
+    }
+    if applied.iter().any(|one| !one.changes.is_empty() && !one.durable) {
+        say(record::uncertain(lang));
+    }
+    if made + filled > 0 {
+        say(pick(lang, "`goen undo 1` でまとめて取り消せます。", "`goen undo 1` takes all of it back"));
+    }
+    if made > 0 {
+        let (ja, en) = (
+            format!(
+                "次は `goen sort` で間柄を決めます。予定に加わるのは 28 日に {intake} 人までなので、何人いても慌てません。"
+            ),
+            format!(
+                "next, `goen sort` gives them tiers; {intake} at most come into the circle in 28 days, so that many are no burden"
+            ),
+        );
+        say(pick(lang, &ja, &en));
+    }
+}

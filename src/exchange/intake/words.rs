@@ -1,0 +1,152 @@
+//! The words of a card made fit for a note: in one line, harmless, and such that a note that holds them
+//! says the same.
+
+use super::names;
+use crate::exchange::card::{Card, CardPost};
+use crate::note::dialect::Dialect;
+use crate::note::find::{is_not_yet, shown};
+use crate::note::kind;
+use crate::page;
+use crate::text::{Lang, fold, fold_name};
+
+/// More of one kind nobody has.
+const MOST: usize = 20;
+/// A longer value is no value, in characters.
+const LONGEST: usize = 500;
+/// Free text of more lines is cut.
+const MOST_LINES: usize = 200;
+
+/// A card whose every word can stand in a note; what says nothing is gone.
+pub fn cleaned(card: Card) -> Card {
+    let word = |text: String| clean(&text);
+    let option = |text: Option<String>| text.map(word).filter(|text| !text.is_empty());
+    let list = |all: Vec<String>| -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for text in all.into_iter().map(word) {
+            if out.len() < MOST && !text.is_empty() && out.iter().all(|known| fold(known) != fold(&text)) {
+                out.push(text);
+            }
+        }
+        out
+    };
+    let post = |post: CardPost| {
+        let (org, unit, role) = (clean(&post.org), option(post.unit), option(post.role));
+        (!org.is_empty()).then_some(CardPost { org, unit, role, ..post })
+    };
+    let channels = card.channels.into_iter().map(|(channel, address)| (channel, clean(&address)));
+    let mut kept: Vec<(String, String)> = Vec::new();
+    for (channel, address) in channels.filter(|(_, address)| !address.is_empty()) {
+        let same = kept.iter().filter(|(known, _)| *known == channel).count();
+        if same < MOST && !kept.contains(&(channel.clone(), address.clone())) {
+            kept.push((channel, address));
+        }
+    }
+    let whole = clean(&card.name);
+    let (name, title) = names::untitled(&whole);
+    let title = option(card.honorific).or_else(|| title.map(str::to_owned));
+    Card {
+        line: card.line,
+        name: name.to_owned(),
+        family: option(card.family),
+        given: option(card.given),
+        reading: option(card.reading),
+        aliases: list(card.aliases),
+        honorific: title.filter(|word| !is_common(word)),
+        channels: kept,
+        posts: card.posts.into_iter().filter_map(post).take(MOST).collect(),
+        birthday: card.birthday,
+        address: option(card.address),
+        postal_code: option(card.postal_code),
+        location: option(card.location),
+        interests: list(card.interests),
+        groups: list(card.groups),
+        lang: card.lang.as_deref().and_then(language).map(|lang| lang.code().to_owned()),
+        met: card.met,
+        note: card.note.filter(|note| !note.trim().is_empty()),
+        uid: card.uid.filter(|uid| uid.len() <= LONGEST),
+        left: card.left,
+    }
+}
+
+/// A text as a note would read it; empty for one that says nothing.
+fn clean(text: &str) -> String {
+    let mut text = shown(text);
+    // Links may stand within links.
+    for _ in 0..4 {
+        let next = shown(text.trim_start_matches('#'));
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    let fits = shown(&text) == text && text.chars().count() <= LONGEST && !is_not_yet(&text);
+    // What a template leaves to be filled in would make the note one.
+    let is_open = ["{{", "}}", "<%", "%>"].iter().any(|sign| text.contains(sign));
+    if fits && !is_open { text.as_str().to_owned() } else { String::new() }
+}
+
+/// Forms of address that everybody gets.
+fn is_common(word: &str) -> bool {
+    const COMMON: [&str; 10] = ["様", "さん", "さま", "殿", "氏", "mr", "mrs", "ms", "mx", "miss"];
+    COMMON.contains(&fold(word).trim_end_matches('.'))
+}
+
+/// The language of a tag (`ja-JP`), if goen speaks it.
+fn language(tag: &str) -> Option<Lang> {
+    Lang::parse(tag.split(['-', '_']).next().unwrap_or_default())
+}
+
+/// A group as a tag, spelled as Obsidian takes it; none for those that say nothing, and for words that would
+/// make the note one of another kind.
+pub fn tag(group: &str, dialect: &Dialect) -> Option<String> {
+    const SILENT: [&str; 12] = [
+        "mycontacts",
+        "starred",
+        "all",
+        "contacts",
+        "contact",
+        "other contacts",
+        "friends family",
+        "vip",
+        "other",
+        "その他",
+        "連絡先",
+        "すべて",
+    ];
+    let folded = fold(group);
+    if folded.starts_with('*') || SILENT.contains(&&*folded) || folded.starts_with("imported ") {
+        return None;
+    }
+    let mut tag = String::with_capacity(group.len());
+    for c in group.chars() {
+        if c.is_alphanumeric() || c == '_' || (c == '/' && !tag.is_empty() && !tag.ends_with('/')) {
+            tag.push(c);
+        } else if !tag.is_empty() && !tag.ends_with(['-', '/']) {
+            tag.push('-');
+        }
+    }
+    let tag = tag.trim_end_matches(['-', '/']);
+    let says_something = tag.chars().any(|c| c.is_alphanumeric() && !c.is_numeric());
+    // #person says what the note is anyway, and any other kind would hide the person.
+    (says_something && kind::by_tag(tag, dialect).is_none()).then(|| tag.to_owned())
+}
+
+/// Free text as a quotation that means nothing but itself: no heading, task, link, tag, log or field.
+pub fn quotation(note: &str, eol: &str) -> String {
+    let lines: Vec<String> = note.lines().map(page::harmless).collect();
+    let from = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+    let to = lines.iter().rposition(|line| !line.is_empty()).map_or(from, |at| at + 1);
+    let mut out = String::new();
+    for line in lines[from..to].iter().take(MOST_LINES) {
+        out.push_str(if line.is_empty() { ">" } else { "> " });
+        out.push_str(line);
+        out.push_str(eol);
+    }
+    out
+}
+
+/// Whether two texts of an address book say the same, whatever their blanks and widths.
+pub fn is_same(a: &str, b: &str) -> bool {
+    let bare = |text: &str| -> String { fold_name(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    bare(a) == bare(b)
+}
