@@ -283,6 +283,11 @@ fn what_nobody_can_tell_is_left_open_and_nothing_else() {
         ("## Log\n- 2026-01-01 a\n", "## Log\n- 2026-01-01 b\n", "## Log\n- 2026-01-01 c\n"),
         ("## Log\n- 2026-01-01 a\n", "## Log\n- 2026-01-01 b\n", "## Log\n"),
         ("- [ ] send it\n", "- [ ] send it now\n", "- [x] send it then\n"),
+        (
+            "---\nsnooze: 2026-01-01\n---\n",
+            "---\nsnooze: 2026-01-02\n  x\n---\n",
+            "---\nsnooze: 2026-01-03\n---\n",
+        ),
     ] {
         check_open(base, ours, theirs, (base, ours, theirs));
     }
@@ -438,7 +443,7 @@ const LINES: &[&str] = &[
     "- 2026-02-03 (line) c ^g-aaaaaa",
     "- 2026-02-02 (skip) ^g-bbbbbb",
     "  - nested",
-    "  - [ ] task a",
+    "  - [ ] 別の用事",
     "- [ ] task b",
     "- [x] task b ✅ 2026-01-01",
     "- [x] task b",

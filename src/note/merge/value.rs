@@ -40,6 +40,10 @@ pub(super) fn merged<'t>(
 
 /// The lines that tell the later day. Of one day: those that say more.
 fn later<'t>(ours: Lines<'_, 't>, theirs: Lines<'_, 't>, dialect: &Dialect) -> Option<&'t str> {
+    // What goes on in further lines says more than a day.
+    if ours.1.lines().count() > 1 || theirs.1.lines().count() > 1 {
+        return None;
+    }
     let (mine, other) = (day(ours.0, dialect)?, day(theirs.0, dialect)?);
     if mine != other {
         return Some(if mine > other { ours.1 } else { theirs.1 });
