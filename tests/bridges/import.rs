@@ -425,7 +425,7 @@ fn a_second_import_of_any_book_changes_nothing() {
         let vault = Vault::new();
         let book = book.to_str().unwrap();
         let made = vault.json(&["import", book, "--yes"]);
-        assert!(vault.people().len() > 1 || book.contains("broken"), "{book}: {made}");
+        assert!(!vault.people().is_empty(), "{book}: {made}");
         let people = made["people"].as_array().unwrap();
         let left: Vec<_> =
             people.iter().filter(|one| !one["trouble"].is_null() || one["left"] != json!([])).collect();
