@@ -418,13 +418,14 @@ fn what_goen_exports_changes_nothing() {
 fn a_second_import_of_any_book_changes_nothing() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange");
     let mut books: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    books.retain(|path| !path.file_name().unwrap().to_str().unwrap().starts_with('.'));
     books.sort();
     assert!(books.len() > 15, "the fixtures are not where they were");
     for book in books {
         let vault = Vault::new();
         let book = book.to_str().unwrap();
         let made = vault.json(&["import", book, "--yes"]);
-        assert!(vault.people().len() > 1 || book.contains("broken"), "{book}: {made}");
+        assert!(!vault.people().is_empty(), "{book}: {made}");
         let people = made["people"].as_array().unwrap();
         let left: Vec<_> =
             people.iter().filter(|one| !one["trouble"].is_null() || one["left"] != json!([])).collect();
