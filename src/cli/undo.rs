@@ -31,6 +31,9 @@ struct View<'a> {
 /// So many are listed.
 const LISTED: usize = 20;
 
+/// So many paths are shown of what was taken back.
+const SHOWN: usize = 5;
+
 /// Runs it.
 pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let lately = app.lately();
@@ -56,9 +59,16 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
                 return Ok(0);
             }
             let (id, day, name) = (&past.id, past.day, one_line(&past.name));
+            let (ja, en) = match paths.len() {
+                ..=SHOWN => (paths.join("、"), paths.join(", ")),
+                many => (
+                    format!("{} ほか、計 {many} 件のノート", paths[..SHOWN].join("、")),
+                    format!("{} and others, {many} notes in all", paths[..SHOWN].join(", ")),
+                ),
+            };
             let (ja, en) = (
-                format!("{day} {name} の記録を取り消しました（{}）^{id}", paths.join("、")),
-                format!("taken back: {day} {name} ({}) ^{id}", paths.join(", ")),
+                format!("{day} {name} の記録を取り消しました（{ja}）^{id}"),
+                format!("taken back: {day} {name} ({en}) ^{id}"),
             );
             output.line(pick(app.lang, &ja, &en));
             for left in &taken.left {
