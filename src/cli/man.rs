@@ -113,8 +113,9 @@ fn besides() -> Roff {
             ("0", "done ・ 完了"),
             (
                 "1",
-                "done, and something wants attention: check found an error, review an error or a warning \
-                 ・ 完了したが、check がエラーを、review がエラーか注意を見つけた",
+                "done, and something wants attention: check found an error, review an error or a warning, git \
+                 merge left a conflict \
+                 ・ 完了したが、check がエラーを、review がエラーか注意を見つけた。git merge が決められないところを残した",
             ),
             ("2", "could not be done; the reason is on standard error ・ 実行できなかった"),
         ],

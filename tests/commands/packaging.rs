@@ -13,7 +13,8 @@ use tempfile::TempDir;
 use toml::de::{DeTable, DeValue};
 
 const WORKFLOWS: [&str; 2] = [".github/workflows/ci.yml", ".github/workflows/release.yml"];
-const SCRIPTS: [&str; 4] = [".ci/run", "packaging/generate", "packaging/archive", "packaging/fill"];
+const SCRIPTS: [&str; 4] =
+    [".ci/run", "packaging/generate", "packaging/notes", "packaging/archive", "packaging/fill"];
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -249,4 +250,42 @@ fn templates_are_filled_without_a_rest_or_not_at_all() {
 fn the_program_says_the_version_of_the_packages() {
     let said = run(Vault::new().command().arg("--version"));
     assert_eq!(said.stdout, format!("goen {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_release_tells_of_its_own_version_alone() {
+    if !is_whole() {
+        return;
+    }
+    let dir = TempDir::new().unwrap();
+    let log = dir.path().join("CHANGELOG.md");
+    fs::write(
+        &log,
+        "# Changelog\n\n## [Unreleased]\n\n- c\n\n## [0.2.0] - 2027-01-01\n\n- b\n\n## [0.1.0]\n\n- a\n",
+    )
+    .unwrap();
+    let notes = |version| bash(&["packaging/notes", version, log.to_str().unwrap()]);
+    let Some(out) = notes("0.2.0") else { return };
+    assert_eq!((out.code, out.stdout.as_str()), (Some(0), "\n- b\n"));
+    let out = notes("0.3.0").unwrap();
+    assert_eq!((out.code, out.stdout.as_str()), (Some(1), ""));
+    assert!(out.stderr.contains("## [0.3.0]"), "{}", out.stderr);
+}
+
+/// What becomes part of the program has the same bytes wherever it is built.
+#[test]
+fn texts_keep_their_line_ends_on_every_system() {
+    if !is_whole() {
+        return;
+    }
+    let out = Command::new("git").current_dir(repository()).args(["ls-files", "--eol"]).output();
+    let Some(out) = out.ok().filter(|out| out.status.success()) else {
+        eprintln!("left out: this is no repository of git");
+        return;
+    };
+    let listed = String::from_utf8_lossy(&out.stdout).into_owned();
+    for line in listed.lines().filter(|line| !line.contains("tests/exchange/")) {
+        assert!(line.contains("attr/text=auto eol=lf"), "{line}");
+        assert!(!line.starts_with("i/crlf") && !line.starts_with("i/mixed"), "{line}");
+    }
 }
