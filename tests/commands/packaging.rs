@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use toml::de::{DeTable, DeValue};
 
 const WORKFLOWS: [&str; 2] = [".github/workflows/ci.yml", ".github/workflows/release.yml"];
-const SCRIPTS: [&str; 4] =
+const SCRIPTS: [&str; 5] =
     [".ci/run", "packaging/generate", "packaging/notes", "packaging/archive", "packaging/fill"];
 
 fn repository() -> &'static Path {
