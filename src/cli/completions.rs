@@ -16,8 +16,8 @@ use crate::note::Note;
 use crate::plan::roll;
 use crate::text::{Lang, fold, fold_name, one_line};
 
-/// Print what makes a shell complete commands and names: bash, zsh, fish, elvish, powershell
-/// ・ 補完の設定を出力
+/// Print the script that makes a shell complete commands and names: bash, zsh, fish, elvish, powershell
+/// ・ シェルの補完スクリプトを出力
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which shell ・ シェルの種類

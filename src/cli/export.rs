@@ -32,7 +32,7 @@ enum What {
     /// Birthdays, milestones, seasons, events, promises and planned contacts, as iCalendar
     /// ・ カレンダー（誕生日・節目・季節の挨拶・イベント・約束・連絡の予定）
     Ics(Calendar),
-    /// How everybody can be reached, as vCard 4.0 ・ 連絡先（vCard 4.0）
+    /// Everybody's contact details, as vCard 4.0 ・ 連絡先（vCard 4.0）
     Vcf(Place),
     /// Everything that `list` and `today` know, as JSON ・ list と today の内容すべて
     Json(Place),
@@ -46,10 +46,10 @@ enum What {
 #[derive(Debug, clap::Args)]
 struct Calendar {
     /// Titles alone, for a calendar that others may see: names and days, no reasons, topics, places or
-    /// words of notes ・ 題名だけ（理由・話題・場所・ノートの文は出さない）
+    /// text of notes ・ 名前と日付だけ（理由・話題・場所・ノートの文は出さない）
     #[arg(long)]
     titles_only: bool,
-    /// Only these: birthday, milestone, season, event, promise, contact ・ 種類を絞る
+    /// Only these, separated by commas: birthday, milestone, season, event, promise, contact ・ 種類を絞る（コンマ区切り）
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kinds: Vec<String>,
     #[command(flatten)]
@@ -61,8 +61,8 @@ struct Place {
     /// The file to write; else standard output ・ 書き出し先（なければ標準出力）
     #[arg(long = "output", short = 'o', value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// Write over a file that goen has not exported; never over a note
-    /// ・ goen が書いたものでないファイルにも上書き（ノートには書きません）
+    /// Overwrite a file that goen did not export; never a note
+    /// ・ goen が書き出したものでないファイルも上書きする（ノートは上書きしない）
     #[arg(long, requires = "file")]
     force: bool,
 }
@@ -171,8 +171,8 @@ fn told(app: &App, target: &Target, written: Written, as_json: bool, output: &mu
     }
     let place = one_line(&place);
     let (ja, en) = match is_written {
-        true => (format!("{place} に書き出しました。"), format!("{place} is written")),
-        false => (format!("{place} は変わりありません。"), format!("{place} already says so")),
+        true => (format!("{place} に書き出しました。"), format!("wrote {place}")),
+        false => (format!("{place} はすでに最新です。"), format!("{place} is up to date already")),
     };
     say(pick(app.lang, &ja, &en));
     if written == Written::Uncertain {

@@ -292,7 +292,7 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
             shown(path)
         ),
         ExportError::Note(path) => format!(
-            "{} is a note or the settings, and is never written over\nname another file (.ics, .vcf, .json, .csv, .canvas)",
+            "{} is a note or goen's settings, and is never overwritten\nname another file (.ics, .vcf, .json, .csv, .canvas)",
             shown(path)
         ),
         ExportError::Folder(path) if ja => {
@@ -300,11 +300,11 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
         }
         ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
         ExportError::NotOurs(path) if ja => format!(
-            "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定してください。`goen export` なら --force で上書きできます。",
+            "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定するか、`goen export` に --force を付けて上書きしてください。",
             shown(path)
         ),
         ExportError::NotOurs(path) => format!(
-            "{} is not a file that goen exported, and is left as it is\nname another file; `goen export` overwrites it with --force",
+            "{} was not exported by goen, and is left as it is\nname another file, or overwrite it with `goen export … --force`",
             shown(path)
         ),
         ExportError::Outside(path) if ja => {

@@ -10,8 +10,8 @@ use crate::app::{self, ATTRIBUTES, App, MergeError, Merged, SetUp, SetUpError, V
 use crate::text::{Lang, one_line};
 use crate::vault::{Deed, DiskError, DriverError, GitError};
 
-/// Several machines on one vault: git merges notes and the page by goen
-/// ・ 複数の端末: git のマージをノートとページに合わせる
+/// One vault on several machines: have git merge notes and the page with goen
+/// ・ 複数の端末で使う（git のマージを goen に任せる）
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -20,40 +20,40 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
-    /// Have git merge notes and the page by goen; once in every clone ・ git のマージに goen を使う設定（クローンごとに一度）
+    /// Have git merge notes and the page with goen; run it once in every clone ・ git のマージに goen を使う設定（クローンごとに一度）
     Setup(Setup),
-    /// Merge three versions of a file: what git runs ・ 3つの版をまとめる（git が呼び出します）
+    /// Merge three versions of a file (run by git) ・ 3つの版をマージする（git が呼び出す）
     Merge(Merge),
 }
 
 #[derive(Debug, clap::Args)]
 struct Setup {
-    /// Take it back ・ 設定を取り消す
+    /// Undo the setup ・ 設定を取り消す
     #[arg(long)]
     remove: bool,
-    /// Say what would be done, and do nothing ・ 何をするかだけ表示
+    /// Show what would be done, and change nothing ・ 何をするかだけ表示
     #[arg(long)]
     dry_run: bool,
 }
 
 #[derive(Debug, clap::Args)]
 struct Merge {
-    /// The version that both grew out of (%O) ・ 共通の祖先
+    /// The common ancestor (%O) ・ 共通の祖先
     #[arg(value_name = "BASE", allow_hyphen_values = true)]
     base: PathBuf,
-    /// Our version; the result is written over it (%A) ・ こちらの版（結果を上書き）
+    /// Our version; the result is written over it (%A) ・ こちらの版（マージの結果で上書きする）
     #[arg(value_name = "OURS", allow_hyphen_values = true)]
     ours: PathBuf,
-    /// The version that comes in (%B) ・ 相手の版
+    /// Their version (%B) ・ 相手の版
     #[arg(value_name = "THEIRS", allow_hyphen_values = true)]
     theirs: PathBuf,
-    /// How many characters a conflict's markers have (%L) ・ 衝突マーカーの長さ
+    /// Length of conflict markers (%L) ・ 衝突マーカーの長さ
     #[arg(value_name = "MARKER_SIZE")]
     marker: Option<u32>,
     /// Where the file belongs (%P) ・ ファイルのパス
     #[arg(value_name = "PATH", allow_hyphen_values = true)]
     path: Option<String>,
-    /// What the three versions are called at a conflict (%S %X %Y) ・ 衝突箇所に書く3つの版の名前
+    /// Names of the three versions in conflict markers (%S %X %Y) ・ 衝突箇所に書く3つの版の名前
     #[arg(value_name = "LABEL", num_args = 0..=3, allow_hyphen_values = true)]
     labels: Vec<String>,
 }
@@ -104,13 +104,13 @@ fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
         (false, true, true) if ja => format!("{ATTRIBUTES} に `*.md merge=goen` を書きます。"),
         (false, true, true) => format!("would write `*.md merge=goen` into {ATTRIBUTES}"),
         (false, false, _) if ja => format!("{ATTRIBUTES} は設定済みです。"),
-        (false, false, _) => format!("{ATTRIBUTES} says so already"),
+        (false, false, _) => format!("{ATTRIBUTES} has the line already"),
         (true, true, false) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きました。"),
         (true, true, false) => format!("took `*.md merge=goen` out of {ATTRIBUTES}"),
         (true, true, true) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きます。"),
         (true, true, true) => format!("would take `*.md merge=goen` out of {ATTRIBUTES}"),
         (true, false, _) if ja => format!("{ATTRIBUTES} に goen の設定はありません。"),
-        (true, false, _) => format!("{ATTRIBUTES} has nothing of goen's"),
+        (true, false, _) => format!("nothing of goen's is in {ATTRIBUTES}"),
     });
     out.push(match (args.remove, done.settings, args.dry_run) {
         (false, true, false) if ja => {
@@ -135,14 +135,14 @@ fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
     if let Some(instead) = &done.instead {
         out.push(match lang {
             Lang::Ja => format!("ただし、ほかの設定（.git/info/attributes など）が優先され、ノートのマージは `{instead}` になっています。"),
-            Lang::En => format!("but another rule (.git/info/attributes?) comes first: notes are merged by `{instead}`"),
+            Lang::En => format!("but another rule (in .git/info/attributes?) takes precedence: notes are merged with `{instead}`"),
         });
     }
     if !args.remove {
         out.push(pick(
             lang,
             "git の設定はクローンには引き継がれません。.gitattributes をコミットし、ほかの端末やクローンでも `goen git setup` を一度ずつ実行してください。",
-            "settings are not cloned: commit .gitattributes, and run `goen git setup` once in every other clone",
+            "git settings are not cloned: commit .gitattributes, and run `goen git setup` once in every other clone",
         ).to_owned());
     }
     out
@@ -174,7 +174,7 @@ fn merge(args: &Merge, lang: Lang) -> Result<u8, Fail> {
             say(pick(
                 lang,
                 &format!("{path} はテキストではないため、まとめられません。こちらの版のままです。"),
-                &format!("{path} is no text and cannot be merged; our version stays"),
+                &format!("{path} is not text and cannot be merged; your version is kept"),
             ));
             Ok(1)
         }
@@ -201,7 +201,7 @@ fn program(lang: Lang) -> Result<String, Fail> {
             pick(
                 lang,
                 &format!("git の設定に書けないパスです: {path}\ngoen を PATH の通った場所に置いて、もう一度実行してください。"),
-                &format!("a path that cannot stand in git's settings: {path}\nput goen on the PATH and run again"),
+                &format!("this path cannot be written into git's settings: {path}\nput goen on the PATH and run again"),
             )
             .to_owned(),
             lang,
@@ -226,7 +226,7 @@ fn not_set_up(error: SetUpError, app: &App) -> Fail {
             pick(
                 lang,
                 &format!("{root} は git のリポジトリの中にありません。\n`git init` でリポジトリを作ってから、もう一度実行してください。"),
-                &format!("{root} is in no git repository\nmake one with `git init` and run again"),
+                &format!("{root} is not in a git repository\nmake one with `git init` and run this again"),
             ).to_owned()
         }
         SetUpError::Git(error) => of_git(&error, lang),
@@ -253,7 +253,9 @@ fn of_git(error: &DriverError, lang: Lang) -> String {
         (DriverError::NoGit, Lang::Ja) => {
             "git コマンドが見つかりません。git をインストールして、もう一度実行してください。".to_owned()
         }
-        (DriverError::NoGit, Lang::En) => "there is no git command; install git and run again".to_owned(),
+        (DriverError::NoGit, Lang::En) => {
+            "git is not installed, or not on the PATH; install it and run this again".to_owned()
+        }
         (DriverError::Git(error), Lang::Ja) => {
             format!("git が失敗しました。ファイルは元のままです: {}", said(error))
         }

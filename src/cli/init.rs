@@ -12,7 +12,7 @@ use crate::exchange::obsidian::Broken;
 use crate::plan::{Extent, State};
 use crate::text::{Lang, NotePath};
 
-/// Set a vault up: goen.toml, a note about you, templates for people and messages; overwrite nothing
+/// Set up a vault: goen.toml, a note about you, templates for people and messages; overwrites nothing
 /// ・ はじめの設定。あるものは上書きしない
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -46,8 +46,12 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
         output.line(pick(lang, &ja, &en));
     }
     for (path, n) in fitted.iter().filter_map(|(path, fitted)| Some((path, fitted.added()?))) {
-        let ja = format!("追記しました: {place}/{path}（{n} 件）");
-        output.line(pick(lang, &ja, &format!("added {n} to {place}/{path}")));
+        let ja = format!("書き足しました: {place}/{path}（型 {n} 件）");
+        output.line(pick(
+            lang,
+            &ja,
+            &format!("added {n} {} to {place}/{path}", if n == 1 { "type" } else { "types" }),
+        ));
     }
     if made.is_empty() && fitted.iter().all(|(_, fitted)| matches!(fitted, Fitted::Left(_))) {
         output.line(pick(
@@ -67,7 +71,7 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
         super::output::say(pick(
             lang,
             "Obsidian の保管庫です。`goen init --obsidian` で、一覧（people.base）とプロパティの型も用意できます。",
-            "this is a vault of Obsidian's: `goen init --obsidian` adds a table (people.base) and property types",
+            "this is an Obsidian vault: `goen init --obsidian` adds a table of people (people.base) and property types",
         ));
     }
     super::output::say(next_step(lang));
@@ -139,7 +143,7 @@ fn left(path: &NotePath, why: &Left, lang: Lang) -> String {
                 "そのままにしました: {path}（すでにあります。作り直すには、消してからもう一度実行してください）"
             ),
             format!(
-                "left {path} as it is: it is there already (delete it and run again to have it made anew)"
+                "left {path} as it is: it exists already (to have it made anew, delete it and run this again)"
             ),
         ),
         Left::Complete => (
@@ -150,19 +154,19 @@ fn left(path: &NotePath, why: &Left, lang: Lang) -> String {
             format!(
                 "そのままにしました: {path}（JSON として読めません。直してから、もう一度実行してください）"
             ),
-            format!("left {path} as it is: it cannot be read as JSON; mend it and run again"),
+            format!("left {path} as it is: it cannot be read as JSON; fix it and run this again"),
         ),
         Left::Broken(Broken::OtherForm) => (
             format!(
-                "そのままにしました: {path}（思っていた形と違います。型は Obsidian の画面で設定できます）"
+                "そのままにしました: {path}（想定と違う形の JSON です。型は Obsidian の画面でも設定できます）"
             ),
-            format!(
-                "left {path} as it is: its form is not the usual one; types can be set in Obsidian itself"
-            ),
+            format!("left {path} as it is: it is not in the usual form; types can be set in Obsidian itself"),
         ),
         Left::Changed => (
-            format!("そのままにしました: {path}（ちょうど書き換えられていました。もう一度実行してください）"),
-            format!("left {path} as it is: somebody wrote to it just now; run again"),
+            format!(
+                "そのままにしました: {path}（書き込む間にほかで変更されました。もう一度実行してください）"
+            ),
+            format!("left {path} as it is: it was changed meanwhile; run this again"),
         ),
         Left::Special => (
             format!("そのままにしました: {path}（ハードリンクか、引き継げない属性があります）"),

@@ -124,12 +124,12 @@ fn besides() -> Roff {
         &mut roff,
         "ENVIRONMENT",
         &[
-            ("GOEN_VAULT", "the folder of notes, where --vault names none ・ ノートのフォルダー"),
-            ("GOEN_TODAY", "the day to plan for, where --today names none ・ 基準日"),
+            ("GOEN_VAULT", "the folder of notes, if --vault is not given ・ ノートのフォルダー"),
+            ("GOEN_TODAY", "the day to plan for, if --today is not given ・ 基準日"),
             ("GOEN_LOG", "what goen watch logs: error, warn, info, debug ・ watch の記録の細かさ"),
             ("NO_COLOR, CLICOLOR", "whether a terminal gets colours ・ 端末に色を付けるか"),
-            ("XDG_STATE_HOME", "where what this machine remembers is kept ・ この端末の覚え書きの置き場所"),
-            ("COMPLETE", "set by a shell that asks how a word goes on ・ シェルの補完"),
+            ("XDG_STATE_HOME", "where goen keeps its state on this machine ・ この端末だけの記録の置き場所"),
+            ("COMPLETE", "set by a shell that asks for completions ・ シェルの補完"),
         ],
     );
     section(
@@ -146,8 +146,8 @@ fn besides() -> Roff {
             ),
             (
                 "~/.local/state/goen/",
-                "what this machine remembers of each vault: locks, what undo takes back \
-                 ・ undo などのための覚え書き",
+                "goen's state on this machine, for each vault: locks, what undo takes back \
+                 ・ undo などのための記録",
             ),
         ],
     );
