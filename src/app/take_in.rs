@@ -345,9 +345,10 @@ impl App {
     }
 }
 
-/// What goen wrote on a page, if it was for that day.
+/// What goen wrote on a page, if it was for that day. Of one that a merge gave, what this machine
+/// wrote is not to matter: the other takes it in, too.
 pub(super) fn written(page: &Page<'_>, region: &str) -> Option<Written> {
-    let of_day = page::read(region).is_ok_and(|then| then.date == page.date);
+    let of_day = !page.merged && page::read(region).is_ok_and(|then| then.date == page.date);
     of_day.then(|| Written::of(region, true).for_page(page))
 }
 

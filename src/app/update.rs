@@ -282,7 +282,7 @@ impl App {
         // that day now tells most of what people have written into it since.
         let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
         let region = self.render(&agenda, template, &TakenIn::default(), &Troubled::default())?;
-        let taken = self.take_in(page, page::Written::of(&region, false), dry_run);
+        let taken = self.take_in(page, page::Written::of(&region, false).for_page(page), dry_run);
         let holds = page.date == self.today && taken.notes.is_empty();
         Ok((taken, holds.then_some(agenda)))
     }

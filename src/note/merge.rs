@@ -9,6 +9,7 @@ mod entry;
 mod front;
 mod laid;
 mod pairing;
+mod section;
 mod shape;
 mod task;
 mod token;
@@ -98,7 +99,8 @@ impl Outcome {
 pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<Outcome> {
     merge_by(sides, |sides| note(path, sides, dialect)).filter(|outcome| match outcome {
         Outcome::Merged(text) => sides.decided().is_some() || reads(text, sides),
-        Outcome::Open(_) => true,
+        // What stands outside of the open places is nobody's to choose.
+        Outcome::Open(open) => reads(&open.ours, sides) && reads(&open.theirs, sides),
     })
 }
 
@@ -128,20 +130,40 @@ pub fn merge_by(sides: Sides<&str>, merge: impl FnOnce(Sides<&str>) -> Option<Ou
 
 fn note(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<Outcome> {
     let reader = Reader { path, dialect };
-    let mut weaver = Weaver::new(dialect);
-    let body = match front::heads(sides, dialect) {
-        Some(heads) => {
-            front::weave(&heads, &mut weaver);
-            heads.map(|head| head.body)
-        }
-        None => sides.map(|_| 0),
+    let heads = front::heads(sides, dialect);
+    let begin = || {
+        let mut weaver = Weaver::new(dialect);
+        heads.iter().for_each(|heads| front::weave(heads, &mut weaver));
+        weaver
     };
+    let mut weaver = begin();
+    let body = heads.as_ref().map_or_else(Sides::default, |heads| heads.as_ref().map(|head| head.body));
     let tokens = Sides {
         base: reader.tokens(sides.base, body.base),
         ours: reader.tokens(sides.ours, body.ours),
         theirs: reader.tokens(sides.theirs, body.theirs),
     };
     weaver.weave(&tokens);
+    let outcome = weaver.finish()?;
+    let body_of = |text: &str| if heads.is_some() { Front::find(text).body() } else { 0 };
+    let is_in_place = {
+        let (ours, theirs) = match &outcome {
+            Outcome::Merged(text) => (text, text),
+            Outcome::Open(open) => (&open.ours, &open.theirs),
+        };
+        let read = |text| reader.tokens(text, body_of(text));
+        section::is_in_place(&tokens, [&read(ours), &read(theirs)])
+    };
+    if is_in_place {
+        return Some(outcome);
+    }
+    // Something would stand where nobody put it: the body is for git's merge of lines.
+    let mut weaver = begin();
+    weaver.open(Sides {
+        base: sides.base[body.base..].to_owned(),
+        ours: sides.ours[body.ours..].to_owned(),
+        theirs: sides.theirs[body.theirs..].to_owned(),
+    });
     weaver.finish()
 }
 

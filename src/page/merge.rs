@@ -3,12 +3,13 @@
 //!
 //! What goen itself wrote there is not merged: the next update writes it anew, from the notes. Which
 //! of the two pages stands below the marks is told by their days, else by their words, so that it is
-//! the same on both machines.
+//! the same on both machines. The page says that it came of a merge, so that the update after it
+//! goes by the page and the notes alone, and not by what this machine wrote last.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::{Line, Page, ids, is_end, item, read, stamps};
-use super::typed::Written;
+use super::read::{Line, MERGED, Page, ids, is_end, item, read, stamps};
+use super::typed::{put_into_child, put_into_item};
 use crate::note::merge::{self, Outcome, Sides, stronger};
 
 /// Brings two versions of the page together; what came of it is the same whichever of them is
@@ -26,12 +27,24 @@ pub fn merge(sides: Sides<&str>) -> Option<Outcome> {
         let after = around(|page| page.after.to_owned())?;
         let (newer, older) = if ours.date > theirs.date { (&ours, &theirs) } else { (&theirs, &ours) };
         let region = Two { base: base.as_ref(), newer, older }.region();
-        whole(before, &region, after)
+        whole(before, &as_merged(region), after)
     })
     .filter(|outcome| match outcome {
         Outcome::Merged(text) => sides.decided().is_some() || read(text).is_ok(),
         Outcome::Open(_) => true,
     })
+}
+
+/// The region of a page that came of a merge.
+fn as_merged(region: String) -> String {
+    let (begin, _) = region.split_at(region.find('\n').unwrap_or(region.len()));
+    if begin.trim_end().ends_with(MERGED) {
+        return region;
+    }
+    match begin.rfind("-->") {
+        Some(at) => format!("{}{MERGED}{}", begin[..at].trim_end(), &region[at + 3..]),
+        None => region,
+    }
 }
 
 /// The parts of a page as one text.
@@ -149,13 +162,35 @@ impl Two<'_> {
             base.map_or_else(Vec::new, |base| base.own.iter().map(|line| line.trim()).collect());
         let has = |line: &Line<'_>, own: &str| line.own.iter().any(|there| there.trim() == own);
         let mut more: Vec<String> = Vec::new();
-        let said = self.typed(older).filter(|said| !newer.raw.contains(said.as_str()));
-        more.extend(said.map(|said| format!("    - {said}")));
+        let mut say = |said: Option<String>| {
+            let said = said.map(|said| format!("    - {said}")).filter(|said| !more.contains(said));
+            more.extend(said.filter(|said| !has(newer, said.trim())));
+        };
+        say(self.typed(older).filter(|said| !newer.raw.contains(said.as_str())));
+        // Words in goen's own lines are told from those while both are at hand.
+        let goens = base.map_or(&[][..], |base| &base.labelled);
+        let mut gone: BTreeSet<String> = BTreeSet::new();
+        for (page, line) in [(self.older, older), (self.newer, newer)] {
+            let is_of_day = self.base.is_some_and(|base| base.date == page.date);
+            for child in line.labelled.iter().filter(|_| is_of_day) {
+                let Some(said) = put_into_child(child, goens) else { continue };
+                say(Some(said));
+                gone.insert(child.trim().to_owned());
+            }
+        }
+        let mut line = self.marked(newer, older, mark);
+        if let Some(base) = base.filter(|base| base.done && newer.done && base.mark == mark)
+            && self.base.is_some_and(|page| page.date == self.newer.date)
+            && let Some(said) = put_into_item(newer.raw, base.raw, false)
+        {
+            say(Some(said));
+            line = base.raw.to_owned();
+        }
         let come = older.own.iter().filter(|own| !has(newer, own.trim()) && !was.contains(&own.trim()));
         more.extend(come.map(|own| (*own).to_owned()));
-        let gone = newer.own.iter().map(|own| own.trim());
-        let gone = gone.filter(|own| was.contains(own) && !has(older, own));
-        Answer { line: self.marked(newer, older, mark), gone: gone.map(str::to_owned).collect(), more }
+        let less = newer.own.iter().map(|own| own.trim());
+        gone.extend(less.filter(|own| was.contains(own) && !has(older, own)).map(str::to_owned));
+        Answer { line, gone, more }
     }
 
     /// A line with its mark, and the days that belong to that.
@@ -193,14 +228,18 @@ impl Two<'_> {
 
     /// What was typed into a line of the older page that goen wrote.
     fn typed(&self, line: &Line<'_>) -> Option<String> {
-        let pages = [self.base, Some(self.newer)].into_iter().flatten();
-        let known = pages.filter(|page| page.date == self.older.date);
-        let besides: Vec<_> = known
-            .map(|page| Written::of(page.region, true).for_page(self.older).beside(line))
-            .filter(|beside| beside.is_known)
-            .collect();
-        let sure = besides.iter().find(|beside| beside.certain).or_else(|| besides.first());
-        sure.and_then(|beside| beside.typed.clone())
+        let is_of_day = |page: &&Page<'_>| page.date == self.older.date;
+        let of = |page| line_of(page, line.id);
+        // Among those done goen put it itself, in words of the log.
+        if let Some(base) = self.base.filter(is_of_day).and_then(of) {
+            return Some(base)
+                .filter(|base| base.done == line.done)
+                .and_then(|base| put_into_item(line.raw, base.raw, !line.done));
+        }
+        let newer = Some(self.newer).filter(is_of_day).and_then(of)?;
+        Some(newer)
+            .filter(|newer| !newer.done && !line.done)
+            .and_then(|newer| put_into_item(line.raw, newer.raw, false))
     }
 
     /// A line that is not on the newer page any more, with what is below it, where somebody left
@@ -231,9 +270,12 @@ impl Two<'_> {
         let there: BTreeSet<&str> = self.newer.region.lines().map(str::trim).collect();
         let was: BTreeSet<&str> =
             self.base.into_iter().flat_map(|page| &page.free).map(|line| line.trim()).collect();
+        // A template's own line says the day of its page.
+        let (day, today) = (self.older.date.to_string(), self.newer.date.to_string());
         let is_new = |line: &&&str| {
             let line = line.trim();
-            !line.is_empty() && !there.contains(line) && !was.contains(line)
+            let of_template = line.contains(&day) && there.contains(&*line.replace(&day, &today));
+            !line.is_empty() && !there.contains(line) && !was.contains(line) && !of_template
         };
         let bare =
             |line: &&str| ids(line).fold((*line).to_owned(), |text, id| text.replace(&format!(" ^{id}"), ""));

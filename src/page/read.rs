@@ -73,6 +73,8 @@ pub struct Page<'a> {
     pub version: u32,
     /// The day it was written for.
     pub date: NaiveDate,
+    /// It is what two pages were brought together to: no machine wrote it as it is.
+    pub merged: bool,
     /// The items.
     pub lines: Vec<Line<'a>>,
     /// The lines between them that are goen's.
@@ -138,6 +140,9 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     out.push_str(page.after);
     Ok(out)
 }
+
+/// How the line that begins the region ends after a merge, until the page is written anew.
+pub(super) const MERGED: &str = " merged -->";
 
 pub(super) fn is_begin(line: &str) -> bool {
     trimmed(line).starts_with(BEGIN)
@@ -208,6 +213,7 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
         after: &text[stop_end..],
         version,
         date,
+        merged: trimmed(opening).ends_with(MERGED),
         lines: Vec::new(),
         glue: Vec::new(),
         free: Vec::new(),

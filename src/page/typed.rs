@@ -18,6 +18,8 @@ pub struct Written {
     glue: Vec<String>,
     /// It is what was written, not what would be written today.
     certain: bool,
+    /// The page is one that a merge gave.
+    merged: bool,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -77,7 +79,7 @@ impl Written {
             (line.id.to_owned(), item)
         });
         let glue = page.glue.iter().map(|line| line.trim_end().to_owned()).collect();
-        Self { items: items.collect(), glue, certain }
+        Self { items: items.collect(), glue, certain, merged: false }
     }
 
     /// The same for a page that may be another than the one goen wrote: a machine that synced
@@ -87,6 +89,7 @@ impl Written {
         let stands =
             |goens: &String| between.iter().any(|line| line == goens || put_in(line, goens).is_some());
         self.certain &= self.glue.iter().all(stands);
+        self.merged = page.merged;
         self
     }
 
@@ -118,8 +121,11 @@ impl Written {
             return Beside { certain: self.certain, ..Beside::default() };
         };
         let (now, then) = (bare(line.raw), bare(&item.raw));
-        let in_line =
-            now.as_deref().zip(then.as_deref()).and_then(|(now, then)| typed(now, then, self.certain));
+        // What was typed into a line of those done, a merge has put below it; what else differs there
+        // is goen's, of the one machine or the other.
+        let is_goens = self.merged && (line.done || item.marked);
+        let both = now.as_deref().zip(then.as_deref()).filter(|_| !is_goens);
+        let in_line = both.and_then(|(now, then)| typed(now, then, self.certain));
         let is_same = now == then || now.zip(then).is_some_and(|(now, then)| put_in(&now, &then).is_some());
         let into_children = || {
             let words: Vec<String> =
@@ -173,6 +179,25 @@ fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
     })
 }
 
+/// The words that somebody put into an item's line; with `anew`, also a line in words of their own
+/// that has nothing of goen's form any more.
+pub(super) fn put_into_item(line: &str, goens: &str, anew: bool) -> Option<String> {
+    let is_own = !line.contains(" — ")
+        && !["⏳", "📅", "[scheduled::", "[due::"].iter().any(|sign| line.contains(sign));
+    typed(&bare(line)?, &bare(goens)?, anew && is_own)
+}
+
+/// The words that somebody put into one of goen's lines below an item. What goes on as goen's own
+/// lists and remarks do is goen's.
+pub(super) fn put_into_child(line: &str, goens: &[&str]) -> Option<String> {
+    let line = line.trim();
+    if goens.iter().any(|goens| goens.trim() == line) {
+        return None;
+    }
+    let words = goens.iter().find_map(|goens| put_in(line, goens.trim()))?;
+    (!words.starts_with(['、', ',', '・', '（', '('])).then_some(words)
+}
+
 /// What was put in at several places: the words that are not goen's, if all of goen's are there.
 fn put_between(line: &str, goens: &str) -> Option<String> {
     let mut rest = goens.split_whitespace().peekable();
@@ -204,8 +229,11 @@ fn is_part_of(part: &str, whole: &str) -> bool {
     part.chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|other| other == c))
 }
 
-/// A line without its box, its id, and the fields of goen's and of plugins.
+/// A line without its box, its id, the day it is planned for, and the fields of goen's and of plugins.
 fn bare(line: &str) -> Option<String> {
+    static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^(#\S+ )?(?:(?:[0-9]{4}/)?[0-9]{1,2}/[0-9]{1,2}（[日月火水木金土]）|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [0-9]{1,2} [A-Z][a-z]{2}(?: [0-9]{4})?: )").ok()
+    });
     static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"(?:⏳|📅)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:scheduled|due)::[^\]\[]*\]|\^g-[0-9a-z]{6}")
             .ok()
@@ -216,7 +244,8 @@ fn bare(line: &str) -> Option<String> {
         out = out.replacen(&stamp, "", 1);
     }
     let out = FIELDS.as_ref()?.replace_all(&out, "");
-    Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(LEAD.as_ref()?.replace(&out, "$1").into_owned())
 }
 
 #[cfg(test)]

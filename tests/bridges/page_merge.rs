@@ -37,8 +37,9 @@ fn merged(base: &str, ours: &str, theirs: &str) -> String {
         }
     });
     assert_eq!(both[0], both[1]);
-    page::read(&both[0]).unwrap_or_else(|error| panic!("{error:?}: {}", both[0]));
-    both[0].clone()
+    let page = page::read(&both[0]).unwrap_or_else(|error| panic!("{error:?}: {}", both[0]));
+    assert!(page.merged || both[0] == ours || both[0] == theirs, "{}", both[0]);
+    both[0].replacen(" merged -->", " -->", 1)
 }
 
 #[track_caller]
@@ -165,6 +166,58 @@ fn recorded_on_one_side_and_ticked_on_the_other() {
     for id in ["g-aaaaaa", "g-bbbbbb", "g-dddddd"] {
         assert!(lines.contains(&(id, 'x')), "{lines:?}");
     }
+}
+
+#[test]
+fn goens_own_words_never_become_typed_ones() {
+    // One machine recorded and planned anew, the other wrote the page of the next day.
+    let replanned = with(&[
+        (
+            "- [ ] [[丙]] に手紙を ⏳ 2026-11-21 ^g-cccccc",
+            "- [ ] 11/23（月）[[丙]] に手紙を ⏳ 2026-11-23 ^g-cccccc",
+        ),
+        ("- [ ] [[乙]] に資料を送る約束 📅 2026-11-22 ^g-bbbbbb\n", ""),
+        ("^g-dddddd\n", "^g-dddddd\n- [x] [[乙]] — 11/21 資料を送る ^g-bbbbbb\n"),
+    ]);
+    let newer = of(
+        &next_day(),
+        &[("\n<!-- goen:end", "- [ ] 11/24（火）[[丙]] に手紙を ⏳ 2026-11-24 ^g-cccccc\n\n<!-- goen:end")],
+    );
+    assert_eq!(merged(PAGE, &replanned, &newer), newer);
+    // One tick, recorded on both in other words.
+    let recorded = |words: &str| {
+        with(&[
+            ("- [ ] [[乙]] に資料を送る約束 📅 2026-11-22 ^g-bbbbbb\n", ""),
+            ("^g-dddddd\n", &format!("^g-dddddd\n- [x] [[乙]] — 11/21 LINE：{words} ^g-bbbbbb\n")),
+        ])
+    };
+    let (one, two) = (recorded("甲の話"), recorded("乙の話"));
+    let text = merged(PAGE, &one, &two);
+    assert!(text == one || text == two, "{text}");
+}
+
+#[test]
+fn words_typed_into_goens_lines_are_told_from_them() {
+    // Into a line with one of goen's labels, on the one or the other, or both.
+    let into = |words: &str| with(&[("    - 話題: Rust\n", &format!("    - 話題: Rust {words}\n"))]);
+    let ticked = with(&[(B, "- [x] [[乙]]")]);
+    let text = merged(PAGE, &into("一言"), &ticked);
+    assert_eq!(text.matches("一言").count(), 1, "{text}");
+    assert!(text.contains("    - 一言\n"), "{text}");
+    let text = merged(PAGE, &into("一言"), &into("二言"));
+    assert!(text.contains("    - 一言\n") && text.contains("    - 二言\n"), "{text}");
+    // Into one that is done.
+    let text = merged(PAGE, &with(&[("ランチ ^g", "ランチ 楽しかった ^g")]), &ticked);
+    assert!(text.contains("    - 楽しかった\n") && text.matches("楽しかった").count() == 1, "{text}");
+}
+
+#[test]
+fn lines_of_a_template_go_with_their_day() {
+    let line =
+        |page: &str, day: &str| of(page, &[("## 今日\n", &format!("> お疲れさま {day}\n\n## 今日\n"))]);
+    let (older, newer) = (line(PAGE, "2026-11-21"), line(&next_day(), "2026-11-22"));
+    let base = line(PAGE, "2026-11-20").replacen("v1 2026-11-21", "v1 2026-11-20", 1);
+    assert_eq!(merged(&base, &older, &newer), newer);
 }
 
 #[test]

@@ -22,6 +22,15 @@ pub(super) struct Head<'t> {
     pub body: usize,
 }
 
+impl Head<'_> {
+    /// All its lines.
+    fn whole(&self) -> String {
+        let Some((open, close)) = self.fences else { return String::new() };
+        let lines: String = self.tokens.iter().map(|token| token.raw).collect();
+        format!("{open}{lines}{close}")
+    }
+}
+
 /// The heads of three versions; none where one of them cannot be told by its keys.
 pub(super) fn heads<'t>(sides: Sides<&'t str>, dialect: &Dialect) -> Option<Sides<Head<'t>>> {
     let read = Sides { base: parts(sides.base)?, ours: parts(sides.ours)?, theirs: parts(sides.theirs)? };
@@ -110,6 +119,15 @@ fn own_lines(text: &str) -> usize {
 /// Puts heads together.
 pub(super) fn weave<'t>(heads: &Sides<Head<'t>>, weaver: &mut Weaver<'_>) {
     let fences = heads.as_ref().map(|head| head.fences);
+    // Taken away as a whole on one side: what the other did to it has no place of its own.
+    if fences.base.is_some() && fences.ours.is_some() != fences.theirs.is_some() {
+        let whole = heads.as_ref().map(Head::whole);
+        match whole.clone().decided() {
+            Some(text) => weaver.done(text),
+            None => weaver.open(whole),
+        }
+        return;
+    }
     let before = weaver.len();
     let tokens = heads.as_ref().map(|head| head.tokens.clone());
     weaver.weave(&tokens);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Sides;
 use super::entry::both_told;
-use super::token::Entry;
+use super::section::{self, Section};
+use super::token::{Entry, Kind, Token};
 use crate::note::dialect::Dialect;
 
 /// A part as it is to stand.
@@ -26,11 +27,16 @@ pub(super) enum Laid {
 pub(super) fn once(laid: Vec<Laid>, most: &BTreeMap<String, usize>, dialect: Option<&Dialect>) -> Vec<Laid> {
     let mut out: Vec<Laid> = Vec::with_capacity(laid.len());
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut section = Section::default();
     for laid in laid {
+        if let Laid::Done { raw, .. } = &laid {
+            section.pass(raw, str::to_owned);
+        }
         if let Laid::Done { name, raw, entry } = &laid
-            && let Some(most) = most.get(name)
+            && let place = place(name, &section)
+            && let Some(most) = most.get(&place)
         {
-            let at = places.entry(name.clone()).or_default();
+            let at = places.entry(place).or_default();
             if at.len() >= *most {
                 let is_same = |at: &usize| match &out[*at] {
                     Laid::Done { raw: there, .. } => there.trim_end() == raw.trim_end(),
@@ -49,6 +55,30 @@ pub(super) fn once(laid: Vec<Laid>, most: &BTreeMap<String, usize>, dialect: Opt
         out.push(laid);
     }
     out
+}
+
+/// Counts how often each part stands below its headings, on the side that has it more often.
+pub(super) fn count(sides: [&[Token<'_>]; 2], most: &mut BTreeMap<String, usize>) {
+    for side in sides {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        let mut section = Section::default();
+        for token in side {
+            section.pass(token.raw, str::to_owned);
+            if matches!(token.kind, Kind::Entry(_) | Kind::Task(_)) {
+                *count.entry(place(&token.name, &section)).or_insert(0) += 1;
+            }
+        }
+        for (place, count) in count {
+            let most = most.entry(place).or_insert(0);
+            *most = (*most).max(count);
+        }
+    }
+}
+
+/// Under which a part is counted: its name, and the headings it stands below.
+fn place(name: &str, section: &Section) -> String {
+    // One tick is one, wherever it was recorded.
+    if section::is_one_tick(name) { name.to_owned() } else { format!("{name}\n{}", section.path()) }
 }
 
 impl Laid {

@@ -369,6 +369,61 @@ fn fault_46_markers_that_are_there_are_for_git() {
     assert_eq!(of(marked, "c\n", "d\n"), None);
 }
 
+/// The body is git's to merge, by its lines.
+#[track_caller]
+fn check_left_to_git(base: &str, ours: &str, theirs: &str) {
+    check_open(base, ours, theirs, (base, ours, theirs));
+    check_open(base, theirs, ours, (base, theirs, ours));
+}
+
+#[test]
+fn the_same_words_below_other_headings_are_another_promise() {
+    let of = |one: &str, two: &str| format!("# 会\n\n## 田中\n\n{one}text\n\n## 鈴木\n\n{two}text2\n");
+    let task = "- [ ] 資料を送る\n\n";
+    check(&of("", ""), &of(task, ""), &of("", task), &of(task, task));
+    let entry = "- 2026-02-01 (line)\n\n";
+    check(&of("", ""), &of(entry, ""), &of("", entry), &of(entry, entry));
+    check(&of("", ""), &of(task, ""), &of(task, task), &of(task, task));
+}
+
+#[test]
+fn what_would_stand_below_another_heading_is_left_to_git() {
+    let (memo, log) = ("\n## メモ\n\naaa\n", "\n## 記録\n\n- 2026-01-01 hi\n");
+    let told = "\n## 記録\n\n- 2026-02-01 new\n- 2026-01-01 hi\n";
+    // Moved on one side, added to on the other.
+    check_left_to_git(
+        &format!("# A\n{memo}{log}"),
+        &format!("# A\n{log}{memo}"),
+        &format!("# A\n{memo}{told}"),
+    );
+    // Taken away on one side.
+    check_left_to_git(&format!("# A\n{memo}{log}"), &format!("# A\n{memo}"), &format!("# A\n{memo}{told}"));
+    let plan = |tasks: &str| format!("# Plan\n\n{tasks}## 終わり\n\nx\n");
+    check_left_to_git(&plan("## 約束\n\n- [ ] a\n\n"), &plan(""), &plan("## 約束\n\n- [ ] a\n- [ ] b\n\n"));
+    // Only called otherwise: it is the same place.
+    check(
+        &format!("# A\n{memo}{log}"),
+        &format!("# A\n{memo}{}", log.replace("記録", "ログ")),
+        &format!("# A\n{memo}{told}"),
+        &format!("# A\n{memo}{}", told.replace("記録", "ログ")),
+    );
+}
+
+#[test]
+fn no_key_stands_twice_outside_of_open_places() {
+    let (one, two) = ("---\nname: A\ntier: close\n---\nbody\n", "---\ntier: close\nname: A\n---\nbody2\n");
+    assert_eq!(of("", one, two), None);
+}
+
+#[test]
+fn a_head_that_one_side_took_away_is_open_as_a_whole() {
+    let note = |name: &str| format!("---\nname: {name}\ntags:\n  - x\n---\nbody\n");
+    assert_eq!(
+        of(&note("A"), "body\n", &note("B")),
+        Some(Outcome::Open(Sides { base: note("A"), ours: "body\n".into(), theirs: note("B") }))
+    );
+}
+
 /// What holds of any three versions.
 fn laws(base: &str, ours: &str, theirs: &str) {
     let merged = |text: &str| Some(Outcome::Merged(text.to_owned()));

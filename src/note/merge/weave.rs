@@ -32,7 +32,7 @@ pub(super) struct Weaver<'d> {
     dialect: Option<&'d Dialect>,
     order: Order,
     laid: Vec<Laid>,
-    /// How often each part stands on the side that has it more often.
+    /// How often each part stands below its headings on the side that has it more often.
     seen: BTreeMap<String, usize>,
     /// It would take long.
     gave_up: bool,
@@ -100,16 +100,7 @@ impl<'d> Weaver<'d> {
     /// Puts three rows of parts together, behind what is there.
     pub(super) fn weave(&mut self, sides: &Sides<Vec<Token<'_>>>) {
         self.order = Order::of(&sides.base, &sides.ours, &sides.theirs);
-        for side in [&sides.ours, &sides.theirs] {
-            let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-            for token in side.iter().filter(|token| matches!(token.kind, Kind::Entry(_) | Kind::Task(_))) {
-                *count.entry(&token.name).or_insert(0) += 1;
-            }
-            for (name, count) in count {
-                let most = self.seen.entry(name.to_owned()).or_insert(0);
-                *most = (*most).max(count);
-            }
-        }
+        laid::count([&sides.ours, &sides.theirs], &mut self.seen);
         let mut names = HashMap::new();
         let mut of = |tokens: &Vec<Token<'_>>| tokens.iter().map(|t| t.name.clone()).collect::<Vec<_>>();
         let texts = sides.as_ref().map(&mut of);
