@@ -57,6 +57,15 @@ pub enum ExportError {
     /// It is a folder.
     #[error("a folder")]
     Folder(PathBuf),
+    /// Its folder is not there.
+    #[error("no folder")]
+    NoFolder(PathBuf),
+    /// It is a link that leads nowhere, or a device.
+    #[error("no file")]
+    NoFile(PathBuf),
+    /// It is the calendar that is kept up, and would soon tell everything.
+    #[error("kept up")]
+    KeptUp(PathBuf),
     /// It is something that goen has not exported.
     #[error("not goen's")]
     NotOurs(PathBuf),
@@ -107,7 +116,7 @@ impl App {
     /// Writes the calendar that is kept up, unless it says the same.
     pub(super) fn keep_calendar(&self, text: Option<String>, dry_run: bool) -> Option<KeptCalendar> {
         let (path, after) = (self.config.export.ics.clone()?, text?);
-        let target = self.target(&self.vault.on_disk(&path)).and_then(Target::inside);
+        let target = self.place_of(&self.vault.on_disk(&path)).and_then(Target::inside);
         let before = target.as_ref().ok().and_then(|target| target.before().map(str::to_owned));
         let written = target.and_then(|target| self.export(&target, Format::Ics, &after, false, dry_run));
         // Whoever had the one before open had goen's own: nothing of theirs is lost with it.
@@ -115,27 +124,47 @@ impl App {
         Some(KeptCalendar { path, written, before, after })
     }
 
-    /// The place that a file's name means.
+    /// The place that a file's name means, in a folder that is there.
     ///
     /// # Errors
-    /// Where it is a note or the settings, or what stands there cannot be read.
+    /// Where it is a note or the settings, its folder is missing, or what stands there cannot be read.
     pub fn target(&self, file: &Path) -> Result<Target, ExportError> {
+        let target = self.place_of(file)?;
+        match target.place.parent() {
+            Some(folder) if !folder.is_dir() => Err(ExportError::NoFolder(folder.to_path_buf())),
+            _ => Ok(target),
+        }
+    }
+
+    /// Whether it is the calendar that is kept up, in which everything is told.
+    pub fn is_kept_up(&self, target: &Target) -> bool {
+        target.outside.is_none() && self.config.export.ics.as_ref() == Some(&target.path)
+    }
+
+    fn place_of(&self, file: &Path) -> Result<Target, ExportError> {
         let place = Vault::real(file)?;
         // A name may lead to a note as well as be one.
         for path in [file, &place] {
             let is_note = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("md"));
-            if is_note || path.file_name().is_some_and(|name| name == CONFIG_FILE) {
+            if is_note || path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(CONFIG_FILE)) {
                 return Err(ExportError::Note(path.to_path_buf()));
             }
         }
         if place.is_dir() {
             return Err(ExportError::Folder(place));
         }
+        // A link that leads nowhere, a device.
+        if place.is_symlink() || (place.exists() && !place.is_file()) {
+            return Err(ExportError::NoFile(place));
+        }
         if let Some(inside) = place.strip_prefix(self.vault.root()).ok().and_then(Path::to_str) {
             let path = if cfg!(windows) { inside.replace('\\', "/") } else { inside.to_owned() };
             return self.within(NotePath::new(path), place);
         }
         let folder = place.parent().unwrap_or(&place);
+        if !folder.is_dir() {
+            return Err(ExportError::NoFolder(folder.to_path_buf()));
+        }
         let vault = Vault::open(folder)?;
         let name = place.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
         let path = NotePath::new(name);

@@ -107,6 +107,12 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     if let Some(target) = target.as_ref().filter(|target| !into.force && !target.is_own(format)) {
         return Err(refused(ExportError::NotOurs(target.place().to_path_buf())));
     }
+    if let (What::Ics(calendar), Some(target)) = (&args.what, &target)
+        && calendar.tells_less()
+        && app.is_kept_up(target)
+    {
+        return Err(refused(ExportError::KeptUp(target.place().to_path_buf())));
+    }
     let text = match &args.what {
         What::Ics(calendar) => calendar.text(app)?,
         What::Vcf(_) => cards(app),
@@ -124,6 +130,11 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
 }
 
 impl Calendar {
+    /// Whether it is not the whole.
+    fn tells_less(&self) -> bool {
+        self.titles_only || !self.kinds.is_empty()
+    }
+
     fn text(&self, app: &App) -> Result<String, Fail> {
         let detail = if self.titles_only { Detail::TitlesOnly } else { Detail::Whole };
         let takes = || Kind::ALL.map(Kind::word).join(", ");

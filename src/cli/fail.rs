@@ -299,6 +299,31 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
             format!("{} はフォルダーです。\n書き出すファイルの名前まで指定してください。", shown(path))
         }
         ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
+        ExportError::NoFolder(path) if ja => {
+            format!(
+                "フォルダー {} がありません。\n先にフォルダーを作るか、別の場所を指定してください。",
+                shown(path)
+            )
+        }
+        ExportError::NoFolder(path) => {
+            format!("there is no folder {}\nmake it first, or name another place", shown(path))
+        }
+        ExportError::NoFile(path) if ja => format!(
+            "{} はふつうのファイルではありません（リンク切れやデバイスなど）。\n別の名前を指定してください。-o を付けなければ標準出力に書き出します。",
+            shown(path)
+        ),
+        ExportError::NoFile(path) => format!(
+            "{} is no plain file but a device, or a link that leads nowhere\nname another file; without -o it goes to standard output",
+            shown(path)
+        ),
+        ExportError::KeptUp(path) if ja => format!(
+            "{} は goen が更新のたびに全内容で書き直すカレンダーです（[export] ics）。\n--titles-only や --kinds の書き出し先には、別の名前を指定してください。",
+            shown(path)
+        ),
+        ExportError::KeptUp(path) => format!(
+            "{} is the calendar that goen keeps up with everything in it ([export] ics)\nname another file for --titles-only or --kinds",
+            shown(path)
+        ),
         ExportError::NotOurs(path) if ja => format!(
             "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定するか、`goen export` に --force を付けて上書きしてください。",
             shown(path)

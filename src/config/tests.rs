@@ -477,7 +477,7 @@ fn paths_stay_inside_the_vault() {
     refused("people", "folders", &["'../People'", "'/People'", "''", "'.obsidian'", r"'a\b'"]);
     // Never the file that goen itself reads or writes.
     refused("page", "template", &["'Reconnect.md'"]);
-    refused("export", "ics", &["'goen.toml'", "'reconnect.md'", "'人/田中.md'", "'x.MD'"]);
+    refused("export", "ics", &["'goen.toml'", "'reconnect.md'", "'人/田中.md'", "'x.MD'", "'~/x.ics'"]);
 
     let config = good(
         "[page]\nfile = './ホーム/今日.md'\ntemplate = 't/page.md'\n[export]\nics = 'out/goen.ics'\n[people]\nfolders = ['People/', '.']\n",

@@ -475,7 +475,9 @@ fn inside(path: &str) -> Option<String> {
     let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(' ');
     // A colon is a drive or a stream on Windows.
     let odd = |c: char| matches!(c, '\\' | ':') || c.is_control();
-    (path.split('/').all(plain) && !path.contains(odd)).then(|| path.to_owned())
+    // Whoever writes `~` means the home folder.
+    let is_home = path == "~" || path.starts_with("~/");
+    (!is_home && path.split('/').all(plain) && !path.contains(odd)).then(|| path.to_owned())
 }
 
 /// A tag without its `#`, whether it is written or not.

@@ -7,6 +7,8 @@
 
 mod layout;
 mod merge;
+mod piece;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -21,13 +23,16 @@ use crate::plan::label::held;
 use crate::plan::reach;
 use crate::text::{Lang, fold, fold_name, link_key, long_hash, one_line, pick};
 
-pub use merge::{NotACanvas, is_own};
+pub use piece::{NotACanvas, is_own};
 
 /// A node as goen places it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Node {
     id: String,
     what: Shown,
+    /// The frame it belongs into, or that it is.
+    frame: String,
+    /// Where it stands in a picture that nobody has worked on.
     place: Rect,
     /// One of the six colours that every program has its own shades for.
     colour: Option<usize>,
@@ -73,7 +78,11 @@ pub fn canvas(
     before: Option<&str>,
 ) -> Result<String, NotACanvas> {
     let (nodes, edges) = picture(index, config, today, lang);
-    merge::merged(&nodes, &edges, before)
+    let may_appear = |path: &str| {
+        let note = index.note(path);
+        note.is_some_and(|note| !note.person().is_some_and(|person| person.status.is_gone()))
+    };
+    merge::merged(&nodes, &edges, before, may_appear)
 }
 
 /// An organisation, and who is there.
@@ -116,14 +125,21 @@ fn picture(index: &Index, config: &Config, today: NaiveDate, lang: Lang) -> (Vec
     let mut of_people = Vec::new();
     for ((key, group), block) in ordered.iter().zip(placed) {
         let label = Shown::Group(group.label.clone());
-        nodes.push(Node { id: group_id(key), what: label, place: block.frame, colour: None });
+        let frame = group_id(key);
+        nodes.push(Node {
+            id: frame.clone(),
+            what: label,
+            frame: frame.clone(),
+            place: block.frame,
+            colour: None,
+        });
         for (at, place) in group.members.iter().zip(block.members) {
             let (note, person) = people[*at];
             let tier = reach::tier(person, config).map(|tier| &tier.id);
             let colour = config.tiers.iter().position(|known| Some(&known.id) == tier);
             let what = Shown::File(note.path.to_string());
             let colour = colour.map(|at| at % COLOURS + 1);
-            of_people.push(Node { id: person_id(note), what, place, colour });
+            of_people.push(Node { id: person_id(note), what, frame: frame.clone(), place, colour });
         }
     }
     // What comes later in a canvas lies above.
@@ -142,7 +158,7 @@ fn group_id(key: &str) -> String {
 
 /// An id that is the same on every machine, and known for goen's.
 fn named(sort: &str, parts: &[&str]) -> String {
-    format!("{}{sort}-{}", merge::OWN, &long_hash(parts)[..16])
+    format!("{}{sort}-{}", piece::OWN, &long_hash(parts)[..16])
 }
 
 fn edges(
@@ -214,6 +230,8 @@ impl Orgs {
         let of_link = post.link.as_deref().map(|link| link.rsplit('/').next().unwrap_or(link));
         let mut names = of_link.into_iter().chain([&*post.org]);
         let known = names.find_map(|name| self.0.get(fold(name).as_ref()));
-        known.cloned().unwrap_or_else(|| (fold(&post.org).into_owned(), one_line(&post.org).into_owned()))
+        // A link means what it leads to, whatever words it shows.
+        let name = of_link.filter(|name| !name.is_empty()).unwrap_or(&post.org);
+        known.cloned().unwrap_or_else(|| (fold(name).into_owned(), one_line(name).into_owned()))
     }
 }

@@ -16,7 +16,7 @@ use crate::plan::{Reach, Rest, reach};
 use crate::text::{Text, fold_name};
 
 /// The columns. They are part of what others read: new ones come at the end.
-pub const HEADER: [&str; 25] = [
+pub const HEADER: [&str; 26] = [
     "name",
     "reading",
     "aliases",
@@ -42,6 +42,7 @@ pub const HEADER: [&str; 25] = [
     "lang",
     "met_on",
     "path",
+    "status",
 ];
 
 /// Several values of one cell stand so far apart.
@@ -61,7 +62,7 @@ pub fn csv(index: &Index, config: &Config, today: NaiveDate) -> io::Result<Strin
     Ok(format!("\u{feff}{}", table(HEADER, rows, Ends::Dos)?))
 }
 
-fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDate) -> [String; 25] {
+fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDate) -> [String; 26] {
     let (note, person, _) = of;
     let reach = Reach::of(of, config, rest, today);
     let details = person.details();
@@ -99,5 +100,6 @@ fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDat
         details.lang.map(|lang| lang.code().to_owned()).unwrap_or_default(),
         day(details.added),
         note.path.to_string(),
+        person.status.word().to_owned(),
     ]
 }

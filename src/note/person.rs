@@ -39,6 +39,17 @@ impl Status {
     pub fn is_gone(self) -> bool {
         matches!(self, Self::DoNotContact | Self::Deceased)
     }
+
+    /// The word by which others read it, as a note may have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::DoNotContact => "do-not-contact",
+            Self::Deceased => "deceased",
+        }
+    }
 }
 
 /// 喪中: what is known of the death.

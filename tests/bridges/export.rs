@@ -156,6 +156,50 @@ fn titles_alone_tell_names_and_days() {
 }
 
 #[test]
+fn titles_alone_tell_no_age_no_mourning_and_no_promise() {
+    let vault = vault();
+    vault
+        .note("Me.md", &front("type: me\nmourning: 2026-10-10"))
+        .note("People/Far.md", "---\ntier: close\nlast_contact: 2026-11-20\n---\n- [ ] pay 📅 2027-04-05\n");
+    let told = vault.goen(&["export", "ics", "--titles-only"]).stdout;
+    let births: Vec<Event> =
+        events(&told).into_iter().filter(|event| event["CATEGORIES"] == "Birthday").collect();
+    assert!(births.iter().any(|event| days(event).0 == "20251203"), "{births:?}");
+    let is_age = |event: &Event| !days(event).0.starts_with("2025") && days(event).0 != "20240229";
+    assert!(!births.iter().any(is_age), "{births:?}");
+    assert!(!told.contains("EXDATE") && !told.contains("20270405"), "{told}");
+    assert!(told.contains("年賀") && !told.contains("喪中"), "{told}");
+    let whole = vault.goen(&["export", "ics"]).stdout;
+    assert!(whole.contains("EXDATE") && whole.contains("20270405") && whole.contains("喪中"), "{whole}");
+    // Nor is a titles-only file one that would soon tell everything.
+    vault.note("goen.toml", "[page]\nlang = \"en\"\n[export]\nics = \"kept.ics\"\n");
+    let out = vault.goen(&["export", "ics", "--titles-only", "-o", vault.at("kept.ics").to_str().unwrap()]);
+    assert!(out.code == Some(2) && !vault.at("kept.ics").exists(), "{}", out.said());
+}
+
+#[test]
+fn a_calendar_names_nobody_who_is_gone_or_whose_tie_is_closed() {
+    let vault = vault();
+    vault
+        .note("People/Shut.md", &front("status: closed"))
+        .note("People/Live.md", "---\ntier: close\n---\n- [ ] ask for [[Dead]] 📅 2026-12-10\n")
+        .note("People/Never.md", "---\nstatus: do-not-contact\n---\n- [ ] [[Live]] and Never 📅 2026-12-11\n")
+        .note(
+            "Events/2026-12-05 Party.md",
+            &front("type: event\ndate: 2026-12-05\nattendees: [\"[[Shut]]\", \"[[Live]]\"]"),
+        );
+    let out = vault.goen(&["export", "ics"]).stdout;
+    for never in ["Dead", "Never", "Shut"] {
+        assert!(!out.contains(never), "{never} {out}");
+    }
+    let all = events(&out);
+    let promises = all.iter().filter(|event| event["SUMMARY"] == "Live: get in touch");
+    assert_eq!(promises.map(|event| days(event).0).collect::<Vec<_>>(), ["20261210", "20261211"]);
+    let prepare = all.iter().filter(|event| event["SUMMARY"].contains("2026-12-05"));
+    assert_eq!(prepare.count(), 0, "{out}");
+}
+
+#[test]
 fn names_that_would_break_a_calendar_do_not() {
     let vault = Vault::new();
     let name = "a\\r\\nEND:VEVENT\\nBEGIN:VALARM\\u202e \\u0007🎂".to_owned() + &"長い名前".repeat(40);
@@ -210,10 +254,15 @@ fn a_file_of_somebody_elses_stays() {
         // Of another format it is not the same export.
         assert_eq!(export("csv", &["-o", file]).code, Some(2));
     }
+    for missing in [vault.at("typo/x.ics"), vault.home().join("typo/x.ics")] {
+        let out = export("ics", &["-o", missing.to_str().unwrap()]);
+        assert!(out.code == Some(2) && out.stderr.contains("no folder"), "{}", out.said());
+        assert!(!missing.parent().unwrap().exists());
+    }
     let out = export("ics", &["-o", vault.path().to_str().unwrap()]);
     assert!(out.code == Some(2) && out.stderr.contains("is a folder"), "{}", out.said());
     let before = vault.everything();
-    for note in ["People/Leap.md", "reconnect.md", "new.MD", "goen.toml"] {
+    for note in ["People/Leap.md", "reconnect.md", "new.MD", "goen.toml", "GOEN.TOML"] {
         for force in [&[][..], &["--force"]] {
             let out = export("json", &[&["-o", vault.at(note).to_str().unwrap()], force].concat());
             assert_eq!(out.code, Some(2), "{note} {}", out.said());
@@ -221,6 +270,12 @@ fn a_file_of_somebody_elses_stays() {
     }
     #[cfg(unix)]
     {
+        let lost = vault.home().join("lost.ics");
+        std::os::unix::fs::symlink(vault.home().join("nothing"), &lost).unwrap();
+        for odd in [lost.to_str().unwrap(), "/dev/null"] {
+            let out = export("ics", &["-o", odd, "--force"]);
+            assert!(out.code == Some(2) && out.stderr.contains("no plain file"), "{}", out.said());
+        }
         let link = vault.home().join("link.ics");
         std::os::unix::fs::symlink(vault.at("People/Leap.md"), &link).unwrap();
         assert_eq!(export("ics", &["-o", link.to_str().unwrap(), "--force"]).code, Some(2));
@@ -252,17 +307,22 @@ fn a_table_for_spreadsheets() {
     let lines: Vec<&str> = body.lines().collect();
     assert_eq!(
         lines[0],
-        "name,reading,aliases,tier,state,last_contact,opens,due,org,role,email,phone,line,linkedin,x,url,birthday,address,postal_code,location,interests,tags,lang,met_on,path"
+        "name,reading,aliases,tier,state,last_contact,opens,due,org,role,email,phone,line,linkedin,x,url,birthday,address,postal_code,location,interests,tags,lang,met_on,path,status"
     );
     assert_eq!(lines.len() - 1, vault.people().len());
-    let row = |path: &str| *lines.iter().find(|line| line.ends_with(path)).unwrap();
+    let row = |path: &str| *lines.iter().find(|line| line.contains(path)).unwrap();
     assert_eq!(
         row("Taro.md\""),
-        "\"Tanaka; Taro, \\the\\ elder\",,Taro; T,close,open,2026-09-14,2026-10-14,2026-11-14,Minato,CTO,,'+81 90,tanaka,,,,1985-12-03,,,,Rust; gardens,,,,\"People/Tanaka, Taro.md\""
+        "\"Tanaka; Taro, \\the\\ elder\",,Taro; T,close,open,2026-09-14,2026-10-14,2026-11-14,Minato,CTO,,'+81 90,tanaka,,,,1985-12-03,,,,Rust; gardens,,,,\"People/Tanaka, Taro.md\",active"
             .replace("open", vault.person("People/Tanaka, Taro.md")["state"].as_str().unwrap())
     );
     assert!(row("Formula.md").starts_with("'=cmd(),あ,") && row("Formula.md").contains(",'＝1+1,"));
     assert!(row("Formula.md").contains("a/b; c"));
+    // Nobody prints an address label for who is dead because the table does not say so.
+    for (path, status) in [("People/Dead.md", "deceased"), ("People/Never.md", "do-not-contact")] {
+        assert!(row(path).ends_with(&format!(",{status}")), "{}", row(path));
+        assert_eq!(vault.person(path)["status"], json!(status));
+    }
 }
 
 #[test]

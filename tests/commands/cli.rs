@@ -118,6 +118,7 @@ fn list_has_these_fields() {
         "aliases",
         "tier",
         "state",
+        "status",
         "last_contact",
         "last_source",
         "last_channel",

@@ -101,7 +101,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "app/open.rs",
             "app/record.rs",
             "cli/",
-            "exchange/canvas/merge.rs",
+            "exchange/canvas/piece.rs",
             "exchange/obsidian/types.rs",
         ],
     ),

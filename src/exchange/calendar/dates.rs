@@ -32,7 +32,9 @@ fn birthday(notes: &Notes<'_>, note: &Note, person: &Person) -> Option<Entry> {
     let today = notes.agenda.date;
     let Birthday { year, month, day } = person.birthday?;
     // Without a year it begins in the year before, so that nobody reckons an age from it.
-    let first_year = year.unwrap_or(today.year() - 1);
+    // Nor does anybody where titles alone are told.
+    let known = year.filter(|_| notes.detail == Detail::Whole);
+    let first_year = known.unwrap_or(today.year() - 1);
     let first = match (month, day?) {
         // So that it begins on a day that its own rule names.
         (2, 29) => NaiveDate::from_ymd_opt(first_year, 2, 29).or_else(|| {
@@ -47,8 +49,9 @@ fn birthday(notes: &Notes<'_>, note: &Note, person: &Person) -> Option<Entry> {
     };
     let mut entry = Entry::on(Kind::Birthday, &[&link_key(note.path.as_str())], first, title);
     entry.yearly = true;
-    // In the first days of mourning nothing glad is told.
-    if let Some(until) = quiet_until(person, today) {
+    // In the first days of mourning nothing glad is told; a day that is left out would tell of them to
+    // those who are to see titles alone.
+    if let Some(until) = quiet_until(person, today).filter(|_| notes.detail == Detail::Whole) {
         let falls = [today.year(), today.year() + 1].into_iter().filter_map(|y| person.birthday?.in_year(y));
         entry.except = falls.filter(|day| (today..=until).contains(day) && *day >= first).collect();
     }
@@ -89,6 +92,8 @@ fn seasons(notes: &Notes<'_>) -> Vec<Entry> {
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
     let last = NaiveDate::from_ymd_opt(today.year() + 1, 12, 31).unwrap_or(today);
     let mourning = notes.index.me().and_then(|(_, me)| me.mourning);
+    // Whoever sees titles alone is not told who mourns.
+    let mourning = mourning.filter(|_| notes.detail == Detail::Whole);
     let is_silent = |year: i32| mourning.is_some_and(|mourning| is_new_year_silent(mourning, year));
     // 喪中はがき are for those who mourn, and stand in the place of 年賀.
     let is_kept = |span: &SeasonSpan| match span.greeting {
@@ -133,7 +138,7 @@ fn held(notes: &Notes<'_>, note: &Note, event: &Event) -> Option<Entry> {
     entry.place = event.place.as_deref().map(|place| one_line(place).into_owned()).filter(|p| !p.is_empty());
     let coming = notes.index.attendees(note, event).into_iter().filter_map(Note::person);
     let names: Vec<_> =
-        coming.filter(|person| !person.status.is_gone()).map(|person| one_line(&person.name)).collect();
+        coming.filter(|person| appears(person)).map(|person| one_line(&person.name)).collect();
     if !names.is_empty() {
         let names = names.join(pick(notes.lang, "、", ", "));
         entry.text.push(match notes.lang {

@@ -2,14 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Days;
+
 use super::{Detail, Entry, Kind, Notes, appears, without_day};
+use crate::note::Note;
+use crate::note::task::Task;
 use crate::page;
-use crate::plan::{Item, Kind as Reason, Why};
+use crate::plan::{HORIZON, Item, Kind as Reason, Why};
 use crate::text::{Lang, NotePath, link_key, one_line, pick};
 
 pub(super) fn entries(notes: &Notes<'_>, out: &mut Vec<Entry>) {
     out.extend(promises(notes));
-    out.extend(notes.agenda.all().filter_map(|item| contact(notes, item)));
+    // Words that name somebody who never appears are left out; a name of one letter is in too many.
+    let gone = notes.index.people().filter(|(_, person, _)| person.status.is_gone());
+    let gone: Vec<String> = gone
+        .map(|(_, person, _)| one_line(&person.name).into_owned())
+        .filter(|name| name.chars().nth(1).is_some())
+        .collect();
+    out.extend(notes.agenda.all().filter_map(|item| contact(notes, item, &gone)));
 }
 
 /// Your open tasks with a date, one entry each whomever they concern; one whose day has passed stands on
@@ -24,11 +34,17 @@ fn promises(notes: &Notes<'_>) -> Vec<Entry> {
         }
     }
     let tasks = concerned.into_iter().filter_map(|((path, number), names)| {
-        let task = notes.index.note(path.as_str())?.tasks.get(usize::from(number))?;
+        let note = notes.index.note(path.as_str())?;
+        let task = note.tasks.get(usize::from(number))?;
         let due = task.due.filter(|_| !task.theirs)?.day(task.since, today);
+        // What lies further ahead than anything else that is planned would be known for a promise.
+        if notes.detail == Detail::TitlesOnly && due >= today + Days::new(HORIZON) {
+            return None;
+        }
         let names = names.join(pick(notes.lang, "、", ", "));
         let title = match (notes.detail, notes.lang) {
             (Detail::TitlesOnly, lang) => get_in_touch(&names, lang),
+            (_, lang) if speaks_of_gone(notes, note, task) => get_in_touch(&names, lang),
             (_, Lang::Ja) => format!("約束：{}（{names}）", one_line(&task.text)),
             (_, Lang::En) => format!("Promise: {} ({names})", one_line(&task.text)),
         };
@@ -48,9 +64,18 @@ fn promises(notes: &Notes<'_>) -> Vec<Entry> {
     tasks.collect()
 }
 
+/// Whether the words of a task may name somebody who never appears: it stands in their note, or links to
+/// them.
+fn speaks_of_gone(notes: &Notes<'_>, note: &Note, task: &Task) -> bool {
+    let is_gone = |note: &Note| note.person().is_some_and(|person| person.status.is_gone());
+    let mut links = task.links.iter().filter_map(|at| note.links.get(usize::from(*at)));
+    is_gone(note) || links.any(|link| notes.index.resolve(&note.path, link).note().is_some_and(is_gone))
+}
+
 /// An item of the agenda that has a day; what has an entry of its own, and what is nobody's, has none.
-fn contact(notes: &Notes<'_>, item: &Item) -> Option<Entry> {
+fn contact(notes: &Notes<'_>, item: &Item, gone: &[String]) -> Option<Entry> {
     let day = item.planned.filter(|_| !item.done)?;
+    let names_gone = |text: &str| gone.iter().any(|name| text.contains(name.as_str()));
     let has_own = match (&item.why, item.kind) {
         (Why::Birthday { day, .. }, _) => day.is_some(),
         (Why::Promise { due, .. }, Reason::Promise) => due.is_some(),
@@ -61,7 +86,11 @@ fn contact(notes: &Notes<'_>, item: &Item) -> Option<Entry> {
     }
     let (sentence, reason) = page::plain_line(item, notes.lang, notes.agenda.date);
     let title = match (notes.detail, &item.why) {
-        (Detail::Whole, _) => sentence,
+        // The entry has its day.
+        (Detail::Whole, Why::Prepare { day, .. }) => {
+            sentence.replacen(&*one_line(&item.name), &without_day(&item.name, *day), 1)
+        }
+        (Detail::Whole, _) if !names_gone(&sentence) => sentence,
         (Detail::TitlesOnly, Why::Prepare { day, .. }) => {
             let name = without_day(&item.name, *day);
             match notes.lang {
@@ -69,13 +98,14 @@ fn contact(notes: &Notes<'_>, item: &Item) -> Option<Entry> {
                 Lang::En => format!("{name}: prepare"),
             }
         }
-        (Detail::TitlesOnly, _) => get_in_touch(&one_line(&item.name), notes.lang),
+        _ => get_in_touch(&one_line(&item.name), notes.lang),
     };
     let whose = item.person.as_ref().or(item.subject.as_ref());
     let whose = whose.map(|path| link_key(path.as_str())).unwrap_or_default();
     let mut entry = Entry::on(Kind::Contact, &[&whose, item.kind.word(), &item.id], day, title);
     entry.text.extend(Some(reason).filter(|reason| !reason.is_empty()));
     entry.text.extend(page::topic_lines(item, notes.lang, notes.agenda.date));
+    entry.text.retain(|line| !names_gone(line));
     Some(entry)
 }
 

@@ -18,6 +18,49 @@ pub(super) struct Frame {
     pub members: Vec<Rect>,
 }
 
+impl Rect {
+    /// So far as it goes where a picture can be: whoever writes larger numbers means no place.
+    pub(super) fn sane(self) -> Self {
+        const FAR: i64 = 1 << 40;
+        let Self { x, y, width, height } = self;
+        let (x, y) = (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR));
+        Self { x, y, width: width.clamp(0, FAR), height: height.clamp(0, FAR) }
+    }
+
+    pub(super) fn right(&self) -> i64 {
+        self.x + self.width
+    }
+
+    pub(super) fn bottom(&self) -> i64 {
+        self.y + self.height
+    }
+
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
+    }
+
+    pub(super) fn holds(&self, inner: &Self) -> bool {
+        let starts = inner.x >= self.x && inner.y >= self.y;
+        starts && inner.right() <= self.right() && inner.bottom() <= self.bottom()
+    }
+
+    pub(super) fn down(&self, by: i64) -> Self {
+        Self { y: self.y + by, ..*self }
+    }
+
+    /// With so much more at each side.
+    pub(super) fn wider(&self, by: i64) -> Self {
+        let (width, height) = (self.width + 2 * by, self.height + 2 * by);
+        Self { x: self.x - by, y: self.y - by, width, height }
+    }
+
+    /// It, larger to the right and downwards, so that it holds another.
+    pub(super) fn around(&self, other: &Self) -> Self {
+        let width = self.width.max(other.right() - self.x);
+        Self { width, height: self.height.max(other.bottom() - self.y), ..*self }
+    }
+}
+
 /// A narrow letter's width, and half of that of a wide one, in pixels; of a label, which is larger.
 const LETTER: i64 = 9;
 const LABEL_LETTER: i64 = 14;
@@ -27,13 +70,13 @@ const HEIGHT: i64 = 80;
 const NARROWEST: i64 = 180;
 const WIDEST: i64 = 420;
 /// Sizes and places are multiples of this, as Obsidian's grid has them.
-const GRID: i64 = 20;
+pub(super) const GRID: i64 = 20;
 /// Between the nodes of a frame, and at its edge; above a node its name needs room.
-const ACROSS: i64 = 40;
-const DOWN: i64 = 60;
-const MARGIN: i64 = 60;
+pub(super) const ACROSS: i64 = 40;
+pub(super) const DOWN: i64 = 60;
+pub(super) const MARGIN: i64 = 60;
 /// Between frames.
-const APART: i64 = 120;
+pub(super) const APART: i64 = 120;
 /// A frame, and the whole picture, is so much wider than high.
 const SHAPE: f64 = 1.6;
 
@@ -109,17 +152,6 @@ mod tests {
 
     use super::*;
 
-    fn overlap(a: &Rect, b: &Rect) -> bool {
-        a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-    }
-
-    fn holds(outer: &Rect, inner: &Rect) -> bool {
-        inner.x >= outer.x
-            && inner.y >= outer.y
-            && inner.x + inner.width <= outer.x + outer.width
-            && inner.y + inner.height <= outer.y + outer.height
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
@@ -134,10 +166,10 @@ mod tests {
             prop_assert_eq!(frames.len(), blocks.len());
             for (at, frame) in frames.iter().enumerate() {
                 prop_assert_eq!(frame.members.len(), blocks[at].names.len());
-                prop_assert!(frames[..at].iter().all(|other| !overlap(&other.frame, &frame.frame)));
+                prop_assert!(frames[..at].iter().all(|other| !other.frame.overlaps(&frame.frame)));
                 for (at, member) in frame.members.iter().enumerate() {
-                    prop_assert!(holds(&frame.frame, member));
-                    prop_assert!(frame.members[..at].iter().all(|other| !overlap(other, member)));
+                    prop_assert!(frame.frame.holds(member));
+                    prop_assert!(frame.members[..at].iter().all(|other| !other.overlaps(member)));
                 }
             }
         }

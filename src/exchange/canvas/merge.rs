@@ -1,318 +1,318 @@
 //! A picture anew, with what somebody has made of the one before.
 //!
-//! goen's nodes carry a seal of what it wrote: whose seal does not fit was moved, sized, coloured or
-//! renamed by somebody, and stays as it is, byte for byte. So does every node and edge that is not goen's,
-//! and every key that goen does not know.
+//! What of goen's nodes and edges is no longer as goen wrote it was moved, sized, coloured or renamed by
+//! somebody, and stays as it is, byte for byte. So does every node and edge that is not goen's, and every
+//! key that goen does not know. Leaves where everything stands to `places`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use serde_json::Value;
-use serde_json::value::RawValue;
-
+use super::piece::{Canvas, NotACanvas, Piece, composed, edge_text, node_text, read};
+use super::places::{Other, Stand, places};
 use super::{Edge, Node, Rect, Shown};
-use crate::text::{json_safe, link_key, short_hash};
+use crate::text::link_key;
 
-/// How the ids of goen's nodes and edges begin.
-pub(super) const OWN: &str = "goen-";
-
-/// The key of the seal. Programs that show a canvas keep keys that they do not know.
-const SEAL: &str = "goen";
-
-/// What stands in the canvas's place cannot be read as one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NotACanvas;
-
-/// A canvas as it stands there.
-#[derive(Default)]
-struct Canvas {
-    nodes: Vec<Piece>,
-    edges: Vec<Piece>,
-    /// Further keys.
-    others: BTreeMap<String, Box<RawValue>>,
-}
-
-/// A node or an edge: its text, and what it says.
-struct Piece {
-    raw: String,
-    value: Value,
-}
-
-impl Piece {
-    fn text(&self, key: &str) -> &str {
-        self.value.get(key).and_then(Value::as_str).unwrap_or_default()
-    }
-
-    fn is_own(&self) -> bool {
-        self.text("id").starts_with(OWN)
-    }
-
-    /// Whether a node is as goen wrote it.
-    fn is_sealed(&self) -> bool {
-        let number = |key: &str| self.value.get(key).and_then(Value::as_i64);
-        let place = || {
-            let (x, y) = (number("x")?, number("y")?);
-            Some(Rect { x, y, width: number("width")?, height: number("height")? })
-        };
-        let shows = if self.text("type") == "file" { self.text("file") } else { self.text("label") };
-        place().is_some_and(|place| self.text(SEAL) == seal(place, self.text("color"), shows))
-    }
-}
-
-fn seal(place: Rect, colour: &str, shows: &str) -> String {
-    let Rect { x, y, width, height } = place;
-    short_hash(&[&format!("{x} {y} {width} {height}"), colour, shows])
-}
-
-fn read(text: &str) -> Result<Canvas, NotACanvas> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim().is_empty() {
-        return Ok(Canvas::default());
-    }
-    let mut others: BTreeMap<String, Box<RawValue>> = serde_json::from_str(text).map_err(|_| NotACanvas)?;
-    let mut pieces = |key: &str| -> Result<Vec<Piece>, NotACanvas> {
-        let Some(list) = others.remove(key) else { return Ok(Vec::new()) };
-        let list: Vec<Box<RawValue>> = serde_json::from_str(list.get()).map_err(|_| NotACanvas)?;
-        let piece = |raw: Box<RawValue>| {
-            let value: Value = serde_json::from_str(raw.get()).map_err(|_| NotACanvas)?;
-            Ok(Piece { raw: raw.get().to_owned(), value })
-        };
-        list.into_iter().map(piece).collect()
-    };
-    let (nodes, edges) = (pieces("nodes")?, pieces("edges")?);
-    Ok(Canvas { nodes, edges, others })
-}
-
-/// Whether goen may write into it: it has nodes of goen's, or none at all.
-pub fn is_own(text: &str) -> bool {
-    read(text).is_ok_and(|canvas| {
-        canvas.nodes.iter().any(Piece::is_own) || (canvas.nodes.is_empty() && canvas.others.is_empty())
-    })
-}
-
-/// The picture, as a canvas.
+/// The picture, as a canvas. `is_there` says of a path whether its note is, and may appear.
 ///
 /// # Errors
 /// Where what stands there is none.
-pub(super) fn merged(nodes: &[Node], edges: &[Edge], before: Option<&str>) -> Result<String, NotACanvas> {
-    let before = read(before.unwrap_or_default())?;
-    let by_id: HashMap<&str, &Node> = nodes.iter().map(|node| (node.id.as_str(), node)).collect();
-    let by_file: HashMap<String, &Node> = nodes.iter().filter_map(|n| Some((file_key(n)?, n))).collect();
+pub(super) fn merged(
+    nodes: &[Node],
+    edges: &[Edge],
+    before: Option<&str>,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<String, NotACanvas> {
+    let mut before = read(before.unwrap_or_default())?;
+    let is_goens = |piece: &Piece| !piece.has_further();
+    if before.nodes.iter().all(|node| node.is_sealed() && is_goens(node))
+        && before.edges.iter().all(|edge| edge.is_sealed_edge() && is_goens(edge))
+    {
+        // Nobody worked on it: the same notes, the same picture.
+        (before.nodes, before.edges) = (Vec::new(), Vec::new());
+    }
+    let of_pieces = meant(nodes, &before.nodes);
     let held: HashSet<&str> = before
         .edges
         .iter()
         .filter(|edge| !edge.is_own())
         .flat_map(|edge| [edge.text("fromNode"), edge.text("toNode")])
         .collect();
-    // Which node stands for which of goen's; a note that somebody put there, or that has another name now,
-    // is known by its file.
-    let mut stands: HashMap<&str, String> = HashMap::new();
-    let mut places: HashMap<String, Rect> = HashMap::new();
-    let mut kept: Vec<String> = Vec::new();
-    for piece in &before.nodes {
-        let id = piece.text("id");
-        let file = Some(piece.text("file")).filter(|file| !file.is_empty()).map(link_key);
-        let of_file = file.and_then(|file| by_file.get(file.as_ref()));
-        let meant = of_file.or_else(|| by_id.get(id)).filter(|node| !stands.contains_key(node.id.as_str()));
-        match meant {
+    // A node that is nobody's any more goes, unless a line of somebody's own holds it, or they worked on it
+    // and there is something that it shows.
+    let is_kept = |piece: &Piece| {
+        let is_theirs = || !piece.is_sealed() && (piece.is_group() || is_there(piece.text("file")));
+        !piece.is_own() || held.contains(piece.text("id")) || is_theirs()
+    };
+    let mut stands: HashMap<&str, Stand> = HashMap::new();
+    let mut others = Vec::new();
+    for (piece, node) in before.nodes.iter().zip(&of_pieces) {
+        let (place, is_sealed) = (piece.place(), piece.is_sealed());
+        match node {
             Some(node) => {
-                stands.insert(&node.id, id.to_owned());
-                let is_anew = piece.is_own() && piece.is_sealed();
-                let text = if is_anew { node_text(node, id) } else { piece.raw.clone() };
-                places.insert(id.to_owned(), if is_anew { node.place } else { place_of(piece) });
-                kept.push(text);
+                let stand = Stand {
+                    place,
+                    is_touched: !is_sealed,
+                    has_size_of_goen: is_sealed || piece.has_size_of_goen(),
+                    has_left: piece.frame().is_some_and(|frame| frame != node.frame),
+                };
+                stands.insert(&node.id, stand);
             }
-            // Nobody's any more, unless a line of somebody's own holds it.
-            None if piece.is_own() && !held.contains(id) => {}
-            None => kept.push(piece.raw.clone()),
+            None if is_kept(piece) => others.push(Other { place, is_group: piece.is_group() }),
+            None => {}
         }
     }
-    let new = |node: &&Node| !stands.contains_key(node.id.as_str());
-    // What comes later lies above: frames first.
-    let (frames, people): (Vec<&Node>, Vec<&Node>) =
-        nodes.iter().filter(new).partition(|node| matches!(node.what, Shown::Group(_)));
-    let mut all: Vec<String> = frames.iter().map(|node| node_text(node, &node.id)).collect();
-    all.append(&mut kept);
-    all.extend(people.iter().map(|node| node_text(node, &node.id)));
-    for node in frames.into_iter().chain(people) {
-        places.insert(node.id.clone(), node.place);
+    let places = places(nodes, &stands, &others);
+    let mut ids: HashMap<&str, String> = HashMap::new();
+    let mut there: HashMap<String, Rect> = HashMap::new();
+    let mut kept: Vec<String> = Vec::new();
+    for (piece, node) in before.nodes.iter().zip(&of_pieces) {
+        let id = piece.text("id");
+        let place = node.and_then(|node| places.get(node.id.as_str())).copied();
+        match (node, place) {
+            (Some(node), Some(place)) => {
+                ids.insert(&node.id, id.to_owned());
+                there.insert(id.to_owned(), place);
+                kept.push(match (piece.is_sealed(), piece.place() == place) {
+                    (true, _) => node_text(node, id, place, Some(piece)),
+                    (false, true) => piece.raw.clone(),
+                    (false, false) => piece.at(place, &node.frame, matches!(node.what, Shown::Group(_))),
+                });
+            }
+            _ if is_kept(piece) => {
+                there.insert(id.to_owned(), piece.place());
+                kept.push(piece.raw.clone());
+            }
+            _ => {}
+        }
     }
-    let id_of = |id: &str| stands.get(id).cloned().unwrap_or_else(|| id.to_owned());
-    let lines = joined(edges, &before, id_of, &places);
-    Ok(composed(&all, &lines, &before.others))
+    // What comes later lies above: frames first.
+    let new = nodes.iter().filter(|node| !stands.contains_key(node.id.as_str()));
+    let (frames, people): (Vec<&Node>, Vec<&Node>) =
+        new.partition(|node| matches!(node.what, Shown::Group(_)));
+    let mut text_of = |node: &&'_ Node| {
+        let place = *places.get(node.id.as_str())?;
+        // A node that shows another note now has kept the id of this one.
+        let mut id = node.id.clone();
+        while there.contains_key(&id) {
+            id.push('-');
+        }
+        there.insert(id.clone(), place);
+        Some((node_text(node, &id, place, None), id))
+    };
+    let mut written = |nodes: &[&Node]| -> Vec<(usize, String, String)> {
+        let texts = nodes.iter().enumerate();
+        texts.filter_map(|(at, node)| text_of(node).map(|(text, id)| (at, text, id))).collect()
+    };
+    let (new_frames, new_people) = (written(&frames), written(&people));
+    let mut all = Vec::new();
+    for (at, text, id) in new_frames {
+        ids.insert(&frames[at].id, id);
+        all.push(text);
+    }
+    all.append(&mut kept);
+    for (at, text, id) in new_people {
+        ids.insert(&people[at].id, id);
+        all.push(text);
+    }
+    Ok(composed(&all, &joined(edges, &before, &ids, &there), &before.others))
 }
 
-/// The edges: those that are there and still right as they are, new ones behind.
+/// Which node of goen's each piece stands for. goen's own node comes before one that somebody put there for
+/// the same note, and one that they worked on before any other.
+fn meant<'n>(nodes: &'n [Node], pieces: &[Piece]) -> Vec<Option<&'n Node>> {
+    let by_id: HashMap<&str, &Node> = nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+    let by_file: HashMap<String, &Node> = nodes
+        .iter()
+        .filter_map(|node| match &node.what {
+            Shown::File(path) => Some((link_key(path).into_owned(), node)),
+            Shown::Group(_) => None,
+        })
+        .collect();
+    let mut claims = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let of_file = by_file.get(link_key(piece.text("file")).as_ref());
+        let is_whole = piece.text("subpath").is_empty();
+        // What has another name now is known by its file.
+        if let Some(node) = of_file.filter(|_| piece.is_own() || is_whole) {
+            claims.push((u8::from(!piece.is_own()) * 2, piece.is_sealed(), at, *node));
+        }
+        if let Some(node) = by_id.get(piece.text("id")) {
+            claims.push((1, piece.is_sealed(), at, *node));
+        }
+    }
+    claims.sort_by_key(|(rank, is_sealed, at, _)| (*rank, *is_sealed, *at));
+    let mut found = vec![None; pieces.len()];
+    let mut given = HashSet::new();
+    for (_, _, at, node) in claims {
+        if found[at].is_none() && given.insert(node.id.as_str()) {
+            found[at] = Some(node);
+        }
+    }
+    found
+}
+
+/// The edges, in the order in which they are there, new ones behind: somebody's own as they are, goen's as
+/// they are now, but where somebody worked on one.
 fn joined(
     edges: &[Edge],
     before: &Canvas,
-    id_of: impl Fn(&str) -> String,
-    places: &HashMap<String, Rect>,
+    ids: &HashMap<&str, String>,
+    there: &HashMap<String, Rect>,
 ) -> Vec<String> {
-    let wanted: HashMap<&str, (String, String)> =
-        edges.iter().map(|edge| (edge.id.as_str(), (id_of(&edge.from), id_of(&edge.to)))).collect();
-    let mut there: HashSet<&str> = HashSet::new();
+    let anew = |edge: &Edge, piece: Option<&Piece>| {
+        let end = |id: &str| {
+            let id = ids.get(id)?;
+            Some((id.as_str(), *there.get(id)?))
+        };
+        Some(edge_text(edge, end(&edge.from)?, end(&edge.to)?, piece))
+    };
+    let wanted: HashMap<&str, &Edge> = edges.iter().map(|edge| (edge.id.as_str(), edge)).collect();
+    let mut drawn: HashSet<&str> = HashSet::new();
     let mut lines = Vec::new();
     for piece in &before.edges {
-        let ends = (piece.text("fromNode"), piece.text("toNode"));
-        let is_right = wanted.get(piece.text("id")).is_some_and(|(from, to)| ends == (from, to));
-        if !piece.is_own() || (is_right && there.insert(piece.text("id"))) {
+        let id = piece.text("id");
+        let has_ends = || ["fromNode", "toNode"].iter().all(|key| there.contains_key(piece.text(key)));
+        if !piece.is_own() {
             lines.push(piece.raw.clone());
+        } else if !piece.is_sealed_edge() && has_ends() {
+            drawn.insert(id);
+            lines.push(piece.raw.clone());
+        } else if let Some(edge) = wanted.get(id).filter(|_| !drawn.contains(id)) {
+            drawn.insert(id);
+            lines.extend(anew(edge, Some(piece)));
         }
     }
-    for edge in edges.iter().filter(|edge| !there.contains(edge.id.as_str())) {
-        let Some((from, to)) = wanted.get(edge.id.as_str()) else { continue };
-        lines.push(edge_text(edge, (from, to), places));
-    }
+    lines.extend(edges.iter().filter(|edge| !drawn.contains(edge.id.as_str())).filter_map(|e| anew(e, None)));
     lines
-}
-
-fn file_key(node: &Node) -> Option<String> {
-    match &node.what {
-        Shown::File(path) => Some(link_key(path).into_owned()),
-        Shown::Group(_) => None,
-    }
-}
-
-fn place_of(piece: &Piece) -> Rect {
-    #[allow(clippy::cast_possible_truncation, reason = "only which side is nearer is asked")]
-    let number = |key: &str| piece.value.get(key).and_then(Value::as_f64).unwrap_or(0.0) as i64;
-    Rect { x: number("x"), y: number("y"), width: number("width"), height: number("height") }
-}
-
-/// A text in JSON, without what could hide or reorder what stands around it.
-fn quoted(text: &str) -> String {
-    json_safe(&Value::from(text).to_string())
-}
-
-fn node_text(node: &Node, id: &str) -> String {
-    let Rect { x, y, width, height } = node.place;
-    let (sort, key, shows) = match &node.what {
-        Shown::File(path) => ("file", "file", path),
-        Shown::Group(label) => ("group", "label", label),
-    };
-    let colour = node.colour.map(|colour| colour.to_string()).unwrap_or_default();
-    let coloured = if colour.is_empty() { String::new() } else { format!(",\"color\":\"{colour}\"") };
-    format!(
-        "{{\"id\":{},\"type\":\"{sort}\",\"{key}\":{},\"x\":{x},\"y\":{y},\"width\":{width},\"height\":{height}{coloured},\"{SEAL}\":\"{}\"}}",
-        quoted(id),
-        quoted(shows),
-        seal(node.place, &colour, shows)
-    )
-}
-
-fn edge_text(edge: &Edge, (from, to): (&str, &str), places: &HashMap<String, Rect>) -> String {
-    let place = |id: &str| places.get(id).copied().unwrap_or_default();
-    let (a, b) = (place(from), place(to));
-    let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let (leaves, arrives) = match (dx.abs() >= dy.abs(), dx >= 0, dy >= 0) {
-        (true, true, _) => ("right", "left"),
-        (true, false, _) => ("left", "right"),
-        (false, _, true) => ("bottom", "top"),
-        (false, _, false) => ("top", "bottom"),
-    };
-    let label = edge.label.as_ref().map(|label| format!(",\"label\":{}", quoted(label))).unwrap_or_default();
-    format!(
-        "{{\"id\":{},\"fromNode\":{},\"fromSide\":\"{leaves}\",\"toNode\":{},\"toSide\":\"{arrives}\",\"toEnd\":\"none\"{label}}}",
-        quoted(&edge.id),
-        quoted(from),
-        quoted(to)
-    )
-}
-
-/// The file, in the form that Obsidian gives it: a line for each node and edge.
-fn composed(nodes: &[String], edges: &[String], others: &BTreeMap<String, Box<RawValue>>) -> String {
-    let list = |key: &str, pieces: &[String]| {
-        let pieces: Vec<String> = pieces.iter().map(|piece| format!("\n\t\t{piece}")).collect();
-        let end = if pieces.is_empty() { "" } else { "\n\t" };
-        format!("\t\"{key}\":[{}{end}]", pieces.join(","))
-    };
-    let others = others.iter().map(|(key, value)| format!("\t{}:{}", quoted(key), value.get()));
-    let parts: Vec<String> = [list("nodes", nodes), list("edges", edges)].into_iter().chain(others).collect();
-    format!("{{\n{}\n}}", parts.join(",\n"))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::piece::OWN;
     use super::*;
 
-    fn node(path: &str, x: i64) -> Node {
-        let place = Rect { x, y: 0, width: 100, height: 80 };
-        let id = format!("{OWN}p-{path}");
-        Node { id, what: Shown::File(path.to_owned()), place, colour: Some(1) }
+    /// A frame with as many people in it, side by side.
+    fn frame(name: &str, x: i64, people: &[&str]) -> Vec<Node> {
+        let id = format!("{OWN}g-{name}");
+        let place = Rect { x, y: 0, width: 1000, height: 200 };
+        let what = Shown::Group(name.to_owned());
+        let mut nodes = vec![Node { id: id.clone(), what, frame: id.clone(), place, colour: None }];
+        nodes.extend(people.iter().zip(0..).map(|(path, at)| Node {
+            id: format!("{OWN}p-{path}"),
+            what: Shown::File((*path).to_owned()),
+            frame: id.clone(),
+            place: Rect { x: x + 60 + 220 * at, y: 60, width: 180, height: 80 },
+            colour: Some(1),
+        }));
+        nodes
     }
 
-    fn edge(a: &Node, b: &Node) -> Edge {
-        Edge { id: format!("{OWN}e-{}{}", a.id, b.id), from: a.id.clone(), to: b.id.clone(), label: None }
+    fn edge(a: &str, b: &str, label: Option<&str>) -> Edge {
+        let (from, to) = (format!("{OWN}p-{a}"), format!("{OWN}p-{b}"));
+        Edge { id: format!("{OWN}e-{a}{b}"), from, to, label: label.map(ToOwned::to_owned) }
+    }
+
+    fn anew(nodes: &[Node], edges: &[Edge], before: &str) -> String {
+        let is_there = |path: &str| path != "gone.md";
+        let once = merged(nodes, edges, Some(before), is_there).unwrap();
+        assert_eq!(merged(nodes, edges, Some(&once), is_there).unwrap(), once, "the second time");
+        once
+    }
+
+    fn line<'t>(text: &'t str, part: &str) -> &'t str {
+        text.lines().find(|line| line.contains(part)).unwrap_or_else(|| panic!("{part}: {text}"))
     }
 
     #[test]
     fn what_nobody_touched_is_made_anew() {
-        let first = merged(&[node("a.md", 0)], &[], None).unwrap();
-        let again = merged(&[node("a.md", 0)], &[], Some(&first)).unwrap();
-        assert_eq!(first, again);
-        let moved = merged(&[node("a.md", 200)], &[], Some(&first)).unwrap();
-        assert_eq!(moved, merged(&[node("a.md", 200)], &[], None).unwrap());
-        assert_eq!(merged(&[], &[], Some(&first)).unwrap(), "{\n\t\"nodes\":[],\n\t\"edges\":[]\n}");
+        let first = anew(&frame("g", 0, &["a.md", "b.md"]), &[edge("a.md", "b.md", Some("old"))], "");
+        let later = frame("g", 400, &["b.md", "c.md", "a.md"]);
+        let edges = [edge("a.md", "b.md", Some("new"))];
+        assert_eq!(anew(&later, &edges, &first), anew(&later, &edges, ""));
+        assert_eq!(anew(&[], &[], &first), "{\n\t\"nodes\":[],\n\t\"edges\":[]\n}");
     }
 
     #[test]
     fn what_somebody_touched_or_added_stays_to_the_byte() {
-        let (a, b) = (node("a.md", 0), node("b.md", 200));
-        let first = merged(&[a.clone(), b.clone()], &[edge(&a, &b)], None).unwrap();
-        let moved = r#"{"id":"goen-p-a.md","type":"file", "file":"a.md","x":7.5,"y":0,"width":100,"height":80,"color":"6","goen":"old","own":[1, 2]}"#;
-        let text = r#"{"id":"1f","type":"text","text":"mine\u0041","x":0,"y":0,"width":9,"height":9}"#;
+        let nodes = frame("g", 0, &["a.md", "b.md"]);
+        let first = anew(&nodes, &[edge("a.md", "b.md", None)], "");
+        let moved = r#"{"id":"goen-p-a.md","type":"file", "file":"a.md","x":-777.5,"y":0,"width":100,"height":80,"color":"6","goen":"old","own":[1, 2]}"#;
+        let text = r#"{"id":"1f","type":"text","text":"mine\u0041","x":-99,"y":0,"width":9,"height":9}"#;
         let own_edge = r#"{"id":"e1","fromNode":"1f","toNode":"goen-p-b.md","label":"x"}"#;
-        let lines: Vec<String> = first
-            .lines()
-            .map(|line| {
-                if line.contains("\"file\":\"a.md\"") {
-                    format!("\t\t{moved},\n\t\t{text},")
-                } else {
-                    line.to_owned()
-                }
-            })
-            .map(|line| {
-                line.replace(
-                    "\"edges\":[",
-                    &format!("\"metadata\":{{ \"v\": 1}},\n\t\"edges\":[\n\t\t{own_edge},"),
-                )
-            })
-            .collect();
-        let before = lines.join("\n");
-        let nodes = [node("a.md", 50), node("b.md", 250), node("c.md", 450)];
-        let after = merged(&nodes, &[edge(&a, &b)], Some(&before)).unwrap();
+        let before = first
+            .replace(line(&first, "\"file\":\"a.md\"").trim().trim_end_matches(','), moved)
+            .replace("\"nodes\":[", &format!("\"metadata\":{{ \"v\": 1}},\n\t\"nodes\":[\n\t\t{text},"))
+            .replace("\"edges\":[", &format!("\"edges\":[\n\t\t{own_edge},"));
+        let later = frame("g", 0, &["a.md", "b.md", "c.md"]);
+        let after = anew(&later, &[edge("a.md", "b.md", None)], &before);
         for stays in [moved, text, own_edge, "\"metadata\":{ \"v\": 1}"] {
             assert!(after.contains(stays), "{stays}\n{after}");
         }
-        assert!(after.contains("\"x\":250") && after.contains("\"x\":450"), "{after}");
         assert_eq!(after.matches("\"file\":\"a.md\"").count(), 1);
-        assert_eq!(merged(&nodes, &[edge(&a, &b)], Some(&after)).unwrap(), after);
-        // b's note is gone; a line of somebody's own holds its node, the other lines are goen's.
-        let later = merged(&[node("a.md", 50)], &[], Some(&after)).unwrap();
+        // b's note is gone; a line of somebody's own holds its node, the other lines are goen's. What they
+        // worked on stays while there is something that it shows.
+        let later = anew(&frame("g", 0, &["d.md"]), &[], &after);
         assert!(later.contains("\"file\":\"b.md\"") && later.contains(own_edge), "{later}");
+        assert!(later.contains(moved), "{later}");
         assert!(!later.contains("\"file\":\"c.md\"") && !later.contains("goen-e-"), "{later}");
+        let gone = moved.replace("a.md", "gone.md");
+        assert!(!anew(&nodes, &[], &before.replace(moved, &gone)).contains("gone.md"));
+    }
+
+    #[test]
+    fn goens_own_node_comes_before_a_copy_of_it() {
+        let nodes = frame("g", 0, &["a.md", "b.md"]);
+        let first = anew(&nodes, &[edge("a.md", "b.md", None)], "");
+        let own = line(&first, "\"file\":\"a.md\"").trim().trim_end_matches(',').to_owned();
+        let copy = own.replace("goen-p-a.md", "c0ffee").replace("\"x\":60", "\"x\":-4000");
+        let moved = own.replace("\"x\":60", "\"x\":3060").replace("\"color\":\"1\"", "\"color\":\"6\"");
+        // Obsidian puts what was clicked last behind.
+        let before = first
+            .replace(&format!("{own},\n"), "")
+            .replace("\"nodes\":[", &format!("\"nodes\":[\n{copy},"))
+            .replace("\n\t],\n\t\"edges\"", &format!(",{moved}\n\t],\n\t\"edges\""));
+        let after = anew(&nodes, &[edge("a.md", "b.md", None)], &before);
+        assert!(after.contains(&copy) && after.contains(&moved), "{after}");
+        assert!(after.contains("\"fromNode\":\"goen-p-a.md\""), "{after}");
+    }
+
+    #[test]
+    fn a_line_that_somebody_worked_on_stays_and_others_say_what_is_so() {
+        let nodes = frame("g", 0, &["a.md", "b.md", "c.md"]);
+        let edges =
+            [edge("a.md", "b.md", Some("2025")), edge("a.md", "c.md", None), edge("b.md", "c.md", None)];
+        let first = anew(&nodes, &edges, "");
+        let own = |id: &str| line(&first, id).trim().trim_end_matches(',').to_owned();
+        let labelled = own("e-a.mdc.md").replace("\"toEnd\"", "\"label\":\"mine\",\"toEnd\"");
+        let led = own("e-b.mdc.md").replace("\"toNode\":\"goen-p-c.md\"", "\"toNode\":\"goen-p-a.md\"");
+        let before = first.replace(&own("e-a.mdc.md"), &labelled).replace(&own("e-b.mdc.md"), &led);
+        // The tie of what is labelled is gone; the other is still there.
+        let edges = [edge("a.md", "b.md", Some("2026")), edge("b.md", "c.md", None)];
+        let after = anew(&nodes, &edges, &before);
+        assert!(after.contains(&labelled) && after.contains(&led) && after.contains("2026"), "{after}");
+        assert_eq!((after.matches("-e-b.mdc.md").count(), after.contains("2025")), (1, false), "{after}");
+        // With the node at its end a line goes.
+        assert!(!anew(&frame("g", 0, &["b.md", "c.md"]), &[], &after).contains("mine"));
     }
 
     #[test]
     fn a_note_that_has_another_name_now_is_the_same_node() {
-        let (a, b) = (node("new.md", 0), node("b.md", 200));
-        let renamed = r#"{"nodes":[{"id":"goen-p-old.md","type":"file","file":"new.md","x":5,"y":5,"width":100,"height":80}]}"#;
-        let after = merged(&[a.clone(), b.clone()], &[edge(&a, &b)], Some(renamed)).unwrap();
-        assert!(
-            !after.contains("goen-p-new.md\",\"type\"") && after.contains("\"fromNode\":\"goen-p-old.md\""),
-            "{after}"
-        );
-        assert_eq!(merged(&[a.clone(), b.clone()], &[edge(&a, &b)], Some(&after)).unwrap(), after);
+        let first = anew(&frame("g", 0, &["old.md", "b.md"]), &[], "");
+        let renamed = first.replace("\"file\":\"old.md\"", "\"file\":\"new.md\"");
+        let edges = [edge("new.md", "b.md", None)];
+        let after = anew(&frame("g", 0, &["new.md", "b.md"]), &edges, &renamed);
+        assert!(after.contains("\"fromNode\":\"goen-p-old.md\""), "{after}");
+        assert!(!after.contains("goen-p-new.md\",\"type\""), "{after}");
+        // Another note has the name that was free.
+        let after = anew(&frame("g", 0, &["new.md", "b.md", "old.md"]), &edges, &after);
+        assert!(after.contains("\"goen-p-old.md-\",\"type\":\"file\",\"file\":\"old.md\""), "{after}");
     }
 
     #[test]
-    fn what_is_no_canvas_is_left_alone() {
-        for text in ["[]", "{\"nodes\":1}", "{", "x", "{\"nodes\":[1]", "<<<<<<< HEAD\n{}"] {
-            assert_eq!(merged(&[], &[], Some(text)).err(), Some(NotACanvas), "{text}");
-            assert!(!is_own(text), "{text}");
-        }
-        assert!(is_own("") && is_own("{}") && is_own("{\"nodes\":[],\"edges\":[]}"));
-        assert!(!is_own(r#"{"nodes":[{"id":"1f","type":"text"}]}"#));
-        assert!(is_own(r#"{"nodes":[{"id":"goen-p-x","type":"file"}]}"#));
+    fn what_other_programs_add_to_a_node_stays_with_it() {
+        let nodes = frame("g", 0, &["a.md"]);
+        let first = anew(&nodes, &[], "").replace("\"goen\":", "\"styleAttributes\":{\"a\": 1},\"goen\":");
+        let after = anew(&frame("g", 200, &["a.md"]), &[], &first);
+        assert_eq!(after.matches("\"styleAttributes\":{\"a\": 1}").count(), 2);
+        assert!(after.contains("\"x\":260"), "{after}");
     }
 }
