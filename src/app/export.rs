@@ -57,6 +57,9 @@ pub enum ExportError {
     /// It is a folder.
     #[error("a folder")]
     Folder(PathBuf),
+    /// The folder that it is to stand in is not there.
+    #[error("no folder")]
+    NoFolder(PathBuf, PathBuf),
     /// It is something that goen has not exported.
     #[error("not goen's")]
     NotOurs(PathBuf),
@@ -136,6 +139,9 @@ impl App {
             return self.within(NotePath::new(path), place);
         }
         let folder = place.parent().unwrap_or(&place);
+        if !folder.is_dir() {
+            return Err(ExportError::NoFolder(place.clone(), folder.to_path_buf()));
+        }
         let vault = Vault::open(folder)?;
         let name = place.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
         let path = NotePath::new(name);
