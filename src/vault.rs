@@ -60,6 +60,29 @@ pub struct DiskError {
     pub source: io::Error,
 }
 
+/// What goen itself refuses on the disk, where the system would not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OffLimits {
+    /// A link on the way leads out of the vault.
+    #[error("leads out of the vault")]
+    Outside,
+    /// A folder, a pipe or a device stands where a file should.
+    #[error("not a file")]
+    NoFile,
+    /// A link that leads to nothing.
+    #[error("a link to nothing")]
+    Dangling,
+}
+
+impl From<OffLimits> for io::Error {
+    fn from(why: OffLimits) -> Self {
+        match why {
+            OffLimits::Dangling => Self::new(io::ErrorKind::NotFound, why),
+            OffLimits::Outside | OffLimits::NoFile => Self::other(why),
+        }
+    }
+}
+
 /// What was tried on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
@@ -84,6 +107,11 @@ impl fmt::Display for Deed {
 impl DiskError {
     fn new(deed: Deed, path: impl Into<PathBuf>, source: io::Error) -> Self {
         Self { deed, path: path.into(), source }
+    }
+
+    /// Why goen itself refused, if it was not the system.
+    pub fn off_limits(&self) -> Option<OffLimits> {
+        self.source.get_ref()?.downcast_ref().copied()
     }
 
     /// Whether the same may well succeed a little later, without anybody's help: it is not the

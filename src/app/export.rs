@@ -59,6 +59,7 @@ pub enum ExportError {
     Folder(PathBuf),
     /// Its folder is not there.
     #[error("no folder")]
+    NoFolder(PathBuf, PathBuf),
     NoFolder(PathBuf),
     /// It is a link that leads nowhere, or a device.
     #[error("no file")]
@@ -66,6 +67,7 @@ pub enum ExportError {
     /// It is the calendar that is kept up, and would soon tell everything.
     #[error("kept up")]
     KeptUp(PathBuf),
+    /// The folder that it is to stand in is not there.
     /// It is something that goen has not exported.
     #[error("not goen's")]
     NotOurs(PathBuf),
@@ -163,6 +165,7 @@ impl App {
         }
         let folder = place.parent().unwrap_or(&place);
         if !folder.is_dir() {
+            return Err(ExportError::NoFolder(place.clone(), folder.to_path_buf()));
             return Err(ExportError::NoFolder(folder.to_path_buf()));
         }
         let vault = Vault::open(folder)?;

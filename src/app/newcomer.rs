@@ -13,7 +13,7 @@ use crate::text::{NotePath, one_line};
 use crate::vault::{Base, Bytes, WriteError};
 
 /// Where people go in a vault that has nobody yet.
-pub(super) const FOLDER: &str = "People";
+const FOLDER: &str = "People";
 
 /// Somebody to be added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,8 +3,12 @@
 //! A base that is there is the user's; to the types only what is missing is added. What they hold is
 //! said in `exchange/obsidian`.
 
+use std::path::PathBuf;
+
 use super::App;
-use crate::exchange::obsidian::{Broken, add_types, base, types};
+use crate::exchange::obsidian::{Broken, add_types, base, types, unwritable};
+use crate::index::Source;
+use crate::note::dialect::PEOPLE_FOLDERS;
 use crate::note::spelled::Spellings;
 use crate::text::{Digest, NotePath};
 use crate::vault::{Base, Bytes, DiskError, OBSIDIAN, PROPERTY_TYPES, WriteError};
@@ -48,6 +52,8 @@ pub enum Left {
     Special,
     /// The disk refused, or the way to it leads out of the vault.
     Refused(DiskError),
+    /// Obsidian's vault is a folder above this one: it looks for both files there.
+    Within(PathBuf),
 }
 
 impl App {
@@ -57,24 +63,47 @@ impl App {
         there(OBSIDIAN).is_dir() && !there(BASE).exists()
     }
 
+    /// How many people's last contact stands in no property, so that no base can know of it.
+    pub fn contacts_beyond_properties(&self) -> usize {
+        let last = self.index.people().filter_map(|(_, _, tie)| tie.until(self.today).last());
+        last.filter(|contact| contact.source != Source::FrontMatter).count()
+    }
+
+    /// Words of the settings that no base can hold.
+    pub fn words_beyond_bases(&self) -> Vec<&str> {
+        unwritable(&self.config, &self.people_folders)
+    }
+
     /// Gives Obsidian a base of the people and the types of their properties; what became of each file.
     pub fn fit_obsidian(&self) -> Vec<(NotePath, Fitted)> {
-        let mut spellings = Spellings::default();
-        for (note, _, _) in self.index.people() {
-            if let Some(text) = self.text_as_read(note) {
-                spellings.add(&text, &self.dialect);
+        if let Some(above) = self.obsidian_above() {
+            return vec![(NotePath::new(BASE), Fitted::Left(Left::Within(above)))];
+        }
+        let (mut of_people, mut everywhere) = (Spellings::default(), Spellings::default());
+        for note in self.index.paths().filter_map(|path| self.index.note(path.as_str())) {
+            let Some(text) = self.text_as_read(note) else { continue };
+            everywhere.add(&text, &self.dialect);
+            if self.index.person(note.path.as_str()).is_some() {
+                of_people.add(&text, &self.dialect);
             }
         }
         vec![
-            (NotePath::new(BASE), self.make_base(&spellings)),
-            (NotePath::new(PROPERTY_TYPES), self.add_property_types(&spellings)),
+            (NotePath::new(BASE), self.make_base(&of_people)),
+            (NotePath::new(PROPERTY_TYPES), self.add_property_types(&of_people, &everywhere)),
         ]
+    }
+
+    /// The vault of Obsidian that this one is a folder of.
+    fn obsidian_above(&self) -> Option<PathBuf> {
+        let mut folders = self.vault.root().ancestors();
+        let nearest = folders.find(|folder| folder.join(OBSIDIAN).is_dir())?;
+        (nearest != self.vault.root()).then(|| nearest.to_path_buf())
     }
 
     fn make_base(&self, spellings: &Spellings) -> Fitted {
         let folders = match self.people_folders.as_slice() {
-            // Where `add` puts the first one.
-            [] => vec![super::newcomer::FOLDER.to_owned()],
+            // Nobody yet: whichever of the usual ones is going to hold them.
+            [] => PEOPLE_FOLDERS.map(str::to_owned).to_vec(),
             folders => folders.to_vec(),
         };
         let text = base(&self.config, &folders, spellings, self.lang);
@@ -85,7 +114,7 @@ impl App {
         }
     }
 
-    fn add_property_types(&self, spellings: &Spellings) -> Fitted {
+    fn add_property_types(&self, people: &Spellings, everywhere: &Spellings) -> Fitted {
         let path = NotePath::new(PROPERTY_TYPES);
         let before = match self.vault.read(&path) {
             Ok(Bytes::Whole(bytes)) => Some(bytes),
@@ -97,7 +126,7 @@ impl App {
             Ok(text) => text,
             Err(_) => return Fitted::Left(Left::Broken(Broken::NotJson)),
         };
-        let wanted = types(spellings, self.lang);
+        let wanted = types(people, everywhere, self.lang);
         let (after, added) = match add_types(text, &wanted) {
             Ok(Some(added)) => added,
             Ok(None) => return Fitted::Left(Left::Complete),

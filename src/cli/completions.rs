@@ -11,6 +11,7 @@ use super::fail::Fail;
 use super::output::Output;
 use crate::app::{App, Options};
 use crate::brief::org;
+use crate::exchange::calendar::Kind;
 use crate::message::Occasion;
 use crate::note::Note;
 use crate::plan::roll;
@@ -98,6 +99,20 @@ pub fn occasions(current: &OsStr) -> Vec<CompletionCandidate> {
     let Some(typed) = current.to_str().map(fold) else { return Vec::new() };
     let words = Occasion::all().map(Occasion::word).filter(|word| word.starts_with(&*typed));
     words.map(CompletionCandidate::new).chain(seasons(current)).collect()
+}
+
+/// Tiers of the vault whose id goes on as typed.
+pub fn tiers(current: &OsStr) -> Vec<CompletionCandidate> {
+    let (Some(typed), Some(app)) = (current.to_str().map(fold), vault()) else { return Vec::new() };
+    let ids = app.config.tiers.iter().map(|tier| one_line(&tier.id).into_owned());
+    ids.filter(|id| fold(id).starts_with(&*typed)).map(CompletionCandidate::new).collect()
+}
+
+/// Kinds of events in a calendar that go on as typed.
+pub fn kinds(current: &OsStr) -> Vec<CompletionCandidate> {
+    let Some(typed) = current.to_str().map(fold) else { return Vec::new() };
+    let words = Kind::ALL.into_iter().map(Kind::word).filter(|word| word.starts_with(&*typed));
+    words.map(CompletionCandidate::new).collect()
 }
 
 /// The vault that is meant, read.

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
 
 use super::fail::Fail;
 use super::json::PersonView;
 use super::output::{self, Output, say};
 use super::words::pick;
-use super::{list, today};
+use super::{completions, list, today};
 use crate::app::{App, ExportError, Target, Written};
 use crate::exchange::calendar::{Detail, Kind};
 use crate::exchange::canvas::canvas;
@@ -50,7 +51,7 @@ struct Calendar {
     #[arg(long)]
     titles_only: bool,
     /// Only these, separated by commas: birthday, milestone, season, event, promise, contact ・ 種類を絞る（コンマ区切り）
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', add = ArgValueCompleter::new(completions::kinds))]
     kinds: Vec<String>,
     #[command(flatten)]
     into: Place,

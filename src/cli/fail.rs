@@ -8,7 +8,7 @@ use super::words::pick;
 use crate::app::{ExportError, OpenError, UpdateError};
 use crate::page::PageError;
 use crate::text::{Lang, NotePath, one_line};
-use crate::vault::{Deed, DiskError};
+use crate::vault::{Deed, DiskError, OffLimits};
 
 /// Why a command ends with 2.
 #[derive(Debug)]
@@ -246,6 +246,9 @@ pub fn open(error: &OpenError, lang: Lang) -> String {
 /// What the disk refused.
 pub fn disk(error: &DiskError, lang: Lang) -> String {
     let path = error.path.display();
+    if let Some(why) = error.off_limits() {
+        return off_limits(&path, why, lang);
+    }
     let why = system(&error.source, lang);
     match (error.deed, lang) {
         (Deed::Read, Lang::Ja) => format!("{path} を読めません: {why}\nパスとアクセス権を確かめてください。"),
@@ -263,6 +266,20 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
             format!("cannot remove {path}: {why}\ncheck the path and its permissions")
         }
     }
+}
+
+/// Why goen leaves what stands at a path alone.
+fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> String {
+    let (ja, en) = match why {
+        OffLimits::Outside => {
+            ("保管庫の外につながるリンクがあるため、使いません", "a link leads out of the vault")
+        }
+        OffLimits::NoFile => {
+            ("フォルダーなど、ファイルでないものがあります", "what stands there is not a file")
+        }
+        OffLimits::Dangling => ("リンク先がありません", "it is a link to nothing"),
+    };
+    format!("{path}: {}", pick(lang, ja, en))
 }
 
 /// Why the disk refused, in the user's language as far as it is one of the common reasons.
@@ -297,6 +314,12 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
         ),
         ExportError::Folder(path) if ja => {
             format!("{} はフォルダーです。\n書き出すファイルの名前まで指定してください。", shown(path))
+        }
+        ExportError::NoFolder(path, folder) if ja => {
+            format!("{} に書き込めません: フォルダー {} がありません", shown(path), shown(folder))
+        }
+        ExportError::NoFolder(path, folder) => {
+            format!("cannot write {}: there is no folder {}", shown(path), shown(folder))
         }
         ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
         ExportError::NoFolder(path) if ja => {

@@ -47,13 +47,13 @@ struct Merge {
     /// Their version (%B) ・ 相手の版
     #[arg(value_name = "THEIRS", allow_hyphen_values = true)]
     theirs: PathBuf,
-    /// Length of conflict markers (%L) ・ 衝突マーカーの長さ
+    /// Length of conflict markers (%L) ・ 競合マーカーの長さ
     #[arg(value_name = "MARKER_SIZE")]
     marker: Option<u32>,
     /// Where the file belongs (%P) ・ ファイルのパス
     #[arg(value_name = "PATH", allow_hyphen_values = true)]
     path: Option<String>,
-    /// Names of the three versions in conflict markers (%S %X %Y) ・ 衝突箇所に書く3つの版の名前
+    /// Names of the three versions in conflict markers (%S %X %Y) ・ 競合箇所に書く3つの版の名前
     #[arg(value_name = "LABEL", num_args = 0..=3, allow_hyphen_values = true)]
     labels: Vec<String>,
 }

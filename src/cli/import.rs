@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long)]
     overwrite: bool,
     /// The tier of new people whose groups name none ・ 新しい人の間柄
-    #[arg(long)]
+    #[arg(long, add = clap_complete::engine::ArgValueCompleter::new(super::completions::tiers))]
     tier: Option<String>,
     /// Show everybody, those without a change too ・ 変わらない人も含めて全員を表示
     #[arg(long)]

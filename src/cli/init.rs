@@ -53,7 +53,8 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
             &format!("added {n} {} to {place}/{path}", if n == 1 { "type" } else { "types" }),
         ));
     }
-    if made.is_empty() && fitted.iter().all(|(_, fitted)| matches!(fitted, Fitted::Left(_))) {
+    let is_left = |(_, fitted): &(NotePath, Fitted)| matches!(fitted, Fitted::Left(_));
+    if made.is_empty() && fitted.iter().all(is_left) && code(&fitted) == 0 {
         output.line(pick(
             lang,
             "すでに整っています。何も変えていません。",
@@ -74,8 +75,41 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
             "this is an Obsidian vault: `goen init --obsidian` adds a table of people (people.base) and property types",
         ));
     }
+    in_obsidian(&app, &fitted);
     super::output::say(next_step(lang));
     Ok(code(&fitted))
+}
+
+/// What is to be done in Obsidian with what was made, and what its table cannot know.
+fn in_obsidian(app: &App, fitted: &[(NotePath, Fitted)]) {
+    let lang = app.lang;
+    if !fitted.iter().any(|(_, fitted)| matches!(fitted, Fitted::Made | Fitted::Added(_))) {
+        return;
+    }
+    super::output::say(pick(
+        lang,
+        "Obsidian（1.9 以降。コアプラグイン Bases が有効なもの）では、まず再読み込みしてから people.base を開きます。",
+        "in Obsidian (1.9 or later, with its core plugin Bases): reload it first, then open people.base",
+    ));
+    let unwritable: Vec<_> = app.words_beyond_bases().into_iter().map(crate::text::one_line).collect();
+    if !unwritable.is_empty() {
+        let unwritable = unwritable.join(", ");
+        let ja = format!("次の名前は Bases の数式に書けないので、people.base では使われません: {unwritable}");
+        let en =
+            format!("people.base goes without these names, which its formulas cannot hold: {unwritable}");
+        super::output::say(pick(lang, &ja, &en));
+    }
+    let beyond = app.contacts_beyond_properties();
+    if beyond > 0 {
+        let ja = format!(
+            "people.base に見えるのはプロパティだけです。{beyond} 人の最後の連絡は、記録・日付ノート・イベントにしか書かれていません。次に `goen log` かページのチェックで記録すると last_contact に入り、表にも出ます。"
+        );
+        let people = if beyond == 1 { "1 person has" } else { &format!("{beyond} people have") };
+        let en = format!(
+            "people.base sees properties only: {people} a last contact that only the log, dated notes or events tell; the next `goen log` or tick writes last_contact, which it sees"
+        );
+        super::output::say(pick(lang, &ja, &en));
+    }
 }
 
 /// What is left because it is as wanted is done; whatever else is left could not be.
@@ -132,6 +166,7 @@ fn word(why: &Left) -> &'static str {
         Left::Changed => "changed",
         Left::Special => "special",
         Left::Refused(_) => "refused",
+        Left::Within(_) => "within",
     }
 }
 
@@ -172,6 +207,18 @@ fn left(path: &NotePath, why: &Left, lang: Lang) -> String {
             format!("そのままにしました: {path}（ハードリンクか、引き継げない属性があります）"),
             format!("left {path} as it is: it is hard linked, or has attributes that cannot be kept"),
         ),
+        Left::Within(above) => {
+            let above = above.to_string_lossy();
+            let above = crate::text::one_line(&above);
+            (
+                format!(
+                    "{path} とプロパティの型は作りませんでした: このフォルダーは Obsidian の保管庫 {above} の一部です。\n保管庫全体で使うなら `goen -C {above} init --obsidian` を、このフォルダーだけで使うなら、ここを Obsidian で保管庫として開いてからもう一度実行してください。"
+                ),
+                format!(
+                    "made neither {path} nor property types: this folder is part of the Obsidian vault {above}\nfor the whole vault run `goen -C {above} init --obsidian`; for this folder alone open it as a vault in Obsidian and run this again"
+                ),
+            )
+        }
         Left::Refused(error) => {
             let why = super::fail::disk(error, lang);
             (format!("そのままにしました: {path}\n{why}"), format!("left {path} as it is\n{why}"))

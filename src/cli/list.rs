@@ -1,7 +1,9 @@
 //! `goen list`
 
+use clap_complete::engine::ArgValueCompleter;
 use comfy_table::{ContentArrangement, Table, presets};
 
+use super::completions;
 use super::fail::Fail;
 use super::json;
 use super::output::Output;
@@ -18,7 +20,7 @@ use crate::text::{Lang, fold, fold_name, one_line};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Only this tier, by id or name ・ 間柄
-    #[arg(long, value_name = "TIER")]
+    #[arg(long, value_name = "TIER", add = ArgValueCompleter::new(completions::tiers))]
     tier: Option<String>,
     /// Only people of this organisation ・ 所属
     #[arg(long, value_name = "NAME")]

@@ -38,21 +38,39 @@ pub fn run(cli: &Cli, args: &Args, output: &mut Output) -> Result<u8, Fail> {
         }
         return Ok(0);
     };
-    let mut made = Vec::new();
+    let (mut made, mut left) = (Vec::new(), Vec::new());
     for page in pages().map_err(Fail::Output)? {
         let path = dir.join(&page.name);
-        named::write(&path, page.text.as_bytes()).map_err(|error| Fail::Disk(error, lang))?;
-        made.push(path.to_string_lossy().into_owned());
+        let written = named::replace(&path, page.text.as_bytes(), is_own);
+        let of = if written.map_err(|error| Fail::Disk(error, lang))? { &mut made } else { &mut left };
+        of.push(path.to_string_lossy().into_owned());
     }
+    let code = if left.is_empty() { 0 } else { 2 };
     if cli.json {
-        output.json(&serde_json::json!({ "made": made }));
-        return Ok(0);
+        output.json(&serde_json::json!({ "made": made, "left": left }));
+        return Ok(code);
     }
     for path in &made {
         let path = crate::text::one_line(path);
         output.line(pick(lang, &format!("書き出しました: {path}"), &format!("wrote {path}")));
     }
-    Ok(0)
+    for path in &left {
+        let path = crate::text::one_line(path);
+        let ja = format!(
+            "そのままにしました: {path}（goen のマニュアルではありません。移すか、別のフォルダーを指定してください）"
+        );
+        let en = format!(
+            "left {path} as it is: it is not a page of goen's manual; move it away, or name another folder"
+        );
+        super::output::say(pick(lang, &ja, &en));
+    }
+    Ok(code)
+}
+
+/// Whether a file is a page that goen wrote, of whichever version.
+fn is_own(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().take(3).any(|line| line.starts_with(".TH \"goen") && line.ends_with("\"goen\""))
 }
 
 /// goen with all that clap works out of it.
@@ -84,6 +102,8 @@ fn page(command: &Command, is_whole: bool) -> std::io::Result<Page> {
     man.render(&mut bytes)?;
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     text.push_str(&if is_whole { besides() } else { see_also() }.to_roff());
+    // A line is not broken beside a blank one.
+    let text = text.replace(".br\n\n.br\n", ".sp\n");
     Ok(Page { text: breakable(&titled(&text, name.trim_end_matches(".1"))), name })
 }
 
@@ -144,8 +164,13 @@ fn besides() -> Roff {
                 "how daily notes are named (read); types of properties (only added to, by goen init \
                  --obsidian) ・ デイリーノートの名前、プロパティの型",
             ),
+            (".gitattributes", "how git merges notes, by goen git setup ・ git のマージの設定"),
             (
-                "~/.local/state/goen/",
+                "the calendar that [export] ics names",
+                "kept up to date beside the page, where it is named ・ ページと一緒に更新するカレンダー",
+            ),
+            (
+                "$XDG_STATE_HOME/goen/, ~/.local/state/goen/; %APPDATA%\\goen\\ on Windows",
                 "goen's state on this machine, for each vault: locks, what undo takes back \
                  ・ undo などのための記録",
             ),

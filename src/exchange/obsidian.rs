@@ -7,5 +7,5 @@ mod expression;
 mod formulas;
 mod types;
 
-pub use base::base;
+pub use base::{base, unwritable};
 pub use types::{Broken, PropertyType, add_types, types};

@@ -67,7 +67,7 @@ const LOG_HEADINGS: &[&str] =
     &["Log", "Contact log", "Interactions", "Activity", "History", "記録", "ログ", "連絡履歴", "やりとり"];
 
 /// Folders that hold people where `goen.toml` names none, best first.
-const PEOPLE_FOLDERS: &[&str] = &["People", "Contacts", "Friends", "人", "人物", "連絡先"];
+pub const PEOPLE_FOLDERS: [&str; 6] = ["People", "Contacts", "Friends", "人", "人物", "連絡先"];
 
 /// Folders of templates, folded.
 pub const TEMPLATE_FOLDERS: &[&str] = &["templates", "template", "_templates", "テンプレート"];

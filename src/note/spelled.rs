@@ -1,4 +1,4 @@
-//! Under which keys a vault's people say what, and what their values look like.
+//! Under which keys a vault's notes say what, and what their values look like.
 //!
 //! For whoever hands the notes' properties to another program, which does not read `関係` as `tier`.
 //! Of a note nothing of this is kept: it is read anew from the text.
@@ -33,14 +33,14 @@ struct Used {
     others: usize,
 }
 
-/// The keys that a vault's people use.
+/// The keys that a vault's people, or all its notes, use.
 #[derive(Debug, Default)]
 pub struct Spellings {
     fields: BTreeMap<Field, BTreeMap<String, Used>>,
 }
 
 impl Spellings {
-    /// Looks at the front matter of one more person.
+    /// Looks at the front matter of one more note.
     pub fn add(&mut self, text: &str, dialect: &Dialect) {
         let Front::Present { notation, inner, .. } = Front::find(text) else { return };
         let Ok(pairs) = fields::read(text, notation, inner) else { return };
@@ -62,15 +62,20 @@ impl Spellings {
         keys.into_iter().map(|(key, _)| key).collect()
     }
 
-    /// Whether every value under a key has a shape. A day is a line, too; a key without values has any.
+    /// Whether every value under a key, in whichever case, has a shape. A day is a line, too; a key without
+    /// values has any.
     pub fn all(&self, field: Field, key: &str, shape: Shape) -> bool {
-        let Some(used) = self.fields.get(&field).and_then(|keys| keys.get(key)) else { return true };
-        used.others == 0
-            && match shape {
-                Shape::Day => used.lines + used.lists == 0,
-                Shape::Line => used.lists == 0,
-                Shape::List => used.days + used.lines == 0,
-            }
+        let key = key.to_lowercase();
+        let fits = |used: &Used| {
+            used.others == 0
+                && match shape {
+                    Shape::Day => used.lines + used.lists == 0,
+                    Shape::Line => used.lists == 0,
+                    Shape::List => used.days + used.lines == 0,
+                }
+        };
+        let all = self.fields.get(&field).into_iter().flatten();
+        all.filter(|(other, _)| other.to_lowercase() == key).all(|(_, used)| fits(used))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A file that somebody names on the command line, wherever it is.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::{Bytes, Deed, DiskError};
@@ -22,16 +22,29 @@ pub fn read(path: &Path, most: u64) -> Result<Bytes, DiskError> {
     Ok(if bytes.len() as u64 > most { Bytes::TooLarge } else { Bytes::Whole(bytes) })
 }
 
-/// Writes a file by its path, over what is there; folders come as needed.
+/// Writes a file by its path, whole or not at all; folders come as needed. What stands there is replaced
+/// if it is goen's own (`is_own`); whatever else does, links too, stays: whether it was written.
 ///
 /// # Errors
 /// What the system says.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+pub fn replace(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<bool, DiskError> {
     let written = || {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+        match fs::symlink_metadata(path) {
+            Ok(metadata) if !metadata.is_file() || !is_own(&fs::read(path)?) => return Ok(false),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(_) | Err(_) => {}
         }
-        fs::write(path, bytes)
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let aside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+        let mut file = File::create_new(&aside)?;
+        let moved = file.write_all(bytes).and_then(|()| fs::rename(&aside, path));
+        if moved.is_err() {
+            // What stands at the path is what it was; the one beside it is of no use.
+            let _ = fs::remove_file(&aside);
+        }
+        moved.map(|()| true)
     };
     written().map_err(|source| DiskError::new(Deed::Write, path, source))
 }

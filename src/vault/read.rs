@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::folder::Folder;
 use super::stamp::Stamp;
-use super::{Deed, DiskError, Vault};
+use super::{Deed, DiskError, OffLimits, Vault};
 use crate::text::NotePath;
 
 /// A note is at most this large: 16 MiB.
@@ -99,7 +99,7 @@ impl Beneath {
             Err(rustix::io::Errno::NOSYS | rustix::io::Errno::PERM) => {
                 let real = self.root.join(path).canonicalize()?;
                 if !real.starts_with(&self.root) {
-                    return Err(io::Error::other("leads out of the vault"));
+                    return Err(OffLimits::Outside.into());
                 }
                 Ok(Folder::new(rustix::fs::open(&real, flags | OFlags::NOFOLLOW, Mode::empty())?))
             }
@@ -133,7 +133,7 @@ impl Beneath {
     /// Where a path really leads, if that is inside the vault.
     fn inside(&self, path: &str) -> io::Result<PathBuf> {
         let real = self.root.join(path).canonicalize()?;
-        if real.starts_with(&self.root) { Ok(real) } else { Err(io::Error::other("leads out of the vault")) }
+        if real.starts_with(&self.root) { Ok(real) } else { Err(OffLimits::Outside.into()) }
     }
 }
 
@@ -192,7 +192,7 @@ impl Vault {
         };
         let metadata = file.metadata().map_err(failed)?;
         if !metadata.is_file() {
-            return Err(failed(io::Error::other("not a file")));
+            return Err(failed(OffLimits::NoFile.into()));
         }
         if metadata.len() > MAX_BYTES {
             return Ok((Found::TooLarge, None));

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::folder::{Folder, Move};
-use super::{Deed, DiskError, Vault, attributes};
+use super::{Deed, DiskError, OffLimits, Vault, attributes};
 use crate::clock;
 use crate::config::WriteMode;
 use crate::text::{Digest, NotePath};
@@ -101,7 +101,7 @@ impl Spot {
     fn open(&self) -> Result<Option<(File, Metadata)>, DiskError> {
         match self.folder.open(&self.name).and_then(|file| Ok((file.metadata()?, file))) {
             Ok((metadata, file)) if metadata.is_file() => Ok(Some((file, metadata))),
-            Ok(_) => Err(self.failed(io::Error::other("not a file"))),
+            Ok(_) => Err(self.failed(OffLimits::NoFile.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(DiskError::new(Deed::Read, &self.place, error)),
         }
@@ -291,10 +291,13 @@ impl Vault {
                 let name = place.file_name().unwrap_or_default();
                 folder.canonicalize().map_err(refuse)?.join(name)
             }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(refuse(OffLimits::Dangling.into()));
+            }
             Err(error) => return Err(refuse(error)),
         };
         let inside = real.strip_prefix(self.root());
-        let inside = inside.map_err(|_| refuse(io::Error::other("leads out of the vault")))?;
+        let inside = inside.map_err(|_| refuse(OffLimits::Outside.into()))?;
         let name = inside.file_name().unwrap_or(OsStr::new("")).to_owned();
         let folder = inside.parent().unwrap_or(Path::new(""));
         let folder = self.beneath.folder(folder).map_err(refuse)?;

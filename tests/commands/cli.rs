@@ -462,3 +462,16 @@ fn colour_and_width_are_for_terminals() {
     let empty: Vec<Value> = Vec::new();
     assert_eq!(vault.json(&["list", "--state", "dormant"]), json!(empty));
 }
+
+#[test]
+fn an_export_into_no_folder_is_told_so() {
+    let vault = Vault::new();
+    let nowhere = vault.home().join("nowhere").join("x.vcf");
+    let out = vault.goen(&["--lang", "en", "export", "vcf", "-o", nowhere.to_str().unwrap()]);
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert!(
+        out.stderr.contains("cannot write") && out.stderr.contains("there is no folder"),
+        "{}",
+        out.stderr
+    );
+}

@@ -44,11 +44,20 @@ fn passes(filters: &Value, base: &Base, note: &Note) -> bool {
     }
 }
 
-/// The words of `list` for a state, read from goen itself.
+/// The words of the base for a state: those of `list`, but that properties cannot tell who is new.
 fn states(lang: &str) -> BTreeMap<&'static str, &'static str> {
     let words = match lang {
-        "ja" => ["未整理", "休止・終了", "保留中", "これから", "良好", "そろそろ", "間があいた", "ごぶさた"],
-        _ => ["to sort", "closed", "snoozed", "new", "fresh", "open", "due", "dormant"],
+        "ja" => [
+            "未整理",
+            "休止・終了",
+            "保留中",
+            "連絡日の記入なし",
+            "良好",
+            "そろそろ",
+            "間があいた",
+            "ごぶさた",
+        ],
+        _ => ["to sort", "closed", "snoozed", "no day noted", "fresh", "open", "due", "dormant"],
     };
     ["untracked", "closed", "snoozed", "new", "fresh", "open", "due", "dormant"]
         .into_iter()
@@ -234,7 +243,9 @@ fn the_base_shows_whom_goen_takes_for_people() {
 fn a_base_of_nobody_is_well_formed() {
     let vault = Vault::new();
     vault.note("goen.toml", "[people]\ntags = []\nfolders = [\"both ' and \\\"\"]\n");
-    let base = base(&vault, &[]);
+    let out = vault.goen(&["--lang", "en", "init", "--obsidian"]);
+    assert!(out.stderr.contains("goes without these names, which its formulas cannot hold: both ' and"));
+    let base = yaml(&vault.read(BASE));
     let formulas = on(&base, common::TODAY);
     assert!(!passes(&base["filters"], &formulas, &Note::new("People/a.md", "tier: close")));
     assert!(passes(&base["filters"], &formulas, &Note::new("a.md", "type: person")));
@@ -273,6 +284,114 @@ fn the_views_rest_on_what_there_is() {
             .count();
         assert_eq!(shown, come);
     }
+}
+
+#[test]
+fn tiers_have_their_names_and_come_in_the_order_of_the_settings() {
+    let rows = ["tier: close", "tier: 上司", "tier: family", "tier: unknown"];
+    for (lang, named, groups) in [
+        ("ja", ["親しい同僚", "上司", "family", ""], ["1 親しい同僚", "2 上司", "6 family", ""]),
+        (
+            "en",
+            ["close colleague", "senior", "family", ""],
+            ["1 close colleague", "2 senior", "6 family", ""],
+        ),
+    ] {
+        let (vault, notes) = vault_of(&rows);
+        let base = base(&vault, &["--lang", lang]);
+        assert_eq!(base["views"][1]["groupBy"]["property"], "formula.tier_group");
+        let formulas = on(&base, common::TODAY);
+        for (note, (name, group)) in notes.iter().zip(named.into_iter().zip(groups)) {
+            assert_eq!(formulas.formula("tier", note), Said::Text(name.into()));
+            assert_eq!(formulas.formula("tier_group", note), Said::Text(group.into()));
+        }
+    }
+}
+
+#[test]
+fn columns_are_called_in_the_language() {
+    let vault = Vault::new();
+    vault.note("People/a.md", &front("tier: close\n会社: X\nlocation: 京都"));
+    let base = base(&vault, &["--lang", "ja"]);
+    let shown = base["views"][1]["order"].as_array().unwrap();
+    for column in shown.iter().map(text) {
+        let name = text(&base["properties"][&column]["displayName"]);
+        assert!(!name.is_empty() && !name.is_ascii(), "{column} is called {name}");
+    }
+}
+
+#[test]
+fn before_there_are_people_every_usual_folder_counts() {
+    let vault = Vault::new();
+    let base = base(&vault, &[]);
+    let formulas = on(&base, common::TODAY);
+    for path in ["People/a.md", "人/a.md", "連絡先/a.md"] {
+        assert!(passes(&base["filters"], &formulas, &Note::new(path, "tier: close")), "{path}");
+    }
+}
+
+#[test]
+fn what_only_goen_knows_is_said() {
+    let vault = Vault::new();
+    vault.note("People/a.md", "---\ntier: close\n---\n## Log\n\n- 2026-10-20 (line) hello\n");
+    let out = vault.goen(&["--lang", "en", "init", "--obsidian"]);
+    assert!(out.stderr.contains("1 person has a last contact"), "{}", out.stderr);
+    assert!(out.stderr.contains("1.9") && out.stderr.contains("reload"), "{}", out.stderr);
+    let formulas = on(&yaml(&vault.read(BASE)), common::TODAY);
+    let note = Note::new("People/a.md", "tier: close");
+    assert_eq!(formulas.formula("state", &note), Said::Text("no day noted".into()));
+    // Nothing is said of what was there already.
+    assert!(!vault.goen(&["--lang", "en", "init", "--obsidian"]).stderr.contains("1.9"));
+}
+
+#[test]
+fn a_type_fits_every_note_of_the_vault() {
+    let vault = Vault::new();
+    vault
+        .note(
+            "People/Bob.md",
+            &front("tier: close\nstatus: active\nlast_contact: 2026-09-14\nlocation: Tokyo"),
+        )
+        .note(
+            "Projects/P.md",
+            &front("Status: [active, urgent]\nnext: \"[[Other]]\"\nlocation: [Tokyo, Osaka]"),
+        );
+    base(&vault, &[]);
+    let types: Value = serde_json::from_str(&vault.read(TYPES)).unwrap();
+    let known = types["types"].as_object().unwrap();
+    assert_eq!(known.keys().collect::<Vec<_>>(), ["aliases", "last_contact", "tags", "tier"]);
+}
+
+#[test]
+fn a_folder_of_a_vault_of_obsidians_gets_nothing() {
+    let outer = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir(outer.path().join(".obsidian")).unwrap();
+    let vault = Vault::within(outer.path());
+    vault.note("goen.toml", "").note("人/a.md", &front("tier: close"));
+    let out = vault.goen(&["--lang", "en", "init", "--obsidian"]);
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert!(out.stderr.contains("part of the Obsidian vault"), "{}", out.stderr);
+    assert!(!vault.at(BASE).exists() && !vault.at(".obsidian").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_could_not_be_made_is_not_called_done() {
+    let vault = Vault::new();
+    vault.goen(&["init"]);
+    std::fs::create_dir(vault.at(BASE)).unwrap();
+    vault.note(TYPES, "{\"types\": {,}}");
+    let out = vault.goen(&["--lang", "ja", "init", "--obsidian"]);
+    assert_eq!((out.code, out.stdout.as_str()), (Some(2), ""), "{}", out.said());
+    assert!(
+        out.stderr.contains("ファイルでないもの") && !out.stderr.contains("not a file"),
+        "{}",
+        out.stderr
+    );
+    std::fs::remove_dir(vault.at(BASE)).unwrap();
+    std::os::unix::fs::symlink("nowhere/x", vault.at(BASE)).unwrap();
+    let out = vault.goen(&["--lang", "ja", "init", "--obsidian"]);
+    assert!(out.stderr.contains("リンク先がありません"), "{}", out.stderr);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 //! their words; leaves when somebody is due to `formulas`.
 
 use super::expression::{text, texts};
-use super::formulas::{self, keys};
-use crate::config::Config;
+use super::formulas::{self, keys, state_said};
+use crate::config::{Config, Tier};
 use crate::note::dialect::TEMPLATE_FOLDERS;
 use crate::note::keys::Field;
 use crate::note::kind::WORDS;
@@ -25,12 +25,23 @@ pub fn base(config: &Config, folders: &[String], spellings: &Spellings, lang: La
         out.pair(1, name, &formula);
     }
     out.line(0, "properties:");
-    for (property, name) in columns(lang) {
+    let of_notes = note_columns(spellings, lang);
+    let of_notes = of_notes.iter().map(|(property, name)| (&**property, *name));
+    for (property, name) in columns(lang).into_iter().chain(of_notes) {
         out.line(1, &format!("{property}:"));
         out.pair(2, "displayName", name);
     }
     views(&mut out, spellings, lang);
     out.0
+}
+
+/// Folders, types, tags and words of tiers that formulas have no way to write: the base is without them.
+pub fn unwritable<'w>(config: &'w Config, folders: &'w [String]) -> Vec<&'w str> {
+    let people = &config.people;
+    let lists = [folders, &people.types, &people.tags].into_iter().flatten();
+    let words_of = |tier: &'w Tier| std::iter::once(&*tier.id).chain(tier.names.iter().map(String::as_str));
+    let tiers = config.tiers.iter().flat_map(words_of);
+    lists.map(String::as_str).chain(tiers).filter(|word| text(word).is_none()).collect()
 }
 
 fn about(lang: Lang) -> &'static str {
@@ -119,10 +130,11 @@ const NOT_PEOPLE: [&str; 3] = [
     r#"file.basename.lower() != file.folder.lower().replace(/^.*\//, "")"#,
 ];
 
-fn columns(lang: Lang) -> [(&'static str, &'static str); 8] {
+fn columns(lang: Lang) -> [(&'static str, &'static str); 9] {
     [
         ("file.name", pick(lang, "名前", "Name")),
         ("formula.tier", pick(lang, "間柄", "Tier")),
+        ("formula.tier_group", pick(lang, "間柄", "Tier")),
         ("formula.state", pick(lang, "状態", "State")),
         ("formula.last_contact", pick(lang, "最終連絡", "Last contact")),
         ("formula.opens", pick(lang, "目安の始まり", "From")),
@@ -130,6 +142,20 @@ fn columns(lang: Lang) -> [(&'static str, &'static str); 8] {
         ("formula.birthday", pick(lang, "誕生日", "Birthday")),
         ("formula.next_birthday", pick(lang, "次の誕生日", "Next birthday")),
     ]
+}
+
+/// Properties of notes that are columns as they are, under the keys that most notes use.
+fn note_columns(spellings: &Spellings, lang: Lang) -> Vec<(String, &'static str)> {
+    let fields = [
+        (Field::Org, pick(lang, "所属", "Organisation")),
+        (Field::Location, pick(lang, "場所", "Location")),
+        (Field::Interests, pick(lang, "関心", "Interests")),
+    ];
+    let column = |(field, name)| {
+        let key = *keys(spellings, field, lang).first()?;
+        Some((format!("note.{key}"), name)).filter(|(property, _)| is_plain(property))
+    };
+    fields.into_iter().filter_map(column).collect()
 }
 
 /// One table of the base.
@@ -144,16 +170,12 @@ struct View<'v> {
 
 fn views(out: &mut Yaml, spellings: &Spellings, lang: Lang) {
     let named = |states: &[State]| {
-        format!("{}.contains(formula.state)", texts(states.iter().map(|state| state.said(lang))))
+        format!("{}.contains(formula.state)", texts(states.iter().map(|&state| state_said(state, lang))))
     };
     let columns = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
-    let note = |field| {
-        let used = spellings.of(field).into_iter().chain(keys(spellings, field, lang));
-        used.take(1).map(|key| format!("note.{key}")).find(|name| is_plain(name))
-    };
     let everything = ["file.name", "formula.tier", "formula.state", "formula.last_contact", "formula.due"];
     let mut all = columns(&everything);
-    all.extend([Field::Org, Field::Location, Field::Interests].into_iter().filter_map(note));
+    all.extend(note_columns(spellings, lang).into_iter().map(|(property, _)| property));
     let views = [
         View {
             name: pick(lang, "そろそろ連絡", "Due"),
@@ -167,7 +189,7 @@ fn views(out: &mut Yaml, spellings: &Spellings, lang: Lang) {
             filters: Vec::new(),
             columns: all,
             sort: "formula.due",
-            group: Some("formula.tier"),
+            group: Some("formula.tier_group"),
         },
         View {
             name: pick(lang, "誕生日", "Birthdays"),
@@ -177,7 +199,7 @@ fn views(out: &mut Yaml, spellings: &Spellings, lang: Lang) {
             group: None,
         },
         View {
-            name: pick(lang, "これから・未整理", "New and to sort"),
+            name: pick(lang, "連絡日の記入なし・未整理", "No day noted, or to sort"),
             filters: vec![named(&[State::New, State::Untracked])],
             columns: columns(&["file.name", "formula.state", "formula.tier"]),
             sort: "file.name",

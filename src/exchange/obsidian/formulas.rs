@@ -10,6 +10,7 @@ use crate::date::{Stretch, Window};
 use crate::note::keys::Field;
 use crate::note::person::{STATUSES, Status};
 use crate::note::spelled::Spellings;
+use crate::page::tier_called;
 use crate::plan::State;
 use crate::text::{Lang, fold, pick};
 
@@ -64,7 +65,10 @@ pub(super) fn all(config: &Config, spellings: &Spellings, lang: Lang) -> Vec<(&'
     let mut out = vec![
         ("kind", words(Field::Type, &word)),
         ("tier_word", words(Field::Tier, &word)),
-        ("tier", tier(config)),
+        ("tier_id", tier_id(config)),
+        ("tier", called(config, |_, name| name.to_owned(), lang)),
+        // Groups come in the order of their words: these in that of the settings.
+        ("tier_group", called(config, |at, name| format!("{at} {name}"), lang)),
         ("contacted", days(Field::LastContact)),
         // A day that has not come is nobody's last contact.
         (
@@ -75,7 +79,7 @@ pub(super) fn all(config: &Config, spellings: &Spellings, lang: Lang) -> Vec<(&'
     out.extend(cadence(&words(Field::Cadence, &|p| format!("{p}.toString().lower()"))));
     let is_ahead = "(!formula.last_contact || formula.next_day > formula.last_contact)";
     out.extend([
-        ("tracked", format!("if(formula.cadence == {EMPTY}, formula.tier != {EMPTY}, {READABLE})")),
+        ("tracked", format!("if(formula.cadence == {EMPTY}, formula.tier_id != {EMPTY}, {READABLE})")),
         ("next_day", days(Field::Next)),
         ("next", format!("if(formula.next_day && {is_ahead}, formula.next_day)")),
         ("since", "if(formula.next, formula.next, formula.last_contact)".to_owned()),
@@ -107,7 +111,7 @@ fn squeezed(property: &str) -> String {
 }
 
 /// The tier's id, by its id or one of its names.
-fn tier(config: &Config) -> String {
+fn tier_id(config: &Config) -> String {
     let words = |tier: &Tier| {
         let own = std::iter::once(&*tier.id).chain(tier.names.iter().map(String::as_str));
         let spelled = own.flat_map(|name| [name.to_lowercase(), fold(name).into_owned()]);
@@ -128,6 +132,18 @@ fn tier(config: &Config) -> String {
     let clash = config.tiers.iter().any(|own| own.names.iter().any(|name| is_other_id(own, name)));
     let choices: Vec<_> = if clash { ids.chain(names).collect() } else { names.collect() };
     choice(choices.into_iter(), Some(EMPTY.to_owned()))
+}
+
+/// What the tier is called in the language, as `said` puts it with the tier's place among all.
+fn called(config: &Config, said: impl Fn(&str, &str) -> String, lang: Lang) -> String {
+    let width = config.tiers.len().to_string().len();
+    let tiers = config.tiers.iter().enumerate().filter_map(|(at, tier)| {
+        let id = text(&tier.id)?;
+        let place = format!("{:0width$}", at + 1);
+        let name = text(&said(&place, tier_called(&tier.id, None, lang)))?;
+        Some((format!("formula.tier_id == {id}"), name))
+    });
+    choice(tiers.collect::<Vec<_>>().into_iter(), Some(EMPTY.to_owned()))
 }
 
 /// The person's own cadence in one spelling, with the units of Bases (`1M..2M`, `6w`), and its two ends.
@@ -177,7 +193,7 @@ fn after(
         let Stretch { months, days } = of_tier(&tier.window)?;
         let parts = [(months, 'M'), (days, 'd')].into_iter().filter(|(number, _)| *number > 0);
         let parts: String = parts.map(|(number, unit)| format!(" + \"{number}{unit}\"")).collect();
-        Some((format!("formula.tier == {}", text(&tier.id)?), format!("{day}{parts}")))
+        Some((format!("formula.tier_id == {}", text(&tier.id)?), format!("{day}{parts}")))
     });
     let by_tier = choice(tiers.collect::<Vec<_>>().into_iter(), None);
     format!("if(formula.cadence == {EMPTY}, {by_tier}, {of_cadence})")
@@ -201,7 +217,9 @@ fn start(config: &Config) -> String {
     let by_window = match single.as_str() {
         "[]" => by_window,
         _ => {
-            format!("if(formula.cadence == {EMPTY} && {single}.contains(formula.tier), {share}, {by_window})")
+            format!(
+                "if(formula.cadence == {EMPTY} && {single}.contains(formula.tier_id), {share}, {by_window})"
+            )
         }
     };
     format!("if(formula.due, if(formula.next, formula.next, {by_window}))")
@@ -221,6 +239,15 @@ fn at_rest(status: &str, paused: &str) -> String {
     format!("{}.contains({status}) || {yes}.contains({paused})", texts(resting))
 }
 
+/// How the base says a state. That somebody is new is not for properties to say: the log, a dated note or
+/// an event may know of a talk.
+pub(super) fn state_said(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::New => pick(lang, "連絡日の記入なし", "no day noted"),
+        known => known.said(lang),
+    }
+}
+
 fn state(lang: Lang) -> String {
     let rules = [
         ("formula.at_rest", State::Closed),
@@ -231,7 +258,7 @@ fn state(lang: Lang) -> String {
         ("formula.opens > today()", State::Fresh),
         ("formula.due >= today()", State::Open),
     ];
-    let said = |state: State| text(state.said(lang)).unwrap_or_else(|| EMPTY.to_owned());
+    let said = |state: State| text(state_said(state, lang)).unwrap_or_else(|| EMPTY.to_owned());
     let rules = rules.map(|(condition, state)| (condition.to_owned(), said(state)));
     let beyond = format!("formula.cadence != {EMPTY} && !formula.tracked");
     let unread = text(pick(lang, "goen で確認", "see goen")).unwrap_or_else(|| EMPTY.to_owned());

@@ -37,14 +37,19 @@ const TYPES: [(Field, Shape, &str); 11] = [
     (Field::Interests, Shape::List, "multitext"),
 ];
 
-/// The types of the properties that a vault's people have, under the keys that they use, and only where
-/// every value that is there already has that type. The first key of goen's own where none is used.
-pub fn types(spellings: &Spellings, lang: Lang) -> Vec<PropertyType> {
+/// What goen writes itself has a type before anybody uses it.
+const WRITTEN: [Field; 2] = [Field::LastContact, Field::Tier];
+
+/// The types of the properties that a vault's people have, under the keys that they use. A type holds for
+/// the whole vault: it is given only where every value under the key, in whichever note (`everywhere`),
+/// has it already.
+pub fn types(people: &Spellings, everywhere: &Spellings, lang: Lang) -> Vec<PropertyType> {
     let mut out: Vec<PropertyType> = vec![("aliases".into(), "aliases"), ("tags".into(), "tags")];
     for (field, shape, word) in TYPES {
-        let used = spellings.of(field);
-        let keys = if used.is_empty() { &own_keys(field, lang)[..1] } else { &used[..] };
-        for key in keys.iter().filter(|key| spellings.all(field, key, shape)) {
+        let used = people.of(field);
+        let own = if WRITTEN.contains(&field) { own_keys(field, lang) } else { &[] };
+        let keys = if used.is_empty() { own.get(..1).unwrap_or_default() } else { &used[..] };
+        for key in keys.iter().filter(|key| everywhere.all(field, key, shape)) {
             if !is_there(out.iter().map(|(known, _)| known.as_str()), key) {
                 out.push(((*key).to_owned(), word));
             }
