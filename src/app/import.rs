@@ -10,7 +10,7 @@ use super::newcomer::{Newcomer, file_name, within};
 use super::record::{Before, Memory, TRIES, Trouble, trouble};
 use crate::deed::Deed;
 use crate::exchange::card::Card;
-use crate::exchange::intake::{Changed, Ground, Proposal, Taken, What, fillable, quotation};
+use crate::exchange::intake::{Changed, Ground, Proposal, Taken, What, Wishes, fillable, quotation};
 use crate::index::Change as IndexChange;
 use crate::note::edit::change::Change;
 use crate::note::edit::{Edit, Refusal, Splice, fill};
@@ -29,8 +29,8 @@ const NAMESAKES: usize = 99;
 pub struct Manner {
     /// Whether what notes say otherwise is replaced.
     pub overwrite: bool,
-    /// The tier of those who are new and belong to no other.
-    pub tier: Option<String>,
+    /// What is to become of those who are new, or ambiguous.
+    pub wishes: Wishes,
 }
 
 /// What became of a proposal.
@@ -78,9 +78,22 @@ impl Ready {
 }
 
 impl App {
-    /// What an import would do; nothing is written.
+    /// What an import would do; nothing is written. What a note cannot take is known at once.
     pub fn plan_import(&self, taken: Vec<Taken>, manner: &Manner) -> Vec<Proposal> {
-        self.ground(manner).plan(&self.index, taken)
+        let ground = self.ground(manner);
+        let mut proposals = ground.plan(&self.index, taken);
+        proposals.par_iter_mut().for_each(|proposal| {
+            let What::Known(path, _) = &proposal.what else { return };
+            if !proposal.is_news(manner.overwrite) {
+                return;
+            }
+            let path = path.clone();
+            // What troubles the note is told when it is written.
+            if let Ok(ready) = self.filled(&ground, proposal, &path, manner) {
+                proposal.leave(ready.left);
+            }
+        });
+        proposals
     }
 
     /// Does what an import proposes: makes notes, and fills in what they do not say. Each note is compared
@@ -140,8 +153,8 @@ impl App {
         Ok(applied)
     }
 
-    fn ground(&self, manner: &Manner) -> Ground<'_> {
-        Ground::new(&self.index, &self.config, &self.dialect, manner.tier.clone())
+    fn ground<'g>(&'g self, manner: &'g Manner) -> Ground<'g> {
+        Ground::new(&self.index, &self.config, &self.dialect, &manner.wishes)
     }
 
     /// The paths of the new notes, each one nobody has in any case of its letters; none for a proposal that

@@ -222,6 +222,17 @@ pub fn untitled(name: &str) -> (&str, Option<&str>) {
     if is_title { (rest.trim_start(), Some(first)) } else { (name, None) }
 }
 
+/// Whether one name in Latin letters is the other in another order: `Smith, Jon` is nobody's second name.
+pub fn is_reordered(a: &str, b: &str) -> bool {
+    let is_western = |name: &str| !name.chars().any(is_east_asian);
+    let bare = |name: &str| {
+        let mut words = words(name);
+        words.sort();
+        words
+    };
+    is_western(a) && is_western(b) && bare(a) == bare(b)
+}
+
 /// The key of a reading.
 pub fn reading(text: &str) -> Text {
     format!("r:{}", fold_name(text)).into()
@@ -321,6 +332,8 @@ mod tests {
         assert_eq!(untitled("林様"), ("林様", None));
         assert_eq!(untitled("Dr. Anna Weiß"), ("Anna Weiß", Some("Dr.")));
         assert_eq!(untitled("Ing Lee"), ("Ing Lee", None));
+        assert!(is_reordered("Jon Smith", "Smith, Jon") && !is_reordered("Jon Smith", "Jon"));
+        assert!(!is_reordered("José Sá", "Jose Sa") && !is_reordered("田中 太郎", "太郎 田中"));
         assert!(is_kana("タナカ タロウ") && !is_kana("田中") && !is_kana(""));
     }
 }
