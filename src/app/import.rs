@@ -6,6 +6,7 @@
 use rayon::prelude::*;
 
 use super::App;
+use super::live::is_in_cloud;
 use super::newcomer::{Newcomer, file_name, within};
 use super::record::{Before, Memory, TRIES, Trouble, trouble};
 use crate::deed::Deed;
@@ -48,6 +49,8 @@ pub struct Applied {
     pub trouble: Option<Trouble>,
     /// Whether the system says that it outlives a power failure.
     pub durable: bool,
+    /// Whether it is remembered, to be taken back.
+    pub remembered: bool,
 }
 
 /// A note as it is to be, before it is written.
@@ -114,6 +117,7 @@ impl App {
         let (ready, mut applied) = self.make_ready(proposals, &paths, manner);
         let memory = self.memory_of(ready.iter().flatten());
         let name = memory.as_ref().and_then(|memory| self.remember(memory));
+        let remembered = name.is_some();
         let written = self.write_all(proposals, ready, manner, step);
         let mut notes = Vec::new();
         let mut kept = Vec::new();
@@ -132,6 +136,7 @@ impl App {
                         left: ready.left,
                         trouble: None,
                         durable: durability == Durability::Certain,
+                        remembered,
                     };
                 }
             }
@@ -166,7 +171,8 @@ impl App {
         let of_one = |proposal: &Proposal| {
             let What::New(_) = proposal.what else { return None };
             let path = candidates(&folder, &proposal.card)
-                .find(|path| !taken.contains(link_key(path.as_str()).as_ref()))?;
+                .filter(|path| !taken.contains(link_key(path.as_str()).as_ref()))
+                .find(|path| !self.vault.on_disk(path).is_dir())?;
             taken.insert(link_key(path.as_str()).into_owned());
             Some(path)
         };
@@ -182,7 +188,15 @@ impl App {
     ) -> (Vec<Option<Ready>>, Vec<Applied>) {
         let ground = self.ground(manner);
         let template = self.template_of_person();
+        let walker = self.vault.walker(&self.config);
         let ready = |(proposal, path): (&Proposal, &Option<NotePath>)| match (&proposal.what, path) {
+            (What::New(_), Some(path)) if !walker.takes(path) => {
+                Err(Trouble::of_file(path, Obstacle::Ignored))
+            }
+            // It may be a note of this very person: nobody has read it.
+            (What::New(_), Some(path)) if self.is_unknown_file(path) => {
+                Err(Trouble::of_file(path, Obstacle::NameTaken))
+            }
             (What::New(_), Some(path)) => self.new_note(&ground, proposal, path, &template).map(Some),
             (What::New(_), None) => {
                 let path = NotePath::new(proposal.card.name.as_str());
@@ -337,12 +351,9 @@ impl App {
                         return Ok((ready, Durability::Certain));
                     }
                 }
-                // A file that goen does not read as a note has the name.
+                // Somebody has made a note of this name since: who it is has to be asked once more.
                 Err(WriteError::Stale(_)) => {
-                    let next = self.next_path(&proposal.card, &ready.path);
-                    let path = next.ok_or_else(|| Trouble::of_file(&ready.path, Obstacle::NoFileName))?;
-                    let template = self.template_of_person();
-                    ready = self.new_note(&self.ground(manner), proposal, &path, &template)?;
+                    return Err(Trouble::of_file(&ready.path, Obstacle::NameTaken));
                 }
                 Err(error) => return Err(trouble(&ready.path, &error)),
             }
@@ -350,9 +361,10 @@ impl App {
         Err(Trouble::of_file(&ready.path, Obstacle::KeepsChanging))
     }
 
-    fn next_path(&self, card: &Card, taken: &NotePath) -> Option<NotePath> {
-        let mut all = candidates(taken.folder(), card).skip_while(|path| path != taken).skip(1);
-        all.find(|path| self.index.note(path.as_str()).is_none() && !self.vault.on_disk(path).exists())
+    /// Whether a file is there, or will be once it is downloaded, that is no note known to goen.
+    fn is_unknown_file(&self, path: &NotePath) -> bool {
+        let is_there = || self.vault.on_disk(path).symlink_metadata().is_ok();
+        self.index.note(path.as_str()).is_none() && (is_there() || is_in_cloud(&self.vault, path))
     }
 
     fn memory_of<'r>(&self, ready: impl Iterator<Item = &'r Ready>) -> Option<Memory> {

@@ -147,7 +147,7 @@ fn what_a_note_cannot_take_is_known_before() {
         let out = ok(vault.goen(&[&["import", file.to_str().unwrap(), "--lang", "en"], options].concat()));
         assert!(out.stdout.contains("1 in conflict, 1 ambiguous, 1 left out"), "{}", out.said());
         assert_eq!(out.stdout.matches("TOML").count(), 1, "each reason once: {}", out.said());
-        assert!(out.stdout.contains("email, phone, birthday left out: "), "{}", out.said());
+        assert!(out.stdout.contains("phone, email, birthday left out: "), "{}", out.said());
         assert!(!out.stdout.contains("``") && out.stdout.contains("goes with that"), "{}", out.said());
     }
     // A list of one is one value, which another may replace where that was asked for.
@@ -176,4 +176,61 @@ fn several_cards_of_one_are_told_and_numbers_are_no_names() {
     // The name itself in another order is no second name.
     let cards = ["FN:Tanaka\\, Taro\nNICKNAME:Tanaka\\, Taro\nEMAIL:t@example.jp"];
     assert_eq!(states(&import(&vault, &cards, &[])), ["unchanged People/Taro Tanaka.md"]);
+}
+
+#[test]
+fn one_reading_of_several_names_joins_nobody() {
+    let of = |name: &str, rest: &str| {
+        format!("FN:{name}\nX-PHONETIC-LAST-NAME:さとう\nX-PHONETIC-FIRST-NAME:けん\n{rest}")
+    };
+    let (one, other) = (of("佐藤 健", "TEL:090-1111-1111"), of("佐藤 賢", "TEL:090-2222-2222"));
+    let kana = "FN:さとう けん\nTEL:090-3333-3333";
+    let vault = Vault::new();
+    vault.note("People/さとう けん.md", &front("name: さとう けん"));
+    let plan = import(&vault, &[&one, &other], &[]);
+    assert_eq!(states(&plan), ["ambiguous"; 2], "{plan}");
+    let vault = Vault::new();
+    for cards in [[kana, &one, &other], [&one, kana, &other], [&other, &one, kana]] {
+        let plan = import(&vault, &cards, &[]);
+        let people = plan["people"].as_array().unwrap();
+        assert_eq!(people.len(), 3, "{plan}");
+        assert!(
+            people.iter().all(|one| one["changes"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|c| c["key"] == "phone")
+                .count()
+                < 2)
+        );
+        let at = people.iter().find(|one| one["name"] == "さとう けん").unwrap();
+        assert_eq!(at["state"], json!("ambiguous"), "{plan}");
+    }
+}
+
+#[test]
+fn an_address_of_ones_own_is_more_than_a_birthday() {
+    let vault = Vault::new();
+    vault.note("People/a.md", &front("name: 佐藤 一\nemail: a@example.jp\nbirthday: 1980-01-01"));
+    let plan = import(&vault, &["FN:佐藤 一\nEMAIL:a@example.jp\nBDAY:1980-01-02"], &[]);
+    assert_eq!(states(&plan), ["conflict People/a.md"], "{plan}");
+    assert_eq!(plan["people"][0]["changes"][0]["key"], json!("birthday"));
+}
+
+#[test]
+fn no_note_is_made_where_one_may_be_or_nobody_would_read_it() {
+    let vault = Vault::new();
+    vault.note("People/x.md", &front("name: x"));
+    std::fs::write(vault.at("People/.佐藤 一.md.icloud"), "").unwrap();
+    let plan = import(&vault, &["FN:佐藤 一\nORG:アオバ", "FN:Null", "FN:佐藤 二"], &["--yes"]);
+    assert_eq!(plan["files"][0]["bad"][0]["why"], json!("no-name"), "{plan}");
+    assert!(!plan["people"][0]["trouble"].is_null(), "{plan}");
+    assert!(vault.at("People/佐藤 二.md").exists() && !vault.at("People/佐藤 一.md").exists());
+    assert!(!vault.at("People/佐藤 一（アオバ）.md").exists());
+    let vault = Vault::new();
+    std::fs::write(vault.at("goen.toml"), "[vault]\nignore = [\"People\"]\n").unwrap();
+    let before = vault.snapshot();
+    let plan = import(&vault, &["FN:佐藤 一\nORG:アオバ"], &["--yes"]);
+    assert!(!plan["people"][0]["trouble"].is_null(), "{plan}");
+    assert_eq!(vault.snapshot(), before);
 }

@@ -423,7 +423,7 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     if applied.iter().any(|one| !one.changes.is_empty() && !one.durable) {
         say(record::uncertain(lang));
     }
-    if made + filled > 0 {
+    if applied.iter().any(|one| one.remembered) {
         say(pick(lang, "`goen undo 1` でまとめて取り消せます。", "`goen undo 1` takes all of it back"));
     }
     if made > 0 {

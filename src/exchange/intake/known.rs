@@ -105,6 +105,7 @@ impl Known {
     pub fn fates(&mut self, cards: &[Taken], ground: &Ground<'_>) -> Vec<(usize, Fate)> {
         let features = cards.iter().map(|taken| Features::of_card(&taken.card, |org| ground.org_key(org)));
         let mut features: Vec<Features> = features.collect();
+        self.roster.hear(&features);
         let mut order: Vec<usize> = (0..cards.len()).collect();
         order.sort_by_key(|at| (is_kana(&cards[*at].card.name), Reverse(features[*at].facts())));
         let mut fates: Vec<Option<(usize, Fate)>> = vec![None; cards.len()];

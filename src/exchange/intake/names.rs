@@ -188,6 +188,11 @@ impl Keys {
         Self { same, near, asks, words: all }
     }
 
+    /// Whether it is written in characters that do not tell how it is read.
+    pub fn has_kanji(&self) -> bool {
+        self.same.chars().any(|c| c >= '一' && is_east_asian(c)) || self.same.contains('々')
+    }
+
     /// Whether two names have a word in common, be it the family's or the given one; of names that are not
     /// parted, whether they begin or end alike.
     pub fn has_common_word(&self, other: &Self) -> bool {

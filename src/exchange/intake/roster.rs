@@ -240,6 +240,8 @@ pub struct Roster {
     by_key: QuickMap<Text, Vec<usize>>,
     /// Addresses that several share: they say nothing.
     shared: QuickSet<Text>,
+    /// Readings of several names: whoever is written so may be any of them.
+    homophones: QuickSet<Text>,
 }
 
 /// How two people were found to be alike.
@@ -255,6 +257,19 @@ impl Roster {
     /// Takes addresses for shared.
     pub fn share(&mut self, addresses: impl IntoIterator<Item = Text>) {
         self.shared.extend(addresses);
+    }
+
+    /// Hears which names are read alike, among those who are known and those who come.
+    pub fn hear(&mut self, coming: &[Features]) {
+        let mut names: QuickMap<&Text, &Text> = QuickMap::default();
+        for features in self.entries.iter().chain(coming) {
+            let Some(name) = features.names.iter().find(|keys| keys.has_kanji()) else { continue };
+            for reading in &features.readings {
+                if *names.entry(reading).or_insert(&name.same) != &name.same {
+                    self.homophones.insert(reading.clone());
+                }
+            }
+        }
     }
 
     /// Enters somebody; their number.
@@ -317,7 +332,8 @@ impl Roster {
                 let likeness = found.entry(*number).or_default();
                 likeness.alike = true;
                 // Nobody who is written in kana alone has other characters than the one so read.
-                likeness.same |= is_name || self.entries[*number].kana_names.contains(key);
+                let is_kana = is_name || self.entries[*number].kana_names.contains(key);
+                likeness.same |= is_kana && !self.homophones.contains(key);
             }
         }
         for (address, says) in &features.addresses {
@@ -345,6 +361,8 @@ impl Roster {
             let is_reached = likeness.who || likeness.perhaps;
             match (likeness.same, likeness.alike, is_reached) {
                 (true, _, _) | (_, true, _) if entry.is_unread => perhaps.push((number, Why::Unread)),
+                // One name and one address of one's own: then one of the birthdays is wrong.
+                (true, _, true) if likeness.who => sure.push(number),
                 (true, _, _) | (_, true, true) if features.has_other_birthday(entry) => {
                     perhaps.push((number, Why::OtherBirthday));
                 }

@@ -68,9 +68,9 @@ pub fn cleaned(card: Card) -> Card {
     }
 }
 
-/// Whether somebody can be called so: no number that a telephone has kept without a name.
+/// Whether somebody can be called so: no number that a telephone has kept without a name, no placeholder.
 pub fn is_name(name: &str) -> bool {
-    !name.trim().is_empty() && !addresses::is_number(name)
+    !clean(name).is_empty() && !addresses::is_number(name)
 }
 
 /// A text as a note would read it; empty for one that says nothing.
