@@ -6,11 +6,12 @@
 use rayon::prelude::*;
 
 use super::App;
+use super::live::is_in_cloud;
 use super::newcomer::{Newcomer, file_name, within};
 use super::record::{Before, Memory, TRIES, Trouble, trouble};
 use crate::deed::Deed;
 use crate::exchange::card::Card;
-use crate::exchange::intake::{Changed, Ground, Proposal, Taken, What, fillable, quotation};
+use crate::exchange::intake::{Changed, Ground, Proposal, Taken, What, Wishes, fillable, quotation};
 use crate::index::Change as IndexChange;
 use crate::note::edit::change::Change;
 use crate::note::edit::{Edit, Refusal, Splice, fill};
@@ -29,8 +30,8 @@ const NAMESAKES: usize = 99;
 pub struct Manner {
     /// Whether what notes say otherwise is replaced.
     pub overwrite: bool,
-    /// The tier of those who are new and belong to no other.
-    pub tier: Option<String>,
+    /// What is to become of those who are new, or ambiguous.
+    pub wishes: Wishes,
 }
 
 /// What became of a proposal.
@@ -48,6 +49,8 @@ pub struct Applied {
     pub trouble: Option<Trouble>,
     /// Whether the system says that it outlives a power failure.
     pub durable: bool,
+    /// Whether it is remembered, to be taken back.
+    pub remembered: bool,
 }
 
 /// A note as it is to be, before it is written.
@@ -78,9 +81,22 @@ impl Ready {
 }
 
 impl App {
-    /// What an import would do; nothing is written.
+    /// What an import would do; nothing is written. What a note cannot take is known at once.
     pub fn plan_import(&self, taken: Vec<Taken>, manner: &Manner) -> Vec<Proposal> {
-        self.ground(manner).plan(&self.index, taken)
+        let ground = self.ground(manner);
+        let mut proposals = ground.plan(&self.index, taken);
+        proposals.par_iter_mut().for_each(|proposal| {
+            let What::Known(path, _) = &proposal.what else { return };
+            if !proposal.is_news(manner.overwrite) {
+                return;
+            }
+            let path = path.clone();
+            // What troubles the note is told when it is written.
+            if let Ok(ready) = self.filled(&ground, proposal, &path, manner) {
+                proposal.leave(ready.left);
+            }
+        });
+        proposals
     }
 
     /// Does what an import proposes: makes notes, and fills in what they do not say. Each note is compared
@@ -101,6 +117,7 @@ impl App {
         let (ready, mut applied) = self.make_ready(proposals, &paths, manner);
         let memory = self.memory_of(ready.iter().flatten());
         let name = memory.as_ref().and_then(|memory| self.remember(memory));
+        let remembered = name.is_some();
         let written = self.write_all(proposals, ready, manner, step);
         let mut notes = Vec::new();
         let mut kept = Vec::new();
@@ -119,6 +136,7 @@ impl App {
                         left: ready.left,
                         trouble: None,
                         durable: durability == Durability::Certain,
+                        remembered,
                     };
                 }
             }
@@ -140,8 +158,8 @@ impl App {
         Ok(applied)
     }
 
-    fn ground(&self, manner: &Manner) -> Ground<'_> {
-        Ground::new(&self.index, &self.config, &self.dialect, manner.tier.clone())
+    fn ground<'g>(&'g self, manner: &'g Manner) -> Ground<'g> {
+        Ground::new(&self.index, &self.config, &self.dialect, &manner.wishes)
     }
 
     /// The paths of the new notes, each one nobody has in any case of its letters; none for a proposal that
@@ -153,7 +171,8 @@ impl App {
         let of_one = |proposal: &Proposal| {
             let What::New(_) = proposal.what else { return None };
             let path = candidates(&folder, &proposal.card)
-                .find(|path| !taken.contains(link_key(path.as_str()).as_ref()))?;
+                .filter(|path| !taken.contains(link_key(path.as_str()).as_ref()))
+                .find(|path| !self.vault.on_disk(path).is_dir())?;
             taken.insert(link_key(path.as_str()).into_owned());
             Some(path)
         };
@@ -169,7 +188,15 @@ impl App {
     ) -> (Vec<Option<Ready>>, Vec<Applied>) {
         let ground = self.ground(manner);
         let template = self.template_of_person();
+        let walker = self.vault.walker(&self.config);
         let ready = |(proposal, path): (&Proposal, &Option<NotePath>)| match (&proposal.what, path) {
+            (What::New(_), Some(path)) if !walker.takes(path) => {
+                Err(Trouble::of_file(path, Obstacle::Ignored))
+            }
+            // It may be a note of this very person: nobody has read it.
+            (What::New(_), Some(path)) if self.is_unknown_file(path) => {
+                Err(Trouble::of_file(path, Obstacle::NameTaken))
+            }
             (What::New(_), Some(path)) => self.new_note(&ground, proposal, path, &template).map(Some),
             (What::New(_), None) => {
                 let path = NotePath::new(proposal.card.name.as_str());
@@ -324,12 +351,9 @@ impl App {
                         return Ok((ready, Durability::Certain));
                     }
                 }
-                // A file that goen does not read as a note has the name.
+                // Somebody has made a note of this name since: who it is has to be asked once more.
                 Err(WriteError::Stale(_)) => {
-                    let next = self.next_path(&proposal.card, &ready.path);
-                    let path = next.ok_or_else(|| Trouble::of_file(&ready.path, Obstacle::NoFileName))?;
-                    let template = self.template_of_person();
-                    ready = self.new_note(&self.ground(manner), proposal, &path, &template)?;
+                    return Err(Trouble::of_file(&ready.path, Obstacle::NameTaken));
                 }
                 Err(error) => return Err(trouble(&ready.path, &error)),
             }
@@ -337,9 +361,10 @@ impl App {
         Err(Trouble::of_file(&ready.path, Obstacle::KeepsChanging))
     }
 
-    fn next_path(&self, card: &Card, taken: &NotePath) -> Option<NotePath> {
-        let mut all = candidates(taken.folder(), card).skip_while(|path| path != taken).skip(1);
-        all.find(|path| self.index.note(path.as_str()).is_none() && !self.vault.on_disk(path).exists())
+    /// Whether a file is there, or will be once it is downloaded, that is no note known to goen.
+    fn is_unknown_file(&self, path: &NotePath) -> bool {
+        let is_there = || self.vault.on_disk(path).symlink_metadata().is_ok();
+        self.index.note(path.as_str()).is_none() && (is_there() || is_in_cloud(&self.vault, path))
     }
 
     fn memory_of<'r>(&self, ready: impl Iterator<Item = &'r Ready>) -> Option<Memory> {

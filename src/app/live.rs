@@ -20,6 +20,7 @@ use crate::clock::Moment;
 use crate::text::{Digest, NotePath};
 use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, FileId, OBSIDIAN, Vault, WORKSPACE, Walk};
 use seen::Seen;
+pub(super) use seen::is_in_cloud;
 
 /// For so long what is missing or empty may only be about to be written: git takes a file away,
 /// makes an empty one and then fills it.

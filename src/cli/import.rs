@@ -17,7 +17,7 @@ use super::words::pick;
 use crate::app::{App, Applied, Manner};
 use crate::exchange::book;
 use crate::exchange::card::{BadRow, NotABook, Source, Why};
-use crate::exchange::intake::{Proposal, State, Taken};
+use crate::exchange::intake::{Proposal, State, Taken, Wishes, is_name};
 use crate::text::{Lang, one_line};
 
 /// Take people in from address books: vCard, Google, Outlook, LinkedIn, Eight, Sansan
@@ -25,11 +25,13 @@ use crate::text::{Lang, one_line};
 ///
 /// Shows what would become of whom, and writes nothing; `--yes` writes it. A name is known again in another
 /// order, script, width or with a form of address. What a note says already stays as it is, and whoever
-/// might be somebody else is left alone. Several files are one plan. `goen undo` takes an import back.
+/// might be somebody else is left alone, unless `--ambiguous new` says that they are all new. Several files
+/// are one plan. `goen undo` takes an import back.
 ///
 /// だれのノートに何を書くかを示すだけで、何も書き込みません。`--yes` を付けると書き込みます。
 /// 姓名の順、よみ、全角・半角、敬称が違っても、同じ人なら同じノートに書き足します。
-/// すでに書かれていることは変えず、別の人かもしれないときは触れません。
+/// すでに書かれていることは変えず、別の人かもしれないときは触れません
+/// （`--ambiguous new` を付けると、そうした人をみな別の新しい人として取り込みます）。
 /// 取り込みは `goen undo` で取り消せます。
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -45,9 +47,19 @@ pub struct Args {
     /// The tier of new people whose groups name none ・ 新しい人の間柄
     #[arg(long, add = clap_complete::engine::ArgValueCompleter::new(super::completions::tiers))]
     tier: Option<String>,
+    /// Take ambiguous people for new ones, each with a note of their own ・ はっきりしない人は別の新しい人とする
+    #[arg(long, value_name = "AS", value_enum)]
+    ambiguous: Option<Ambiguous>,
     /// Show everybody, those without a change too ・ 変わらない人も含めて全員を表示
     #[arg(long)]
     all: bool,
+}
+
+/// What whoever is ambiguous is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Ambiguous {
+    /// Somebody new ・ 新しい人
+    New,
 }
 
 /// A larger file is no address book.
@@ -97,7 +109,8 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         let tier = app.config.tier_of_word(word).map(|tier| tier.id.to_string());
         tier.ok_or_else(|| Fail::Option(word.to_owned(), takes(), lang))
     });
-    let manner = Manner { overwrite: args.overwrite, tier: tier.transpose()? };
+    let wishes = Wishes { tier: tier.transpose()?, ambiguous_is_new: args.ambiguous == Some(Ambiguous::New) };
+    let manner = Manner { overwrite: args.overwrite, wishes };
     let (files, taken) = read_all(app, &args.files)?;
     let proposals = app.plan_import(taken, &manner);
     let applied = if args.yes && !proposals.is_empty() {
@@ -150,8 +163,8 @@ fn read_all(app: &App, paths: &[PathBuf]) -> Result<(Vec<File>, Vec<Taken>), Fai
                 let before = taken.len();
                 for row in read.rows {
                     match row {
-                        // Nobody is called nothing at all.
-                        Ok(card) if card.name.trim().is_empty() => {
+                        // Nobody is called nothing at all, or a number.
+                        Ok(card) if !is_name(&card.name) => {
                             bad.push(BadRow { line: card.line, why: Why::NoName });
                         }
                         Ok(card) => taken.push(Taken { file, card }),

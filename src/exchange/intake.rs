@@ -16,19 +16,19 @@ use std::collections::BTreeMap;
 
 use super::card::Card;
 use crate::config::Config;
-use crate::index::Index;
-use crate::note::Kind;
+use crate::index::{Index, Tie};
 use crate::note::dialect::Dialect;
 use crate::note::edit::{Fill, Way};
 use crate::note::org::short_name;
 use crate::note::person::{Person, Status};
+use crate::note::{Kind, Note};
+use crate::problem::Obstacle;
 use crate::text::{NotePath, QuickMap, Text};
 use known::{Draft, Fate, Known, Whose, shared};
 use merge::merge;
-use roster::{Features, Verdict};
 
 pub use roster::Why;
-pub use words::quotation;
+pub use words::{is_name, quotation};
 
 /// A card and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +44,14 @@ pub struct Taken {
 pub struct Proposal {
     /// What all cards of this person say together, fit for a note.
     pub card: Card,
+    /// What they are called: as their note says, where there is one.
+    pub name: Text,
     /// Where these cards stand: file and line, in the order of the import.
     pub places: Vec<(usize, usize)>,
     /// What becomes of it.
     pub what: What,
+    /// What the note does not say and cannot take, and why: known to those who have read its text.
+    pub left: Vec<(Changed, Obstacle)>,
 }
 
 /// What becomes of a person.
@@ -70,6 +74,8 @@ pub enum What {
 pub struct Candidate {
     /// The note; none for somebody of the same import.
     pub path: Option<NotePath>,
+    /// Where their first card stands, for somebody of the same import: file and line.
+    pub place: Option<(usize, usize)>,
     /// The name.
     pub name: Text,
     /// Why it could be them.
@@ -96,6 +102,8 @@ pub enum State {
     Conflict,
     /// It could be several, or nobody is sure that it is them.
     Ambiguous,
+    /// A note could say more, and takes nothing.
+    Left,
     /// Nothing is different.
     Unchanged,
 }
@@ -108,6 +116,7 @@ impl State {
             Self::Filled => "filled",
             Self::Conflict => "conflict",
             Self::Ambiguous => "ambiguous",
+            Self::Left => "left",
             Self::Unchanged => "unchanged",
         }
     }
@@ -123,8 +132,24 @@ impl Proposal {
                 State::Filled
             }
             What::Known(_, changes) if !changes.is_empty() => State::Conflict,
+            What::Known(..) if !self.left.is_empty() => State::Left,
             What::Known(..) | What::Gone(..) | What::You(_) => State::Unchanged,
         }
+    }
+}
+
+impl Proposal {
+    /// Whether a note would be made or changed.
+    pub fn is_news(&self, overwrite: bool) -> bool {
+        matches!(self.state(overwrite), State::New | State::Filled)
+    }
+
+    /// Takes out what the note cannot take.
+    pub fn leave(&mut self, left: Vec<(Changed, Obstacle)>) {
+        if let What::Known(_, changes) = &mut self.what {
+            changes.retain(|change| left.iter().all(|(other, _)| other != change));
+        }
+        self.left = left;
     }
 }
 
@@ -140,21 +165,29 @@ impl Changed {
     }
 }
 
+/// What the user wants of an import beside what is sure.
+#[derive(Debug, Clone, Default)]
+pub struct Wishes {
+    /// The tier of those who are new and belong to no other.
+    pub tier: Option<String>,
+    /// Whether whoever is ambiguous is somebody new, of their own.
+    pub ambiguous_is_new: bool,
+}
+
 /// What cards are compared on: how the vault spells things, and its organisations.
 #[derive(Debug)]
 pub struct Ground<'a> {
     config: &'a Config,
     dialect: &'a Dialect,
-    /// The tier of new people, where one was asked for.
-    tier: Option<String>,
+    wishes: &'a Wishes,
     /// Organisations that have a note, by each of their names: the note's name where a link of that name
     /// leads there alone, and one key for all names.
     orgs: QuickMap<String, (Option<Text>, Text)>,
 }
 
 impl<'a> Ground<'a> {
-    /// The ground of a vault. `tier` is given to those who are new and belong to no other.
-    pub fn new(index: &Index, config: &'a Config, dialect: &'a Dialect, tier: Option<String>) -> Self {
+    /// The ground of a vault.
+    pub fn new(index: &Index, config: &'a Config, dialect: &'a Dialect, wishes: &'a Wishes) -> Self {
         let mut orgs: QuickMap<String, (Option<Text>, Text)> = QuickMap::default();
         for (note, org) in index.organisations() {
             let name = note.path.name();
@@ -166,7 +199,7 @@ impl<'a> Ground<'a> {
                 orgs.entry(short_name(name)).or_insert_with(|| (link.clone(), key.clone()));
             }
         }
-        Self { config, dialect, tier, orgs }
+        Self { config, dialect, wishes, orgs }
     }
 
     /// One key for all names of an organisation.
@@ -188,7 +221,7 @@ impl<'a> Ground<'a> {
     /// What a new note says of somebody; `person` is what its template says already.
     pub fn changes_of_new(&self, person: &Person, card: &Card) -> Vec<Changed> {
         let mut changes = self.changes(person, card);
-        if let (Some(tier), None, None) = (&self.tier, person.tier, self.tier_of(card)) {
+        if let (Some(tier), None, None) = (&self.wishes.tier, person.tier, self.tier_of(card)) {
             let fill = Fill { key: "tier".into(), value: tier.clone(), way: Way::Set };
             changes.insert(0, Changed { fill, old: None });
         }
@@ -202,29 +235,14 @@ impl<'a> Ground<'a> {
         let cards: Vec<Taken> = taken
             .into_iter()
             .map(|taken| Taken { card: words::cleaned(taken.card), ..taken })
-            .filter(|taken| !taken.card.name.is_empty())
+            .filter(|taken| is_name(&taken.card.name))
             .collect();
         known.roster.share(shared(&known.told, &cards, self));
+        let fates = known.fates(&cards, self);
         let mut drafts: Vec<Draft> = Vec::new();
         let mut draft_of: BTreeMap<usize, usize> = BTreeMap::new();
-        for Taken { file, card } in cards {
-            let features = Features::of_card(&card, |org| self.org_key(org));
+        for (Taken { file, card }, (number, fate)) in cards.into_iter().zip(fates) {
             let place = (file, card.line);
-            let number = match known.roster.whom(&features) {
-                Verdict::Perhaps(candidates) => {
-                    let draft = Draft { card, places: vec![place], fate: Fate::Ambiguous(candidates) };
-                    drafts.push(draft);
-                    continue;
-                }
-                Verdict::One(number) => {
-                    known.roster.learn(number, features);
-                    number
-                }
-                Verdict::Nobody => {
-                    known.whose.push(Whose::Card(card.name.as_str().into()));
-                    known.roster.enter(features)
-                }
-            };
             match draft_of.get(&number).and_then(|at| drafts.get_mut(*at)) {
                 Some(draft) => {
                     draft.places.push(place);
@@ -232,32 +250,61 @@ impl<'a> Ground<'a> {
                 }
                 None => {
                     draft_of.insert(number, drafts.len());
-                    drafts.push(Draft { card, places: vec![place], fate: Fate::Is(number) });
+                    drafts.push(Draft { card, places: vec![place], number, fate });
                 }
             }
+        }
+        if self.wishes.ambiguous_is_new {
+            drafts.iter_mut().for_each(|draft| self.settle(index, &known, draft));
         }
         known.keep_apart(&mut drafts);
         drafts.into_iter().map(|draft| self.proposal(index, &known, draft)).collect()
     }
 
+    /// Takes an ambiguous one for somebody of their own, unless a note of the name says all of it already,
+    /// cannot be read, or is of somebody who is not to be written to any more.
+    fn settle(&self, index: &Index, known: &Known, draft: &mut Draft) {
+        let Fate::Ambiguous(candidates) = &draft.fate else { return };
+        let noted = candidates.iter().filter_map(|(number, why)| match known.whose.get(*number) {
+            Some(Whose::Note(path, _)) => Some((*number, *why, index.person(path.as_str()))),
+            _ => None,
+        });
+        let noted: Vec<_> = noted.collect();
+        let is_closed = |(_, why, person): &(usize, Why, Option<(&Note, &Person, &Tie)>)| match person {
+            Some((_, person, _)) => person.status.is_gone() && *why != Why::AlikeName,
+            None => true,
+        };
+        if noted.iter().any(is_closed) {
+            return;
+        }
+        let says_all = noted.iter().find(|(_, why, person)| {
+            let says_all =
+                |(_, person, _): &(&Note, &Person, &Tie)| self.changes(person, &draft.card).is_empty();
+            why.is_of_one_name() && person.as_ref().is_some_and(says_all)
+        });
+        draft.number = says_all.map_or(draft.number, |(number, ..)| *number);
+        draft.fate = Fate::Is;
+    }
+
     fn proposal(&self, index: &Index, known: &Known, draft: Draft) -> Proposal {
-        let Draft { card, places, fate } = draft;
-        let what = match fate {
-            Fate::Ambiguous(candidates) => What::Ambiguous(
+        let Draft { card, places, number, fate } = draft;
+        let whose = known.whose.get(number);
+        let name = match (&fate, whose) {
+            (Fate::Is, Some(Whose::Note(_, name))) => name.clone(),
+            _ => card.name.as_str().into(),
+        };
+        let what = match (fate, whose) {
+            (Fate::Ambiguous(candidates), _) => What::Ambiguous(
                 candidates.into_iter().filter_map(|(at, why)| known.candidate(at, why)).collect(),
             ),
-            Fate::Is(number) => match known.whose.get(number) {
-                Some(Whose::Note(path, _)) => match index.person(path.as_str()) {
-                    Some((_, person, _)) if person.status.is_gone() => {
-                        What::Gone(path.clone(), person.status)
-                    }
-                    Some((_, person, _)) => What::Known(path.clone(), self.changes(person, &card)),
-                    None => What::You(path.clone()),
-                },
-                Some(Whose::Card(_)) | None => What::New(self.changes_of_new(&nobody(&card.name), &card)),
+            (Fate::Is, Some(Whose::Note(path, _))) => match index.person(path.as_str()) {
+                Some((_, person, _)) if person.status.is_gone() => What::Gone(path.clone(), person.status),
+                Some((_, person, _)) => What::Known(path.clone(), self.changes(person, &card)),
+                None => What::You(path.clone()),
             },
+            (Fate::Is, _) => What::New(self.changes_of_new(&nobody(&card.name), &card)),
         };
-        Proposal { card, places, what }
+        Proposal { card, name, places, what, left: Vec::new() }
     }
 }
 

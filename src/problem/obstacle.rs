@@ -27,6 +27,10 @@ pub enum Obstacle {
     Shape,
     /// No file can be called so, or all names that it could have are taken.
     NoFileName,
+    /// A file of this name is there that goen has not read: ignored, not downloaded, or made just now.
+    NameTaken,
+    /// What is written there is not read as a part of the vault.
+    Ignored,
     /// There is no note of this path any more.
     Missing,
     /// No text that goen reads: another encoding, NUL, a conflict, too large.
@@ -92,6 +96,12 @@ impl Obstacle {
             Self::NoFileName => {
                 "この名前のファイルは作れません。`goen add` で別の名前のノートを作ってください"
             }
+            Self::NameTaken => {
+                "この名前のファイルがすでにあり、goen はまだ読んでいません。もう一度お試しになるか、`goen check` をご覧ください"
+            }
+            Self::Ignored => {
+                "goen.toml の [vault] ignore に当たる場所です。書き込んでも読まれません。設定を直してください"
+            }
             Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
             Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
             Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
@@ -152,6 +162,12 @@ impl Obstacle {
                 "its front matter takes no value more: write `key: value` line by line, not indented"
             }
             Self::NoFileName => "no file can be called so: make a note of another name with `goen add`",
+            Self::NameTaken => {
+                "a file of this name is there, which goen has not read: try again, or see `goen check`"
+            }
+            Self::Ignored => {
+                "[vault] ignore in goen.toml leaves this place out, and the note would not be read: change it there"
+            }
             Self::Missing => "there is no such note: if it was renamed, mend the link",
             Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
             Self::NoTask => "the task is not there any more: tick it in its note",

@@ -235,6 +235,13 @@ impl Walker<'_> {
         }
     }
 
+    /// Whether a note at this path would be read.
+    pub fn takes(&self, path: &NotePath) -> bool {
+        let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
+        let place = self.vault.root().join(path.as_str());
+        !is_hidden && !self.ignored.matched_path_or_any_parents(place, false).is_ignore()
+    }
+
     /// What a linked note stands for.
     fn linked(&self, link: &Path, path: &NotePath) -> Linked {
         let Ok(real) = link.canonicalize() else { return Linked::Outside };

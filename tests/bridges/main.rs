@@ -7,6 +7,7 @@ mod accepted;
 mod export;
 mod git_merge;
 mod import;
+mod namesakes;
 mod page_merge;
 mod tables;
 mod vcards;

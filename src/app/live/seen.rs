@@ -83,7 +83,7 @@ impl Seen {
 }
 
 /// Whether a note is only not downloaded: iCloud keeps `.name.md.icloud` in its place.
-pub(super) fn is_in_cloud(vault: &Vault, path: &NotePath) -> bool {
+pub(in crate::app) fn is_in_cloud(vault: &Vault, path: &NotePath) -> bool {
     let place = vault.on_disk(path);
     let name = place.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     place.with_file_name(format!(".{name}.icloud")).exists()

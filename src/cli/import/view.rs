@@ -36,6 +36,7 @@ struct PersonView<'a> {
     why: Option<&'static str>,
     changes: Vec<ChangeView<'a>>,
     candidates: Vec<&'a str>,
+    others: Vec<PlaceView<'a>>,
     places: Vec<PlaceView<'a>>,
     left: Vec<LeftView<'a>>,
     trouble: Option<String>,
@@ -102,19 +103,17 @@ fn person<'a>(
         _ => changes,
     };
     let name = |file: usize| import.files.get(file).map_or("", |file| file.name.as_str());
-    let left = applied.map_or(&[][..], |applied| &applied.left);
+    let place = |(file, line)| PlaceView { path: name(file), line };
+    let left = applied.map_or(&proposal.left, |applied| &applied.left);
     PersonView {
         path: path.map(|path| path.as_str()),
-        name: &proposal.card.name,
+        name: &proposal.name,
         state: import.state(proposal).word(),
         why,
         changes: changes.iter().map(change).collect(),
         candidates: candidates.iter().filter_map(|one| Some(one.path.as_ref()?.as_str())).collect(),
-        places: proposal
-            .places
-            .iter()
-            .map(|(file, line)| PlaceView { path: name(*file), line: *line })
-            .collect(),
+        others: candidates.iter().filter_map(|one| one.place).map(place).collect(),
+        places: proposal.places.iter().copied().map(place).collect(),
         left: left
             .iter()
             .map(|(left, why)| LeftView {

@@ -8,6 +8,7 @@ use crate::cli::words::pick;
 use crate::exchange::card::{NotABook, Source, Why};
 use crate::exchange::intake::{Candidate, Changed, Proposal, State, What, Why as Doubt};
 use crate::note::person::Status;
+use crate::problem::Obstacle;
 use crate::text::{Lang, one_line, shorten};
 
 /// So many of one kind are shown, unless all are asked for.
@@ -73,9 +74,12 @@ pub(super) fn doubt_word(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::Several => "several",
         Doubt::OtherBirthday => "other-birthday",
+        Doubt::OtherProfile => "other-profile",
+        Doubt::OtherOrg => "other-organisation",
         Doubt::OtherFacts => "other-facts",
         Doubt::SameAddress => "same-address",
         Doubt::AlikeName => "alike-name",
+        Doubt::Unread => "unread",
     }
 }
 
@@ -85,15 +89,30 @@ fn doubt_words(doubt: Doubt, lang: Lang) -> &'static str {
         Doubt::OtherBirthday => {
             pick(lang, "名前は同じですが、誕生日が違います", "the name is the same, the birthday is another")
         }
+        Doubt::OtherProfile => pick(
+            lang,
+            "名前は同じですが、同じサービスの別のアカウントです",
+            "the name is the same, the profile on the same network is another",
+        ),
+        Doubt::OtherOrg => pick(
+            lang,
+            "名前は同じですが、会社が違い、連絡先に同じものがありません",
+            "the name is the same, the company is another, and no address is the same",
+        ),
         Doubt::OtherFacts => pick(
             lang,
-            "名前は同じですが、メールアドレスも会社も違います",
-            "the name is the same, but both e-mail and company are others",
+            "名前は同じですが、メールアドレスも電話番号も違います",
+            "the name is the same, but both e-mail and number are others",
         ),
         Doubt::SameAddress => {
             pick(lang, "連絡先は同じですが、名前が違います", "the address is the same, the name is another")
         }
         Doubt::AlikeName => pick(lang, "名前が似ています", "the names are alike"),
+        Doubt::Unread => pick(
+            lang,
+            "この名前のノートがありますが、読めません（`goen check` をご覧ください）",
+            "there is a note of this name, which cannot be read: see `goen check`",
+        ),
     }
 }
 
@@ -141,7 +160,8 @@ pub(super) fn too_large(name: &str, lang: Lang) -> String {
 pub(super) fn show(import: &Import<'_>, all: bool, output: &mut Output) {
     let lang = import.lang;
     import.files.iter().for_each(|file| output.line(&head(file, lang)));
-    let states = [State::New, State::Filled, State::Conflict, State::Ambiguous, State::Unchanged];
+    let states =
+        [State::New, State::Filled, State::Conflict, State::Ambiguous, State::Left, State::Unchanged];
     let count = |state| import.proposals.iter().filter(|one| import.state(one) == state).count();
     let counts: Vec<String> = states
         .into_iter()
@@ -202,6 +222,7 @@ fn state_words(state: State, lang: Lang) -> &'static str {
         State::Filled => pick(lang, "書き足す人", "filled in"),
         State::Conflict => pick(lang, "食い違いのある人", "in conflict"),
         State::Ambiguous => pick(lang, "はっきりしない人", "ambiguous"),
+        State::Left => pick(lang, "書き込めない人", "left out"),
         State::Unchanged => pick(lang, "変わらない人", "unchanged"),
     }
 }
@@ -216,19 +237,26 @@ fn title(state: State, lang: Lang) -> &'static str {
         State::Ambiguous => {
             pick(lang, "はっきりしない人（書き込みません）", "Ambiguous (nothing is written)")
         }
+        State::Left => {
+            pick(lang, "書き込めない人（ノートはそのままです）", "Left out (the note stays as it is)")
+        }
         State::Unchanged => pick(lang, "変わらない人", "Unchanged"),
     }
 }
 
 fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output: &mut Output) {
     let lang = import.lang;
-    let name = one_line(&one.card.name);
+    let name = one_line(&one.name);
     let path = match &one.what {
         What::Known(path, _) | What::Gone(path, _) | What::You(path) => Some(path),
         What::New(_) => applied.and_then(|applied| applied.path.as_ref()),
         What::Ambiguous(_) => None,
     };
     match path {
+        // Where several cards are one person, it is seen which.
+        Some(path) if one.places.len() > 1 => {
+            output.line(&format!("  {name}  {}  ({})", one_line(path.as_str()), places(import, one)));
+        }
         Some(path) => output.line(&format!("  {name}  {}", one_line(path.as_str()))),
         None => output.line(&format!("  {name}  ({})", places(import, one))),
     }
@@ -238,20 +266,12 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
     }
     match &one.what {
         What::New(changes) | What::Known(_, changes) => {
-            let left = applied.map_or(&[][..], |applied| &applied.left);
+            let left = applied.map_or(&one.left, |applied| &applied.left);
             let is_left = |change: &&Changed| !left.iter().any(|(left, _)| left == *change);
             changes.iter().filter(is_left).for_each(|one| output.line(&change(one, import.overwrite, lang)));
-            for (left, why) in left {
-                let value = shorten(&one_line(&left.fill.value), ROOM).into_owned();
-                let why = why.message(lang);
-                let (ja, en) = (
-                    format!("    {}: {value} は書き込めません: {why}", left.fill.key),
-                    format!("    {}: {value} was left out: {why}", left.fill.key),
-                );
-                output.line(pick(lang, &ja, &en));
-            }
+            left_out(left, lang, output);
         }
-        What::Ambiguous(all) => all.iter().for_each(|one| output.line(&candidate(one, lang))),
+        What::Ambiguous(all) => all.iter().for_each(|one| output.line(&candidate(import, one))),
         What::Gone(_, Status::Deceased) => {
             output.line(pick(
                 lang,
@@ -271,17 +291,58 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
 }
 
 fn places(import: &Import<'_>, one: &Proposal) -> String {
-    let place = |(file, line): &(usize, usize)| {
-        let name = import.files.get(*file).map_or_else(String::new, |file| one_line(&file.name).into_owned());
-        format!("{name}:{line}")
-    };
-    one.places.iter().take(3).map(place).collect::<Vec<_>>().join(", ")
+    let more = if one.places.len() > 3 { ", …" } else { "" };
+    let first: Vec<String> = one.places.iter().take(3).map(|at| place(import, *at)).collect();
+    format!("{}{more}", first.join(", "))
+}
+
+fn place(import: &Import<'_>, (file, line): (usize, usize)) -> String {
+    let name = import.files.get(file).map_or_else(String::new, |file| one_line(&file.name).into_owned());
+    format!("{name}:{line}")
+}
+
+/// What a note does not take: each reason once.
+fn left_out(left: &[(Changed, Obstacle)], lang: Lang, output: &mut Output) {
+    let mut told: Vec<&Obstacle> = Vec::new();
+    for (first, why) in left {
+        if told.contains(&why) {
+            continue;
+        }
+        told.push(why);
+        let keys: Vec<&str> =
+            left.iter().filter(|(_, other)| other == why).map(|(left, _)| left.fill.key.as_str()).collect();
+        let what = match keys.as_slice() {
+            [key] => format!("{key}: {}", shorten(&one_line(&first.fill.value), ROOM)),
+            _ => keys.join(", "),
+        };
+        let why = match why {
+            // Of addresses and names, where there is one value for a day elsewhere.
+            Obstacle::NotOneValue => pick(
+                lang,
+                "ノートの値が一つの言葉ではありません。ノートで直接直してください",
+                "what stands in the note is not one plain value: change it there",
+            )
+            .to_owned(),
+            why => why.message(lang),
+        };
+        let (ja, en) = (format!("    {what} は書き込めません: {why}"), format!("    {what} left out: {why}"));
+        output.line(pick(lang, &ja, &en));
+    }
 }
 
 fn change(change: &Changed, overwrite: bool, lang: Lang) -> String {
     let short = |text: &str| shorten(&one_line(text), ROOM).into_owned();
     let (key, value) = (&change.fill.key, short(&change.fill.value));
     match (change.old.as_deref().map(short), overwrite, lang) {
+        // What goes with another value of the card, where the note says nothing.
+        (Some(old), false, _) if old.is_empty() => {
+            let (ja, en) = (
+                format!("    {key}: 連絡先は「{value}」（会社を置き換えるときだけ書き込みます）"),
+                format!("    {key}: the card says `{value}` of its company, and it goes with that"),
+            );
+            pick(lang, &ja, &en).to_owned()
+        }
+        (Some(old), true, _) if old.is_empty() => format!("    {key}: {value}"),
         (None, ..) => format!("    {key}: {value}"),
         (Some(old), true, _) => format!("    {key}: {old} → {value}"),
         (Some(old), false, Lang::Ja) => format!("    {key}: ノートは「{old}」、連絡先は「{value}」"),
@@ -289,12 +350,14 @@ fn change(change: &Changed, overwrite: bool, lang: Lang) -> String {
     }
 }
 
-fn candidate(one: &Candidate, lang: Lang) -> String {
+fn candidate(import: &Import<'_>, one: &Candidate) -> String {
+    let lang = import.lang;
+    let place = one.place.map_or_else(String::new, |at| place(import, at));
     let why = doubt_words(one.why, lang);
     match (&one.path, lang) {
         (Some(path), _) => format!("    {}  {}: {why}", one_line(&one.name), one_line(path.as_str())),
-        (None, Lang::Ja) => format!("    {}（同じ取り込みの中）: {why}", one_line(&one.name)),
-        (None, Lang::En) => format!("    {} (of this import): {why}", one_line(&one.name)),
+        (None, Lang::Ja) => format!("    {}（{place}）: {why}", one_line(&one.name)),
+        (None, Lang::En) => format!("    {} ({place}): {why}", one_line(&one.name)),
     }
 }
 
@@ -328,8 +391,8 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     if count(State::Ambiguous) > 0 {
         say(pick(
             lang,
-            "はっきりしない人は、その人のノートに同じメールアドレスか別名（aliases）を書くと、次の取り込みで結び付きます。",
-            "whoever is ambiguous is known next time if their note has the same e-mail, or the name among its aliases",
+            "はっきりしない人は、その人のノートに同じメールアドレスを書くと、次の取り込みで結び付きます。みな別の人なら、`--ambiguous new` を付けると新しい人として取り込みます。",
+            "whoever is ambiguous is known next time if their note has the same e-mail; if all of them are people of their own, `--ambiguous new` takes them in as new",
         ));
     }
     let Some(applied) = import.applied else {
@@ -360,7 +423,7 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     if applied.iter().any(|one| !one.changes.is_empty() && !one.durable) {
         say(record::uncertain(lang));
     }
-    if made + filled > 0 {
+    if applied.iter().any(|one| one.remembered) {
         say(pick(lang, "`goen undo 1` でまとめて取り消せます。", "`goen undo 1` takes all of it back"));
     }
     if made > 0 {

@@ -65,7 +65,7 @@ const OFFICES: [&str; 44] = [
 ];
 
 /// Channels whose address is a name that the whole network knows one person by.
-const PROFILES: [&str; 12] = [
+pub const PROFILES: [&str; 12] = [
     "linkedin",
     "x",
     "facebook",
@@ -134,6 +134,12 @@ fn phone(address: &str) -> Option<(Text, Says)> {
     Some((format!("phone:{number}").into(), if fixed { Says::Nothing } else { Says::Perhaps }))
 }
 
+/// Whether what stands for a name is a number: a telephone has kept it without one.
+pub fn is_number(name: &str) -> bool {
+    !name.contains(char::is_alphabetic)
+        && fold(name).chars().filter(char::is_ascii_digit).count() >= SHORTEST_NUMBER
+}
+
 /// The name in a profile's address: `https://www.linkedin.com/in/taro/` and `@taro` are `taro`.
 fn handle(address: &str) -> String {
     let folded = fold(address);
@@ -175,5 +181,7 @@ mod tests {
         assert_eq!(key("phone", "内線 12"), None);
         assert_eq!(key("phone", ""), None);
         assert_eq!(key("line", ""), None);
+        assert!(is_number("090-1234-5678") && is_number("+81 (0)３-1234-5678"));
+        assert!(!is_number("007") && !is_number("1234567 Ltd.") && !is_number("田中 0312345678"));
     }
 }

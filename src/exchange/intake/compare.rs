@@ -4,6 +4,7 @@
 //! missing, everything else is only filled in where nothing stands.
 
 use super::addresses;
+use super::names::is_reordered;
 use super::roster::is_same_birthday;
 use super::words::{self, is_same};
 use super::{Changed, Ground};
@@ -32,7 +33,7 @@ impl Ground<'_> {
         known.extend(person.reading.as_deref().map(fold_name));
         known.extend(card.reading.as_deref().map(fold_name));
         for alias in &card.aliases {
-            if !known.contains(&fold_name(alias)) {
+            if !known.contains(&fold_name(alias)) && !is_reordered(&person.name, alias) {
                 known.push(fold_name(alias));
                 out.add("aliases", alias);
             }

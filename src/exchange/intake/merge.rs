@@ -39,7 +39,8 @@ pub fn merge(card: &mut Card, other: Card, org_key: impl Fn(&str) -> Text) {
             }
             // Two places to work at once may be an old card: the first counts.
             None if is_first || post.to.is_some() => card.posts.push(post),
-            None => {}
+            // Said, since it is somewhere in the file and nowhere else.
+            None => all(&mut card.left, vec!["ORG".to_owned()]),
         }
     }
     first(&mut card.birthday, other.birthday);

@@ -188,6 +188,11 @@ impl Keys {
         Self { same, near, asks, words: all }
     }
 
+    /// Whether it is written in characters that do not tell how it is read.
+    pub fn has_kanji(&self) -> bool {
+        self.same.chars().any(|c| c >= '一' && is_east_asian(c)) || self.same.contains('々')
+    }
+
     /// Whether two names have a word in common, be it the family's or the given one; of names that are not
     /// parted, whether they begin or end alike.
     pub fn has_common_word(&self, other: &Self) -> bool {
@@ -220,6 +225,17 @@ pub fn untitled(name: &str) -> (&str, Option<&str>) {
     let Some((first, rest)) = name.split_once(char::is_whitespace) else { return (name, None) };
     let is_title = first.ends_with('.') && TITLES.contains(&&*first.trim_end_matches('.').to_lowercase());
     if is_title { (rest.trim_start(), Some(first)) } else { (name, None) }
+}
+
+/// Whether one name in Latin letters is the other in another order: `Smith, Jon` is nobody's second name.
+pub fn is_reordered(a: &str, b: &str) -> bool {
+    let is_western = |name: &str| !name.chars().any(is_east_asian);
+    let bare = |name: &str| {
+        let mut words = words(name);
+        words.sort();
+        words
+    };
+    is_western(a) && is_western(b) && bare(a) == bare(b)
 }
 
 /// The key of a reading.
@@ -321,6 +337,8 @@ mod tests {
         assert_eq!(untitled("林様"), ("林様", None));
         assert_eq!(untitled("Dr. Anna Weiß"), ("Anna Weiß", Some("Dr.")));
         assert_eq!(untitled("Ing Lee"), ("Ing Lee", None));
+        assert!(is_reordered("Jon Smith", "Smith, Jon") && !is_reordered("Jon Smith", "Jon"));
+        assert!(!is_reordered("José Sá", "Jose Sa") && !is_reordered("田中 太郎", "太郎 田中"));
         assert!(is_kana("タナカ タロウ") && !is_kana("田中") && !is_kana(""));
     }
 }

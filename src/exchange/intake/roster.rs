@@ -10,6 +10,7 @@ use super::addresses::{self, Says};
 use super::names::{self, Keys};
 use crate::date::Birthday;
 use crate::exchange::card::Card;
+use crate::note::org::Post;
 use crate::note::person::Person;
 use crate::text::{Digest, NotePath, QuickMap, QuickSet, Text};
 
@@ -23,12 +24,30 @@ pub enum Why {
     Several,
     /// The name is the same, and the birthday another.
     OtherBirthday,
-    /// The name is the same, and both address and organisation are others.
+    /// The name is the same, and the profile on a network another.
+    OtherProfile,
+    /// The name is the same, and the organisation another.
+    OtherOrg,
+    /// The name is the same, and both e-mail and number are others.
     OtherFacts,
     /// The address is theirs, and the name another.
     SameAddress,
     /// The name may be the same: its reading, an initial, another form of a character.
     AlikeName,
+    /// A note of this name cannot be read: nobody knows what it says.
+    Unread,
+}
+
+impl Why {
+    /// Whether it says that two of one name are two people.
+    fn tells_apart(self) -> bool {
+        matches!(self, Self::OtherBirthday | Self::OtherProfile | Self::OtherOrg | Self::OtherFacts)
+    }
+
+    /// Whether the names are the same.
+    pub fn is_of_one_name(self) -> bool {
+        self == Self::Several || self.tells_apart()
+    }
 }
 
 /// Whom a card means.
@@ -51,7 +70,10 @@ pub struct Features {
     kana_names: Vec<Text>,
     addresses: Vec<(Text, Says)>,
     birthday: Option<Birthday>,
-    orgs: Vec<Text>,
+    /// Organisations, and whether somebody works there still.
+    orgs: Vec<(Text, bool)>,
+    /// Whether nothing but the name of a note is known.
+    is_unread: bool,
 }
 
 impl Features {
@@ -66,7 +88,8 @@ impl Features {
         names.for_each(|name| features.name(name));
         features.readings.extend(person.reading.as_deref().map(names::reading));
         features.addresses(person.channels.iter().map(|(channel, address)| (&**channel, &**address)));
-        features.orgs.extend(person.posts.iter().map(|post| org(&post.org)));
+        let is_held = |post: &Post| !post.past && post.to.is_none();
+        features.orgs.extend(person.posts.iter().map(|post| (org(&post.org), is_held(post))));
         features
     }
 
@@ -86,7 +109,7 @@ impl Features {
         card.aliases.iter().filter(is_whole).for_each(|name| features.name(name));
         features.readings.extend(card.reading.as_deref().map(names::reading));
         features.addresses(card.channels.iter().map(|(channel, address)| (&**channel, &**address)));
-        features.orgs.extend(card.posts.iter().map(|post| org(&post.org)));
+        features.orgs.extend(card.posts.iter().map(|post| (org(&post.org), post.to.is_none())));
         features
     }
 
@@ -95,6 +118,25 @@ impl Features {
         let mut features = Self::default();
         names.for_each(|name| features.name(name));
         features
+    }
+
+    /// Of a note that cannot be read, by the name of its file, which may tell namesakes apart:
+    /// `田中 太郎（ミナト）`, `田中 太郎 2`.
+    pub fn of_unread(path: &NotePath) -> Self {
+        let name = path.name();
+        let bare = name.split_once('（').map_or(name, |(bare, _)| bare);
+        let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        Self { is_unread: true, ..Self::of_names([name, bare].into_iter()) }
+    }
+
+    /// How much it says that tells one person from another, beside the name.
+    pub fn facts(&self) -> usize {
+        let has = |channel: &str| self.of_channel(channel).next().is_some();
+        let profile = addresses::PROFILES.iter().any(|network| has(network));
+        [self.birthday.is_some(), !self.orgs.is_empty(), has("email"), has("phone"), profile]
+            .into_iter()
+            .filter(|said| *said)
+            .count()
     }
 
     /// What programs know somebody by: a card that goen wrote comes back to its note.
@@ -132,21 +174,50 @@ impl Features {
             .map(move |(address, _)| (address, name))
     }
 
-    fn emails(&self) -> impl Iterator<Item = &Text> {
-        self.addresses.iter().map(|(address, _)| address).filter(|address| address.starts_with("email:"))
+    fn of_channel(&self, channel: &str) -> impl Iterator<Item = &Text> {
+        let is_of =
+            move |address: &&Text| address.strip_prefix(channel).is_some_and(|rest| rest.starts_with(':'));
+        self.addresses.iter().map(|(address, _)| address).filter(is_of)
     }
 
+    /// Whether both have addresses of a channel, and none is the same.
+    fn has_other(&self, channel: &str, other: &Self) -> bool {
+        let mut theirs = other.of_channel(channel).peekable();
+        theirs.peek().is_some()
+            && self.of_channel(channel).next().is_some()
+            && !theirs.any(|address| self.of_channel(channel).any(|known| known == address))
+    }
+
+    /// What two of one name cannot both say if they are one person.
     fn contradicts(&self, other: &Self) -> Option<Why> {
         if self.has_other_birthday(other) {
             return Some(Why::OtherBirthday);
         }
-        let has_other_email = self.emails().next().is_some()
-            && other.emails().next().is_some()
-            && !self.emails().any(|email| other.emails().any(|known| known == email));
-        let has_other_org = !self.orgs.is_empty()
-            && !other.orgs.is_empty()
-            && !self.orgs.iter().any(|org| other.orgs.contains(org));
-        (has_other_email && has_other_org).then_some(Why::OtherFacts)
+        if addresses::PROFILES.iter().any(|network| self.has_other(network, other)) {
+            return Some(Why::OtherProfile);
+        }
+        // Whoever has left one firm may be at another now.
+        let is_held = |features: &Self| features.orgs.iter().any(|(_, is_held)| *is_held);
+        if is_held(self) && is_held(other) && !self.shares_org(other) {
+            return Some(Why::OtherOrg);
+        }
+        (self.has_other("email", other) && self.has_other("phone", other)).then_some(Why::OtherFacts)
+    }
+
+    fn shares_org(&self, other: &Self) -> bool {
+        self.orgs.iter().any(|(org, _)| other.orgs.iter().any(|(known, _)| known == org))
+    }
+
+    /// Whether two say the same of anything but the name, be it something that others may say, too.
+    fn agrees(&self, other: &Self) -> bool {
+        let has_same_birthday =
+            self.birthday.zip(other.birthday).is_some_and(|(a, b)| a.day.is_some() && is_same_birthday(a, b));
+        has_same_birthday
+            || self.shares_org(other)
+            || self
+                .addresses
+                .iter()
+                .any(|(address, _)| other.addresses.iter().any(|(known, _)| known == address))
     }
 
     fn has_other_birthday(&self, other: &Self) -> bool {
@@ -169,6 +240,8 @@ pub struct Roster {
     by_key: QuickMap<Text, Vec<usize>>,
     /// Addresses that several share: they say nothing.
     shared: QuickSet<Text>,
+    /// Readings of several names: whoever is written so may be any of them.
+    homophones: QuickSet<Text>,
 }
 
 /// How two people were found to be alike.
@@ -184,6 +257,19 @@ impl Roster {
     /// Takes addresses for shared.
     pub fn share(&mut self, addresses: impl IntoIterator<Item = Text>) {
         self.shared.extend(addresses);
+    }
+
+    /// Hears which names are read alike, among those who are known and those who come.
+    pub fn hear(&mut self, coming: &[Features]) {
+        let mut names: QuickMap<&Text, &Text> = QuickMap::default();
+        for features in self.entries.iter().chain(coming) {
+            let Some(name) = features.names.iter().find(|keys| keys.has_kanji()) else { continue };
+            for reading in &features.readings {
+                if *names.entry(reading).or_insert(&name.same) != &name.same {
+                    self.homophones.insert(reading.clone());
+                }
+            }
+        }
     }
 
     /// Enters somebody; their number.
@@ -223,6 +309,7 @@ impl Roster {
             }
         }
         entry.birthday = entry.birthday.or(features.birthday);
+        entry.is_unread |= features.is_unread;
         for org in features.orgs {
             if !entry.orgs.contains(&org) {
                 entry.orgs.push(org);
@@ -245,7 +332,8 @@ impl Roster {
                 let likeness = found.entry(*number).or_default();
                 likeness.alike = true;
                 // Nobody who is written in kana alone has other characters than the one so read.
-                likeness.same |= is_name || self.entries[*number].kana_names.contains(key);
+                let is_kana = is_name || self.entries[*number].kana_names.contains(key);
+                likeness.same |= is_kana && !self.homophones.contains(key);
             }
         }
         for (address, says) in &features.addresses {
@@ -272,6 +360,9 @@ impl Roster {
             let entry = &self.entries[number];
             let is_reached = likeness.who || likeness.perhaps;
             match (likeness.same, likeness.alike, is_reached) {
+                (true, _, _) | (_, true, _) if entry.is_unread => perhaps.push((number, Why::Unread)),
+                // One name and one address of one's own: then one of the birthdays is wrong.
+                (true, _, true) if likeness.who => sure.push(number),
                 (true, _, _) | (_, true, true) if features.has_other_birthday(entry) => {
                     perhaps.push((number, Why::OtherBirthday));
                 }
@@ -294,6 +385,13 @@ impl Roster {
         match (sure.as_slice(), named.as_slice()) {
             ([one], _) => Verdict::One(*one),
             ([], [one]) if !doubtful => Verdict::One(*one),
+            // All others of this name are somebody else for certain, and this one says the same.
+            ([], [one])
+                if features.agrees(&self.entries[*one])
+                    && perhaps.iter().all(|(_, why)| why.tells_apart() || *why == Why::AlikeName) =>
+            {
+                Verdict::One(*one)
+            }
             ([], []) if perhaps.is_empty() => Verdict::Nobody,
             _ => {
                 let mut all: Vec<(usize, Why)> = several(sure).chain(several(named)).chain(perhaps).collect();

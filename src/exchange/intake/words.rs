@@ -1,7 +1,7 @@
 //! The words of a card made fit for a note: in one line, harmless, and such that a note that holds them
 //! says the same.
 
-use super::names;
+use super::{addresses, names};
 use crate::exchange::card::{Card, CardPost};
 use crate::note::dialect::Dialect;
 use crate::note::find::{is_not_yet, shown};
@@ -66,6 +66,11 @@ pub fn cleaned(card: Card) -> Card {
         uid: card.uid.filter(|uid| uid.len() <= LONGEST),
         left: card.left,
     }
+}
+
+/// Whether somebody can be called so: no number that a telephone has kept without a name, no placeholder.
+pub fn is_name(name: &str) -> bool {
+    !clean(name).is_empty() && !addresses::is_number(name)
 }
 
 /// A text as a note would read it; empty for one that says nothing.

@@ -8,7 +8,7 @@ use super::{Edit, Refusal, Splice, pairs};
 use crate::note::dialect::Dialect;
 use crate::note::find::is_not_yet;
 use crate::note::keys::{Field, channel, channel_key};
-use crate::note::value::{Data, Node, Pair};
+use crate::note::value::{Data, Node, Pair, Style};
 use crate::problem::Obstacle;
 use crate::text::Span;
 
@@ -118,6 +118,19 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
             }
             Ok(over_word(text, pair, &fill.value, &yaml))
         }
+        // A list of one is one value.
+        (Data::List(members), Way::Over) => match members.as_slice() {
+            [one] => {
+                plain_scalar(text, one)?;
+                let value = match &one.data {
+                    Data::Scalar(_, Style::Single) => format!("'{}'", fill.value.replace('\'', "''")),
+                    Data::Scalar(_, Style::Double) => quoted(&fill.value),
+                    _ => yaml,
+                };
+                Ok(Splice { span: one.span, text: value })
+            }
+            _ => refuse(Obstacle::NotOneValue),
+        },
         (Data::Scalar(..), Way::Over) => {
             plain_scalar(text, node)?;
             Ok(over_word(text, pair, &fill.value, &yaml))
@@ -259,7 +272,11 @@ mod tests {
     fn what_is_replaced_keeps_its_quotes() {
         let over = |note, value| made(note, "location", value, Way::Over);
         assert_eq!(over("---\ncity: '京都' # c\n---\n", "大阪"), Ok("---\ncity: '大阪' # c\n---\n".into()));
-        assert_eq!(over("---\ncity: [京都]\n---\n", "大阪"), Err(Obstacle::NotOneValue));
+        assert_eq!(over("---\ncity: [京都]\n---\n", "大阪"), Ok("---\ncity: [大阪]\n---\n".into()));
+        let one = "---\ncity:\n  - '京都' # c\n---\n";
+        assert_eq!(over(one, "大'阪"), Ok("---\ncity:\n  - '大''阪' # c\n---\n".into()));
+        assert_eq!(over("---\ncity: [京都, 奈良]\n---\n", "大阪"), Err(Obstacle::NotOneValue));
+        assert_eq!(over("---\ncity: [[[京都]]]\n---\n", "大阪"), Err(Obstacle::NotOneValue));
         assert_eq!(over("+++\ncity = \"京都\"\n+++\n", "大阪"), Err(Obstacle::Toml));
     }
 }
