@@ -271,15 +271,21 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
 /// Why goen leaves what stands at a path alone.
 fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> String {
     let (ja, en) = match why {
-        OffLimits::Outside => {
-            ("保管庫の外につながるリンクがあるため、使いません", "a link leads out of the vault")
-        }
-        OffLimits::NoFile => {
-            ("フォルダーなど、ファイルでないものがあります", "what stands there is not a file")
-        }
-        OffLimits::Dangling => ("リンク先がありません", "it is a link to nothing"),
+        OffLimits::Outside => (
+            "保管庫の外につながるリンクです。\nリンクの代わりに、ファイルを保管庫の中に置いてください。",
+            "a link leads out of the vault\nput the file itself into the vault",
+        ),
+        OffLimits::NoFile => (
+            "フォルダーなど、ファイルでないものです。\n移すか、名前を変えてください。",
+            "it is not a file\nmove it away, or rename it",
+        ),
+        OffLimits::Dangling => (
+            "リンク先がありません。\nリンクを削除するか、リンク先を直してください。",
+            "it is a link to nothing\nremove the link, or mend it",
+        ),
     };
-    format!("{path}: {}", pick(lang, ja, en))
+    let (ja, en) = (format!("{path} を使えません: {ja}"), format!("cannot use {path}: {en}"));
+    pick(lang, &ja, &en).to_owned()
 }
 
 /// Why the disk refused, in the user's language as far as it is one of the common reasons.
