@@ -57,17 +57,15 @@ pub enum ExportError {
     /// It is a folder.
     #[error("a folder")]
     Folder(PathBuf),
-    /// Its folder is not there.
+    /// Its folder, the second, is not there.
     #[error("no folder")]
     NoFolder(PathBuf, PathBuf),
-    NoFolder(PathBuf),
     /// It is a link that leads nowhere, or a device.
     #[error("no file")]
     NoFile(PathBuf),
     /// It is the calendar that is kept up, and would soon tell everything.
     #[error("kept up")]
     KeptUp(PathBuf),
-    /// The folder that it is to stand in is not there.
     /// It is something that goen has not exported.
     #[error("not goen's")]
     NotOurs(PathBuf),
@@ -133,7 +131,7 @@ impl App {
     pub fn target(&self, file: &Path) -> Result<Target, ExportError> {
         let target = self.place_of(file)?;
         match target.place.parent() {
-            Some(folder) if !folder.is_dir() => Err(ExportError::NoFolder(folder.to_path_buf())),
+            Some(folder) if !folder.is_dir() => Err(ExportError::NoFolder(target.place.clone(), folder.to_path_buf())),
             _ => Ok(target),
         }
     }
@@ -166,7 +164,6 @@ impl App {
         let folder = place.parent().unwrap_or(&place);
         if !folder.is_dir() {
             return Err(ExportError::NoFolder(place.clone(), folder.to_path_buf()));
-            return Err(ExportError::NoFolder(folder.to_path_buf()));
         }
         let vault = Vault::open(folder)?;
         let name = place.file_name().and_then(std::ffi::OsStr::to_str).unwrap_or_default();

@@ -321,22 +321,17 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
         ExportError::Folder(path) if ja => {
             format!("{} はフォルダーです。\n書き出すファイルの名前まで指定してください。", shown(path))
         }
-        ExportError::NoFolder(path, folder) if ja => {
-            format!("{} に書き込めません: フォルダー {} がありません", shown(path), shown(folder))
-        }
-        ExportError::NoFolder(path, folder) => {
-            format!("cannot write {}: there is no folder {}", shown(path), shown(folder))
-        }
+        ExportError::NoFolder(path, folder) if ja => format!(
+            "{} に書き込めません: フォルダー {} がありません。\n先にフォルダーを作るか、別の場所を指定してください。",
+            shown(path),
+            shown(folder)
+        ),
+        ExportError::NoFolder(path, folder) => format!(
+            "cannot write {}: there is no folder {}\nmake it first, or name another place",
+            shown(path),
+            shown(folder)
+        ),
         ExportError::Folder(path) => format!("{} is a folder\nname a file in it", shown(path)),
-        ExportError::NoFolder(path) if ja => {
-            format!(
-                "フォルダー {} がありません。\n先にフォルダーを作るか、別の場所を指定してください。",
-                shown(path)
-            )
-        }
-        ExportError::NoFolder(path) => {
-            format!("there is no folder {}\nmake it first, or name another place", shown(path))
-        }
         ExportError::NoFile(path) if ja => format!(
             "{} はふつうのファイルではありません（リンク切れやデバイスなど）。\n別の名前を指定してください。-o を付けなければ標準出力に書き出します。",
             shown(path)
