@@ -9,4 +9,5 @@ mod git_merge;
 mod import;
 mod page_merge;
 mod tables;
+mod values;
 mod vcards;
