@@ -29,7 +29,7 @@ pub use local::{LocalState, Lock, config_home, home, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
 pub use repository::git_folders;
 pub use stamp::{FileId, Stamp};
-pub use walk::{Walk, Walker};
+pub use walk::{Walk, Walker, is_sync_copy};
 pub use watch::{Heard, Hint, Watch, WatchError};
 pub use write::{Base, Durability, MOMENT, WriteError};
 

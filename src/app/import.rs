@@ -241,7 +241,7 @@ impl App {
         let person = fillable(&read.kind).ok_or_else(|| refused(Obstacle::Broken))?;
         let wanted = ground.changes_of_new(person, card);
         let (text, changes, left) =
-            self.put_in(path, text, wanted, |note| Some(ground.changes_of_new(fillable(&note.kind)?, card)));
+            self.put_in(path, text, wanted, |note| Some(ground.changes_of_new(note.person()?, card)));
         let after = with_quotation(text, card.note.as_deref());
         Ok(Ready { path: path.clone(), before: None, after, changes, left })
     }
@@ -265,8 +265,8 @@ impl App {
         let person = fillable(&read.kind).ok_or_else(|| Trouble::of_file(path, Obstacle::NotText))?;
         let mut wanted = ground.changes(person, card);
         wanted.retain(|change| change.is_made(manner.overwrite));
-        let (after, changes, left) = self
-            .put_in(path, before.clone(), wanted, |note| Some(ground.changes(fillable(&note.kind)?, card)));
+        let (after, changes, left) =
+            self.put_in(path, before.clone(), wanted, |note| Some(ground.changes(note.person()?, card)));
         Ok(Ready { path: path.clone(), before: Some(before), after, changes, left })
     }
 
@@ -298,6 +298,10 @@ impl App {
             return (after, wanted, left);
         }
         for change in wanted {
+            if let Some((_, why)) = left.iter().find(|(left, _)| change.goes_with(left)) {
+                left.push((change, why.clone()));
+                continue;
+            }
             let after = fill(&text, &change.fill, &self.dialect).and_then(|edit| {
                 let shape = || Refusal { at: Span::default(), why: Obstacle::Shape };
                 let after = edit.apply(&text).ok_or_else(shape)?;

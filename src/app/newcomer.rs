@@ -10,7 +10,7 @@ use crate::note::keys::Field;
 use crate::note::{self, dialect};
 use crate::problem::Obstacle;
 use crate::text::{NotePath, one_line};
-use crate::vault::{Base, Bytes, WriteError};
+use crate::vault::{Base, Bytes, WriteError, is_sync_copy};
 
 /// Where people go in a vault that has nobody yet.
 const FOLDER: &str = "People";
@@ -177,24 +177,40 @@ pub(super) fn file_name(name: &str) -> String {
         ']' => '］',
         c => c,
     };
-    const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
     let name: String = name.chars().filter(|c| !crate::text::is_unprintable(*c)).map(wide).collect();
     // A name may have 255 bytes on most systems; what a temporary file adds must fit too.
     let name = crate::text::head(&name, 200);
-    let name = name.trim().trim_start_matches('.').trim_end_matches(['.', ' ']).to_owned();
+    let name = name.trim_matches(|c: char| c == '.' || c.is_whitespace());
     if !name.contains(char::is_alphanumeric) {
         return String::new();
     }
-    let lower = name.to_ascii_lowercase();
-    let is_port = |word: &str| {
-        let number = lower.strip_prefix(word);
-        number.is_some_and(|n| n.len() == 1 && n.bytes().all(|byte| byte.is_ascii_digit()))
+    // What Windows keeps for itself stands before the first point.
+    let device = name.split('.').next().unwrap_or(name).trim_end();
+    let name = match is_device(device) {
+        true => format!("{device}_{}", &name[device.len()..]),
+        false => name.to_owned(),
     };
-    if RESERVED.contains(&lower.as_str()) || is_port("com") || is_port("lpt") {
-        format!("{name}_")
+    // A note that is called like the copy of a sync tool would not be read.
+    if is_sync_copy(&format!("{name}.md")) {
+        name.replace(".sync-conflict-", " sync-conflict-")
+            .replace(['(', '（'], "［")
+            .replace([')', '）'], "］")
     } else {
         name
     }
+}
+
+/// Whether Windows takes a name for a device, whatever its case: `CON`, `COM1`, `LPT²`.
+fn is_device(name: &str) -> bool {
+    const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"];
+    let lower = name.to_ascii_lowercase();
+    let port = ["com", "lpt"].iter().find_map(|word| lower.strip_prefix(word));
+    let is_port = |number: &str| {
+        let mut digits = number.chars();
+        let is_one = digits.next().is_some_and(|c| c.is_ascii_digit() || matches!(c, '¹' | '²' | '³'));
+        is_one && digits.next().is_none()
+    };
+    DEVICES.contains(&lower.as_str()) || port.is_some_and(is_port)
 }
 
 /// The path of a note of this name in a folder.
@@ -255,6 +271,16 @@ mod tests {
             ("A/B: \"C\"?", "A／B： ”C”？"),
             ("con", "con_"),
             ("COM1", "COM1_"),
+            ("COM¹", "COM¹_"),
+            ("con.txt", "con_.txt"),
+            ("Con. Smith", "Con_. Smith"),
+            ("Connor. Smith", "Connor. Smith"),
+            ("com10", "com10"),
+            (" . 田中", "田中"),
+            ("Foo (Conflicted copy 2026)", "Foo ［Conflicted copy 2026］"),
+            ("Foo （競合コピー）", "Foo ［競合コピー］"),
+            ("foo.sync-conflict-20260101", "foo sync-conflict-20260101"),
+            ("田中 (部長)", "田中 (部長)"),
             ("..", ""),
             ("///", ""),
             ("a.", "a"),

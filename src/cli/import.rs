@@ -74,6 +74,8 @@ struct File {
     name: String,
     /// What it is; none for an empty one.
     source: Option<Source>,
+    /// The encoding that it was read in, where that is likely and not sure.
+    assumed: Option<&'static str>,
     /// How many people were read.
     cards: usize,
     bad: Vec<BadRow>,
@@ -171,9 +173,12 @@ fn read_all(app: &App, paths: &[PathBuf]) -> Result<(Vec<File>, Vec<Taken>), Fai
                         Err(row) => bad.push(row),
                     }
                 }
-                files.push(File { name, source: Some(read.source), cards: taken.len() - before, bad });
+                let cards = taken.len() - before;
+                files.push(File { name, source: Some(read.source), assumed: read.assumed, cards, bad });
             }
-            Err(NotABook::Empty) => files.push(File { name, source: None, cards: 0, bad: Vec::new() }),
+            Err(NotABook::Empty) => {
+                files.push(File { name, source: None, assumed: None, cards: 0, bad: Vec::new() });
+            }
             Err(why) => wrong.push(words::no_book(&one_line(&name), why, app.lang)),
         }
     }

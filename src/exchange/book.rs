@@ -3,7 +3,7 @@
 //! Leaves each kind to its reader.
 
 use super::card::{Book, NotABook, Source};
-use super::encoding::decode;
+use super::encoding::{WESTERN, decode, western};
 use super::{table, vcard};
 
 /// Reads an address book. The file's name decides between two kinds of table only where their content
@@ -19,9 +19,17 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Book, NotABook> {
         return Err(NotABook::Unknown);
     }
     if vcard::is_vcard(bytes) {
-        return Ok(Book { source: Source::VCard, rows: vcard::read(bytes) });
+        return Ok(Book { source: Source::VCard, rows: vcard::read(bytes), assumed: None });
     }
-    table::read(file_name, &decode(bytes)?)
+    match decode(bytes) {
+        Ok(text) => table::read(file_name, &text),
+        // Outlook writes what the country's Windows does. Whoever uses it says whether names look right.
+        Err(why) => {
+            let text = western(bytes).ok_or(why)?;
+            let book = table::read(file_name, &text).ok().filter(|book| book.source == Source::Outlook);
+            Ok(Book { assumed: Some(WESTERN), ..book.ok_or(why)? })
+        }
+    }
 }
 
 /// Whether it is a workbook (xlsx, ods, xls) or a PDF: no text in any encoding.
@@ -30,6 +38,7 @@ fn is_packed(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -47,6 +56,15 @@ mod tests {
         ] {
             assert_eq!(read("x.csv", bytes), Err(why), "{:?}", String::from_utf8_lossy(bytes));
         }
+        let outlook =
+            |name: &str| format!("First Name,Last Name,E-mail Address,Business Phone\r\n{name},,\r\n");
+        let bytes = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+        let book = read("x.csv", &bytes(&outlook("Jürgen,Müller"))).unwrap();
+        assert_eq!((book.source, book.assumed), (Source::Outlook, Some("Windows-1252")));
+        assert_eq!(book.rows[0].as_ref().unwrap().name, "Jürgen Müller");
+        let russian = encoding_rs::WINDOWS_1251.encode(&outlook("Иван,Петров")).0.into_owned();
+        assert_eq!(read("x.csv", &russian), Err(NotABook::Encoding));
+        assert_eq!(read("x.csv", &bytes("name,e-mail\nJürgen Müller,\n")), Err(NotABook::Encoding));
         let card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Taro Tanaka\nEND:VCARD\n";
         assert_eq!(read("x.csv", card).map(|book| book.source), Ok(Source::VCard));
         assert_eq!(read("x.vcf", "氏名\n田中 太郎\n".as_bytes()).map(|book| book.rows.len()), Ok(1));

@@ -40,6 +40,10 @@ pub struct Card {
     pub postal_code: Option<String>,
     /// The town of the address, or where a network says that they live.
     pub location: Option<String>,
+    /// Who else a card by post is for (連名), as the source has them.
+    pub joint_names: Vec<String>,
+    /// Whether they have died, as the source says.
+    pub died: bool,
     /// Interests, where the source has a field of its own for them; never groups or categories.
     pub interests: Vec<String>,
     /// Groups, labels and categories of the source (`友人`, `Work`), as they are.
@@ -121,6 +125,8 @@ pub struct Book {
     pub source: Source,
     /// Its people in the order of the source, and the rows that could not be read.
     pub rows: Vec<Result<Card, BadRow>>,
+    /// The encoding that it was read in, where that is likely and not sure.
+    pub assumed: Option<&'static str>,
 }
 
 /// Why a file is no address book that goen reads.

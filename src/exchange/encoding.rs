@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::card::NotABook;
 
@@ -37,6 +37,25 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, NotABook> {
         return Err(NotABook::Encoding);
     }
     japanese(bytes).map(Cow::Owned).ok_or(NotABook::Encoding)
+}
+
+/// What programs write on Windows in the west of Europe and in America.
+pub const WESTERN: &str = "Windows-1252";
+
+/// The text of a file that [`decode`] cannot tell, as one in Latin letters with some accents. None where
+/// words have more letters beyond ASCII than within: they are of another script. That it is no neighbour's
+/// encoding (Windows-1250) nobody can see, so that it is to be said that this was assumed.
+pub fn western(bytes: &[u8]) -> Option<String> {
+    if bytes.contains(&0) || Encoding::for_bom(bytes).is_some() || is_broken_utf8(bytes) {
+        return None;
+    }
+    let text = strict(WINDOWS_1252, bytes).filter(|text| is_text(text))?;
+    let is_foreign_word = |word: &str| {
+        let (all, beyond) = (word.chars().count(), word.chars().filter(|c| !c.is_ascii()).count());
+        (beyond > 1 && beyond == all) || (beyond > 2 && 2 * beyond > all)
+    };
+    let has_foreign_words = text.split(|c: char| !c.is_alphabetic()).any(is_foreign_word);
+    (!has_foreign_words).then(|| text.into_owned())
 }
 
 /// The text, if every byte of it has a meaning in that encoding.
@@ -188,7 +207,7 @@ mod tests {
 
     #[test]
     fn what_is_not_sure_is_not_guessed() {
-        let latin = encoding_rs::WINDOWS_1252;
+        let latin = WINDOWS_1252;
         for (encoding, text) in [
             (latin, "Name\nRenée Noël\nO’Neil\n“Foo” Müller\nÑandú Þór\n"),
             (latin, "First Name,Last Name\nJörg,Weiß\n"),
@@ -207,6 +226,25 @@ mod tests {
         assert_eq!(decode(b"a\0b"), Err(NotABook::Encoding));
         assert_eq!(decode(b"\xef\xbb\xbf\xff"), Err(NotABook::Encoding));
         assert_eq!(decode(b"name\n\x1b$B0!\x1b(B\x1b$Bz"), Err(NotABook::Encoding));
+    }
+
+    #[test]
+    fn latin_letters_may_be_western() {
+        for text in ["Renée Noël\nO’Neil\n“Foo” Müller\n", "Ñandú Þór\nÅsa Öberg\n"] {
+            assert_eq!(western(&WINDOWS_1252.encode(text).0).as_deref(), Some(text));
+        }
+        let mut damaged = "Müller, Jörg Weiß".as_bytes().to_vec();
+        damaged.push(0xff);
+        for bytes in [
+            encoding_rs::WINDOWS_1251.encode("Иван").0.into_owned(),
+            encoding_rs::GBK.encode("张伟,北京大学").0.into_owned(),
+            encoding_rs::EUC_KR.encode("김철수").0.into_owned(),
+            b"a\0\xfc".to_vec(),
+            b"a\x81".to_vec(),
+            damaged,
+        ] {
+            assert_eq!(western(&bytes), None, "{bytes:?}");
+        }
     }
 
     proptest! {

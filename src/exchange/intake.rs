@@ -159,6 +159,15 @@ impl Changed {
         self.old.is_none() || overwrite
     }
 
+    /// Whether it is only true together with another: the role in an organisation, the code of an address.
+    pub fn goes_with(&self, other: &Self) -> bool {
+        match self.fill.key.as_str() {
+            "role" => other.fill.key == "org",
+            "postal_code" | "location" => other.fill.key == "address",
+            _ => false,
+        }
+    }
+
     /// Whether another change would bring the same value under the same key.
     pub fn is_same_wish(&self, other: &Self) -> bool {
         (&self.fill.key, &self.fill.value) == (&other.fill.key, &other.fill.value)
@@ -221,6 +230,8 @@ impl<'a> Ground<'a> {
     /// What a new note says of somebody; `person` is what its template says already.
     pub fn changes_of_new(&self, person: &Person, card: &Card) -> Vec<Changed> {
         let mut changes = self.changes(person, card);
+        // Of somebody new nothing is known that it would contradict.
+        changes.iter_mut().filter(|change| change.fill.key == "status").for_each(|change| change.old = None);
         if let (Some(tier), None, None) = (&self.wishes.tier, person.tier, self.tier_of(card)) {
             let fill = Fill { key: "tier".into(), value: tier.clone(), way: Way::Set };
             changes.insert(0, Changed { fill, old: None });

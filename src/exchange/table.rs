@@ -12,6 +12,7 @@ mod records;
 mod row;
 mod source;
 
+pub(super) use address::code_in_front;
 use column::Column;
 use records::{Records, line_breaks};
 use source::Header;
@@ -40,7 +41,7 @@ pub fn read(file_name: &str, text: &str) -> Result<Book, NotABook> {
             Err(bad) => rows.push(Err(bad)),
         }
     }
-    Ok(Book { source: start.header.source, rows })
+    Ok(Book { source: start.header.source, rows, assumed: None })
 }
 
 /// Where a table begins.

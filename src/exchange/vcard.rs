@@ -139,6 +139,7 @@ struct Gathered {
     uid: Option<String>,
     met: Option<NaiveDate>,
     notes: Vec<String>,
+    died: bool,
     left: BTreeSet<String>,
 }
 
@@ -161,6 +162,11 @@ impl Gathered {
                 Some(birthday) => _ = self.birthday.get_or_insert(birthday),
                 None => self.leave(property),
             },
+            // RFC 6474. The day has no place in a note; that they died has.
+            "DEATHDATE" | "X-DEATHDATE" => {
+                self.died = true;
+                self.leave(property);
+            }
             "INTEREST" | "HOBBY" => self.interests.add([property.line()]),
             "CATEGORIES" | "X-GN" => self.groups.add(property.list()),
             "LANG" => self.langs.push((property.preference(), property.line())),
@@ -220,6 +226,8 @@ impl Gathered {
             address: place.address,
             postal_code: place.postal_code,
             location: place.location,
+            joint_names: Vec::new(),
+            died: self.died,
             interests: self.interests.all,
             groups: self.groups.all,
             lang: self.langs.into_iter().map(|(_, lang)| lang).next(),

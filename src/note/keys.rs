@@ -244,6 +244,21 @@ pub fn channel(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// The addresses of one text: several e-mail addresses or telephone numbers may stand in it with commas
+/// between them. Whatever else has a comma is one.
+pub fn addresses<'t>(channel: &str, text: &'t str) -> Vec<&'t str> {
+    /// Fewer digits are an extension.
+    const SHORTEST_NUMBER: usize = 7;
+    let is_one = |part: &&str| match channel {
+        "email" => part.contains('@') && !part.starts_with('@'),
+        "phone" => part.chars().filter(|c| c.is_numeric()).count() >= SHORTEST_NUMBER,
+        _ => false,
+    };
+    let parts = text.split([',', '、', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    if parts.len() > 1 && parts.iter().all(is_one) { parts } else { vec![text] }
+}
+
 /// Whether people hear each other over a channel: by phone or with a picture.
 pub fn is_call(word: &str) -> bool {
     const CALLS: [&str; 13] = [

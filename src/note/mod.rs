@@ -20,7 +20,7 @@ pub mod person;
 pub mod plain;
 pub mod region;
 pub mod said;
-mod seasonal;
+pub mod seasonal;
 pub mod spelled;
 pub mod task;
 pub mod value;

@@ -24,6 +24,13 @@ pub struct Post {
     pub past: bool,
 }
 
+impl Post {
+    /// Whether more than a name is known of it: its note, since when, as what.
+    pub fn says_more(&self) -> bool {
+        self.link.is_some() || self.from.is_some() || self.to.is_some() || self.role.is_some()
+    }
+}
+
 /// What stands around the name of an organisation and is left out in talk.
 const LEGAL: [&str; 14] = [
     "株式会社",

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::body::Body;
 use super::dialect::TierId;
 use super::find::{Desk, Matter, is_not_yet, shown, words_of};
-use super::keys::{Field, channel, channel_key, normal};
+use super::keys::{Field, addresses, channel, channel_key, normal};
 use super::log::{self, Entry, Marks};
 use super::org::{self, Post};
 use super::plain::plain;
@@ -422,9 +422,12 @@ const MOST_ADDRESSES: usize = 100;
 fn channels(matter: &Matter<'_>) -> Vec<(Text, Text)> {
     let mut out: Vec<(Text, Text)> = Vec::new();
     let mut add = |key: &str, address: &str| {
-        let pair = (channel(key).as_ref().into(), shown(address));
-        if out.len() < MOST_ADDRESSES && !out.contains(&pair) {
-            out.push(pair);
+        let (name, text) = (Text::from(channel(key).as_ref()), shown(address));
+        for address in addresses(&name, &text) {
+            let pair = (name.clone(), address.into());
+            if out.len() < MOST_ADDRESSES && !out.contains(&pair) {
+                out.push(pair);
+            }
         }
     };
     for pair in matter.all(Field::Channels) {

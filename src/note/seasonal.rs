@@ -18,24 +18,22 @@ pub(super) fn address(matter: &Matter<'_>) -> Option<Text> {
     (!lines.is_empty()).then(|| lines.join("\n").into())
 }
 
-/// Who else a card is for; several may be written as one, 由紀子・健太. A ・ within a name in
-/// katakana parts nothing. What is said of somebody in brackets, 由紀子（妻）, stands on no card.
+/// Who else a card is for; several may be written as one: see [`each_joint`].
 pub(super) fn joint_names(matter: &Matter<'_>) -> Box<[Text]> {
+    matter.words(Field::JointNames).iter().flat_map(|word| each_joint(word)).collect()
+}
+
+/// The names that one text joins, 由紀子・健太. A ・ within a name in katakana parts nothing. What is said of
+/// somebody in brackets, 由紀子（妻）, stands on no card.
+pub fn each_joint(text: &str) -> Vec<Text> {
     let is_katakana = |c: char| ('ァ'..='ー').contains(&c);
-    let mut names = Vec::new();
-    for word in matter.words(Field::JointNames) {
-        let word: Text = word.split(['（', '(']).next().unwrap_or_default().trim().into();
-        let inside =
-            |parts: &(&str, &str)| parts.0.ends_with(is_katakana) && parts.1.starts_with(is_katakana);
-        if word.split_once('・').is_some_and(|parts| inside(&parts)) {
-            names.push(word);
-        } else {
-            let parts =
-                word.split(['・', '＆', '&', '／', '/']).flat_map(|part| part.split(" and ")).map(str::trim);
-            names.extend(parts.filter(|part| !part.is_empty()).map(Text::from));
-        }
+    let word = text.split(['（', '(']).next().unwrap_or_default().trim();
+    let inside = |parts: &(&str, &str)| parts.0.ends_with(is_katakana) && parts.1.starts_with(is_katakana);
+    if word.split_once('・').is_some_and(|parts| inside(&parts)) {
+        return vec![word.into()];
     }
-    names.into_boxed_slice()
+    let parts = word.split(['・', '＆', '&', '／', '/']).flat_map(|part| part.split(" and ")).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(Text::from).collect()
 }
 
 /// 喪中: of several deaths the latest.

@@ -19,6 +19,8 @@ pub enum Obstacle {
     Decorated,
     /// The value is a list, a map, a block of text or more than a day.
     NotOneValue,
+    /// The link, the period or the role of a post would be lost.
+    Post,
     /// Two log headings hold dated entries.
     TwoLogs,
     /// What would come out does not say what was asked for.
@@ -85,6 +87,9 @@ impl Obstacle {
             Self::Decorated => "値にアンカーやタグが付いています。値をそのまま書いてください",
             Self::NotOneValue => {
                 "値が一つの日付や言葉ではありません。2026-09-14 のように一つだけ書いてください"
+            }
+            Self::Post => {
+                "今の所属のリンクや期間が失われるため、置き換えません。その所属に終わりの年月を書くと（`2019-04..2026-03`）、次の取り込みで新しい所属を書き足します"
             }
             Self::TwoLogs => "日付のある記録が二つの見出しに分かれています。一つの見出しにまとめてください",
             Self::Uncertain => {
@@ -154,6 +159,9 @@ impl Obstacle {
             Self::DuplicateKey => "the key stands there twice: remove one",
             Self::Decorated => "an anchor, alias or tag belongs to the value: write it plainly",
             Self::NotOneValue => "the value is not one date or word: write it as 2026-09-14",
+            Self::Post => {
+                "the link or period of the present post would be lost: write its end there (`2019-04..2026-03`), and the next import adds the new one"
+            }
             Self::TwoLogs => "two headings hold dated entries: bring them under one",
             Self::Uncertain => {
                 "it is not certain where to write: put one line under a heading Log and try again"

@@ -283,6 +283,11 @@ fn patterns(root: &Path, globs: &[String]) -> Gitignore {
     builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
+/// Whether a file is called as a sync tool calls a copy: it is never read as a note.
+pub fn is_sync_copy(name: &str) -> bool {
+    sync_copy_of(name).is_some()
+}
+
 /// Whether a sync tool made the file as a copy, and of which file where its name says so.
 #[allow(clippy::option_option, reason = "a copy whose original is not known is still a copy")]
 fn sync_copy_of(name: &str) -> Option<Option<String>> {

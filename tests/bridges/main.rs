@@ -10,4 +10,5 @@ mod import;
 mod namesakes;
 mod page_merge;
 mod tables;
+mod values;
 mod vcards;

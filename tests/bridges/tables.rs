@@ -61,6 +61,7 @@ fn card_shown(card: &Card) -> String {
     say("address", or_none(&card.address));
     say("code", or_none(&card.postal_code));
     say("location", or_none(&card.location));
+    say("joint", card.joint_names.join(" / "));
     say("interests", card.interests.join(" / "));
     say("groups", card.groups.join(" / "));
     say("lang", or_none(&card.lang));
@@ -327,9 +328,10 @@ fn programs_for_new_year_cards() {
           birthday 1985-12-03
           address 東京都港区芝1-2-3 ミナト荘101
           code 105-0014
+          joint 花子
           groups 友人 / 年賀状
           note 2025年も届いた⏎返事済み
-          left 連名1 / 連名敬称1
+          left 連名敬称1
         3: 佐藤 次郎
           honorific 先生
           address 宮城県仙台市青葉1-1

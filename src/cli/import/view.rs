@@ -18,6 +18,8 @@ pub(super) struct View<'a> {
 struct FileView<'a> {
     path: &'a str,
     source: Option<&'static str>,
+    /// The encoding, where it is not sure.
+    assumed: Option<&'static str>,
     cards: usize,
     bad: Vec<BadView>,
 }
@@ -39,6 +41,8 @@ struct PersonView<'a> {
     others: Vec<PlaceView<'a>>,
     places: Vec<PlaceView<'a>>,
     left: Vec<LeftView<'a>>,
+    /// Fields of the card that no note has a place for.
+    not_taken: &'a [String],
     trouble: Option<String>,
 }
 
@@ -75,6 +79,7 @@ fn file(file: &File) -> FileView<'_> {
     FileView {
         path: &file.name,
         source: file.source.map(words::source_word),
+        assumed: file.assumed,
         cards: file.cards,
         bad: file.bad.iter().map(|row| BadView { line: row.line, why: words::why_word(row.why) }).collect(),
     }
@@ -122,6 +127,7 @@ fn person<'a>(
                 why: why.message(import.lang),
             })
             .collect(),
+        not_taken: &proposal.card.left,
         trouble: applied
             .and_then(|applied| applied.trouble.as_ref())
             .map(|trouble| trouble.why.message(import.lang)),

@@ -159,7 +159,10 @@ pub(super) fn too_large(name: &str, lang: Lang) -> String {
 /// The plan, or what was written of it.
 pub(super) fn show(import: &Import<'_>, all: bool, output: &mut Output) {
     let lang = import.lang;
-    import.files.iter().for_each(|file| output.line(&head(file, lang)));
+    for file in import.files {
+        output.line(&head(file, lang));
+        file.assumed.iter().for_each(|encoding| output.line(&assumed(encoding, lang)));
+    }
     let states =
         [State::New, State::Filled, State::Conflict, State::Ambiguous, State::Left, State::Unchanged];
     let count = |state| import.proposals.iter().filter(|one| import.state(one) == state).count();
@@ -213,6 +216,17 @@ fn head(file: &File, lang: Lang) -> String {
             let bad = if bad == 0 { String::new() } else { format!(", {bad} not read") };
             format!("{name} ({source}): {} {people}{bad}", file.cards)
         }
+    }
+}
+
+fn assumed(encoding: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => {
+            format!(
+                "  文字コードを {encoding} とみなしました。名前が化けていれば UTF-8 で保存し直してください。"
+            )
+        }
+        Lang::En => format!("  taken for {encoding}: if names look wrong, save it as UTF-8"),
     }
 }
 
@@ -270,6 +284,7 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
             let is_left = |change: &&Changed| !left.iter().any(|(left, _)| left == *change);
             changes.iter().filter(is_left).for_each(|one| output.line(&change(one, import.overwrite, lang)));
             left_out(left, lang, output);
+            not_taken(&one.card.left, lang).iter().for_each(|line| output.line(line));
         }
         What::Ambiguous(all) => all.iter().for_each(|one| output.line(&candidate(import, one))),
         What::Gone(_, Status::Deceased) => {
@@ -288,6 +303,15 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
         }
         What::You(_) => output.line(pick(lang, "    ご自身です", "    that is you")),
     }
+}
+
+/// The fields of a card that no note has a place for.
+fn not_taken(fields: &[String], lang: Lang) -> Option<String> {
+    let fields: Vec<_> = fields.iter().map(|field| shorten(&one_line(field), ROOM).into_owned()).collect();
+    (!fields.is_empty()).then(|| match lang {
+        Lang::Ja => format!("    取り込まない項目: {}", fields.join("、")),
+        Lang::En => format!("    not taken: {}", fields.join(", ")),
+    })
 }
 
 fn places(import: &Import<'_>, one: &Proposal) -> String {

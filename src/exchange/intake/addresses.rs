@@ -99,6 +99,15 @@ pub fn key(channel: &str, address: &str) -> Option<(Text, Says)> {
     }
 }
 
+/// Whether two addresses of a channel are one, however each is written.
+pub fn is_one(channel: &str, a: &str, b: &str) -> bool {
+    match (key(channel, a), key(channel, b)) {
+        (Some((a, _)), Some((b, _))) => a == b,
+        (None, None) => fold(a) == fold(b),
+        _ => false,
+    }
+}
+
 fn email(address: &str) -> Option<(Text, Says)> {
     let folded = fold(address);
     let bare = folded.trim_start_matches("mailto:").trim_matches(['<', '>', ' ']);

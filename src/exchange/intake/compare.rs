@@ -10,11 +10,12 @@ use super::words::{self, is_same};
 use super::{Changed, Ground};
 use crate::date::Birthday;
 use crate::exchange::card::{Card, CardPost};
+use crate::exchange::table::code_in_front;
 use crate::index::same_place;
 use crate::note::edit::{Fill, Way};
 use crate::note::keys::channel_key;
 use crate::note::org::Post;
-use crate::note::person::Person;
+use crate::note::person::{Person, Status};
 use crate::text::{Lang, fold, fold_name};
 
 /// Channels of which somebody may have several addresses.
@@ -46,10 +47,11 @@ impl Ground<'_> {
         self.posts(person, card, &mut out);
         self.channels(person, card, &mut out);
         out.birthday(person.birthday, card.birthday);
-        let lies_in = |a: &str, b: &str| same_place(&fold(a), &fold(b));
-        out.one("location", person.location.as_deref(), card.location.as_deref(), lies_in);
-        out.one("postal_code", details.postal_code.as_deref(), card.postal_code.as_deref(), is_same);
-        out.one("address", details.address.as_deref(), card.address.as_deref(), is_same);
+        place(person, card, &mut out);
+        // A card has one form of the family's names, a note may have another of the same people.
+        if details.joint_names.is_empty() {
+            card.joint_names.iter().for_each(|name| out.add("joint_names", name));
+        }
         out.one("honorific", details.honorific.as_deref(), card.honorific.as_deref(), is_same);
         out.one("lang", details.lang.map(Lang::code), card.lang.as_deref(), is_same);
         if let (None, Some(day)) = (details.added, card.met) {
@@ -67,6 +69,10 @@ impl Ground<'_> {
             if is_new && person.tags.iter().all(|known| fold(known) != fold(&tag)) {
                 out.add("tags", &tag);
             }
+        }
+        // Nothing is filled in behind it.
+        if let (true, Some(said)) = (card.died, standing(person.status)) {
+            out.over("status", said, "deceased");
         }
         out.0
     }
@@ -138,7 +144,11 @@ impl Ground<'_> {
             (None, Some(_)) if first.to.is_some() => self.add_post(first, out),
             (None, Some(held)) => {
                 let text = self.post_text(first, false);
-                out.over("org", &held.org, &text);
+                out.over("org", &as_written(held), &text);
+                // Such a post is not replaced, and the role belongs to the other.
+                if held.link.is_some() || held.from.is_some() {
+                    return;
+                }
                 if let Some(role) = role {
                     match &held.role {
                         Some(said) if !holds(said, &role) => out.over("role", said, &role),
@@ -178,6 +188,48 @@ impl Ground<'_> {
             text = format!("{text} {role}");
         }
         text
+    }
+}
+
+/// A post as a note writes it, but for the role, which may have a key of its own.
+fn as_written(post: &Post) -> String {
+    let org = post.link.as_ref().map_or_else(|| post.org.to_string(), |link| format!("[[{link}]]"));
+    post.from.map_or_else(|| org.clone(), |from| format!("{org} {from}.."))
+}
+
+/// How things stand, in the word of a note; none where somebody is gone.
+fn standing(status: Status) -> Option<&'static str> {
+    match status {
+        Status::Active => Some("active"),
+        Status::Paused => Some("paused"),
+        Status::Closed => Some("closed"),
+        Status::DoNotContact | Status::Deceased => None,
+    }
+}
+
+/// Where post goes, and where somebody lives. Code and town belong to an address: beside another one they
+/// would send letters astray, so that they are only written together with theirs.
+fn place(person: &Person, card: &Card, out: &mut Changes) {
+    let details = person.details();
+    let (said, wanted) = (details.address.as_deref(), card.address.as_deref());
+    // Some write the code in front of the address.
+    let in_address = said.and_then(code_in_front).map(|(code, _)| code);
+    let code = details.postal_code.as_deref().or(in_address.as_deref());
+    let location = person.location.as_deref();
+    let rest = |text: &str| code_in_front(text).map_or_else(|| text.to_owned(), |(_, rest)| rest);
+    let is_one_place = |a: &str, b: &str| is_same(&rest(a), &rest(b));
+    let lies_in = |a: &str, b: &str| same_place(&fold(a), &fold(b));
+    let elsewhere = said.filter(|said| wanted.is_some_and(|wanted| !is_one_place(said, wanted)));
+    if elsewhere.is_some() {
+        out.one("address", said, wanted, is_one_place);
+    }
+    out.one("location", location.or(elsewhere), card.location.as_deref(), lies_in);
+    // A code alone may be that of another address.
+    if said.is_none() || wanted.is_some() || code.is_some() {
+        out.one("postal_code", code.or(elsewhere), card.postal_code.as_deref(), is_same);
+    }
+    if elsewhere.is_none() {
+        out.one("address", said, wanted, is_one_place);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Two cards of one person as one.
 
+use super::addresses::is_one;
 use super::names::Keys;
+use super::words::is_same;
 use crate::exchange::card::{Card, CardPost};
 use crate::text::{Text, fold_name};
 
@@ -26,7 +28,13 @@ pub fn merge(card: &mut Card, other: Card, org_key: impl Fn(&str) -> Text) {
     first(&mut card.reading, other.reading);
     all(&mut card.aliases, other.aliases);
     first(&mut card.honorific, other.honorific);
-    all(&mut card.channels, other.channels);
+    for (channel, address) in other.channels {
+        let is_known =
+            |(known, said): &(String, String)| *known == channel && is_one(&channel, said, &address);
+        if !card.channels.iter().any(is_known) {
+            card.channels.push((channel, address));
+        }
+    }
     for post in other.posts {
         let is_first = card.posts.is_empty();
         match card.posts.iter_mut().find(|mine| org_key(&mine.org) == org_key(&post.org)) {
@@ -44,9 +52,25 @@ pub fn merge(card: &mut Card, other: Card, org_key: impl Fn(&str) -> Text) {
         }
     }
     first(&mut card.birthday, other.birthday);
-    first(&mut card.address, other.address);
-    first(&mut card.postal_code, other.postal_code);
-    first(&mut card.location, other.location);
+    // Code and town belong to their address.
+    let is_one_place = match (&card.address, &other.address) {
+        (Some(mine), Some(theirs)) => is_same(mine, theirs),
+        (Some(_), None) => other.postal_code.is_none(),
+        _ => {
+            card.postal_code.is_none() || other.postal_code.is_none() || card.postal_code == other.postal_code
+        }
+    };
+    if is_one_place {
+        first(&mut card.address, other.address);
+        first(&mut card.postal_code, other.postal_code);
+        first(&mut card.location, other.location);
+    } else if other.address.is_some() {
+        all(&mut card.left, vec!["ADR".to_owned()]);
+    }
+    if card.joint_names.is_empty() {
+        card.joint_names = other.joint_names;
+    }
+    card.died |= other.died;
     all(&mut card.interests, other.interests);
     all(&mut card.groups, other.groups);
     first(&mut card.lang, other.lang);

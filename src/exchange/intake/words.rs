@@ -5,7 +5,7 @@ use super::{addresses, names};
 use crate::exchange::card::{Card, CardPost};
 use crate::note::dialect::Dialect;
 use crate::note::find::{is_not_yet, shown};
-use crate::note::kind;
+use crate::note::{keys, kind};
 use crate::page;
 use crate::text::{Lang, fold, fold_name};
 
@@ -33,11 +33,19 @@ pub fn cleaned(card: Card) -> Card {
         let (org, unit, role) = (clean(&post.org), option(post.unit), option(post.role));
         (!org.is_empty()).then_some(CardPost { org, unit, role, ..post })
     };
-    let channels = card.channels.into_iter().map(|(channel, address)| (channel, clean(&address)));
+    let channels = card.channels.iter().flat_map(|(channel, text)| {
+        // As a note with that text would be read.
+        let text = clean(text);
+        let parts = keys::addresses(channel, &text).into_iter();
+        parts.map(|address| (channel.clone(), address.to_owned())).collect::<Vec<_>>()
+    });
     let mut kept: Vec<(String, String)> = Vec::new();
     for (channel, address) in channels.filter(|(_, address)| !address.is_empty()) {
         let same = kept.iter().filter(|(known, _)| *known == channel).count();
-        if same < MOST && !kept.contains(&(channel.clone(), address.clone())) {
+        let is_known = |(known, said): &(String, String)| {
+            *known == channel && addresses::is_one(&channel, said, &address)
+        };
+        if same < MOST && !kept.iter().any(is_known) {
             kept.push((channel, address));
         }
     }
@@ -58,6 +66,8 @@ pub fn cleaned(card: Card) -> Card {
         address: option(card.address),
         postal_code: option(card.postal_code),
         location: option(card.location),
+        joint_names: list(card.joint_names),
+        died: card.died,
         interests: list(card.interests),
         groups: list(card.groups),
         lang: card.lang.as_deref().and_then(language).map(|lang| lang.code().to_owned()),

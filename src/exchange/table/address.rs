@@ -153,7 +153,7 @@ fn postal_code(text: &str) -> Option<String> {
 }
 
 /// A Japanese postal code at the start of a line, and what follows it.
-fn code_in_front(line: &str) -> Option<(String, String)> {
+pub(in crate::exchange) fn code_in_front(line: &str) -> Option<(String, String)> {
     let bare = line.strip_prefix('〒');
     let mut digits = 0;
     let mut end = 0;

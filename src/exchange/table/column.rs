@@ -28,6 +28,8 @@ pub enum Column {
     Suffix,
     /// Another name.
     Alias,
+    /// Who else a card by post is for.
+    Joint,
     /// An e-mail address.
     Email,
     /// A telephone number; those with lower numbers are the better ones to call.

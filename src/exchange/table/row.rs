@@ -12,6 +12,7 @@ use super::source::{Bound, Header};
 use crate::date::DayFirst;
 use crate::exchange::card::{BadRow, Card, Source};
 use crate::note::keys;
+use crate::note::seasonal::each_joint;
 use crate::text::{Lang, fold};
 
 /// How the rows of a table are read.
@@ -91,6 +92,12 @@ impl Row<'_> {
             Some(Column::Lang) => language(value).is_some_and(|lang| put(&mut said.card.lang, lang)),
             Some(Column::Alias) => {
                 cell::several(value).for_each(|alias| add(&mut said.card.aliases, cell::name(alias)));
+                true
+            }
+            Some(Column::Joint) => {
+                let parts = cell::several(value).flat_map(|part| part.split([',', '、', '，']));
+                let names = parts.flat_map(each_joint).map(|name| cell::name(&name));
+                names.filter(|name| !name.is_empty()).for_each(|name| add(&mut said.card.joint_names, name));
                 true
             }
             Some(Column::Interests) => {
@@ -233,6 +240,16 @@ impl Row<'_> {
         let mut is_whole = true;
         for part in cell::several(value) {
             match cell::phone(part) {
+                // A parameter of `tel:` that the separator cut off (RFC 3966) is no number.
+                Some(phone) if phone.contains('=') => {
+                    let number = self.said.phones.last_mut().map(|(_, number)| number);
+                    match (number, phone.split_once('=')) {
+                        (Some(number), Some((name, value))) if name.eq_ignore_ascii_case("ext") => {
+                            *number = format!("{number} ext. {value}");
+                        }
+                        _ => is_whole = false,
+                    }
+                }
                 Some(phone) => self.said.phones.push((rank, phone)),
                 None => is_whole = false,
             }

@@ -151,9 +151,8 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// What the lines of a file that are not in UTF-8 and do not say what they are may be in.
 pub(super) fn encoding_of(cards: &[Raw]) -> &'static Encoding {
-    let lines =
-        || cards.iter().flat_map(|card| &card.lines).filter(|line| !line.is_cut).map(|line| &line.bytes);
-    let foreign: Vec<&Vec<u8>> = lines().filter(|bytes| std::str::from_utf8(bytes).is_err()).collect();
+    let lines = cards.iter().flat_map(|card| &card.lines).filter(|line| !line.is_cut).map(spoken);
+    let foreign: Vec<Cow<'_, [u8]>> = lines.filter(|bytes| std::str::from_utf8(bytes).is_err()).collect();
     let read = |encoding: &'static Encoding| -> Option<String> {
         let all =
             foreign.iter().map(|bytes| encoding.decode_without_bom_handling_and_without_replacement(bytes));
@@ -172,6 +171,17 @@ pub(super) fn encoding_of(cards: &[Raw]) -> &'static Encoding {
         }
         _ => WINDOWS_1252,
     }
+}
+
+/// The bytes of a line as they are meant where it does not say in which encoding.
+fn spoken(line: &Line) -> Cow<'_, [u8]> {
+    let (head, value) = line.bytes.split_at(line.value_at().unwrap_or_default());
+    let head = head.to_ascii_uppercase();
+    let has = |word: &[u8]| memchr::memmem::find(&head, word).is_some();
+    if has(b"QUOTED-PRINTABLE") && !has(b"CHARSET") {
+        return Cow::Owned(unquoted(value));
+    }
+    Cow::Borrowed(&line.bytes)
 }
 
 /// Whether there is nothing but half-width katakana beside ASCII, as old phones write readings.

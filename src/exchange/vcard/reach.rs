@@ -124,7 +124,25 @@ pub(in crate::exchange) fn canonical(channel: &str, address: &str) -> Option<(St
     {
         address = rest.trim();
     }
-    (!address.is_empty()).then(|| (channel.to_owned(), address.to_owned()))
+    let address = if channel == "phone" { number(address) } else { address.to_owned() };
+    (!address.is_empty()).then(|| (channel.to_owned(), address))
+}
+
+/// A number without the parameters of `tel:` (RFC 3966 section 3), of which people write the extension.
+fn number(address: &str) -> String {
+    let mut parts = address.split(';').map(str::trim);
+    let digits = parts.next().unwrap_or_default();
+    let extension = parts.clone().find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.eq_ignore_ascii_case("ext").then(|| value.trim()).filter(|value| !value.is_empty())
+    });
+    let is_parameter = |part: &str| part.split_once('=').is_some_and(|(name, _)| !name.trim().is_empty());
+    match extension {
+        // Whatever else stands behind a semicolon is the user's own.
+        _ if digits.is_empty() || !parts.all(is_parameter) => address.to_owned(),
+        Some(extension) => format!("{digits} ext. {extension}"),
+        None => digits.to_owned(),
+    }
 }
 
 fn host(address: &str) -> Option<&str> {

@@ -296,6 +296,10 @@ fn encodings_that_nobody_names() {
     check(card.replace("\r\n", "\r").as_bytes());
     let latin = b"BEGIN:VCARD\nVERSION:2.1\nN:M\xfcller;J\xf6rg\nEND:VCARD\n";
     assert_eq!(read(latin)[0].as_ref().unwrap().name, "Jörg Müller");
+    let quoted = b"BEGIN:VCARD\nVERSION:2.1\nN;QUOTED-PRINTABLE:M=FCller;Anna\nEND:VCARD\n";
+    assert_eq!(read(quoted)[0].as_ref().unwrap().name, "Anna Müller");
+    let quoted = b"BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:=8ER=93c;=91=BE=98Y\nEND:VCARD\n";
+    assert_eq!(read(quoted)[0].as_ref().unwrap().name, "山田 太郎");
     assert!(!is_vcard(b"name,email\nx,y\n"));
     assert!(!is_vcard(b""));
 }

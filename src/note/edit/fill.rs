@@ -7,7 +7,8 @@ use super::value::{as_yaml, behind_last, over_word, plain_scalar, put_under, quo
 use super::{Edit, Refusal, Splice, pairs};
 use crate::note::dialect::Dialect;
 use crate::note::find::is_not_yet;
-use crate::note::keys::{Field, channel, channel_key};
+use crate::note::keys::{Field, addresses, channel, channel_key};
+use crate::note::org;
 use crate::note::value::{Data, Node, Pair, Style};
 use crate::problem::Obstacle;
 use crate::text::Span;
@@ -61,14 +62,14 @@ impl Meaning {
         let at_comma = matches!(c, ',' | '、' | '，' | ';');
         match self {
             Self::Field(Field::Tags) => at_comma || c.is_whitespace(),
-            Self::Field(Field::Aliases | Field::Interests) => at_comma,
+            Self::Field(Field::Aliases | Field::Interests | Field::JointNames) => at_comma,
             _ => false,
         }
     }
 
     /// Whether many of them are a list from the first on.
     fn is_list(self) -> bool {
-        matches!(self, Self::Field(Field::Aliases | Field::Interests | Field::Tags))
+        matches!(self, Self::Field(Field::Aliases | Field::Interests | Field::Tags | Field::JointNames))
     }
 }
 
@@ -108,6 +109,14 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
     if node.decorated {
         return refuse(Obstacle::Decorated);
     }
+    // Whatever else is said of a post is not thrown away with its name.
+    let is_post = meaning == Meaning::Field(Field::Org) && fill.way == Way::Over;
+    let says_more = |member: &Node<'_>| {
+        member.text().and_then(|text| org::line(&text, false)).is_some_and(|post| post.says_more())
+    };
+    if is_post && node.members().iter().any(says_more) {
+        return refuse(Obstacle::Post);
+    }
     let yaml = meaning.yaml(&fill.value);
     match (&node.data, fill.way) {
         (Data::List(members), Way::Set) if members.is_empty() => behind_last(text, node, members, &yaml),
@@ -137,8 +146,13 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
         }
         (Data::Scalar(..), Way::Add) => {
             let old = plain_scalar(text, node)?;
-            let parts: Vec<&str> =
-                old.split(|c| meaning.is_parted(c)).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<&str> = match meaning {
+                Meaning::Channel(name) => addresses(name, old),
+                Meaning::Field(_) => {
+                    let parts = old.split(|c| meaning.is_parted(c)).map(str::trim);
+                    parts.filter(|part| !part.is_empty()).collect()
+                }
+            };
             // Of links with signs between them nobody knows where one ends.
             if old.contains("[[") && parts.len() > 1 {
                 return refuse(Obstacle::NotOneValue);
@@ -159,7 +173,12 @@ fn as_written(scalar: &str) -> String {
 }
 
 /// Under a map `channels:` that has a place for it; none where there is no such place.
-fn in_channels(text: &str, name: &str, fill: &Fill, dialect: &Dialect) -> Result<Option<Edit>, Refusal> {
+fn in_channels(
+    text: &str,
+    name: &'static str,
+    fill: &Fill,
+    dialect: &Dialect,
+) -> Result<Option<Edit>, Refusal> {
     let is_map = |pair: &&Pair<'_>| dialect.keys.field(&pair.key) == Some(Field::Channels);
     let all = pairs(text)?.map_or_else(Vec::new, |(all, _)| all);
     let on_top =
@@ -181,7 +200,7 @@ fn in_channels(text: &str, name: &str, fill: &Fill, dialect: &Dialect) -> Result
         |key| dialect.keys.field(key) == Some(Field::Channels),
         |pair| {
             let refused = || Refusal::new(Obstacle::Shape, pair.value.span);
-            over(text, pair.value.pairs().get(at).ok_or_else(refused)?, fill, Meaning::Field(Field::Channels))
+            over(text, pair.value.pairs().get(at).ok_or_else(refused)?, fill, Meaning::Channel(name))
         },
         |pair| {
             pair.value.pairs().get(at).is_some_and(|inner| says(&inner.value, &fill.value))
@@ -252,6 +271,19 @@ mod tests {
                 "---\naliases: [太郎, たろ, T. T.]\n---\n",
             ),
             ("---\nalias: \"太 郎\"\n---\n", "aliases", "a: b", "---\nalias: [\"太 郎\", \"a: b\"]\n---\n"),
+            (
+                "---\nemail: v@x.jp, v2@x.jp\n---\n",
+                "email",
+                "c@d.jp",
+                "---\nemail: [\"v@x.jp\", \"v2@x.jp\", c@d.jp]\n---\n",
+            ),
+            (
+                "---\nchannels:\n  phone: 03-1111-2222、090-1111-2222\n---\n",
+                "phone",
+                "080-1111-2222",
+                "---\nchannels:\n  phone: [\"03-1111-2222\", \"090-1111-2222\", \"080-1111-2222\"]\n---\n",
+            ),
+            ("---\n連名: 由紀子、健太\n---\n", "joint_names", "愛", "---\n連名: [由紀子, 健太, 愛]\n---\n"),
             ("---\nmail: a@b.jp\n---\n", "email", "c@d.jp", "---\nmail: [\"a@b.jp\", c@d.jp]\n---\n"),
             ("---\na: b\n---\n", "email", "c@d.jp", "---\na: b\nemail: c@d.jp\n---\n"),
             (
@@ -277,6 +309,12 @@ mod tests {
         assert_eq!(over(one, "大'阪"), Ok("---\ncity:\n  - '大''阪' # c\n---\n".into()));
         assert_eq!(over("---\ncity: [京都, 奈良]\n---\n", "大阪"), Err(Obstacle::NotOneValue));
         assert_eq!(over("---\ncity: [[[京都]]]\n---\n", "大阪"), Err(Obstacle::NotOneValue));
+        let org = |note: &str| made(note, "org", "ソラ", Way::Over);
+        assert_eq!(org("---\norg: 'ミナト' # c\n---\n"), Ok("---\norg: 'ソラ' # c\n---\n".into()));
+        for more in ["\"[[ミナト]]\"", "ミナト 2019-04..", "\"[[ミナト]] 2019-04.. 開発部長\" # main"]
+        {
+            assert_eq!(org(&format!("---\norg: {more}\n---\n")), Err(Obstacle::Post), "{more}");
+        }
         assert_eq!(over("+++\ncity = \"京都\"\n+++\n", "大阪"), Err(Obstacle::Toml));
     }
 }
