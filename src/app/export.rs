@@ -131,7 +131,9 @@ impl App {
     pub fn target(&self, file: &Path) -> Result<Target, ExportError> {
         let target = self.place_of(file)?;
         match target.place.parent() {
-            Some(folder) if !folder.is_dir() => Err(ExportError::NoFolder(target.place.clone(), folder.to_path_buf())),
+            Some(folder) if !folder.is_dir() => {
+                Err(ExportError::NoFolder(target.place.clone(), folder.to_path_buf()))
+            }
             _ => Ok(target),
         }
     }

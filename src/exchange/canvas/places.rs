@@ -204,7 +204,7 @@ fn filled<'n>(crowd: &Crowd<'n>, taken: &[Taken<'_>]) -> (Rect, Vec<(&'n str, Re
         let is_free = |place: &Rect| {
             // A name stands above its node.
             let room = place.wider(GRID);
-            let of_others = |t: &&Taken<'_>| !around(t) && !(t.is_group && t.of == own);
+            let of_others = |t: &&Taken<'_>| !(around(t) || t.is_group && t.of == own);
             !taken.iter().filter(of_others).any(|t| t.place.overlaps(&room))
                 && !placed.iter().any(|(_, there)| there.overlaps(&room))
         };
