@@ -510,7 +510,7 @@ fn setup_writes_two_things_and_takes_them_back() {
     fs::create_dir_all(repo.dir.join(".git/info")).unwrap();
     fs::write(repo.dir.join(".git/info/attributes"), "*.md merge=union\n").unwrap();
     let out = repo.goen(&["git", "setup", "--lang", "en"]);
-    assert!(out.stdout.contains("merged by `union`"), "{}", out.said());
+    assert!(out.stdout.contains("merged with `union`"), "{}", out.said());
 }
 
 #[test]
@@ -528,5 +528,5 @@ fn where_there_is_no_repository_it_says_so() {
         .env("PATH", "/nowhere")
         .args(["--vault", ".", "git", "setup", "--lang", "en"]));
     assert_eq!(out.code, Some(2));
-    assert!(out.stderr.contains("install git"), "{}", out.said());
+    assert!(out.stderr.contains("git is not installed"), "{}", out.said());
 }

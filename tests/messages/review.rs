@@ -937,7 +937,7 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
     check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません: 見つかりません\n");
     check(&["ない.txt", "--to", "佐藤", "--lang", "en"], b"", "there is no such file");
-    check(&["人", "--to", "佐藤"], b"", "人 を読めません");
+    check(&["人", "--to", "佐藤"], b"", "フォルダーなど、ファイルでないものです");
 }
 
 #[test]

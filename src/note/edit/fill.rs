@@ -275,7 +275,7 @@ mod tests {
                 "---\nemail: v@x.jp, v2@x.jp\n---\n",
                 "email",
                 "c@d.jp",
-                "---\nemail: [\"v@x.jp\", \"v2@x.jp\", c@d.jp]\n---\n",
+                "---\nemail: [v@x.jp, v2@x.jp, c@d.jp]\n---\n",
             ),
             (
                 "---\nchannels:\n  phone: 03-1111-2222、090-1111-2222\n---\n",
