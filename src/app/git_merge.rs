@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::open::spelling;
+use super::open::around;
 use crate::note::merge::{self as notes, Outcome, Sides};
 use crate::page;
 use crate::text::NotePath;
@@ -99,13 +99,14 @@ fn texts(bytes: &Sides<Vec<u8>>) -> Option<Sides<&str>> {
 }
 
 fn decide(texts: Sides<&str>, versions: &Versions, here: &Path) -> Option<Outcome> {
-    if page::read(texts.ours).is_ok() && page::read(texts.theirs).is_ok() {
+    let path = versions.path.as_deref().unwrap_or("note.md");
+    let around = around(&here.join(path))?;
+    // A note may show what a page looks like, or be a copy of one: where the file is, it is told.
+    let may_be_page = around.is_page || versions.path.is_none();
+    if may_be_page && page::read(texts.ours).is_ok() && page::read(texts.theirs).is_ok() {
         return page::merge(texts);
     }
-    let path = versions.path.as_deref().unwrap_or("note.md");
-    let place = here.join(path);
-    let dialect = spelling(place.parent().unwrap_or(here))?;
-    notes::merge(&NotePath::new(path), texts, &dialect)
+    notes::merge(&NotePath::new(path), texts, &around.dialect)
 }
 
 fn by_lines(sides: Sides<&[u8]>, versions: &Versions, here: &Path) -> Result<(Vec<u8>, bool), MergeError> {

@@ -159,18 +159,32 @@ fn language(text: &str) -> Option<Lang> {
     Lang::parse(value.split('#').next()?.trim().trim_matches(['"', '\'']))
 }
 
-/// How the vault around a folder spells things, for one of its notes: which folders hold people does
-/// not matter. Settings that cannot be read are as good as none; so is no vault.
-pub(super) fn spelling(folder: &Path) -> Option<Dialect> {
-    let known = Vault::nearest(folder).and_then(|root| Vault::open(&root).ok()).and_then(|vault| {
+/// The vault around a file, as far as it tells how one note is to be read.
+pub(super) struct Around {
+    /// How it spells things; which folders hold people is left open.
+    pub dialect: Dialect,
+    /// The file is its page.
+    pub is_page: bool,
+}
+
+/// Looks at the vault around a file. Settings that cannot be read are as good as none; so is no vault.
+pub(super) fn around(file: &Path) -> Option<Around> {
+    let folder = file.parent()?;
+    let root = Vault::nearest(folder);
+    let known = root.as_deref().and_then(|root| Vault::open(root).ok()).and_then(|vault| {
         let config = config(&vault).ok()?;
         let journal = journal(&vault, &config).ok()?;
-        Some(Dialect::new(&config, journal, &[]))
+        Some((config, journal))
     });
-    known.or_else(|| {
-        let format = DailyFormat::new(DAILY_FORMAT).ok()?;
-        Some(Dialect::new(&Config::default(), Journal { format, folder: None }, &[]))
-    })
+    let (config, journal) = match known {
+        Some(known) => known,
+        None => {
+            let format = DailyFormat::new(DAILY_FORMAT).ok()?;
+            (Config::default(), Journal { format, folder: None })
+        }
+    };
+    let is_page = root.as_deref().unwrap_or(folder).join(config.page.file.as_str()) == file;
+    Some(Around { dialect: Dialect::new(&config, journal, &[]), is_page })
 }
 
 /// How daily notes are named: as `goen.toml` says, else as Obsidian does.

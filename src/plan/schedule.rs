@@ -341,7 +341,9 @@ fn contenders_alike<'a>(bids: Vec<&'a Bid>, most: usize, days: &PlannedDays) -> 
     let always = |bid: &Bid| -> Option<Phase> {
         let first = bid.first.filter(|_| bid.others.is_empty() && bid.fixed.is_none())?;
         let is_bound = matches!(first.kind, Kind::Reopen | Kind::Share | Kind::Season);
-        (first.from <= today && first.until >= last && !is_bound && bid.outside_from.is_none())
+        // What is no touch may find every day too small.
+        let is_large = bid.may_touch && first.kind != Kind::Cadence;
+        (first.from <= today && first.until >= last && !is_bound && !is_large && bid.outside_from.is_none())
             .then_some(first)
     };
     // Silence grows, and with it how pressing a late one is.

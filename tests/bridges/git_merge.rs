@@ -530,3 +530,30 @@ fn where_there_is_no_repository_it_says_so() {
     assert_eq!(out.code, Some(2));
     assert!(out.stderr.contains("git is not installed"), "{}", out.said());
 }
+
+#[test]
+fn a_note_that_shows_a_page_is_merged_as_a_note() {
+    let Some(place) = Place::new() else { return };
+    let text = |first: &str, last: &str| {
+        format!(
+            "# 使い方\n\n<!-- goen:begin v1 2026-11-21 -->\n{first}\n\n## メモ\n\n{last}\n<!-- goen:end -->\n"
+        )
+    };
+    fs::write(place.0.path().join("goen.toml"), "").unwrap();
+    let merged = |path: &str| {
+        for (name, text) in [
+            ("base", text("はじめ", "おわり")),
+            ("ours", text("はじめ A", "おわり")),
+            ("theirs", text("はじめ", "おわり B")),
+        ] {
+            fs::write(place.0.path().join(name), text).unwrap();
+        }
+        let mut command = place.command(env!("CARGO_BIN_EXE_goen"), place.0.path());
+        let out = run(command.args(["git", "merge", "base", "ours", "theirs", "7", path]));
+        assert_eq!(out.code, Some(0), "{}", out.said());
+        fs::read_to_string(place.0.path().join("ours")).unwrap()
+    };
+    assert_eq!(merged("使い方.md"), text("はじめ A", "おわり B"));
+    assert_eq!(merged("古い/reconnect.md"), text("はじめ A", "おわり B"));
+    assert!(merged("reconnect.md").contains("merged -->"), "the page itself is merged as one");
+}

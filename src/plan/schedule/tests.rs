@@ -113,6 +113,39 @@ fn by_hand(bids: &[Option<Bid>], days: &mut PlannedDays, lately: &Lately, config
     run.placed.into_iter().map(|(placed, _)| placed).collect()
 }
 
+#[test]
+fn what_finds_every_day_too_small_is_ahead_of_nobody() {
+    let late = |kind, since| Bid {
+        person: 0,
+        weight: 1.0,
+        formal: false,
+        may_touch: true,
+        outside_from: None,
+        fixed: None,
+        fixed_cost: 1.0,
+        fixed_from: day(28),
+        first: Some(Phase {
+            kind,
+            from: today(),
+            until: day(27),
+            due: minus(today(), 1),
+            since: minus(today(), since),
+            span: 1.0,
+            cost: 1.0,
+        }),
+        others: Box::default(),
+    };
+    // Half a day holds a touch, and no message: milestones get no day, however pressing they are.
+    let mut bids: Vec<Bid> = (0..40).map(|at| late(Kind::Milestone, 300 + at)).collect();
+    bids.push(late(Kind::Cadence, 100));
+    let bids = numbered(bids);
+    let config = config(0.5, 2.0);
+    let schedule = place(&bids, &[], &mut days(&config, 0.0), &Lately::default(), &config);
+    let all = by_hand(&bids, &mut days(&config, 0.0), &Lately::default(), &config);
+    assert_eq!(schedule.placed, all);
+    assert_eq!(all.iter().map(|placed| placed.person).collect::<Vec<_>>(), [40]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
