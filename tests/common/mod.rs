@@ -16,6 +16,11 @@ pub const TODAY: &str = "2026-11-21";
 /// The page, where `[page] file` does not name another.
 pub const PAGE: &str = "reconnect.md";
 
+/// How many times as often as usual what tries its luck does so: `GOEN_THOROUGH=10 cargo test`.
+pub fn thorough() -> usize {
+    std::env::var("GOEN_THOROUGH").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
 /// A folder of notes that goes away with the test.
 pub struct Vault {
     dir: TempDir,

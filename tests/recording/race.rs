@@ -164,7 +164,7 @@ fn recorded(path: &Path, rounds: usize) -> usize {
 
 #[test]
 fn fault_14_a_save_between_reading_and_replacing_is_never_lost() {
-    const ROUNDS: usize = 300;
+    const ROUNDS: usize = 90;
     for save in [Save::Rename, Save::InPlace] {
         let (dir, path) = note();
         let mut goen = Goen::new(&dir);
@@ -220,7 +220,7 @@ impl Drop for Over<'_> {
 
 /// Recordings against an editor that saves every few milliseconds: lost lines, saves.
 fn by_chance(save: Save) -> (usize, usize) {
-    const ROUNDS: usize = 500;
+    const ROUNDS: usize = 200;
     /// Where the disk is slow the editor is not to get ever further ahead: each save makes the
     /// note longer, and the next one slower.
     const SAVES_A_ROUND: usize = 12;

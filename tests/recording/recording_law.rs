@@ -2,6 +2,7 @@
 //! spans, the note read again says what was asked, and doing it twice is doing it once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crate::common::thorough;
 use chrono::NaiveDate;
 use goen::config::Config;
 use goen::moment::DailyFormat;
@@ -166,10 +167,10 @@ fn put_in<'a>(before: &str, after: &'a str) -> Option<Vec<&'a str>> {
     rest.next().is_none().then_some(more)
 }
 
-/// So many notes are written into, unless `PROPTEST_CASES` asks for more.
+/// So many notes are written into.
 fn cases() -> u32 {
-    const CASES: u32 = 1500;
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES)
+    const CASES: u32 = 400;
+    u32::try_from(thorough()).map_or(u32::MAX, |times| CASES.saturating_mul(times))
 }
 
 proptest! {

@@ -415,14 +415,14 @@ fn law(only_poll: bool, cases: u32) {
 #[test]
 fn whatever_happens_the_page_is_what_a_fresh_run_writes() {
     if at_home("whatever_happens_the_page_is_what_a_fresh_run_writes") {
-        law(false, 50);
+        law(false, 25);
     }
 }
 
 #[test]
 fn whatever_happens_unheard_the_page_is_what_a_fresh_run_writes() {
     if at_home("whatever_happens_unheard_the_page_is_what_a_fresh_run_writes") {
-        law(true, 20);
+        law(true, 10);
     }
 }
 
