@@ -4,7 +4,6 @@
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run should say so")]
 
-#[allow(dead_code, reason = "other benchmarks use the rest")]
 mod common;
 
 use criterion::Criterion;

@@ -32,7 +32,8 @@ fn main() {
         group.bench_function("floor", |b| b.iter(|| read_everything(&vault)));
         group.bench_function("cold update", |b| b.iter(|| update(&vault)));
         group.finish();
-        rows.push((notes, median(notes, "floor"), median(notes, "cold update"), peak_memory(&vault)));
+        let median = |what| common::median(&notes.to_string(), what);
+        rows.push((notes, median("floor"), median("cold update"), common::peak_memory(&mut command(&vault))));
     }
     criterion.final_summary();
     println!("| notes | floor (walk + read) | cold update | ratio | peak memory |");
@@ -70,27 +71,4 @@ fn update(root: &Path) {
     let _ = fs::remove_file(root.join("reconnect.md"));
     let status = command(root).status().expect("the binary was just built");
     assert!(status.success());
-}
-
-/// The most memory that one process held, in kilobytes, as the system says shortly before it ends.
-fn peak_memory(root: &Path) -> Option<u64> {
-    let mut child = command(root).spawn().ok()?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = None;
-    while let Ok(None) = child.try_wait() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        peak = peak.max(now);
-        std::thread::sleep(Duration::from_micros(500));
-    }
-    peak
-}
-
-/// The median that criterion found, in nanoseconds.
-fn median(notes: usize, what: &str) -> Option<f64> {
-    let path = format!("{}/criterion/{notes}/{what}/new/estimates.json", common::target());
-    let text = fs::read_to_string(path).ok()?;
-    let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
-    estimates["median"]["point_estimate"].as_f64()
 }

@@ -1,8 +1,10 @@
-//! Vaults to measure with, made once and kept in the target folder.
+//! Vaults to measure with, made once and kept in the target folder; and what is measured of processes.
+#![allow(dead_code, reason = "each benchmark uses its part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 const GENERATOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/bench/genvault.py");
 
@@ -71,4 +73,27 @@ fn make(root: &Path, notes: usize) -> std::io::Result<()> {
         fs::write(folder.join(format!("Person {n}.md")), text)?;
     }
     Ok(())
+}
+
+/// The most memory that one process held, in kilobytes, as the system says shortly before it ends.
+pub fn peak_memory(command: &mut Command) -> Option<u64> {
+    let mut child = command.spawn().ok()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    while let Ok(None) = child.try_wait() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        peak = peak.max(now);
+        std::thread::sleep(Duration::from_micros(500));
+    }
+    peak
+}
+
+/// The median that criterion found, in nanoseconds.
+pub fn median(group: &str, what: &str) -> Option<f64> {
+    let path = format!("{}/criterion/{group}/{what}/new/estimates.json", target());
+    let text = fs::read_to_string(path).ok()?;
+    let estimates: serde_json::Value = serde_json::from_str(&text).ok()?;
+    estimates["median"]["point_estimate"].as_f64()
 }
