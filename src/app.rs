@@ -42,7 +42,7 @@ use memo::Memo;
 pub use commit::message as commit_message;
 pub use export::{ExportError, KeptCalendar, Target};
 pub use git_merge::{MergeError, Merged, Versions, merge};
-pub use git_setup::{ATTRIBUTES, SetUp, SetUpError};
+pub use git_setup::{ATTRIBUTES, Elsewise, SetUp, SetUpError};
 pub use import::{Applied, Manner};
 pub use live::{Live, Looked, Places};
 pub use newcomer::{AddError, Newcomer};

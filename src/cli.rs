@@ -50,6 +50,9 @@ use crate::text::Lang;
 use fail::Fail;
 use output::Output;
 
+/// Over the options that every command has, so that they do not stand among its own.
+const GLOBAL: &str = "Global options ・ 共通";
+
 /// goen (ご縁) — whom to write to today, why now, about what
 ///
 /// ご縁を大切に。人ごとの Markdown ノートから、今日だれに・なぜ・何で・何を書くかを一枚にまとめます。
@@ -58,16 +61,16 @@ use output::Output;
 pub struct Cli {
     /// The folder of notes; else $GOEN_VAULT, else the nearest folder above with goen.toml or .obsidian
     /// ・ ノートのフォルダー
-    #[arg(long, short = 'C', global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    #[arg(long, short = 'C', global = true, help_heading = GLOBAL, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     vault: Option<PathBuf>,
     /// The day to plan for; else $GOEN_TODAY, else today ・ 基準日
-    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<NaiveDate>,
     /// The language, ja or en; else what goen.toml or the note about you says, else ja ・ 言語
-    #[arg(long, global = true, value_name = "ja|en", value_parser = lang)]
+    #[arg(long, global = true, help_heading = GLOBAL, value_name = "ja|en", value_parser = lang)]
     lang: Option<Lang>,
     /// Data as JSON instead of words ・ JSON で出力
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     json: bool,
     #[command(subcommand)]
     verb: Verb,

@@ -92,6 +92,8 @@ pub enum Deed {
     Write,
     /// Removing.
     Remove,
+    /// Making a folder.
+    Make,
 }
 
 impl fmt::Display for Deed {
@@ -100,6 +102,7 @@ impl fmt::Display for Deed {
             Self::Read => "read",
             Self::Write => "write",
             Self::Remove => "remove",
+            Self::Make => "make",
         })
     }
 }

@@ -1,17 +1,17 @@
-//! One file that git hands over to be merged: a note, the page, or what is neither.
+//! One file that git hands over to be merged: a note, the page, the calendar beside it, or what is none.
 //!
 //! What `note::merge` and `page::merge` leave open goes to git's merge of lines, and so does a file
 //! of which they can tell nothing. The result takes the place of our version as a whole.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::open::around;
+use crate::exchange::own::Format;
 use crate::note::merge::{self as notes, Outcome, Sides};
 use crate::page;
 use crate::text::NotePath;
-use crate::vault::{self, Deed, DiskError, DriverError, MAX_BYTES, Texts};
+use crate::vault::{self, Deed, DiskError, DriverError, MAX_BYTES, Texts, named};
 
 /// The files of a merge, as git's driver protocol names them.
 #[derive(Debug, Clone)]
@@ -63,7 +63,10 @@ pub fn merge(versions: &Versions, here: &Path) -> Result<Merged, MergeError> {
         fs::read(file).map_err(failed)
     };
     let bytes = Sides { base: read(files.base)?, ours: read(files.ours)?, theirs: read(files.theirs)? };
-    let decided = texts(&bytes).and_then(|texts| decide(texts, versions, here));
+    let decided = match calendar(&bytes) {
+        Some(whole) => Some(Outcome::Merged(whole.to_owned())),
+        None => texts(&bytes).and_then(|texts| decide(texts, versions, here)),
+    };
     let (result, is_open) = match decided {
         Some(Outcome::Merged(text)) => (text.into_bytes(), false),
         Some(Outcome::Open(sides)) => {
@@ -75,13 +78,18 @@ pub fn merge(versions: &Versions, here: &Path) -> Result<Merged, MergeError> {
         },
     };
     if result != bytes.ours {
-        write(&versions.ours, &result).map_err(|source| DiskError {
-            deed: Deed::Write,
-            path: versions.ours.clone(),
-            source,
-        })?;
+        named::put(&versions.ours, &result)?;
     }
     Ok(if is_open { Merged::Conflict } else { Merged::Whole })
+}
+
+/// Of two calendars that goen wrote one, as a whole, the same whichever of them is ours: lines of both are
+/// no calendar of any day, and the next update writes it anew from the notes.
+fn calendar(bytes: &Sides<Vec<u8>>) -> Option<&str> {
+    let sides = [&bytes.ours, &bytes.theirs];
+    let are_own = sides.iter().all(|side| !side.is_empty() && Format::Ics.is_own(side));
+    let whole = are_own.then(|| sides.into_iter().max())??;
+    std::str::from_utf8(whole).ok()
 }
 
 /// The versions as texts, if all of them are texts that goen reads.
@@ -119,15 +127,4 @@ fn by_lines(sides: Sides<&[u8]>, versions: &Versions, here: &Path) -> Result<(Ve
     let Sides { base, ours, theirs } = sides;
     let texts = Texts { ours, base, theirs, labels, marker: versions.marker };
     vault::merge_file(here, texts).map_err(MergeError::Git)
-}
-
-/// Puts a file in another's place, as a whole; what was a link stays one.
-fn write(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let place = place.canonicalize()?;
-    let folder = place.parent().unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".goen-").suffix(".tmp").tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
-    fs::set_permissions(temporary.path(), fs::metadata(&place)?.permissions())?;
-    temporary.persist(&place).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -1,17 +1,20 @@
 //! The vault's repository told to merge notes by goen: a line in `.gitattributes`, which goes with
 //! the repository, and the program in the settings of this clone, which does not.
 
-use std::fs;
+use std::ops::Range;
+use std::{fs, iter};
 
 use super::App;
-use crate::text::{Digest, NotePath, one_line};
-use crate::vault::{Base, Bytes, Deed, DiskError, DriverError, WriteError};
+use crate::text::{Digest, NotePath};
+use crate::vault::{Base, Bytes, Deed, DiskError, DriverError, Settings, WriteError};
 
 /// The file that says which files are merged how; in the vault's folder.
 pub const ATTRIBUTES: &str = ".gitattributes";
 
-/// The line in it, and the one that says whose it is.
-const RULE: [&str; 2] = ["# goen git setup", "*.md merge=goen"];
+/// The line that says whose the ones below it are.
+const OURS: &str = "# goen git setup";
+/// How they end.
+const MERGED: &str = " merge=goen";
 
 /// What the driver is called, for git to say.
 const NAME: (&str, &str) = ("merge.goen.name", "goen: notes and their page");
@@ -20,6 +23,12 @@ const DRIVER: &str = "merge.goen.driver";
 /// What the program is given: three files, the size of markers, the path, and what the versions
 /// are called. A git that does not know the last three hands them on as they are.
 const GIVEN: &str = "git merge %O %A %B %L %P %S %X %Y";
+/// What the shell does where the program is not found any more, or could not do it (2 and more): without
+/// a merge our version alone would stand there, with nothing to show that there is another. Git merges the
+/// lines, with markers; a git that does not know the names of the versions gets others.
+const ELSE: &str = "; s=$?; test $s -lt 2 && exit $s; set -- %S %X %Y; \
+     case $1 in %%?) set -- base ours theirs;; esac; \
+     git merge-file --marker-size=%L -L \"${2:-ours}\" -L \"${1:-base}\" -L \"${3:-theirs}\" %A %O %B";
 
 /// What was done, or would be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +37,23 @@ pub struct SetUp {
     pub attributes: bool,
     /// So are the settings.
     pub settings: bool,
-    /// What git runs.
+    /// The lines of `.gitattributes`.
+    pub rules: Vec<String>,
+    /// What git has the shell run.
     pub driver: String,
-    /// What merges notes now, where it is not goen: another rule comes behind.
-    pub instead: Option<String>,
+    /// A file that another rule is for.
+    pub elsewise: Option<Elsewise>,
+}
+
+/// A file that git does not hand to goen, though it should.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewise {
+    /// Its path in the vault; `note.md` where any note is meant.
+    pub path: String,
+    /// What merges it.
+    pub driver: String,
+    /// How many there are.
+    pub count: usize,
 }
 
 /// Why nothing more was done.
@@ -59,8 +81,9 @@ impl App {
     pub fn set_up_merging(&self, program: &str, dry_run: bool) -> Result<SetUp, SetUpError> {
         let settings = self.vault.git_settings()?;
         // What stands behind a percent sign means something to git.
-        let driver = format!("{} {GIVEN}", program.replace('%', "%%"));
-        let attributes = self.change_attributes(with_rule, dry_run)?;
+        let driver = format!("{} {GIVEN}{ELSE}", program.replace('%', "%%"));
+        let rules = self.rules();
+        let mut attributes = self.change_attributes(&|text| with_rules(text, &rules, false), dry_run)?;
         let wanted = [(NAME.0, NAME.1), (DRIVER, driver.as_str())];
         let mut changed = false;
         for (key, value) in wanted {
@@ -71,9 +94,15 @@ impl App {
                 }
             }
         }
-        let instead = if dry_run { None } else { Some(settings.driver_of("note.md")?) };
-        let instead = instead.filter(|driver| driver != "goen").map(|driver| one_line(&driver).into_owned());
-        Ok(SetUp { attributes, settings: changed, driver, instead })
+        // Git can be asked about what is written.
+        let ask = || if attributes && dry_run { Ok(None) } else { self.merged_elsewise(&settings) };
+        let mut elsewise = ask()?;
+        // It may be a line behind goen's.
+        if elsewise.is_some() && self.change_attributes(&|text| with_rules(text, &rules, true), dry_run)? {
+            attributes = true;
+            elsewise = if dry_run { None } else { self.merged_elsewise(&settings)? };
+        }
+        Ok(SetUp { attributes, settings: changed, rules, driver, elsewise })
     }
 
     /// Takes back what [`App::set_up_merging`] wrote, and nothing else.
@@ -82,23 +111,40 @@ impl App {
     /// See [`SetUpError`].
     pub fn take_merging_back(&self, dry_run: bool) -> Result<SetUp, SetUpError> {
         let settings = self.vault.git_settings()?;
-        let attributes = self.change_attributes(without_rule, dry_run)?;
+        let attributes = self.change_attributes(&without_rules, dry_run)?;
         let driver = settings.get(DRIVER)?.unwrap_or_default();
         let mut changed = false;
-        for key in [NAME.0, DRIVER] {
-            if settings.get(key)?.is_some() {
-                changed = true;
-                if !dry_run {
-                    settings.set(key, None)?;
-                }
+        let is_own =
+            [(NAME.0, settings.get(NAME.0)?.as_deref() == Some(NAME.1)), (DRIVER, driver.contains(GIVEN))];
+        for (key, _) in is_own.into_iter().filter(|(_, is_own)| *is_own) {
+            changed = true;
+            if !dry_run {
+                settings.set(key, None)?;
             }
         }
-        Ok(SetUp { attributes, settings: changed, driver, instead: None })
+        Ok(SetUp { attributes, settings: changed, rules: self.rules(), driver, elsewise: None })
+    }
+
+    /// The lines: for all notes, and for the calendar that is kept up.
+    fn rules(&self) -> Vec<String> {
+        let calendar = self.config.export.ics.as_ref().map(|path| pattern(path.as_str()) + MERGED);
+        iter::once(format!("*.md{MERGED}")).chain(calendar).collect()
+    }
+
+    /// What of the notes, the page and the calendar git would not hand to goen.
+    fn merged_elsewise(&self, settings: &Settings<'_>) -> Result<Option<Elsewise>, SetUpError> {
+        let mut paths = vec!["note.md", self.config.page.file.as_str()];
+        paths.extend(self.config.export.ics.as_ref().map(NotePath::as_str));
+        paths.extend(self.index.paths().map(NotePath::as_str));
+        let drivers = settings.drivers_of(&paths)?;
+        let mut others = paths.iter().zip(drivers).filter(|(_, driver)| driver != "goen");
+        let Some((path, driver)) = others.next() else { return Ok(None) };
+        Ok(Some(Elsewise { path: (*path).to_owned(), driver, count: 1 + others.count() }))
     }
 
     /// Changes `.gitattributes`, if that makes another text of it. One that nothing is left of is
     /// removed.
-    fn change_attributes(&self, change: fn(&str) -> String, dry_run: bool) -> Result<bool, SetUpError> {
+    fn change_attributes(&self, change: &dyn Fn(&str) -> String, dry_run: bool) -> Result<bool, SetUpError> {
         let path = NotePath::new(ATTRIBUTES);
         loop {
             let (before, base) = match self.vault.read(&path)? {
@@ -129,55 +175,137 @@ impl App {
     }
 }
 
-/// A text with the rule at its end, where it rules over what stands before it.
-fn with_rule(text: &str) -> String {
-    if text.lines().any(|line| line.trim() == RULE[1]) {
-        return text.to_owned();
+/// How `.gitattributes` names one file of its folder.
+fn pattern(path: &str) -> String {
+    let mut out = String::from("/");
+    for c in path.chars() {
+        if matches!(c, '\\' | '*' | '?' | '[') {
+            out.push('\\');
+        }
+        out.push(c);
     }
-    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let rule = RULE.join(eol);
-    // A last line without an end stays one, so that all can be taken back.
-    if text.is_empty() || text.ends_with('\n') {
-        format!("{text}{rule}{eol}")
+    // A blank would end it; between quotes it does not (and a backslash is written twice).
+    if out.contains([' ', '"']) {
+        format!("\"{}\"", out.replace('\\', r"\\").replace('"', r#"\""#))
     } else {
-        format!("{text}{eol}{rule}")
+        out
     }
 }
 
-/// A text as it was before the rule was put there.
-fn without_rule(text: &str) -> String {
-    for eol in ["\r\n", "\n"] {
-        let rule = RULE.join(eol);
-        if let Some(before) = text.strip_suffix(&format!("{eol}{rule}")).filter(|before| !before.is_empty()) {
-            return before.to_owned();
-        }
-        let rule = rule + eol;
-        if let Some(at) = text.find(&rule).filter(|at| *at == 0 || text[..*at].ends_with('\n')) {
-            return format!("{}{}", &text[..at], &text[at + rule.len()..]);
+/// Whether goen may have written a line: for all notes, or for one file.
+fn is_rule(line: &str) -> bool {
+    let path = line.trim_end().strip_suffix(MERGED);
+    path.is_some_and(|path| path == "*.md" || path.starts_with('/') || path.starts_with("\"/"))
+}
+
+/// Where goen's lines stand in a text.
+fn ours(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    let mut found: Option<Range<usize>> = None;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        match &mut found {
+            Some(range) if is_rule(line) => range.end = at,
+            Some(_) => break,
+            None if line.trim() == OURS => found = Some(start..at),
+            None => {}
         }
     }
-    // Somebody has put it elsewhere, or taken the comment away.
-    text.split_inclusive('\n').filter(|line| !RULE.contains(&line.trim())).collect()
+    found
+}
+
+/// A text with the rules: where goen's lines stand already, else (or where they must be `last`) at the end,
+/// where they rule over what stands before. What somebody has written themselves is not said again.
+fn with_rules(text: &str, rules: &[String], last: bool) -> String {
+    let known = ours(text);
+    let bare = without_rules(text);
+    let is_theirs = |rule: &&String| !last && bare.lines().any(|line| line.trim() == **rule);
+    let wanted: Vec<&str> = rules.iter().filter(|rule| !is_theirs(rule)).map(String::as_str).collect();
+    if wanted.is_empty() {
+        return bare;
+    }
+    if let Some(known) = &known {
+        let is_same = text[known.clone()].lines().skip(1).map(str::trim).eq(wanted.iter().copied());
+        if is_same && (!last || known.end == text.len()) {
+            return text.to_owned();
+        }
+    }
+    let eol = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let lines = iter::once(OURS).chain(wanted).collect::<Vec<_>>().join(eol);
+    let at = known.filter(|_| !last).map_or(bare.len(), |known| known.start.min(bare.len()));
+    let (before, after) = bare.split_at(at);
+    // A last line without an end stays one, so that all can be taken back.
+    if before.is_empty() || before.ends_with('\n') {
+        format!("{before}{lines}{eol}{after}")
+    } else {
+        format!("{before}{eol}{lines}{after}")
+    }
+}
+
+/// A text as it was before the rules were put there. Rules without goen's line above them are somebody's.
+fn without_rules(text: &str) -> String {
+    let Some(known) = ours(text) else { return text.to_owned() };
+    let (mut before, after) = (&text[..known.start], &text[known.end..]);
+    if after.is_empty() && !text.ends_with('\n') {
+        before = before.strip_suffix('\n').unwrap_or(before);
+        before = before.strip_suffix('\r').unwrap_or(before);
+    }
+    format!("{before}{after}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn rules(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|line| format!("{line}{MERGED}")).collect()
+    }
+
     #[test]
-    fn the_rule_comes_and_goes_without_a_trace() {
-        for text in ["", "*.png binary\n", "*.png binary", "a\r\nb\r\n", "a\r\nb", "\n", "# x\n\n*.md text\n"]
-        {
-            let with = with_rule(text);
-            assert!(with.starts_with(text), "{with:?}");
-            assert!(with.lines().any(|line| line == RULE[1]), "{with:?}");
-            assert_eq!(with_rule(&with), with);
-            assert_eq!(without_rule(&with), text, "for {with:?}");
-            assert_eq!(without_rule(text), text);
+    fn the_rules_come_and_go_without_a_trace() {
+        for rules in [rules(&["*.md"]), rules(&["*.md", "\"/a b.ics\""])] {
+            for text in
+                ["", "*.png binary\n", "*.png binary", "a\r\nb\r\n", "a\r\nb", "\n", "# x\n\n*.md text\n"]
+            {
+                let with = with_rules(text, &rules, false);
+                assert!(with.starts_with(text), "{with:?}");
+                assert!(rules.iter().all(|rule| with.lines().any(|line| line == rule)), "{with:?}");
+                for last in [false, true] {
+                    assert_eq!(with_rules(&with, &rules, last), with);
+                }
+                assert_eq!(without_rules(&with), text, "for {with:?}");
+                assert_eq!(without_rules(text), text);
+            }
         }
-        // What somebody put behind it stays.
-        assert_eq!(without_rule(&format!("{}*.x y\n", with_rule("a\n"))), "a\n*.x y\n");
-        assert_eq!(without_rule("a\n*.md merge=goen\nb\n"), "a\nb\n");
-        assert_eq!(with_rule("a\n  *.md merge=goen\nb\n"), "a\n  *.md merge=goen\nb\n");
+    }
+
+    #[test]
+    fn what_is_somebodys_stays_where_it_is() {
+        let (one, two) = (rules(&["*.md"]), rules(&["*.md", "/c.ics"]));
+        let with = with_rules("a\n", &one, false) + "*.x y\n";
+        assert_eq!(without_rules(&with), "a\n*.x y\n");
+        assert_eq!(
+            without_rules(&(with_rules("", &one, false) + "*.txt merge=goen\n")),
+            "*.txt merge=goen\n"
+        );
+        // Another rule joins and leaves, in its place; at the end, if it must be.
+        let more = with_rules(&with, &two, false);
+        assert_eq!(more, "a\n# goen git setup\n*.md merge=goen\n/c.ics merge=goen\n*.x y\n");
+        assert_eq!(with_rules(&more, &one, false), with);
+        assert_eq!(with_rules(&more, &one, true), "a\n*.x y\n# goen git setup\n*.md merge=goen\n");
+        // Without goen's line above it a rule is not goen's.
+        let theirs = "a\n  *.md merge=goen\nb\n";
+        assert_eq!(with_rules(theirs, &one, false), theirs);
+        assert_eq!(without_rules(theirs), theirs);
+        assert_eq!(without_rules(&with_rules(theirs, &two, false)), theirs);
+    }
+
+    #[test]
+    fn a_pattern_is_for_one_file() {
+        assert_eq!(pattern("cal.ics"), "/cal.ics");
+        assert_eq!(pattern("暦/a b.ics"), "\"/暦/a b.ics\"");
+        assert_eq!(pattern("[1]*.ics"), r"/\[1]\*.ics");
+        assert_eq!(pattern(r#"a "[b.ics"#), r#""/a \"\\[b.ics""#);
     }
 }

@@ -140,7 +140,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         let (ja, en) = if written {
             ("書きました", "written")
         } else {
-            ("変わりありません", "nothing is different")
+            ("すでに最新です", "up to date already")
         };
         say(&format!("{}: {}", one_line(path.as_str()), pick(app.lang, ja, en)));
     }

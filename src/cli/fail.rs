@@ -265,6 +265,12 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
         (Deed::Remove, Lang::En) => {
             format!("cannot remove {path}: {why}\ncheck the path and its permissions")
         }
+        (Deed::Make, Lang::Ja) => {
+            format!("フォルダー {path} を作れません: {why}\nパスとアクセス権を確かめてください。")
+        }
+        (Deed::Make, Lang::En) => {
+            format!("cannot make the folder {path}: {why}\ncheck the path and its permissions")
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::Cli;
 use super::fail::Fail;
 use super::output::{Output, say};
 use super::words::pick;
-use crate::app::{self, ATTRIBUTES, App, MergeError, Merged, SetUp, SetUpError, Versions};
+use crate::app::{self, ATTRIBUTES, App, Elsewise, MergeError, Merged, SetUp, SetUpError, Versions};
 use crate::text::{Lang, one_line};
 use crate::vault::{Deed, DiskError, DriverError, GitError};
 
@@ -82,7 +82,9 @@ fn setup(app: &App, args: &Setup, as_json: bool, output: &mut Output) -> Result<
             "attributes_changed": done.attributes,
             "driver": done.driver,
             "driver_changed": done.settings,
-            "instead": done.instead,
+            "rules": done.rules,
+            "instead": done.elsewise.as_ref().map(|other| &other.driver),
+            "instead_at": done.elsewise.as_ref().map(|other| &other.path),
             "dry_run": args.dry_run,
         }));
         return Ok(0);
@@ -97,20 +99,23 @@ fn setup(app: &App, args: &Setup, as_json: bool, output: &mut Output) -> Result<
 fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
     let ja = lang == Lang::Ja;
     let mut out = Vec::new();
-    let driver = one_line(&done.driver);
+    // What follows is for the shell where goen is not found.
+    let driver = one_line(done.driver.split("; s=").next().unwrap_or_default());
+    let rules = done.rules.iter().map(|rule| format!("`{}`", one_line(rule))).collect::<Vec<_>>();
+    let rules = rules.join(pick(lang, "、", ", "));
     out.push(match (args.remove, done.attributes, args.dry_run) {
-        (false, true, false) if ja => format!("{ATTRIBUTES} に `*.md merge=goen` を書きました。"),
-        (false, true, false) => format!("wrote `*.md merge=goen` into {ATTRIBUTES}"),
-        (false, true, true) if ja => format!("{ATTRIBUTES} に `*.md merge=goen` を書きます。"),
-        (false, true, true) => format!("would write `*.md merge=goen` into {ATTRIBUTES}"),
+        (false, true, false) if ja => format!("{ATTRIBUTES} に {rules} を書きました。"),
+        (false, true, false) => format!("wrote {rules} into {ATTRIBUTES}"),
+        (false, true, true) if ja => format!("{ATTRIBUTES} に {rules} を書きます。"),
+        (false, true, true) => format!("would write {rules} into {ATTRIBUTES}"),
         (false, false, _) if ja => format!("{ATTRIBUTES} は設定済みです。"),
-        (false, false, _) => format!("{ATTRIBUTES} has the line already"),
-        (true, true, false) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きました。"),
-        (true, true, false) => format!("took `*.md merge=goen` out of {ATTRIBUTES}"),
-        (true, true, true) if ja => format!("{ATTRIBUTES} から `*.md merge=goen` を取り除きます。"),
-        (true, true, true) => format!("would take `*.md merge=goen` out of {ATTRIBUTES}"),
-        (true, false, _) if ja => format!("{ATTRIBUTES} に goen の設定はありません。"),
-        (true, false, _) => format!("nothing of goen's is in {ATTRIBUTES}"),
+        (false, false, _) => format!("{ATTRIBUTES} is set up already"),
+        (true, true, false) if ja => format!("{ATTRIBUTES} から goen の行を取り除きました。"),
+        (true, true, false) => format!("took goen's lines out of {ATTRIBUTES}"),
+        (true, true, true) if ja => format!("{ATTRIBUTES} から goen の行を取り除きます。"),
+        (true, true, true) => format!("would take goen's lines out of {ATTRIBUTES}"),
+        (true, false, _) if ja => format!("{ATTRIBUTES} に goen が書いた行はありません。"),
+        (true, false, _) => format!("{ATTRIBUTES} has no lines that goen wrote"),
     });
     out.push(match (args.remove, done.settings, args.dry_run) {
         (false, true, false) if ja => {
@@ -129,13 +134,16 @@ fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
         (true, true, false) => "took merge.goen out of this clone's settings".to_owned(),
         (true, true, true) if ja => "このクローンの git 設定から merge.goen を取り除きます。".to_owned(),
         (true, true, true) => "would take merge.goen out of this clone's settings".to_owned(),
-        (true, false, _) if ja => "このクローンの git 設定に merge.goen はありません。".to_owned(),
-        (true, false, _) => "this clone's settings have no merge.goen".to_owned(),
+        (true, false, _) if ja => {
+            "このクローンの git 設定に goen が書いた merge.goen はありません。".to_owned()
+        }
+        (true, false, _) => "this clone's settings have no merge.goen that goen wrote".to_owned(),
     });
-    if let Some(instead) = &done.instead {
+    if let Some(Elsewise { path, driver, count }) = &done.elsewise {
+        let (path, driver) = (one_line(path), one_line(driver));
         out.push(match lang {
-            Lang::Ja => format!("ただし、ほかの設定（.git/info/attributes など）が優先され、ノートのマージは `{instead}` になっています。"),
-            Lang::En => format!("but another rule (in .git/info/attributes?) takes precedence: notes are merged with `{instead}`"),
+            Lang::Ja => format!("ただし、goen でマージされないファイルが {count} 件あります（{path} は `{driver}`）。下のフォルダーの {ATTRIBUTES} か .git/info/attributes の設定が優先されています。"),
+            Lang::En => format!("but {path} is merged with `{driver}` (files like it: {count}): a rule in a deeper {ATTRIBUTES} or in .git/info/attributes takes precedence"),
         });
     }
     if !args.remove {

@@ -58,7 +58,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         Some(is_new) => {
             let (ja, en) = match is_new {
                 true => ("準備を書き込みました", "the preparation is written"),
-                false => ("準備はそのままで変わりありません", "the preparation is as it was"),
+                false => ("準備はすでに最新です", "the preparation is up to date already"),
             };
             let path = one_line(path.as_str());
             // Talk, no data.

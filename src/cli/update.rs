@@ -122,7 +122,9 @@ fn calendar_line(calendar: &KeptCalendar, lang: Lang) -> String {
             format!("{path} を書きました。{}", super::record::uncertain(Lang::Ja)),
             format!("{path} is written; {}", super::record::uncertain(Lang::En)),
         ),
-        Ok(Written::Unchanged) => (format!("{path} は変わりありません。"), format!("{path} already says so")),
+        Ok(Written::Unchanged) => {
+            (format!("{path} はすでに最新です。"), format!("{path} is up to date already"))
+        }
         Ok(Written::Would) => (format!("{path} もこのように書きます。"), format!("{path} would change too")),
     };
     pick(lang, &ja, &en).to_owned()
@@ -198,8 +200,8 @@ fn outcome_line(app: &App, written: Written) -> String {
             format!("{page} is written for {}; {}", app.today, super::record::uncertain(Lang::En)),
         ),
         Written::Unchanged => (
-            format!("{page} は {} のままで変わりありません。", app.today),
-            format!("{page} already says so for {}", app.today),
+            format!("{page} はすでに最新です（{}）。", app.today),
+            format!("{page} is up to date already for {}", app.today),
         ),
         Written::Would => (
             format!("{page} をこのように書きます。まだ何も書き込んでいません。"),

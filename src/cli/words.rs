@@ -14,7 +14,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
 /// How a tie stands; of those that rest or have ended, which it is.
 pub fn standing(of_tie: State, status: Status, lang: Lang) -> &'static str {
     match (of_tie, status) {
-        (State::Closed, Status::Paused) => pick(lang, "お休み", "paused"),
+        (State::Closed, Status::Paused) => pick(lang, "休止", "paused"),
         (State::Closed, Status::DoNotContact) => pick(lang, "連絡不要", "not to be contacted"),
         (State::Closed, Status::Deceased) => pick(lang, "故人", "deceased"),
         (State::Closed, Status::Closed) => pick(lang, "終了", "closed"),

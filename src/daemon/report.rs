@@ -149,7 +149,9 @@ pub(super) fn looked(looked: &Looked) {
 pub(super) fn written(outcome: &Outcome, day: NaiveDate) {
     let recorded = outcome.recorded.len();
     match outcome.written {
-        Written::Unchanged | Written::Would if recorded == 0 => debug!(%day, "the page says so already"),
+        Written::Unchanged | Written::Would if recorded == 0 => {
+            debug!(%day, "the page is up to date already")
+        }
         Written::Unchanged | Written::Would => info!(%day, recorded, "recorded"),
         Written::Replaced => info!(%day, recorded, "page written"),
         Written::Uncertain => {

@@ -144,7 +144,7 @@ pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     // What a note tells twice is one entry.
     let mut known = std::collections::HashSet::new();
     entries.retain(|entry| known.insert(entry.uid.clone()));
-    lines::written(&entries, notes.agenda.date, notes.lang, notes.detail)
+    lines::written(&entries, notes.lang, notes.detail)
 }
 
 /// Whether somebody stands in a calendar.

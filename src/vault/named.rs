@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use super::{Bytes, Deed, DiskError};
+use super::write::{PREFIX, SUFFIX};
+use super::{Bytes, Deed, DiskError, OffLimits, attributes};
 
 /// Reads a file of at most so many bytes by its path, a pipe with a name too.
 ///
@@ -22,31 +23,50 @@ pub fn read(path: &Path, most: u64) -> Result<Bytes, DiskError> {
     Ok(if bytes.len() as u64 > most { Bytes::TooLarge } else { Bytes::Whole(bytes) })
 }
 
-/// Writes a file by its path, whole or not at all; folders come as needed. What stands there is replaced
-/// if it is goen's own (`is_own`); whatever else does, links too, stays: whether it was written.
+/// Puts bytes in a file's place, whole or not at all: they are written beside it first. It keeps its
+/// permissions. What is no file stays, and so does a link, wherever it leads.
+///
+/// # Errors
+/// What the system says, and [`OffLimits::NoFile`].
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let written = || {
+        let known = match fs::symlink_metadata(path) {
+            Ok(metadata) if metadata.is_file() => Some(metadata.permissions()),
+            Ok(_) => return Err(OffLimits::NoFile.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        let mut temporary = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
+        temporary.write_all(bytes)?;
+        match known {
+            Some(permissions) => temporary.as_file().set_permissions(permissions)?,
+            None => attributes::as_usual(temporary.as_file())?,
+        }
+        temporary.persist(path).map(|_| ()).map_err(|error| error.error)
+    };
+    written().map_err(|source| DiskError::new(Deed::Write, path, source))
+}
+
+/// As [`put`], where nothing stands there or what is goen's own (`is_own`); folders come as needed. Whatever
+/// else stands there stays: whether it was written.
 ///
 /// # Errors
 /// What the system says.
 pub fn replace(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<bool, DiskError> {
-    let written = || {
-        match fs::symlink_metadata(path) {
-            Ok(metadata) if !metadata.is_file() || !is_own(&fs::read(path)?) => return Ok(false),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(_) | Err(_) => {}
-        }
-        let folder = path.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let aside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-        let mut file = File::create_new(&aside)?;
-        let moved = file.write_all(bytes).and_then(|()| fs::rename(&aside, path));
-        if moved.is_err() {
-            // What stands at the path is what it was; the one beside it is of no use.
-            let _ = fs::remove_file(&aside);
-        }
-        moved.map(|()| true)
+    let may_write = || match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(metadata.is_file() && is_own(&fs::read(path)?)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
     };
-    written().map_err(|source| DiskError::new(Deed::Write, path, source))
+    if !may_write().map_err(|source| DiskError::new(Deed::Read, path, source))? {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|source| DiskError::new(Deed::Make, folder, source))?;
+    }
+    put(path, bytes).map(|()| true)
 }
 
 /// That a named file is not there, as the system would say it.

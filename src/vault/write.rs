@@ -64,8 +64,8 @@ const TURNS: usize = 8;
 pub const MOMENT: Duration = Duration::from_millis(20);
 
 /// How temporary files are called: with a dot, so that nobody takes them for notes.
-const PREFIX: &str = ".goen-";
-const SUFFIX: &str = ".tmp";
+pub(super) const PREFIX: &str = ".goen-";
+pub(super) const SUFFIX: &str = ".tmp";
 
 /// A temporary file of this age belongs to no run that is still going on.
 const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);

@@ -14,14 +14,14 @@ use crate::common::{Output, TODAY, run};
 use tempfile::TempDir;
 
 /// A folder with repositories in it, and a home that knows neither machine nor user.
-struct Place(TempDir);
+pub struct Place(pub TempDir);
 
 /// A repository, and the vault in it.
-struct Repo<'p> {
-    place: &'p Place,
-    dir: PathBuf,
+pub struct Repo<'p> {
+    pub place: &'p Place,
+    pub dir: PathBuf,
     /// The vault's folder, from the repository's.
-    vault: &'static str,
+    pub vault: &'static str,
 }
 
 const ID_OF_TANAKA: &str = "[[田中]]";
@@ -32,7 +32,7 @@ const SATO: &str = "---\nname: 佐藤\ntier: close\nlast_contact: 2026-08-01\n--
 
 impl Place {
     /// None, with a word, where there is no git.
-    fn new() -> Option<Self> {
+    pub fn new() -> Option<Self> {
         if Command::new("git").arg("--version").output().is_err() {
             eprintln!("skipped: there is no git");
             return None;
@@ -42,7 +42,7 @@ impl Place {
         Some(place)
     }
 
-    fn repo(&self, name: &str, vault: &'static str) -> Repo<'_> {
+    pub fn repo(&self, name: &str, vault: &'static str) -> Repo<'_> {
         let repo = Repo { place: self, dir: self.0.path().join(name), vault };
         fs::create_dir_all(repo.dir.join(vault)).unwrap();
         repo.git(&["init", "-q", "-b", "main"]);
@@ -50,7 +50,7 @@ impl Place {
     }
 
     /// A repository with a vault in it, its first page written and committed.
-    fn with_vault(&self, name: &str, vault: &'static str) -> Repo<'_> {
+    pub fn with_vault(&self, name: &str, vault: &'static str) -> Repo<'_> {
         let repo = self.repo(name, vault);
         repo.write("goen.toml", "");
         repo.write("People/田中.md", TANAKA);
@@ -66,7 +66,7 @@ impl Place {
     }
 
     /// What surrounds every command.
-    fn command(&self, program: &str, dir: &Path) -> Command {
+    pub fn command(&self, program: &str, dir: &Path) -> Command {
         let home = self.0.path().join("home");
         let mut command = Command::new(program);
         command.env_clear().current_dir(dir).stdin(Stdio::null());
@@ -83,48 +83,48 @@ impl Place {
 }
 
 impl Repo<'_> {
-    fn clone_of(&self, name: &str) -> Repo<'_> {
+    pub fn clone_of(&self, name: &str) -> Repo<'_> {
         let dir = self.place.0.path().join(name);
         self.git(&["clone", "-q", ".", dir.to_str().unwrap()]);
         Repo { place: self.place, dir, vault: self.vault }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub fn at(&self, path: &str) -> PathBuf {
         self.dir.join(self.vault).join(path)
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         fs::create_dir_all(self.at(path).parent().unwrap()).unwrap();
         fs::write(self.at(path), text).unwrap();
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.at(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
     /// Puts other words in the place of some.
-    fn change(&self, path: &str, old: &str, new: &str) {
+    pub fn change(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "{old:?} is not in {text}");
         self.write(path, &text.replacen(old, new, 1));
     }
 
-    fn try_git(&self, args: &[&str]) -> Output {
+    pub fn try_git(&self, args: &[&str]) -> Output {
         run(self.place.command("git", &self.dir).args(args))
     }
 
-    fn git(&self, args: &[&str]) -> String {
+    pub fn git(&self, args: &[&str]) -> String {
         let out = self.try_git(args);
         assert_eq!(out.code, Some(0), "git {args:?}\n{}", out.said());
         out.stdout.trim_end().to_owned()
     }
 
-    fn commit(&self, message: &str) {
+    pub fn commit(&self, message: &str) {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
     }
 
-    fn goen(&self, args: &[&str]) -> Output {
+    pub fn goen(&self, args: &[&str]) -> Output {
         let vault = self.dir.join(self.vault);
         run(self
             .place
@@ -136,12 +136,12 @@ impl Repo<'_> {
     }
 
     /// As on another machine: nothing is remembered of what was written.
-    fn forget(&self) {
+    pub fn forget(&self) {
         let _ = fs::remove_dir_all(self.place.0.path().join("home/.local"));
     }
 
     /// The id of an item, by what its line holds.
-    fn id(&self, of: &str) -> String {
+    pub fn id(&self, of: &str) -> String {
         let page = self.read("reconnect.md");
         let line = page.lines().find(|line| line.contains(of) && line.contains("^g-"));
         let line = line.unwrap_or_else(|| panic!("{of} is not on the page: {page}"));
@@ -149,7 +149,7 @@ impl Repo<'_> {
     }
 
     /// Ticks an item, with a word below it.
-    fn tick(&self, of: &str, word: &str) {
+    pub fn tick(&self, of: &str, word: &str) {
         let page = self.read("reconnect.md");
         let line = page.lines().find(|line| line.contains(of) && line.contains("- [ ] ")).unwrap();
         let ticked = format!("{}\n    - {word}", line.replacen("[ ]", "[x]", 1));
@@ -157,7 +157,7 @@ impl Repo<'_> {
     }
 
     /// All notes and the page.
-    fn notes(&self) -> BTreeMap<String, String> {
+    pub fn notes(&self) -> BTreeMap<String, String> {
         let files = self.git(&["-c", "core.quotePath=false", "ls-files", "*.md"]);
         files
             .lines()
@@ -470,65 +470,6 @@ fn a_long_log_is_merged_in_a_moment() {
     let (code, bytes, said) = by_hand(&place, base.as_bytes(), ours.as_bytes(), theirs.as_bytes());
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(String::from_utf8(bytes).unwrap(), note(&log(10, 950)));
-}
-
-#[test]
-fn setup_writes_two_things_and_takes_them_back() {
-    let Some(place) = Place::new() else { return };
-    let repo = place.repo("it's 100% a vault", "notes");
-    repo.write("goen.toml", "");
-    repo.write(".gitattributes", "*.png binary");
-    let config = || fs::read_to_string(repo.dir.join(".git/config")).unwrap();
-    let before = config();
-    let dry = repo.goen(&["git", "setup", "--dry-run", "--lang", "en"]);
-    assert!(dry.code == Some(0) && dry.stdout.contains("would write"), "{}", dry.said());
-    assert_eq!((repo.read(".gitattributes").as_str(), config()), ("*.png binary", before.clone()));
-    let done: serde_json::Value =
-        serde_json::from_str(&repo.goen(&["git", "setup", "--json"]).stdout).unwrap();
-    assert_eq!((&done["attributes_changed"], &done["driver_changed"]), (&true.into(), &true.into()));
-    assert_eq!(repo.read(".gitattributes"), "*.png binary\n# goen git setup\n*.md merge=goen");
-    let driver = repo.git(&["config", "--local", "merge.goen.driver"]);
-    assert!(driver.ends_with("git merge %O %A %B %L %P %S %X %Y"), "{driver}");
-    let set = config();
-    let again = repo.goen(&["git", "setup"]);
-    assert!(again.code == Some(0) && again.stdout.contains("設定済み"), "{}", again.said());
-    assert_eq!((repo.read(".gitattributes").len(), config()), (45, set));
-    // A further working tree has the same settings.
-    repo.commit("x");
-    repo.git(&["worktree", "add", "-q", "../other"]);
-    let other = Repo { place: &place, dir: place.0.path().join("other"), vault: "notes" };
-    let done: serde_json::Value =
-        serde_json::from_str(&other.goen(&["git", "setup", "--json"]).stdout).unwrap();
-    assert_eq!((&done["attributes_changed"], &done["driver_changed"]), (&false.into(), &false.into()));
-    repo.git(&["worktree", "remove", "../other"]);
-    let gone = repo.goen(&["git", "setup", "--remove"]);
-    assert_eq!(gone.code, Some(0), "{}", gone.said());
-    assert_eq!(repo.read(".gitattributes"), "*.png binary");
-    assert!(!config().contains("goen"), "{}", config());
-    assert_eq!(repo.goen(&["git", "setup", "--remove"]).code, Some(0));
-    // Another rule comes first.
-    fs::create_dir_all(repo.dir.join(".git/info")).unwrap();
-    fs::write(repo.dir.join(".git/info/attributes"), "*.md merge=union\n").unwrap();
-    let out = repo.goen(&["git", "setup", "--lang", "en"]);
-    assert!(out.stdout.contains("merged with `union`"), "{}", out.said());
-}
-
-#[test]
-fn where_there_is_no_repository_it_says_so() {
-    let Some(place) = Place::new() else { return };
-    fs::create_dir(place.0.path().join("none")).unwrap();
-    let repo = Repo { place: &place, dir: place.0.path().join("none"), vault: "" };
-    repo.write("goen.toml", "");
-    let out = repo.goen(&["git", "setup"]);
-    assert_eq!(out.code, Some(2));
-    assert!(out.stderr.contains("git init"), "{}", out.said());
-    assert!(!repo.at(".gitattributes").exists());
-    let out = run(place
-        .command(env!("CARGO_BIN_EXE_goen"), &repo.dir)
-        .env("PATH", "/nowhere")
-        .args(["--vault", ".", "git", "setup", "--lang", "en"]));
-    assert_eq!(out.code, Some(2));
-    assert!(out.stderr.contains("git is not installed"), "{}", out.said());
 }
 
 #[test]

@@ -447,3 +447,19 @@ fn a_second_import_of_any_book_changes_nothing() {
         assert_eq!(news, Vec::<String>::new(), "{book}: {again}");
     }
 }
+
+#[test]
+fn what_an_import_that_was_cut_off_leaves_is_swept_up_later() {
+    let vault = Vault::new();
+    vault.note("goen.toml", "").note("People/a.md", "---\ntype: person\n---\n");
+    let [old, new] = ["People/.goen-4711-0.tmp", "People/.goen-4711-1.tmp"];
+    vault.note(old, "half").note(new, "half");
+    let age = std::time::Duration::from_secs(2 * 60 * 60);
+    let file = std::fs::File::options().write(true).open(vault.at(old)).unwrap();
+    file.set_modified(file.metadata().unwrap().modified().unwrap() - age).unwrap();
+    ok(vault.on(TODAY, &["update", "--dry-run"]));
+    assert!(vault.at(old).exists());
+    ok(vault.on(TODAY, &["update"]));
+    // What another run may still be writing stays.
+    assert_eq!((vault.at(old).exists(), vault.at(new).exists()), (false, true));
+}

@@ -6,6 +6,7 @@ mod common;
 mod accepted;
 mod export;
 mod git_merge;
+mod git_setup;
 mod import;
 mod namesakes;
 mod page_merge;

@@ -109,7 +109,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("similar", &["cli/update.rs", "note/merge/align.rs"]),
     ("simdutf8", &["note/mod.rs"]),
     ("strsim", &["text.rs"]),
-    ("tempfile", &["app/git_merge.rs", "vault/git/driver.rs", "vault/local.rs", "vault/unit_file.rs"]),
+    ("tempfile", &["vault/git/driver.rs", "vault/local.rs", "vault/named.rs", "vault/unit_file.rs"]),
     ("toml", &["config/reader.rs", "message/review/rules.rs", "note/fields.rs"]),
     ("tracing", &["cli/watch.rs", "daemon/report.rs"]),
     ("tracing_subscriber", &["cli/watch.rs"]),

@@ -148,3 +148,25 @@ fn words_of_the_set_up_are_completed() {
     // A folder is a folder of the shell's.
     assert!(completed(&vault, &["goen", "man", "--dir", "pe"]).iter().any(|word| word.starts_with("people")));
 }
+
+#[test]
+fn options_of_every_command_stand_apart_from_its_own() {
+    let vault = Vault::new();
+    let help = run(vault.command().args(["import", "--help"])).stdout;
+    let at = |word: &str| help.find(word).unwrap_or_else(|| panic!("{word} is not in {help}"));
+    let global = at("Global options");
+    for own in ["--yes", "--overwrite", "--tier", "--all"] {
+        assert!(at(own) < global, "{own}: {help}");
+    }
+    for every in ["--vault", "--today", "--lang", "--json"] {
+        assert!(help[global..].contains(every), "{every}: {help}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_cannot_be_made_is_named() {
+    let out = run(Vault::new().command().args(["man", "--lang", "en", "--dir", "/proc/nope/man1"]));
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert!(out.stderr.contains("cannot make the folder /proc/nope/man1"), "{}", out.stderr);
+}

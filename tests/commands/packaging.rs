@@ -225,7 +225,7 @@ fn templates_are_filled_without_a_rest_or_not_at_all() {
     assert_eq!(out.code, Some(0), "{}", out.said());
     for name in ["goen.rb", "PKGBUILD"] {
         let filled = fs::read_to_string(to.join(name)).unwrap();
-        for rest in ["@URL@", "@VERSION@", "@SHA256"] {
+        for rest in ["@URL@", "@VERSION@", "@PKGVER@", "@SHA256"] {
             assert!(!filled.contains(rest), "{name}: {rest}");
         }
         assert!(
@@ -237,6 +237,19 @@ fn templates_are_filled_without_a_rest_or_not_at_all() {
     }
     let ruby = Command::new("ruby").arg("-c").arg(to.join("goen.rb")).stdout(Stdio::null()).status();
     assert!(ruby.is_err() || ruby.is_ok_and(|status| status.success()), "ruby does not take the formula");
+
+    // A pre-release: the package has no hyphen in its version, its files keep theirs.
+    let before = dir.path().join("before");
+    let named = fs::read_to_string(sums).unwrap().replace(version, "9.0.0-rc.1");
+    fs::write(&before, named).unwrap();
+    let (before, filled) = (before.to_str().unwrap(), dir.path().join("pre"));
+    let out = bash(&["packaging/fill", "https://x", "9.0.0-rc.1", before, filled.to_str().unwrap()]).unwrap();
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    let package = fs::read_to_string(filled.join("PKGBUILD")).unwrap();
+    assert!(
+        package.contains("pkgver=9.0.0rc.1\n") && package.contains("cd \"goen-9.0.0-rc.1-$CARCH"),
+        "{package}"
+    );
 
     fs::write(dir.path().join("SHA256SUMS"), lines.skip(1).collect::<String>()).unwrap();
     fs::remove_dir_all(&to).unwrap();

@@ -313,7 +313,7 @@ fn the_page_goes_into_the_note_and_changes_nothing_else() {
     // The same again writes nothing, on another machine too.
     vault.forget_local_state();
     let out = vault.goen(&["alumni", "ミナト", "--write"]);
-    assert!(out.stderr.contains("変わりありません"), "{}", out.said());
+    assert!(out.stderr.contains("すでに最新です"), "{}", out.said());
     assert_eq!(vault.read(ORG), page);
 }
 

@@ -210,7 +210,7 @@ fn it_is_written_between_markers_and_read_as_nothing_else() {
     after.insert(EVENT.into(), before[std::path::Path::new(EVENT)].clone());
     assert!(after == before, "other notes changed");
     let again = vault.on(DAY, &["prep", "交流会", "--write"]);
-    assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
+    assert!(again.stderr.contains("すでに最新です") && again.stdout.is_empty(), "{}", again.said());
     assert_eq!(vault.read(EVENT), written);
     assert_eq!(told(&vault), (people, later));
     // With a goal and what is prepared there is nothing to prepare.
@@ -249,7 +249,7 @@ fn what_is_typed_between_the_markers_stays() {
         assert_eq!(inside.matches("### 来る人").count(), 1, "{inside}");
         assert!(inside.contains("### 共通点\n\n- 声の大きい人が苦手\n"), "{inside}");
         let again = vault.on("2026-12-02", &["prep", "交流会", "--write"]);
-        assert!(again.stderr.contains("変わりありません") && again.stdout.is_empty(), "{}", again.said());
+        assert!(again.stderr.contains("すでに最新です") && again.stdout.is_empty(), "{}", again.said());
         assert_eq!(vault.read(EVENT), now);
     }
 }
@@ -495,7 +495,7 @@ fn a_line_below_somebody_stays_below_them() {
         assert!(now.contains("- 佐藤 花：\n    - 手みやげは羊羹\n") && !now.contains("[[佐藤 花]]"), "{now}");
         assert!(now.contains("荷造りは済んだか"), "{now}");
         let again = vault.on("2026-11-22", &["prep", "会", "--write"]);
-        assert!(again.stderr.contains("変わりありません") && vault.read("会.md") == now, "{}", again.said());
+        assert!(again.stderr.contains("すでに最新です") && vault.read("会.md") == now, "{}", again.said());
     }
 }
 
@@ -531,7 +531,7 @@ fn a_box_keeps_its_mark_by_its_person() {
     let text = vault.read("会.md").replace(box_of, ticked);
     vault.note("会.md", &text);
     let again = vault.on(DAY, &["prep", "会", "--write"]);
-    assert!(again.stderr.contains("変わりありません"), "{}", again.said());
+    assert!(again.stderr.contains("すでに最新です"), "{}", again.said());
     assert_eq!(vault.read("会.md"), text);
     vault.note("人/佐藤 花.md", "---\nname: 佐藤 花子\ntier: close\n---\n");
     vault.on(DAY, &["prep", "会", "--write"]);

@@ -13,8 +13,14 @@ use crate::text::{Lang, is_unprintable};
 /// A line may have so many octets, without its end (RFC 5545, 3.1).
 const LONGEST: usize = 75;
 
-/// A calendar of entries, made on a day.
-pub(super) fn written(entries: &[Entry], made: NaiveDate, lang: Lang, detail: Detail) -> String {
+/// When every entry was last changed (DTSTAMP, a date-time in UTC: RFC 5545, 3.8.7.2). The notes do not tell
+/// it, and the day on which a calendar is made would make all entries other ones each day: a calendar that
+/// is kept in a repository would change as a whole, on each machine. One moment for all is as true for a
+/// program that takes the whole file in.
+const STAMP: &str = "DTSTAMP:20000101T000000Z";
+
+/// A calendar of entries.
+pub(super) fn written(entries: &[Entry], lang: Lang, detail: Detail) -> String {
     let mut out = Lines::default();
     out.raw("BEGIN:VCALENDAR");
     out.raw("VERSION:2.0");
@@ -25,17 +31,16 @@ pub(super) fn written(entries: &[Entry], made: NaiveDate, lang: Lang, detail: De
         out.text(name, crate::text::pick(lang, "ご縁", "goen"));
     }
     for entry in entries {
-        one(entry, made, lang, detail, &mut out);
+        one(entry, lang, detail, &mut out);
     }
     out.raw("END:VCALENDAR");
     out.0
 }
 
-fn one(entry: &Entry, made: NaiveDate, lang: Lang, detail: Detail, out: &mut Lines) {
+fn one(entry: &Entry, lang: Lang, detail: Detail, out: &mut Lines) {
     out.raw("BEGIN:VEVENT");
     out.raw(&format!("UID:{}", entry.uid));
-    // The moment is the day's: same vault, same day, same bytes.
-    out.raw(&format!("DTSTAMP:{}T000000Z", basic(made)));
+    out.raw(STAMP);
     out.raw(&format!("DTSTART;VALUE=DATE:{}", basic(entry.first)));
     // The end of whole days is the day after the last (RFC 5545, 3.6.1).
     let end = entry.last.succ_opt().unwrap_or(entry.last);

@@ -90,16 +90,18 @@ impl Settings<'_> {
         Ok(())
     }
 
-    /// The driver that git would hand a file in the vault to, whether it is there or not.
+    /// The driver that git would hand each file in the vault to, whether it is there or not.
     ///
     /// # Errors
     /// What git says.
-    pub fn driver_of(&self, path: &str) -> Result<String, DriverError> {
-        let args = ["check-attr", "-z", "merge", "--", path];
-        let ran = finish(GitDeed::Look, self.git.run(self.vault, GitDeed::Look, &args, Vec::new()))?;
+    pub fn drivers_of(&self, paths: &[&str]) -> Result<Vec<String>, DriverError> {
+        let args = ["check-attr", "-z", "--stdin", "merge"];
+        let asked = paths.iter().flat_map(|path| [path.as_bytes(), b"\0"]).collect::<Vec<_>>().concat();
+        let ran = finish(GitDeed::Look, self.git.run(self.vault, GitDeed::Look, &args, asked))?;
         let said = succeeded(GitDeed::Look, ran)?.stdout;
-        let value = said.split(|byte| *byte == 0).nth(2).unwrap_or_default();
-        Ok(String::from_utf8_lossy(value).into_owned())
+        // Path, attribute, value; each with its end.
+        let values = said.split(|byte| *byte == 0).skip(2).step_by(3);
+        Ok(values.map(|value| String::from_utf8_lossy(value).into_owned()).collect())
     }
 }
 
