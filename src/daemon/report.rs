@@ -65,6 +65,10 @@ impl Report {
 
     pub(super) fn calendar(&mut self, error: &ExportError) {
         let why = in_line(&(self.words.export)(error));
+        // One thing keeps it from being written: what is said last is what is so.
+        if self.said.get(&Topic::Calendar).is_some_and(|said| said.iter().all(|told| !told.contains(&why))) {
+            self.said.remove(&Topic::Calendar);
+        }
         self.trouble(Topic::Calendar, &format!("the calendar stays as it is: {why}"));
     }
 
@@ -156,6 +160,10 @@ pub(super) fn written(outcome: &Outcome, day: NaiveDate) {
             warn!(%day, recorded, "page written, but the system could not say whether it outlives a power failure");
         }
     }
+}
+
+pub(super) fn calendar_written() {
+    info!("calendar written");
 }
 
 pub(super) fn committed(files: usize) {
