@@ -66,7 +66,12 @@ impl Ground<'_> {
         for tag in groups.filter_map(|group| words::tag(group, self.dialect)) {
             let is_new =
                 !out.0.iter().any(|known| known.fill.key == "tags" && fold(&known.fill.value) == fold(&tag));
-            if is_new && person.tags.iter().all(|known| fold(known) != fold(&tag)) {
+            // As this one was, a tag of the note may be no tag that can be written.
+            let is_it = |known: &str| {
+                fold(known) == fold(&tag)
+                    || words::tag(known, self.dialect).is_some_and(|known| fold(&known) == fold(&tag))
+            };
+            if is_new && !person.tags.iter().any(|known| is_it(known)) {
                 out.add("tags", &tag);
             }
         }
