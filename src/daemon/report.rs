@@ -186,3 +186,32 @@ fn tell(states: &[NotifyState<'_>]) {
     // Nobody who manages services: nobody to tell.
     let _ = sd_notify::notify(states);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_why_the_calendar_stays_is_said_once() {
+        let words = Words {
+            open: |_| String::new(),
+            update: |_, _| String::new(),
+            export: |error| error.to_string(),
+        };
+        let mut report = Report::new(words);
+        let folder = || ExportError::Folder("x.ics".into());
+        for (error, is_news) in [
+            (folder(), true),
+            (folder(), false),
+            (ExportError::NotOurs("x.ics".into()), true),
+            // It is so again.
+            (folder(), true),
+        ] {
+            let before = report.said.get(&Topic::Calendar).cloned();
+            report.calendar(&error);
+            let said = report.said.get(&Topic::Calendar).cloned();
+            assert_eq!(before != said, is_news, "{error}");
+            assert_eq!(said.map(|said| said.len()), Some(1));
+        }
+    }
+}

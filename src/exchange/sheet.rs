@@ -38,10 +38,10 @@ pub fn table<const N: usize>(
 }
 
 /// A cell in one line that no spreadsheet takes for a formula: what begins like one, in either width, gets
-/// an apostrophe in front, which spreadsheets read as the sign of a text.
+/// an apostrophe in front, which spreadsheets read as the sign of a text; so does what has one already.
 fn harmless(cell: &str) -> String {
     let cell = one_line(cell);
-    if is_formula(&cell) { format!("'{cell}") } else { cell.into_owned() }
+    if is_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell.into_owned() }
 }
 
 /// Whether a spreadsheet might take a text for a formula, whatever without a shape stands in front.
@@ -69,6 +69,8 @@ mod tests {
         check("\r=1", "'=1");
         check("＝1", "'＝1");
         check("﹦1", "'﹦1");
+        // Whoever takes one sign off has what was there.
+        check("'=1", "''=1");
         check("\u{3164}\u{200d}=1", "'\u{3164}\u{200d}=1");
         check("+81 90", "'+81 90");
         check("東京都港区1-2", "東京都港区1-2");

@@ -9,6 +9,8 @@ mod git_merge;
 mod import;
 mod namesakes;
 mod page_merge;
+mod round;
+mod round_laws;
 mod tables;
 mod values;
 mod vcards;

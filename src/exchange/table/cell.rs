@@ -13,7 +13,9 @@ use crate::text::one_line;
 pub fn bare(cell: &str) -> &str {
     let cell = cell.trim();
     let cell = cell.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(cell);
-    let inner = cell.strip_prefix('\'').filter(|inner| inner.starts_with(['\t', '\r']) || is_formula(inner));
+    let is_signed =
+        |inner: &str| inner.starts_with(['\t', '\r']) || is_formula(inner.trim_start_matches('\''));
+    let inner = cell.strip_prefix('\'').filter(|inner| is_signed(inner));
     inner.unwrap_or(cell).trim()
 }
 
