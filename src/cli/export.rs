@@ -12,7 +12,7 @@ use super::words::pick;
 use super::{completions, list, today};
 use crate::app::{App, ExportError, Target, Written};
 use crate::exchange::calendar::{Detail, Kind};
-use crate::exchange::canvas::canvas;
+use crate::exchange::canvas::{Drawn, Ties, canvas};
 use crate::exchange::card::Card;
 use crate::exchange::own::Format;
 use crate::exchange::portrait::card_of;
@@ -41,7 +41,7 @@ enum What {
     Csv(Place),
     /// Who belongs where and who knows whom, as a JSON Canvas; what you moved or added in FILE stays
     /// ・ 所属とつながりの相関図（動かした位置や書き足した内容はそのまま）
-    Canvas(Place),
+    Canvas(Picture),
 }
 
 #[derive(Debug, clap::Args)]
@@ -55,6 +55,38 @@ struct Calendar {
     kinds: Vec<String>,
     #[command(flatten)]
     into: Place,
+}
+
+#[derive(Debug, clap::Args)]
+struct Picture {
+    /// Which lines are drawn; all, or where there would be more than 300 only near ones
+    /// ・ 引く線（なければすべて。300 本を超えるときは near）
+    #[arg(long, value_name = "WHICH", value_enum)]
+    ties: Option<Lines>,
+    #[command(flatten)]
+    into: Place,
+}
+
+/// Which lines a picture has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Lines {
+    /// All of them ・ すべて
+    All,
+    /// Within an organisation, and between people of your first tier
+    /// ・ 同じ組織の中と、一番上の間柄の人どうし
+    Near,
+    /// None ・ なし
+    None,
+}
+
+impl From<Lines> for Ties {
+    fn from(lines: Lines) -> Self {
+        match lines {
+            Lines::All => Self::All,
+            Lines::Near => Self::Near,
+            Lines::None => Self::None,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -101,7 +133,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         What::Vcf(into) => (into, Format::Vcf),
         What::Json(into) => (into, Format::Json),
         What::Csv(into) => (into, Format::Csv),
-        What::Canvas(into) => (into, Format::Canvas),
+        What::Canvas(picture) => (&picture.into, Format::Canvas),
     };
     let refused = |error: ExportError| Fail::Export(Box::new(error), app.lang);
     let target = into.file().map(|file| app.target(file)).transpose().map_err(refused)?;
@@ -119,7 +151,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         What::Vcf(_) => cards(app),
         What::Json(_) => everything(app)?,
         What::Csv(_) => roster::csv(&app.index, &app.config, app.today).map_err(Fail::Output)?,
-        What::Canvas(_) => picture(app, target.as_ref()),
+        What::Canvas(picture) => drawn(app, picture.ties.map(Ties::from), target.as_ref()),
     };
     let Some(target) = target else {
         output.file(&text);
@@ -153,6 +185,9 @@ impl Calendar {
 fn cards(app: &App) -> String {
     let people = app.index.people().filter(|(_, person, _)| !person.status.is_gone());
     let cards: Vec<Card> = people.map(|(note, person, _)| card_of(note, person)).collect();
+    if cards.is_empty() {
+        say(pick(app.lang, "書き出す人がいないので、空です。", "there is nobody to write: it is empty"));
+    }
     vcard::write(&cards)
 }
 
@@ -168,10 +203,20 @@ fn everything(app: &App) -> Result<String, Fail> {
 }
 
 /// The picture, with what somebody made of the one that stands there; by force, what is none is replaced.
-fn picture(app: &App, target: Option<&Target>) -> String {
-    let drawn = |before| canvas(&app.index, &app.config, app.today, app.lang, before);
+fn drawn(app: &App, ties: Option<Ties>, target: Option<&Target>) -> String {
+    let drawn = |before| canvas(&app.index, &app.config, app.today, app.lang, ties, before);
     let before = target.and_then(Target::before);
-    drawn(before).or_else(|_| drawn(None)).unwrap_or_default()
+    let Drawn { text, left_out } = drawn(before).or_else(|_| drawn(None)).unwrap_or_default();
+    if left_out > 0 {
+        let (ja, en) = (
+            format!("線が多いので、遠い線 {left_out} 本は引いていません（--ties all ですべて引きます）。"),
+            format!(
+                "{left_out} lines are left out, for nobody could follow so many; `--ties all` draws them"
+            ),
+        );
+        say(pick(app.lang, &ja, &en));
+    }
+    text
 }
 
 fn told(app: &App, target: &Target, written: Written, as_json: bool, output: &mut Output) {

@@ -65,6 +65,10 @@ impl Report {
 
     pub(super) fn calendar(&mut self, error: &ExportError) {
         let why = in_line(&(self.words.export)(error));
+        // One thing keeps it from being written: what is said last is what is so.
+        if self.said.get(&Topic::Calendar).is_some_and(|said| said.iter().all(|told| !told.contains(&why))) {
+            self.said.remove(&Topic::Calendar);
+        }
         self.trouble(Topic::Calendar, &format!("the calendar stays as it is: {why}"));
     }
 
@@ -160,6 +164,10 @@ pub(super) fn written(outcome: &Outcome, day: NaiveDate) {
     }
 }
 
+pub(super) fn calendar_written() {
+    info!("calendar written");
+}
+
 pub(super) fn committed(files: usize) {
     info!(files, "committed");
 }
@@ -179,4 +187,33 @@ fn in_line(words: &str) -> String {
 fn tell(states: &[NotifyState<'_>]) {
     // Nobody who manages services: nobody to tell.
     let _ = sd_notify::notify(states);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_why_the_calendar_stays_is_said_once() {
+        let words = Words {
+            open: |_| String::new(),
+            update: |_, _| String::new(),
+            export: |error| error.to_string(),
+        };
+        let mut report = Report::new(words);
+        let folder = || ExportError::Folder("x.ics".into());
+        for (error, is_news) in [
+            (folder(), true),
+            (folder(), false),
+            (ExportError::NotOurs("x.ics".into()), true),
+            // It is so again.
+            (folder(), true),
+        ] {
+            let before = report.said.get(&Topic::Calendar).cloned();
+            report.calendar(&error);
+            let said = report.said.get(&Topic::Calendar).cloned();
+            assert_eq!(before != said, is_news, "{error}");
+            assert_eq!(said.map(|said| said.len()), Some(1));
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::report;
 use super::{Daemon, LULL, PATIENCE, RETRY, RETRY_AT_MOST, Topic};
-use crate::app::{ExportError, Outcome, Places, UpdateError, Written};
+use crate::app::{ExportError, KeptCalendar, Outcome, Places, UpdateError, Written};
 use crate::clock::{Clock, Moment};
 use crate::problem::Obstacle;
 use crate::text::NotePath;
@@ -128,7 +128,15 @@ impl<C: Clock> Daemon<C> {
     /// The page is there in any case; what kept the calendar from being written may pass.
     fn calendar_written(&mut self, outcome: &Outcome) {
         match outcome.calendar.as_ref().map(|calendar| &calendar.written) {
-            None | Some(Ok(_)) => self.report.well(Topic::Calendar),
+            None | Some(Ok(_)) => {
+                self.report.well(Topic::Calendar);
+                let is_written = |calendar: &KeptCalendar| {
+                    matches!(calendar.written, Ok(Written::Replaced | Written::Uncertain))
+                };
+                if outcome.calendar.as_ref().is_some_and(is_written) {
+                    report::calendar_written();
+                }
+            }
             Some(Err(error)) => {
                 self.report.calendar(error);
                 if matches!(error, ExportError::Disk(_) | ExportError::Obstacle(..)) {

@@ -133,8 +133,9 @@ pub struct Notes<'a> {
 /// The calendar as iCalendar (RFC 5545) has it; only the kinds that are named.
 pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     let mut entries = Vec::new();
-    dates::entries(notes, &mut entries);
-    planned::entries(notes, &mut entries);
+    let gone = Gone::of(notes.index);
+    dates::entries(notes, &gone, &mut entries);
+    planned::entries(notes, &gone, &mut entries);
     // A year is four digits in a calendar.
     let fits = |day: NaiveDate| (1..=9998).contains(&day.year());
     entries.retain(|entry| kinds.contains(&entry.kind) && fits(entry.first) && fits(entry.last));
@@ -145,6 +146,22 @@ pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     let mut known = std::collections::HashSet::new();
     entries.retain(|entry| known.insert(entry.uid.clone()));
     lines::written(&entries, notes.lang, notes.detail)
+}
+
+/// The names of those who never appear: words that name one of them are left out.
+struct Gone(Vec<String>);
+
+impl Gone {
+    fn of(index: &Index) -> Self {
+        let gone = index.people().filter(|(_, person, _)| person.status.is_gone());
+        let names = gone.map(|(_, person, _)| one_line(&person.name).into_owned());
+        // A name of one letter is in too many words.
+        Self(names.filter(|name| name.chars().nth(1).is_some()).collect())
+    }
+
+    fn is_named_in(&self, text: &str) -> bool {
+        self.0.iter().any(|name| text.contains(name.as_str()))
+    }
 }
 
 /// Whether somebody stands in a calendar.

@@ -10,14 +10,14 @@ mod merge;
 mod piece;
 mod places;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
-use crate::note::org::Post;
+use crate::note::org::{Post, short_name};
 use crate::note::person::Person;
 use crate::plan::label::held;
 use crate::plan::reach;
@@ -65,6 +65,30 @@ struct Edge {
     label: Option<String>,
 }
 
+/// Which lines are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ties {
+    /// All.
+    All,
+    /// Those within a frame, and of those between frames the ones of people of the first tier.
+    Near,
+    /// None.
+    None,
+}
+
+/// A picture.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The text of a canvas.
+    pub text: String,
+    /// So many lines are not in it, as there are too many.
+    pub left_out: usize,
+}
+
+/// Of more lines than this nobody can follow one: where nobody has said which are to be drawn, only near
+/// ones are.
+const MANY: usize = 300;
+
 /// The picture on a day; `before` is what stands in its place, on which somebody may have worked: what
 /// they moved, sized, coloured or added stays.
 ///
@@ -75,14 +99,22 @@ pub fn canvas(
     config: &Config,
     today: NaiveDate,
     lang: Lang,
+    ties: Option<Ties>,
     before: Option<&str>,
-) -> Result<String, NotACanvas> {
-    let (nodes, edges) = picture(index, config, today, lang);
+) -> Result<Drawn, NotACanvas> {
+    let (nodes, mut edges) = picture(index, config, today, lang);
+    let all = edges.len();
+    match ties.unwrap_or(if all > MANY { Ties::Near } else { Ties::All }) {
+        Ties::All => {}
+        Ties::Near => keep_near(&mut edges, &nodes, &of_first_tier(index, config)),
+        Ties::None => edges.clear(),
+    }
+    let left_out = if ties.is_none() { all - edges.len() } else { 0 };
     let may_appear = |path: &str| {
         let note = index.note(path);
         note.is_some_and(|note| !note.person().is_some_and(|person| person.status.is_gone()))
     };
-    merge::merged(&nodes, &edges, before, may_appear)
+    Ok(Drawn { text: merge::merged(&nodes, &edges, before, may_appear)?, left_out })
 }
 
 /// An organisation, and who is there.
@@ -204,6 +236,26 @@ fn edges(
     edges
 }
 
+/// The nodes of those who belong to the first tier.
+fn of_first_tier(index: &Index, config: &Config) -> HashSet<String> {
+    let first = config.tiers.first().map(|tier| &tier.id);
+    let is_first =
+        |person: &Person| first.is_some() && reach::tier(person, config).map(|tier| &tier.id) == first;
+    let people = index.people().filter(|(_, person, _)| is_first(person));
+    people.map(|(note, ..)| person_id(note)).collect()
+}
+
+fn keep_near(edges: &mut Vec<Edge>, nodes: &[Node], first: &HashSet<String>) {
+    let by_id: HashMap<&str, &Node> = nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+    edges.retain(|edge| {
+        let ends = by_id.get(edge.from.as_str()).zip(by_id.get(edge.to.as_str()));
+        ends.is_some_and(|(from, to)| {
+            let counts = |node: &Node| first.contains(&node.id) || matches!(node.what, Shown::Group(_));
+            from.frame == to.frame || counts(from) && counts(to)
+        })
+    });
+}
+
 fn is_over(post: &Post, today: NaiveDate) -> bool {
     post.past || post.to.is_some_and(|to| to.last_day() < today)
 }
@@ -219,7 +271,7 @@ impl Orgs {
                 (format!("/{}", link_key(note.path.as_str())), one_line(note.path.name()).into_owned());
             let aliases = org.aliases.iter().map(|alias| &**alias);
             for name in [note.path.name()].into_iter().chain(aliases) {
-                names.entry(fold(name).into_owned()).or_insert_with(|| known.clone());
+                names.entry(org_key(name)).or_insert_with(|| known.clone());
             }
         }
         Self(names)
@@ -229,9 +281,14 @@ impl Orgs {
     fn of_post(&self, post: &Post) -> (String, String) {
         let of_link = post.link.as_deref().map(|link| link.rsplit('/').next().unwrap_or(link));
         let mut names = of_link.into_iter().chain([&*post.org]);
-        let known = names.find_map(|name| self.0.get(fold(name).as_ref()));
+        let known = names.find_map(|name| self.0.get(&org_key(name)));
         // A link means what it leads to, whatever words it shows.
         let name = of_link.filter(|name| !name.is_empty()).unwrap_or(&post.org);
-        known.cloned().unwrap_or_else(|| (fold(name).into_owned(), one_line(name).into_owned()))
+        known.cloned().unwrap_or_else(|| (org_key(name), one_line(name).into_owned()))
     }
+}
+
+/// One key for ㈱ミナト, 株式会社ミナト and ミナト.
+fn org_key(name: &str) -> String {
+    Some(short_name(name)).filter(|short| !short.is_empty()).unwrap_or_else(|| fold(name).into_owned())
 }

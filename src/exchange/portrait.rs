@@ -4,9 +4,10 @@
 //! the text of the note: none of it is in a card. Leaves formats to others.
 
 use super::card::{Card, CardPost};
+use super::table::code_in_front;
 use super::vcard;
 use crate::note::Note;
-use crate::note::person::Person;
+use crate::note::person::{Details, Person};
 use crate::plan::is_returned;
 use crate::text::{Digest, fold, one_line};
 
@@ -20,8 +21,7 @@ pub fn card_of(note: &Note, person: &Person) -> Card {
     let aliases = person.aliases.iter().filter_map(|alias| line(alias));
     let interests = person.interests.iter().filter_map(|interest| line(interest));
     let groups = person.tags.iter().filter(|tag| is_group(tag)).filter_map(|tag| line(tag));
-    let address = details.address.as_deref().map(one_line);
-    let postal_code = details.postal_code.as_deref().map(|code| vcard::as_code(&one_line(code)));
+    let (address, postal_code) = postal(details);
     Card {
         family: parts.map(|(family, _)| family.to_owned()),
         given: parts.map(|(_, given)| given.to_owned()),
@@ -35,8 +35,8 @@ pub fn card_of(note: &Note, person: &Person) -> Card {
         channels: channels(person),
         posts: posts(person),
         birthday: person.birthday,
-        address: address.filter(|text| !text.is_empty() && !is_returned(text)).map(|text| text.into_owned()),
-        postal_code: postal_code.filter(|code| !code.is_empty()),
+        address: Some(address).filter(|text| !text.is_empty() && !is_returned(text)),
+        postal_code,
         location: person.location.as_deref().and_then(line),
         interests: once(interests),
         groups: once(groups),
@@ -45,6 +45,19 @@ pub fn card_of(note: &Note, person: &Person) -> Card {
         uid: Some(Digest::of(note.path.as_str().as_bytes()).urn()),
         name,
         ..Card::default()
+    }
+}
+
+/// The postal address in one line, and its code, which some write in front of it.
+pub(super) fn postal(details: &Details) -> (String, Option<String>) {
+    let address = details.address.as_deref().map(one_line).unwrap_or_default();
+    let code = details.postal_code.as_deref().map(|code| vcard::as_code(&one_line(code)));
+    let code = code.filter(|code| !code.is_empty());
+    match code_in_front(&address) {
+        Some((front, rest)) if !rest.is_empty() && code.as_ref().is_none_or(|code| *code == front) => {
+            (rest, Some(front))
+        }
+        _ => (address.into_owned(), code),
     }
 }
 

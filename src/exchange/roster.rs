@@ -6,14 +6,16 @@ use std::io;
 
 use chrono::NaiveDate;
 
+use super::portrait::postal;
 use super::sheet::{Ends, table};
+use super::vcard;
 use crate::config::Config;
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::Person;
 use crate::plan::label::held;
 use crate::plan::{Reach, Rest, reach};
-use crate::text::{Text, fold_name};
+use crate::text::{Text, fold_name, one_line};
 
 /// The columns. They are part of what others read: new ones come at the end.
 pub const HEADER: [&str; 26] = [
@@ -45,7 +47,7 @@ pub const HEADER: [&str; 26] = [
     "status",
 ];
 
-/// Several values of one cell stand so far apart.
+/// Several values of one cell stand so far apart. No value has such a mark itself: it is written wide.
 const BETWEEN: &str = "; ";
 
 /// Everybody by reading, else by name.
@@ -69,11 +71,14 @@ fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDat
     let post = held(&person.posts, today);
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let text = |text: Option<&Text>| text.map(ToString::to_string).unwrap_or_default();
-    let list = |words: &[Text]| words.join(BETWEEN);
+    let list = |words: &[Text]| joined(words.iter().map(|word| word.as_str()));
     let addresses = |names: &[&str]| {
         let all = person.channels.iter().filter(|(channel, _)| names.contains(&channel.as_str()));
-        all.map(|(_, address)| address.as_str()).filter(|a| !a.is_empty()).collect::<Vec<_>>().join(BETWEEN)
+        let plain = |(channel, address): &(Text, Text)| vcard::canonical(channel, &one_line(address));
+        let all: Vec<String> = all.filter_map(plain).map(|(_, address)| address).collect();
+        joined(all.iter().map(String::as_str))
     };
+    let (address, code) = postal(details);
     [
         person.name.to_string(),
         text(person.reading.as_ref()),
@@ -83,8 +88,8 @@ fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDat
         day(reach.last),
         day(reach.opens),
         day(reach.due),
-        post.map(|post| post.org.to_string()).unwrap_or_default(),
-        text(post.and_then(|post| post.role.as_ref())),
+        joined(post.iter().map(|post| post.org.as_str())),
+        joined(post.and_then(|post| post.role.as_deref()).into_iter()),
         addresses(&["email"]),
         addresses(&["phone"]),
         addresses(&["line"]),
@@ -92,8 +97,8 @@ fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDat
         addresses(&["x"]),
         addresses(&["url", "web", "website", "homepage"]),
         person.birthday.map(|birthday| birthday.to_string()).unwrap_or_default(),
-        text(details.address.as_ref()),
-        text(details.postal_code.as_ref()),
+        address,
+        code.unwrap_or_default(),
         text(person.location.as_ref()),
         list(&person.interests),
         list(&person.tags),
@@ -102,4 +107,9 @@ fn row(of: (&Note, &Person, &Tie), config: &Config, rest: &Rest, today: NaiveDat
         note.path.to_string(),
         person.status.word().to_owned(),
     ]
+}
+
+/// The values of one cell.
+fn joined<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    words.map(|word| one_line(word).replace(';', "；")).collect::<Vec<_>>().join(BETWEEN)
 }

@@ -38,11 +38,22 @@ pub fn table<const N: usize>(
 }
 
 /// A cell in one line that no spreadsheet takes for a formula: what begins like one, in either width, gets
-/// an apostrophe in front, which spreadsheets read as the sign of a text.
+/// an apostrophe in front, which spreadsheets read as the sign of a text; so does what has one already.
 fn harmless(cell: &str) -> String {
     let cell = one_line(cell);
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    if is_formula { format!("'{cell}") } else { cell.into_owned() }
+    if is_formula(cell.trim_start_matches('\'')) { format!("'{cell}") } else { cell.into_owned() }
+}
+
+/// Whether a spreadsheet might take a text for a formula, whatever without a shape stands in front.
+pub(super) fn is_formula(text: &str) -> bool {
+    let first = text.chars().find(|c| !c.is_whitespace() && !shows_nothing(*c));
+    first.is_some_and(|c| "=+-@＝＋－＠﹦﹢﹣﹫".contains(c))
+}
+
+/// Letters without a shape that [`one_line`] leaves: fillers, joiners, selectors of variants.
+fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200c}' | '\u{200d}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}')
 }
 
 #[cfg(test)]
@@ -57,6 +68,10 @@ mod tests {
         check("\u{202e}-1", "'-1");
         check("\r=1", "'=1");
         check("＝1", "'＝1");
+        check("﹦1", "'﹦1");
+        // Whoever takes one sign off has what was there.
+        check("'=1", "''=1");
+        check("\u{3164}\u{200d}=1", "'\u{3164}\u{200d}=1");
         check("+81 90", "'+81 90");
         check("東京都港区1-2", "東京都港区1-2");
         check("a\nb\u{7}", "a b");

@@ -49,7 +49,7 @@ impl<'a> Ground<'a> {
             today,
             end,
             me,
-            lang: config.page.lang.or(me.and_then(|(_, me)| me.lang)).unwrap_or(Lang::Ja),
+            lang: seasons::lang_of(index, config),
             rest: Rest::of(index),
             met: answers::met(index, today),
             seasons,

@@ -12,14 +12,19 @@ mod winter;
 
 pub use winter::is_returned;
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate};
 
-use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
+use super::{
+    About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, reach, topics,
+};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
+use crate::index::Index;
 use crate::note::log::{Entry, Marks};
-use crate::note::person::Seasons;
-use crate::text::{Text, fold};
+use crate::note::person::{Person, Seasons, Status};
+use crate::text::{Lang, Text, fold};
 
 use household::Shared;
 pub(super) use household::{Households, households, quiet as household_quiet_until};
@@ -105,10 +110,20 @@ pub struct SeasonSpan {
     pub to: NaiveDate,
 }
 
-/// The seasons that are kept and that reach into some days, in the order in which a year's greetings count.
-pub fn spans(config: &Config, first: NaiveDate, last: NaiveDate) -> Vec<SeasonSpan> {
+/// The seasons that somebody is greeted in and that reach into some days, in the order in which a year's
+/// greetings count.
+pub fn spans(index: &Index, config: &Config, first: NaiveDate, last: NaiveDate) -> Vec<SeasonSpan> {
+    let lang = lang_of(index, config);
+    let may_be = |person: &Person| matches!(person.status, Status::Active | Status::Paused);
+    let is_anybodys = |season: &Season| {
+        let mut people = index.people().map(|(_, person, _)| person).filter(|person| may_be(person));
+        people.any(|person| is_one_of(person, config, lang, season))
+    };
+    // A rule's seasons of all years are for the same people.
+    let mut known: HashMap<usize, bool> = HashMap::new();
     let near = around(config, first, last).into_iter().filter(|season| season.near);
-    near.map(|season| SeasonSpan {
+    let kept = near.filter(|season| *known.entry(season.place).or_insert_with(|| is_anybodys(season)));
+    kept.map(|season| SeasonSpan {
         name: season.rule.name.clone(),
         greeting: season.rule.greeting,
         year: season.year(),
@@ -220,13 +235,18 @@ fn reason<'a>(
 
 /// Whether a season's greeting goes to somebody at all.
 pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
+    is_one_of(s.person, s.config, s.ground.lang, season)
+}
+
+/// The same where `lang` is the language of whoever's note does not say.
+fn is_one_of(person: &Person, config: &Config, lang: Lang, season: &Season) -> bool {
     let rule = &season.rule;
     let of_tier = || {
-        let tier = s.tier();
+        let tier = reach::tier(person, config).map(|tier| &*tier.id);
         let is_named = |named: &std::sync::Arc<str>| tier == Some(&**named);
-        (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(s, rule)
+        (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(person, lang, rule)
     };
-    match &s.person.details().seasons {
+    match &person.details().seasons {
         Seasons::Usual => of_tier(),
         Seasons::None => false,
         Seasons::NoNengajo => !matches!(rule.greeting, Greeting::NewYear | Greeting::Bereaved) && of_tier(),
@@ -269,8 +289,13 @@ fn is_among(named: &[Text], greeting: Greeting, name: &str) -> bool {
     })
 }
 
-fn speaks(s: &Subject<'_>, rule: &SeasonRule) -> bool {
-    rule.lang.is_none_or(|lang| s.person.details().lang.unwrap_or(s.ground.lang) == lang)
+fn speaks(person: &Person, usual: Lang, rule: &SeasonRule) -> bool {
+    rule.lang.is_none_or(|lang| person.details().lang.unwrap_or(usual) == lang)
+}
+
+/// The language of whoever's note does not say.
+pub(super) fn lang_of(index: &Index, config: &Config) -> Lang {
+    config.page.lang.or(index.me().and_then(|(_, me)| me.lang)).unwrap_or(Lang::Ja)
 }
 
 /// Whether a line of the log within a season names it.

@@ -23,7 +23,7 @@ fn vault() -> Vault {
             "People/Leap.md",
             &front("birthday: 2000-02-29\nformer_org: \"[[Minato]] 2015-04..2019-03\"\nreading: りーぷ"),
         )
-        .note("People/Apple.md", &front("birthday: 1604-05-06\ntier: senior\nlast_contact: 2026-11-01"))
+        .note("People/Apple.md", &front("birthday: 1604-05-06\ntier: senior\nlast_contact: 2026-11-01\nlang: ja"))
         .note("People/Month.md", &front("birthday: --07"))
         .note("People/Friend.md", "---\ntier: colleague\norg: Minato\n---\nKnows [[Leap]] well.\n")
         .note("People/Dead.md", &front("status: deceased\nbirthday: 1950-01-01\ntier: close\norg: Minato"))
@@ -211,6 +211,36 @@ fn a_calendar_names_nobody_who_is_gone_or_whose_tie_is_closed() {
 }
 
 #[test]
+fn a_calendar_has_the_seasons_that_somebody_is_greeted_in() {
+    let vault = Vault::new();
+    let seasons = || -> Vec<String> {
+        let all = events(&vault.goen(&["export", "ics", "--kinds", "season"]).stdout);
+        all.into_iter().map(|event| event["SUMMARY"].clone()).collect()
+    };
+    vault.note("goen.toml", "[page]\nlang = \"en\"\n");
+    assert_eq!(seasons(), Vec::<String>::new());
+    vault
+        .note("People/Ann.md", &front("tier: close"))
+        .note("People/Taro.md", &front("tier: close\nlang: ja\nstatus: closed"));
+    assert!(!seasons().iter().any(|name| name.contains('年')), "{:?}", seasons());
+    vault.note("People/Hana.md", &front("lang: ja\nseasons: [年賀]"));
+    assert!(seasons().iter().any(|name| name.contains("年賀")), "{:?}", seasons());
+    assert!(!seasons().iter().any(|name| name.contains("暑中")), "{:?}", seasons());
+}
+
+#[test]
+fn a_calendar_names_nobody_who_is_gone_in_goals_and_milestones() {
+    let vault = vault();
+    vault.note("People/Live.md", &front("milestones: [\"2026-11-20 a talk with Dead\"]")).note(
+        "Events/Talk.md",
+        &front("type: event\ndate: 2026-12-08\nattendees: [\"[[Live]]\"]\ngoal: as Dead did"),
+    );
+    let out = vault.goen(&["export", "ics"]).stdout;
+    assert!(!out.contains("Dead"), "{out}");
+    assert!(events(&out).iter().any(|event| event["SUMMARY"] == "Live: milestone"), "{out}");
+}
+
+#[test]
 fn names_that_would_break_a_calendar_do_not() {
     let vault = Vault::new();
     let name = "a\\r\\nEND:VEVENT\\nBEGIN:VALARM\\u202e \\u0007🎂".to_owned() + &"長い名前".repeat(40);
@@ -351,6 +381,8 @@ fn cards_of_everybody_who_may_appear() {
         assert_eq!(vault.goen(&["export", "vcf", "-o", file.to_str().unwrap()]).code, Some(0));
     }
     assert_eq!(fs::read_to_string(file).unwrap(), out);
+    let empty = Vault::new().goen(&["export", "vcf"]);
+    assert!(empty.stdout.is_empty() && empty.stderr.contains("空です"), "{}", empty.said());
 }
 
 /// A canvas's nodes by what they show, and its edges as pairs of those.
@@ -433,6 +465,43 @@ fn a_picture_that_somebody_worked_on_keeps_their_work() {
         vault.note("net.canvas", text);
         assert_eq!(export().code, Some(2));
         assert_eq!(vault.read("net.canvas"), text);
+    }
+}
+
+#[test]
+fn a_picture_of_many_has_the_lines_that_one_can_follow() {
+    let vault = Vault::new();
+    let name = |at: usize| format!("p{at:02}");
+    let links: String = (0..26).map(|at| format!("[[{}]] ", name(at))).collect();
+    for at in 0..26 {
+        let org = if at < 4 { "㈱ミナト" } else { "株式会社　ミナト" };
+        let (org, tier) = if at < 13 { (org, "senior") } else { ("Acme", "close") };
+        let tier = if at == 12 { "close" } else { tier };
+        vault.note(
+            &format!("People/{}.md", name(at)),
+            &format!("---\norg: {org}\ntier: {tier}\n---\n{links}\n"),
+        );
+    }
+    let lines = |args: &[&str]| {
+        let out = vault.goen(&[&["export", "canvas"], args].concat());
+        assert!(out.code == Some(0) && out.stdout.ends_with("}\n"), "{}", out.said());
+        let (nodes, edges) = canvas(&out.stdout);
+        assert_eq!(nodes.len(), 26 + 2, "however it is written it is one organisation");
+        (edges.len(), out.stderr)
+    };
+    // 26 · 25 / 2 of all, 2 · 13 · 12 / 2 within, and of one close person to 13 others.
+    assert_eq!(lines(&["--ties", "all"]), (325, String::new()));
+    let (near, said) = lines(&[]);
+    assert!(near == 169 && said.contains("156") && said.contains("--ties all"), "{near} {said}");
+    assert_eq!(lines(&["--ties", "near"]), (169, String::new()));
+    assert_eq!(lines(&["--ties", "none"]), (0, String::new()));
+    let file = vault.at("net.canvas");
+    for (ties, want) in [("all", 325), ("none", 0), ("near", 169)] {
+        assert_eq!(
+            vault.goen(&["export", "canvas", "--ties", ties, "-o", file.to_str().unwrap()]).code,
+            Some(0)
+        );
+        assert_eq!(canvas(&vault.read("net.canvas")).1.len(), want);
     }
 }
 

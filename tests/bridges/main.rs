@@ -10,6 +10,8 @@ mod git_setup;
 mod import;
 mod namesakes;
 mod page_merge;
+mod round;
+mod round_laws;
 mod tables;
 mod values;
 mod vcards;

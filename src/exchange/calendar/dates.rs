@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Detail, Entry, Kind, Notes, appears, without_day};
+use super::{Detail, Entry, Gone, Kind, Notes, appears, without_day};
 use crate::config::Greeting;
 use crate::date::Birthday;
 use crate::note::Note;
@@ -11,13 +11,13 @@ use crate::note::person::Person;
 use crate::plan::{SeasonSpan, is_new_year_silent, quiet_until, season_spans};
 use crate::text::{Lang, link_key, one_line, pick};
 
-pub(super) fn entries(notes: &Notes<'_>, out: &mut Vec<Entry>) {
+pub(super) fn entries(notes: &Notes<'_>, gone: &Gone, out: &mut Vec<Entry>) {
     for (note, person, _) in notes.index.people().filter(|(_, person, _)| appears(person)) {
         out.extend(birthday(notes, note, person));
-        out.extend(milestones(notes, note, person));
+        out.extend(milestones(notes, gone, note, person));
     }
     out.extend(seasons(notes));
-    let events = notes.index.events().filter_map(|(note, event)| held(notes, note, event));
+    let events = notes.index.events().filter_map(|(note, event)| held(notes, gone, note, event));
     out.extend(events);
 }
 
@@ -62,7 +62,7 @@ fn is_leap(year: i32) -> bool {
     NaiveDate::from_ymd_opt(year, 2, 29).is_some()
 }
 
-fn milestones(notes: &Notes<'_>, note: &Note, person: &Person) -> Vec<Entry> {
+fn milestones(notes: &Notes<'_>, gone: &Gone, note: &Note, person: &Person) -> Vec<Entry> {
     // As for birthdays: not while they mourn.
     if quiet_until(person, notes.agenda.date).is_some() {
         return Vec::new();
@@ -72,8 +72,8 @@ fn milestones(notes: &Notes<'_>, note: &Note, person: &Person) -> Vec<Entry> {
     let near = all.filter(|milestone| milestone.day >= since(notes.agenda.date));
     near.map(|milestone| {
         let what = match notes.detail {
-            Detail::Whole => one_line(&milestone.what),
-            Detail::TitlesOnly => "".into(),
+            Detail::Whole if !gone.is_named_in(&milestone.what) => one_line(&milestone.what),
+            _ => "".into(),
         };
         let what = if what.is_empty() { pick(notes.lang, "節目", "milestone").into() } else { what };
         let title = match notes.lang {
@@ -86,7 +86,7 @@ fn milestones(notes: &Notes<'_>, note: &Note, person: &Person) -> Vec<Entry> {
     .collect()
 }
 
-/// The seasons of this year and the next.
+/// The seasons of this year and the next that somebody is greeted in.
 fn seasons(notes: &Notes<'_>) -> Vec<Entry> {
     let today = notes.agenda.date;
     let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
@@ -101,7 +101,7 @@ fn seasons(notes: &Notes<'_>) -> Vec<Entry> {
         Greeting::NewYear => !is_silent(span.year),
         _ => true,
     };
-    let spans = season_spans(notes.config, first, last).into_iter().filter(is_kept);
+    let spans = season_spans(notes.index, notes.config, first, last).into_iter().filter(is_kept);
     spans
         .map(|span| {
             let name = one_line(&span.name).into_owned();
@@ -121,7 +121,7 @@ fn seasons(notes: &Notes<'_>) -> Vec<Entry> {
         .collect()
 }
 
-fn held(notes: &Notes<'_>, note: &Note, event: &Event) -> Option<Entry> {
+fn held(notes: &Notes<'_>, gone: &Gone, note: &Note, event: &Event) -> Option<Entry> {
     let day = event.day.filter(|_| event.status != EventStatus::Cancelled)?;
     let last = event.last.filter(|last| *last > day).unwrap_or(day);
     if last < since(notes.agenda.date) {
@@ -146,7 +146,7 @@ fn held(notes: &Notes<'_>, note: &Note, event: &Event) -> Option<Entry> {
             Lang::En => format!("With: {names}"),
         });
     }
-    if let Some(goal) = &event.goal {
+    if let Some(goal) = event.goal.as_ref().filter(|goal| !gone.is_named_in(goal)) {
         entry.text.push(match notes.lang {
             Lang::Ja => format!("目的: {}", one_line(goal)),
             Lang::En => format!("Goal: {}", one_line(goal)),

@@ -4,27 +4,21 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 
-use super::{Detail, Entry, Kind, Notes, appears, without_day};
+use super::{Detail, Entry, Gone, Kind, Notes, appears, without_day};
 use crate::note::Note;
 use crate::note::task::Task;
 use crate::page;
 use crate::plan::{HORIZON, Item, Kind as Reason, Why};
 use crate::text::{Lang, NotePath, link_key, one_line, pick};
 
-pub(super) fn entries(notes: &Notes<'_>, out: &mut Vec<Entry>) {
-    out.extend(promises(notes));
-    // Words that name somebody who never appears are left out; a name of one letter is in too many.
-    let gone = notes.index.people().filter(|(_, person, _)| person.status.is_gone());
-    let gone: Vec<String> = gone
-        .map(|(_, person, _)| one_line(&person.name).into_owned())
-        .filter(|name| name.chars().nth(1).is_some())
-        .collect();
-    out.extend(notes.agenda.all().filter_map(|item| contact(notes, item, &gone)));
+pub(super) fn entries(notes: &Notes<'_>, gone: &Gone, out: &mut Vec<Entry>) {
+    out.extend(promises(notes, gone));
+    out.extend(notes.agenda.all().filter_map(|item| contact(notes, item, gone)));
 }
 
 /// Your open tasks with a date, one entry each whomever they concern; one whose day has passed stands on
 /// today.
-fn promises(notes: &Notes<'_>) -> Vec<Entry> {
+fn promises(notes: &Notes<'_>, gone: &Gone) -> Vec<Entry> {
     let today = notes.agenda.date;
     let mut concerned: BTreeMap<(&NotePath, u16), Vec<String>> = BTreeMap::new();
     for (_, person, tie) in notes.index.people().filter(|(_, person, _)| appears(person)) {
@@ -44,7 +38,9 @@ fn promises(notes: &Notes<'_>) -> Vec<Entry> {
         let names = names.join(pick(notes.lang, "、", ", "));
         let title = match (notes.detail, notes.lang) {
             (Detail::TitlesOnly, lang) => get_in_touch(&names, lang),
-            (_, lang) if speaks_of_gone(notes, note, task) => get_in_touch(&names, lang),
+            (_, lang) if gone.is_named_in(&task.text) || speaks_of_gone(notes, note, task) => {
+                get_in_touch(&names, lang)
+            }
             (_, Lang::Ja) => format!("約束：{}（{names}）", one_line(&task.text)),
             (_, Lang::En) => format!("Promise: {} ({names})", one_line(&task.text)),
         };
@@ -73,9 +69,8 @@ fn speaks_of_gone(notes: &Notes<'_>, note: &Note, task: &Task) -> bool {
 }
 
 /// An item of the agenda that has a day; what has an entry of its own, and what is nobody's, has none.
-fn contact(notes: &Notes<'_>, item: &Item, gone: &[String]) -> Option<Entry> {
+fn contact(notes: &Notes<'_>, item: &Item, gone: &Gone) -> Option<Entry> {
     let day = item.planned.filter(|_| !item.done)?;
-    let names_gone = |text: &str| gone.iter().any(|name| text.contains(name.as_str()));
     let has_own = match (&item.why, item.kind) {
         (Why::Birthday { day, .. }, _) => day.is_some(),
         (Why::Promise { due, .. }, Reason::Promise) => due.is_some(),
@@ -90,7 +85,7 @@ fn contact(notes: &Notes<'_>, item: &Item, gone: &[String]) -> Option<Entry> {
         (Detail::Whole, Why::Prepare { day, .. }) => {
             sentence.replacen(&*one_line(&item.name), &without_day(&item.name, *day), 1)
         }
-        (Detail::Whole, _) if !names_gone(&sentence) => sentence,
+        (Detail::Whole, _) if !gone.is_named_in(&sentence) => sentence,
         (Detail::TitlesOnly, Why::Prepare { day, .. }) => {
             let name = without_day(&item.name, *day);
             match notes.lang {
@@ -105,7 +100,7 @@ fn contact(notes: &Notes<'_>, item: &Item, gone: &[String]) -> Option<Entry> {
     let mut entry = Entry::on(Kind::Contact, &[&whose, item.kind.word(), &item.id], day, title);
     entry.text.extend(Some(reason).filter(|reason| !reason.is_empty()));
     entry.text.extend(page::topic_lines(item, notes.lang, notes.agenda.date));
-    entry.text.retain(|line| !names_gone(line));
+    entry.text.retain(|line| !gone.is_named_in(line));
     Some(entry)
 }
 

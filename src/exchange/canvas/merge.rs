@@ -228,7 +228,7 @@ mod tests {
         let later = frame("g", 400, &["b.md", "c.md", "a.md"]);
         let edges = [edge("a.md", "b.md", Some("new"))];
         assert_eq!(anew(&later, &edges, &first), anew(&later, &edges, ""));
-        assert_eq!(anew(&[], &[], &first), "{\n\t\"nodes\":[],\n\t\"edges\":[]\n}");
+        assert_eq!(anew(&[], &[], &first), "{\n\t\"nodes\":[],\n\t\"edges\":[]\n}\n");
     }
 
     #[test]

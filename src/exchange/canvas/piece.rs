@@ -233,7 +233,8 @@ pub(super) fn edge_text(edge: &Edge, from: (&str, Rect), to: (&str, Rect), befor
     )
 }
 
-/// The file, in the form that Obsidian gives it: a line for each node and edge.
+/// The file, in the form that Obsidian gives it, a line for each node and edge; the last ends too, as other
+/// tools expect.
 pub(super) fn composed(
     nodes: &[String],
     edges: &[String],
@@ -246,7 +247,7 @@ pub(super) fn composed(
     };
     let others = others.iter().map(|(key, value)| format!("\t{}:{}", quoted(key), value.get()));
     let parts: Vec<String> = [list("nodes", nodes), list("edges", edges)].into_iter().chain(others).collect();
-    format!("{{\n{}\n}}", parts.join(",\n"))
+    format!("{{\n{}\n}}\n", parts.join(",\n"))
 }
 
 #[cfg(test)]

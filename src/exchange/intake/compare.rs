@@ -11,6 +11,7 @@ use super::{Changed, Ground};
 use crate::date::Birthday;
 use crate::exchange::card::{Card, CardPost};
 use crate::exchange::table::code_in_front;
+use crate::exchange::vcard::has_honorific;
 use crate::index::same_place;
 use crate::note::edit::{Fill, Way};
 use crate::note::keys::channel_key;
@@ -52,7 +53,9 @@ impl Ground<'_> {
         if details.joint_names.is_empty() {
             card.joint_names.iter().for_each(|name| out.add("joint_names", name));
         }
-        out.one("honorific", details.honorific.as_deref(), card.honorific.as_deref(), is_same);
+        // A note may have it in the name.
+        let honorific = card.honorific.as_deref().filter(|word| !has_honorific(&person.name, word));
+        out.one("honorific", details.honorific.as_deref(), honorific, is_same);
         out.one("lang", details.lang.map(Lang::code), card.lang.as_deref(), is_same);
         if let (None, Some(day)) = (details.added, card.met) {
             out.set("met_on", &day.to_string());
@@ -66,7 +69,12 @@ impl Ground<'_> {
         for tag in groups.filter_map(|group| words::tag(group, self.dialect)) {
             let is_new =
                 !out.0.iter().any(|known| known.fill.key == "tags" && fold(&known.fill.value) == fold(&tag));
-            if is_new && person.tags.iter().all(|known| fold(known) != fold(&tag)) {
+            // As this one was, a tag of the note may be no tag that can be written.
+            let is_it = |known: &str| {
+                fold(known) == fold(&tag)
+                    || words::tag(known, self.dialect).is_some_and(|known| fold(&known) == fold(&tag))
+            };
+            if is_new && !person.tags.iter().any(|known| is_it(known)) {
                 out.add("tags", &tag);
             }
         }

@@ -160,7 +160,10 @@ impl Keys {
         };
         let all: Vec<Text> = rest.into_iter().chain(family).collect();
         if all.is_empty() {
-            return Self::default();
+            // A name of signs alone is none, but for pictures, by which some are called.
+            let is_picture = name.chars().any(|c| c >= '\u{1f000}');
+            let same = if is_picture { format!("s:{}", fold_name(name)).into() } else { Text::new() };
+            return Self { same, ..Self::default() };
         }
         let mut sorted = all.clone();
         sorted.sort();
@@ -235,7 +238,7 @@ pub fn is_reordered(a: &str, b: &str) -> bool {
         words.sort();
         words
     };
-    is_western(a) && is_western(b) && bare(a) == bare(b)
+    is_western(a) && is_western(b) && !words(a).is_empty() && bare(a) == bare(b)
 }
 
 /// The key of a reading.

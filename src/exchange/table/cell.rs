@@ -5,15 +5,17 @@
 use std::borrow::Cow;
 
 use crate::date::{Birthday, DateError, DayFirst};
+use crate::exchange::sheet::is_formula;
 use crate::text::one_line;
 
 /// What a cell holds, without what spreadsheets need around it: `="090…"` keeps a zero, and `'` in
 /// front keeps `=`, `+`, `-` and `@` from being a formula.
 pub fn bare(cell: &str) -> &str {
-    const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
     let cell = cell.trim();
     let cell = cell.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(cell);
-    let inner = cell.strip_prefix('\'').filter(|inner| inner.starts_with(FORMULA));
+    let is_signed =
+        |inner: &str| inner.starts_with(['\t', '\r']) || is_formula(inner.trim_start_matches('\''));
+    let inner = cell.strip_prefix('\'').filter(|inner| is_signed(inner));
     inner.unwrap_or(cell).trim()
 }
 

@@ -55,6 +55,31 @@ impl<'h> Reader<'h> {
     }
 }
 
+impl Reader<'_> {
+    /// The values of a cell with several.
+    fn several<'v>(&self, value: &'v str) -> Vec<&'v str> {
+        if self.header.is_own {
+            return value.split("; ").map(str::trim).filter(|part| !part.is_empty()).collect();
+        }
+        cell::several(value).collect()
+    }
+
+    /// Words of a list.
+    fn words(&self, value: &str) -> Vec<String> {
+        if self.header.is_own {
+            return self.several(value).into_iter().map(cell::line).collect();
+        }
+        cell::words(value).collect()
+    }
+
+    /// Organisations, departments or roles of one cell.
+    fn posts(&self, value: &str) -> Vec<String> {
+        let parts = if self.header.is_own { vec![value] } else { value.split(":::").collect() };
+        let parts = parts.into_iter().flat_map(|part| part.split("; "));
+        parts.map(cell::line).filter(|part| !part.is_empty()).collect()
+    }
+}
+
 /// A row while it is read.
 struct Row<'r> {
     reader: &'r Reader<'r>,
@@ -91,7 +116,10 @@ impl Row<'_> {
             Some(Column::Location) => put(&mut said.card.location, cell::line(value)),
             Some(Column::Lang) => language(value).is_some_and(|lang| put(&mut said.card.lang, lang)),
             Some(Column::Alias) => {
-                cell::several(value).for_each(|alias| add(&mut said.card.aliases, cell::name(alias)));
+                self.reader
+                    .several(value)
+                    .into_iter()
+                    .for_each(|alias| add(&mut said.card.aliases, cell::name(alias)));
                 true
             }
             Some(Column::Joint) => {
@@ -101,7 +129,7 @@ impl Row<'_> {
                 true
             }
             Some(Column::Interests) => {
-                cell::words(value).for_each(|word| add(&mut said.card.interests, word));
+                self.reader.words(value).into_iter().for_each(|word| add(&mut said.card.interests, word));
                 true
             }
             Some(Column::Groups) => {
@@ -109,7 +137,7 @@ impl Row<'_> {
                 let groups: Vec<String> = if is_google {
                     value.split(":::").map(cell::line).filter(|group| !group.is_empty()).collect()
                 } else {
-                    cell::words(value).collect()
+                    self.reader.words(value)
                 };
                 groups.into_iter().for_each(|group| add(&mut said.card.groups, group));
                 true
@@ -135,28 +163,29 @@ impl Row<'_> {
             Some(Column::Email) => return self.emails(bound, value),
             Some(Column::Phone(rank)) => return self.phones(bound, rank, value),
             Some(Column::Channel(channel)) => {
-                let values = cell::several(value).map(|value| (channel.to_owned(), cell::line(value)));
-                said.others.extend(values);
+                let values = self.reader.several(value).into_iter();
+                said.others.extend(values.map(|value| (channel.to_owned(), cell::line(value))));
                 true
             }
             Some(Column::Page) => {
-                let pages = cell::several(value).map(cell::line);
+                let pages = self.reader.several(value).into_iter().map(cell::line);
                 said.others.extend(pages.map(|page| (cell::channel_of_page(&page).to_owned(), page)));
                 true
             }
             Some(Column::Labelled(_)) => return self.labelled(bound, value),
             Some(Column::Org) => {
-                let orgs = several_in_cell(value);
+                let orgs = self.reader.posts(value);
                 said.post(bound.number).orgs.extend(orgs);
                 true
             }
             Some(Column::Unit) => {
-                let units = several_in_cell(value);
+                let units = self.reader.posts(value);
                 said.post(bound.number).units.extend(units);
                 true
             }
             Some(Column::Role) => {
-                let roles = several_in_cell(value).map(|role| (role, name_of_column.to_owned()));
+                let roles =
+                    self.reader.posts(value).into_iter().map(|role| (role, name_of_column.to_owned()));
                 said.post(bound.number).roles.extend(roles);
                 true
             }
@@ -217,7 +246,10 @@ impl Row<'_> {
     fn emails(&mut self, bound: &Bound, value: &str) {
         let is_preferred = self.label(bound).is_some_and(|label| label.starts_with('*'));
         let mut is_whole = true;
-        for part in cell::several(value).flat_map(|part| part.split([',', '、'])).map(str::trim) {
+        let is_own = self.reader.header.is_own;
+        let parts = self.reader.several(value).into_iter();
+        for part in parts.flat_map(|part| part.split(|c| !is_own && matches!(c, ',' | '、'))).map(str::trim)
+        {
             match cell::email(part) {
                 Some(email) => self.said.emails.push((u8::from(!is_preferred), email)),
                 None => is_whole &= part.is_empty(),
@@ -238,7 +270,7 @@ impl Row<'_> {
             ["mobile", "携帯", "モバイル", "cell", "iphone"].iter().any(|word| kind.contains(word));
         let rank = if kind.starts_with('*') || is_mobile { 0 } else { rank };
         let mut is_whole = true;
-        for part in cell::several(value) {
+        for part in self.reader.several(value) {
             match cell::phone(part) {
                 // A parameter of `tel:` that the separator cut off (RFC 3966) is no number.
                 Some(phone) if phone.contains('=') => {
@@ -270,11 +302,6 @@ impl Row<'_> {
             None => self.left(label.as_deref().map(cell::line).as_deref().unwrap_or(&bound.name), 0),
         }
     }
-}
-
-/// Organisations, departments or roles of one cell.
-fn several_in_cell(value: &str) -> impl Iterator<Item = String> {
-    value.split(":::").flat_map(|part| part.split("; ")).map(cell::line).filter(|part| !part.is_empty())
 }
 
 /// A language as a tag: a tag itself, or its name in English or Japanese where goen speaks it.

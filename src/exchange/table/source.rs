@@ -79,6 +79,8 @@ pub struct Header {
     pub source: Source,
     /// Its columns.
     pub columns: Vec<Bound>,
+    /// It is goen's own table, in which nothing but `; ` parts the values of a cell.
+    pub is_own: bool,
 }
 
 impl Header {
@@ -104,7 +106,8 @@ impl Header {
             };
             columns[at].label = columns.iter().position(is_label);
         }
-        Self { source: program.source, columns }
+        let is_own = goen::ALONE.iter().all(|sign| keys.iter().any(|(key, _)| key == sign));
+        Self { source: program.source, columns, is_own }
     }
 
     /// Whether there is a column that names people.

@@ -457,7 +457,9 @@ fn is_tracked(s: &Subject<'_>) -> bool {
 fn is_of_tier(s: &Subject<'_>, rule: &SeasonRule) -> bool {
     let tier = s.tier();
     let is_named = |named: &std::sync::Arc<str>| tier == Some(&**named);
-    is_tracked(s) && (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(s, rule)
+    is_tracked(s)
+        && (rule.tiers.is_empty() || rule.tiers.iter().any(is_named))
+        && speaks(s.person, s.ground.lang, rule)
 }
 
 /// Whether mourning keeps the new year's greeting from somebody who would get it, or once did.

@@ -6,6 +6,9 @@ use super::super::column::Column::Mute;
 use super::Program;
 use crate::exchange::card::Source;
 
+/// Columns that all together only goen writes.
+pub const ALONE: [&str; 4] = ["tier", "opens", "due", "path"];
+
 /// goen.
 pub const PROGRAM: Program = Program {
     source: Source::Table,
