@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::App;
 use super::live::is_in_cloud;
 use super::newcomer::{Newcomer, file_name, within};
+use super::open::{OpenError, Options};
 use super::record::{Before, Memory, TRIES, Trouble, trouble};
 use crate::deed::Deed;
 use crate::exchange::card::Card;
@@ -19,11 +20,17 @@ use crate::note::front::Front;
 use crate::note::{self, Note};
 use crate::plan;
 use crate::problem::Obstacle;
-use crate::text::{Digest, Lang, NotePath, QuickSet, Span, link_key};
-use crate::vault::{Base, Durability, WriteError};
+use crate::text::{Digest, NotePath, QuickSet, Span, Text, link_key};
+use crate::vault::{Base, CONFIG_FILE, Durability, LocalState, WriteError};
 
 /// More people of one name than this have no file.
 const NAMESAKES: usize = 99;
+
+/// So many files are written at one time.
+const WRITERS: usize = 16;
+
+/// So many replaced files are held open at most; a process may hold 256 on some systems.
+pub(super) const HELD: usize = 96;
 
 /// How an import is applied.
 #[derive(Debug, Clone, Default)]
@@ -63,6 +70,19 @@ struct Ready {
     left: Vec<(Changed, Obstacle)>,
 }
 
+/// What is remembered of an import while it goes on.
+#[derive(Clone, Default)]
+struct Kept {
+    /// The file it is remembered in; none where there is no place for it.
+    name: Option<String>,
+    /// Its id, once there is something to remember.
+    id: Text,
+    /// What was written.
+    written: Vec<Before>,
+    /// What the file says.
+    told: Vec<Before>,
+}
+
 impl Ready {
     fn is_news(&self) -> bool {
         self.before.as_ref() != Some(&self.after)
@@ -99,63 +119,175 @@ impl App {
         proposals
     }
 
-    /// Does what an import proposes: makes notes, and fills in what they do not say. Each note is compared
-    /// with its card once more as it is now. `step` is called whenever one is done.
+    /// Takes people in: makes notes, and fills in what they do not say. The vault is read once more now that no
+    /// other goen writes, and each note is compared with its card as it is at the moment of writing. `step` is
+    /// called whenever somebody is done.
     ///
-    /// Gives what became of each proposal, in their order.
+    /// Gives what was proposed, and what became of each proposal, in their order.
     ///
     /// # Errors
-    /// Where another goen keeps writing.
+    /// Where another goen keeps writing, or the vault cannot be read any more.
     pub fn import(
         &mut self,
-        proposals: &[Proposal],
+        taken: Vec<Taken>,
         manner: &Manner,
         step: &(dyn Fn() + Sync),
-    ) -> Result<Vec<Applied>, Trouble> {
+    ) -> Result<(Vec<Proposal>, Vec<Applied>), Trouble> {
         let _held = self.hold()?;
-        let paths = self.paths_for(proposals);
-        let (ready, mut applied) = self.make_ready(proposals, &paths, manner);
-        let memory = self.memory_of(ready.iter().flatten());
-        let name = memory.as_ref().and_then(|memory| self.remember(memory));
-        let remembered = name.is_some();
-        let written = self.write_all(proposals, ready, manner, step);
-        let mut notes = Vec::new();
-        let mut kept = Vec::new();
-        for (applied, written) in applied.iter_mut().zip(written) {
-            match written {
-                None => {}
-                Some(Err(trouble)) => *applied = Applied { trouble: Some(trouble), ..Applied::default() },
-                Some(Ok((ready, durability))) => {
-                    let note = note::read(&ready.path, ready.after.as_bytes(), &self.dialect);
-                    notes.push(IndexChange::Put(Box::new(note)));
-                    kept.push(ready.memory());
-                    *applied = Applied {
-                        path: Some(ready.path),
-                        made: ready.before.is_none(),
-                        changes: ready.changes,
-                        left: ready.left,
-                        trouble: None,
-                        durable: durability == Durability::Certain,
-                        remembered,
-                    };
+        self.read_again()?;
+        let mut proposals = self.plan_import(taken, manner);
+        let mut applied = vec![Applied::default(); proposals.len()];
+        let mut kept = Kept::default();
+        let mut rows: Vec<usize> = (0..proposals.len()).collect();
+        for turn in 0..TRIES {
+            rows = self.apply_rows(&proposals, &rows, (&mut applied, &mut kept), manner, step);
+            // A note of this name has come since: it may be of this very person.
+            if rows.is_empty() || turn + 1 == TRIES || self.read_again().is_err() {
+                break;
+            }
+            for row in &rows {
+                let Some(proposal) = proposals.get_mut(*row) else { continue };
+                let (file, line) = proposal.places.first().copied().unwrap_or_default();
+                let card = Card { line, ..proposal.card.clone() };
+                if let [anew] = self.plan_import(vec![Taken { file, card }], manner).as_slice() {
+                    *proposal = Proposal { places: std::mem::take(&mut proposal.places), ..anew.clone() };
                 }
             }
         }
-        self.index.apply_all(notes);
-        if let (Some(memory), Some(name), Some(local)) = (memory, name, &self.local)
-            && memory
-                .notes
-                .iter()
-                .map(|note| (&note.path, &note.after))
-                .ne(kept.iter().map(|note| (&note.path, &note.after)))
+        self.end(&kept, &mut applied);
+        Ok((proposals, applied))
+    }
+
+    /// Reads the vault anew: what others wrote since it was read counts, too.
+    fn read_again(&mut self) -> Result<(), Trouble> {
+        let options = Options { today: self.today, lang: self.asked_lang };
+        let fresh = App::open(self.vault.root(), options).map_err(|error| {
+            let why = match error {
+                OpenError::Disk(error) => Obstacle::Disk(error.source.to_string()),
+                OpenError::Config { .. } => Obstacle::NotText,
+            };
+            Trouble::of_file(&NotePath::new(CONFIG_FILE), why)
+        })?;
+        let App { config, dialect, people_folders, index, .. } = fresh;
+        (self.config, self.dialect, self.people_folders, self.index) =
+            (config, dialect, people_folders, index);
+        Ok(())
+    }
+
+    /// Applies some of the proposals; gives those whose new note has met another of its name.
+    fn apply_rows(
+        &mut self,
+        proposals: &[Proposal],
+        rows: &[usize],
+        (applied, kept): (&mut [Applied], &mut Kept),
+        manner: &Manner,
+        step: &(dyn Fn() + Sync),
+    ) -> Vec<usize> {
+        let of_rows: Vec<&Proposal> = rows.iter().filter_map(|row| proposals.get(*row)).collect();
+        let paths = self.paths_for(&of_rows);
+        let (ready, told) = self.make_ready(&of_rows, &paths, manner);
+        rows.iter().zip(told).for_each(|(row, told)| applied[*row] = told);
+        // What is remembered before anything is written can be taken back whatever happens in between.
+        let begun: Vec<Before> = ready.iter().flatten().map(Ready::memory).collect();
+        self.note_down(kept, &begun);
+        let mut beaten = Vec::new();
+        let mut written = Vec::with_capacity(begun.len());
+        let (mut ready, mut from) = (ready, 0);
+        while from < rows.len() {
+            // What is replaced is held open until it was looked at once more.
+            let filled = |ready: &Option<Ready>| ready.as_ref().is_some_and(|ready| ready.before.is_some());
+            let mut held = 0;
+            let many = ready[from..].iter().take_while(|ready| {
+                held += usize::from(filled(ready));
+                held <= HELD
+            });
+            let to = from + many.count();
+            let part: Vec<Option<Ready>> = ready[from..to].iter_mut().map(Option::take).collect();
+            let done = self.write_all(&of_rows[from..to], part, manner, step);
+            let mut notes = Vec::new();
+            for (row, done) in rows[from..to].iter().zip(done) {
+                match done {
+                    None => {}
+                    Some(Err(trouble)) => {
+                        if trouble.why == Obstacle::NameTaken {
+                            beaten.push(*row);
+                        }
+                        applied[*row] = Applied { trouble: Some(trouble), ..Applied::default() };
+                    }
+                    Some(Ok((ready, durability))) => {
+                        let note = note::read(&ready.path, ready.after.as_bytes(), &self.dialect);
+                        notes.push(IndexChange::Put(Box::new(note)));
+                        written.push(ready.memory());
+                        applied[*row] = Applied {
+                            path: Some(ready.path),
+                            made: ready.before.is_none(),
+                            changes: ready.changes,
+                            left: ready.left,
+                            trouble: None,
+                            durable: durability == Durability::Certain,
+                            remembered: kept.name.is_some(),
+                        };
+                    }
+                }
+            }
+            self.index.apply_all(notes);
+            self.look_back_at(rows[from..to].iter().copied(), applied);
+            from = to;
+        }
+        kept.written.extend(written);
+        beaten
+    }
+
+    /// Remembers what was written, and what is about to be.
+    fn note_down(&self, kept: &mut Kept, begun: &[Before]) {
+        let notes: Vec<Before> = kept.written.iter().chain(begun).cloned().collect();
+        let Some(first) = notes.first() else { return };
+        if kept.id.is_empty() {
+            let texts: String = notes.iter().map(|note| note.after.as_str()).collect();
+            let digest = format!("{:?}", Digest::of(texts.as_bytes()));
+            let known = self.local.as_ref().map(LocalState::names).unwrap_or_default();
+            // Whoever imports, takes it away and imports again has done it twice.
+            let ids = (0..).map(|time: u32| {
+                plan::hashed(&[&self.today.to_string(), &first.path, &digest, &time.to_string()])
+            });
+            let mut free = ids.filter(|id| known.iter().all(|name| !name.contains(id.as_str())));
+            kept.id = free.next().unwrap_or_default();
+        }
+        let memory = Memory {
+            id: kept.id.clone(),
+            day: self.today,
+            name: "import".into(),
+            said: Vec::new(),
+            notes: notes.clone(),
+        };
+        kept.told = notes;
+        kept.name = match (&kept.name, &self.local) {
+            (Some(name), Some(local)) => {
+                let text = serde_json::to_string(&memory).ok();
+                text.and_then(|text| local.keep(name, &text).ok()).map(|()| name.clone())
+            }
+            _ => self.remember(&memory),
+        };
+    }
+
+    /// What is remembered in the end is what was written.
+    fn end(&self, kept: &Kept, applied: &mut [Applied]) {
+        let as_told = |note: &Before| (note.path.clone(), note.after.clone());
+        if let (Some(name), Some(local)) = (&kept.name, &self.local)
+            && !kept.told.iter().map(as_told).eq(kept.written.iter().map(as_told))
         {
-            local.forget(&name);
-            if !kept.is_empty() {
-                self.remember(&Memory { notes: kept, ..memory });
+            let mut kept = kept.clone();
+            match kept.written.is_empty() {
+                true => local.forget(name),
+                false => self.note_down(&mut kept, &[]),
             }
         }
-        self.look_back_at(&mut applied);
-        Ok(applied)
+        // Made to last at once: each by itself would wait for the disk.
+        let written = applied.iter().filter(|one| !one.changes.is_empty() || one.made);
+        let settled = self.vault.settle(written.filter_map(|one| one.path.as_ref()));
+        if settled == Durability::Unknown {
+            applied.iter_mut().for_each(|one| one.durable = false);
+        }
     }
 
     fn ground<'g>(&'g self, manner: &'g Manner) -> Ground<'g> {
@@ -164,11 +296,11 @@ impl App {
 
     /// The paths of the new notes, each one nobody has in any case of its letters; none for a proposal that
     /// makes no note, and for a name that no file can have.
-    fn paths_for(&self, proposals: &[Proposal]) -> Vec<Option<NotePath>> {
+    fn paths_for(&self, proposals: &[&Proposal]) -> Vec<Option<NotePath>> {
         let mut taken: QuickSet<String> =
             self.index.paths().map(|path| link_key(path.as_str()).into_owned()).collect();
         let folder = self.folder_of_people();
-        let of_one = |proposal: &Proposal| {
+        let of_one = |proposal: &&Proposal| {
             let What::New(_) = proposal.what else { return None };
             let path = candidates(&folder, &proposal.card)
                 .filter(|path| !taken.contains(link_key(path.as_str()).as_ref()))
@@ -182,14 +314,14 @@ impl App {
     /// What every note is to be, by the notes as they are now.
     fn make_ready(
         &self,
-        proposals: &[Proposal],
+        proposals: &[&Proposal],
         paths: &[Option<NotePath>],
         manner: &Manner,
     ) -> (Vec<Option<Ready>>, Vec<Applied>) {
         let ground = self.ground(manner);
         let template = self.template_of_person();
         let walker = self.vault.walker(&self.config);
-        let ready = |(proposal, path): (&Proposal, &Option<NotePath>)| match (&proposal.what, path) {
+        let ready = |(proposal, path): (&&Proposal, &Option<NotePath>)| match (&proposal.what, path) {
             (What::New(_), Some(path)) if !walker.takes(path) => {
                 Err(Trouble::of_file(path, Obstacle::Ignored))
             }
@@ -323,17 +455,22 @@ impl App {
     /// Writes what is ready; what changes under goen's hands is made ready again.
     fn write_all(
         &self,
-        proposals: &[Proposal],
+        proposals: &[&Proposal],
         ready: Vec<Option<Ready>>,
         manner: &Manner,
         step: &(dyn Fn() + Sync),
     ) -> Vec<Option<Result<(Ready, Durability), Trouble>>> {
-        let one = |(proposal, ready): (&Proposal, Option<Ready>)| {
+        let one = |(proposal, ready): (&&Proposal, Option<Ready>)| {
             let written = ready.map(|ready| self.write_one(proposal, ready, manner));
             step();
             written
         };
-        proposals.par_iter().zip(ready).map(one).collect()
+        let all = || proposals.par_iter().zip(ready).map(one).collect();
+        // Most of the time goes by with waiting for the disk: more at once than there are cores.
+        match rayon::ThreadPoolBuilder::new().num_threads(WRITERS).build() {
+            Ok(pool) if proposals.len() > WRITERS => pool.install(all),
+            _ => all(),
+        }
     }
 
     fn write_one(
@@ -347,8 +484,9 @@ impl App {
                 Some(before) => Base::Content(Digest::of(before.as_bytes())),
                 None => Base::Missing,
             };
-            match self.vault.replace(&ready.path, base, ready.after.as_bytes(), self.config.write.mode) {
-                Ok(durability) => return Ok((ready, durability)),
+            let mode = self.config.write.mode;
+            match self.vault.replace_unsettled(&ready.path, base, ready.after.as_bytes(), mode) {
+                Ok(()) => return Ok((ready, Durability::Certain)),
                 Err(WriteError::Stale(_)) if ready.before.is_some() => {
                     ready = self.filled(&self.ground(manner), proposal, &ready.path, manner)?;
                     if !ready.is_news() {
@@ -371,21 +509,10 @@ impl App {
         self.index.note(path.as_str()).is_none() && (is_there() || is_in_cloud(&self.vault, path))
     }
 
-    fn memory_of<'r>(&self, ready: impl Iterator<Item = &'r Ready>) -> Option<Memory> {
-        let notes: Vec<Before> = ready.map(Ready::memory).collect();
-        let first = notes.first()?;
-        let digest = Digest::of(notes.iter().map(|note| note.after.as_str()).collect::<String>().as_bytes());
-        let id = plan::hashed(&[&self.today.to_string(), &first.path, &format!("{digest:?}")]);
-        let name = match self.lang {
-            Lang::Ja => "連絡先の取り込み",
-            Lang::En => "import",
-        };
-        Some(Memory { id, day: self.today, name: name.into(), said: Vec::new(), notes })
-    }
-
     /// Looks once more at the notes that were replaced: whoever saved into one at that moment wins.
-    fn look_back_at(&mut self, applied: &mut [Applied]) {
-        let filled = applied.iter().filter(|applied| !applied.made && !applied.changes.is_empty());
+    fn look_back_at(&mut self, rows: impl Iterator<Item = usize>, applied: &mut [Applied]) {
+        let of_rows = rows.filter_map(|row| applied.get(row));
+        let filled = of_rows.filter(|applied| !applied.made && !applied.changes.is_empty());
         let steps = filled.filter_map(|applied| {
             let changes = applied.changes.iter().map(|change| Change::Fill(change.fill.clone()));
             Some((applied.path.clone()?, changes.collect()))

@@ -114,20 +114,19 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let wishes = Wishes { tier: tier.transpose()?, ambiguous_is_new: args.ambiguous == Some(Ambiguous::New) };
     let manner = Manner { overwrite: args.overwrite, wishes };
     let (files, taken) = read_all(app, &args.files)?;
-    let proposals = app.plan_import(taken, &manner);
-    let applied = if args.yes && !proposals.is_empty() {
-        let bar = bar(proposals.len());
-        let result = app.import(&proposals, &manner, &|| bar.inc(1));
+    let (proposals, applied) = if args.yes && !taken.is_empty() {
+        let bar = bar(taken.len());
+        let result = app.import(taken, &manner, &|| bar.inc(1));
         bar.finish_and_clear();
         match result {
-            Ok(applied) => Some(applied),
+            Ok((proposals, applied)) => (proposals, Some(applied)),
             Err(trouble) => {
                 say(&record::not_written(&trouble, lang));
                 return Ok(2);
             }
         }
     } else {
-        None
+        (app.plan_import(taken, &manner), None)
     };
     let import = Import {
         files: &files,
