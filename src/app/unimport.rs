@@ -110,9 +110,10 @@ impl App {
         taken.is_remembered = !rest.is_empty();
         if let (false, Some(local)) = (dry_run, &self.local) {
             let rest = Memory { notes: rest, ..memory.clone() };
-            match serde_json::to_string(&rest) {
-                Ok(text) if taken.is_remembered => drop(local.keep(name, &text)),
-                _ => local.forget(name),
+            // Where it cannot be kept, all of the import is remembered still.
+            match taken.is_remembered {
+                true => _ = self.remember_as(name, &rest),
+                false => local.forget(name),
             }
         }
         taken

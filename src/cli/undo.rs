@@ -171,8 +171,10 @@ fn stay_words(stay: &Stay, lang: Lang) -> String {
         (Reason::Moved(to), Lang::En) => {
             format!("left as it is: {what}: it is {} now; move it back to undo this", one_line(to.as_str()))
         }
-        (Reason::Gone, Lang::Ja) => format!("{what}: もうありません（名前を変えたか、削除したノートです）"),
-        (Reason::Gone, Lang::En) => format!("{what}: it is not there any more (renamed or deleted)"),
+        (Reason::Gone, Lang::Ja) => {
+            format!("{what}: ノートがありません（名前の変更、削除、または書き込む前の中断）")
+        }
+        (Reason::Gone, Lang::En) => format!("{what}: it is not there (renamed, deleted, or never written)"),
         (Reason::Trouble(why), Lang::Ja) => format!("取り消していません: {what}: {}", why.message(lang)),
         (Reason::Trouble(why), Lang::En) => format!("not taken back: {what}: {}", why.message(lang)),
     }

@@ -10,5 +10,6 @@ mod import;
 mod namesakes;
 mod page_merge;
 mod tables;
+mod taken_back;
 mod values;
 mod vcards;
