@@ -20,6 +20,7 @@ mod set_up;
 mod take_in;
 mod tell;
 mod undo;
+mod unimport;
 mod update;
 
 use std::collections::{HashMap, HashSet};
@@ -50,7 +51,8 @@ pub use obsidian::{Fitted, Left};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
-pub use undo::Past;
+pub use undo::{Past, TakenBack};
+pub use unimport::{Reason, Stay};
 pub use update::{Outcome, UpdateError, Written};
 
 /// A vault that was read, on a day.

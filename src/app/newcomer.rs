@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::App;
 use super::record::Trouble;
 use super::set_up::person_template;
+use crate::note::dialect::PEOPLE_FOLDERS;
 use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
 use crate::note::{self, dialect};
@@ -79,7 +80,11 @@ impl App {
     /// The folder that new people go to; empty for the vault's root.
     pub(super) fn folder_of_people(&self) -> String {
         let folders = dialect::people_folders(&self.config, self.index.paths().map(|path| path.as_str()));
-        folders.first().map_or(FOLDER, |folder| folder.trim_matches('/')).to_owned()
+        let is_there = |folder: &&str| self.vault.on_disk(&NotePath::new(*folder)).is_dir();
+        let found = folders.first().map(|folder| folder.trim_matches('/'));
+        // One may stand there empty, for the first note.
+        let empty = || PEOPLE_FOLDERS.into_iter().find(is_there);
+        found.or_else(empty).unwrap_or(FOLDER).to_owned()
     }
 
     /// How the note of a newcomer begins: the template with what is known in its places.
@@ -223,6 +228,7 @@ pub(super) fn within(folder: &str, file: &str) -> NotePath {
 fn fill(template: &str, name: &str, today: NaiveDate, quote: bool) -> String {
     let mut out = String::with_capacity(template.len() + name.len());
     let mut rest = template;
+    let begins_with_code = template.trim_start().starts_with("<%");
     while let Some((at, open, close)) = [("{{", "}}"), ("<%", "%>")]
         .into_iter()
         .filter_map(|(open, close)| Some((rest.find(open)?, open, close)))
@@ -246,12 +252,24 @@ fn fill(template: &str, name: &str, today: NaiveDate, quote: bool) -> String {
             {
                 out.push_str(&today.to_string());
             }
+            // Templater's way to write text out of code, as in front matter that begins with a line of it.
+            word if open == "<%" => out.push_str(written_text(word).unwrap_or_default()),
             _ => {}
         }
         rest = &rest[at + open.len() + len + close.len()..];
     }
     out.push_str(rest);
-    out
+    // Code above the front matter leaves an empty line, and below one nothing is front matter.
+    if begins_with_code { out.trim_start().to_owned() } else { out }
+}
+
+/// The text that a line of Templater's code writes and does nothing else: `tR += "---"`.
+fn written_text(code: &str) -> Option<&str> {
+    let text = code.trim().strip_prefix("tR")?.trim_start().strip_prefix("+=")?.trim();
+    let text = text.trim_end_matches(['-', '_', ';', ' ']);
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let text = text.strip_prefix(quote)?.strip_suffix(quote)?;
+    (!text.contains([quote, '\\', '$'])).then_some(text)
 }
 
 /// Whether a value of the front matter begins behind this text.
@@ -298,6 +316,8 @@ mod tests {
             ("# {{ name }} {{date:YYYY}}", "# A \"B\" 2026-11-21"),
             ("<% tp.file.title %> <%- tp.date.now() %>|{{other}}|", "A \"B\" 2026-11-21||"),
             ("{{open", "{{open"),
+            ("<%* tR += \"---\" %>\nname: {{title}}\n---\n", "---\nname: A \"B\"\n---\n"),
+            ("<%* const x = 1 -%>\n---\na: b\n---\n", "---\na: b\n---\n"),
         ] {
             assert_eq!(fill(template, "A \"B\"", today, false), text, "{template}");
         }

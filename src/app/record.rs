@@ -222,6 +222,13 @@ impl App {
         local.keep(&name, &text).ok().map(|()| name)
     }
 
+    /// Keeps something else under a name that is known; says whether it could. What was there stays else.
+    pub(super) fn remember_as(&self, name: &str, memory: &Memory) -> bool {
+        let text = serde_json::to_string(memory).ok();
+        let kept = text.and_then(|text| self.local.as_ref()?.keep(name, &text).ok());
+        kept.is_some()
+    }
+
     /// What is remembered, newest first, with its name.
     pub(super) fn memories(&self) -> Vec<(String, Memory)> {
         let Some(local) = &self.local else { return Vec::new() };

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::App;
-use super::record::{Before, Done, TRIES, Trouble};
-use crate::index::Change as IndexChange;
+use super::record::{Before, Done, Memory, TRIES, Trouble};
+use super::unimport::Stay;
 use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
 use crate::note::region::Name;
 use crate::problem::Obstacle;
-use crate::text::{Digest, Lang, NotePath, Text};
+use crate::text::{Lang, NotePath, Text};
 
 /// Something that goen recorded lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Past {
     pub id: Text,
     /// When.
     pub day: NaiveDate,
-    /// Whom it is about.
+    /// Whom it is about, or that it is an import.
     pub name: Text,
     /// The notes that it changed.
     pub paths: Vec<NotePath>,
@@ -27,7 +27,7 @@ pub struct Past {
 }
 
 /// What became of taking something back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TakenBack {
     /// The notes that are different now.
     pub notes: Vec<Done>,
@@ -35,6 +35,10 @@ pub struct TakenBack {
     pub said: Vec<String>,
     /// What has changed since, and stays as it is.
     pub left: Vec<Trouble>,
+    /// What stays of an import.
+    pub stays: Vec<Stay>,
+    /// Whether some of it is remembered still, for another try.
+    pub is_remembered: bool,
 }
 
 /// Log lines are listed so many days back.
@@ -59,6 +63,9 @@ impl App {
             let nobody = || Trouble::of_file(&self.config.page.file, Obstacle::NotGoens);
             return self.strike(person.ok_or_else(nobody)?, id, dry_run);
         };
+        if newest.is_import() {
+            return Ok(self.take_import_back(name, newest, dry_run));
+        }
         // A deed that met trouble halfway was finished later: its first half is remembered apart.
         let half = older.first().filter(|(_, older)| older.is_begun_of(newest));
         let (names, notes) = match half {
@@ -68,14 +75,13 @@ impl App {
             }
             None => (vec![name], newest.notes.iter().collect()),
         };
-        let mut taken = TakenBack { notes: Vec::new(), said: newest.said.clone(), left: Vec::new() };
+        let mut taken = TakenBack { said: newest.said.clone(), ..TakenBack::default() };
         // Nothing is written before the proof is known to go; what else has changed since stays.
         let mut going = Vec::new();
         for (at, note) in notes.iter().enumerate() {
             match self.reverse_note(note, true, dry_run) {
                 Ok(_) => going.push(note),
-                // What an address book brought is no proof of anything.
-                Err(trouble) if at > 0 || note.is_imported() => taken.left.push(trouble),
+                Err(trouble) if at > 0 => taken.left.push(trouble),
                 Err(trouble) => return Err(trouble),
             }
         }
@@ -115,7 +121,7 @@ impl App {
         bodies.collect()
     }
 
-    /// Puts one note back; with `only_try` nothing is different afterwards.
+    /// Puts one note of a deed back; with `only_try` nothing is different afterwards.
     fn reverse_note(
         &mut self,
         known: &Before,
@@ -123,9 +129,6 @@ impl App {
         dry_run: bool,
     ) -> Result<Option<Done>, Trouble> {
         let path = NotePath::new(known.path.as_str());
-        if known.made {
-            return self.unmake(&path, known, only_try, dry_run);
-        }
         let make = |app: &Self, now: &str| {
             if now == known.after {
                 return Ok(known.before.clone());
@@ -144,32 +147,6 @@ impl App {
         self.change(&path, dry_run, make)
     }
 
-    /// Takes away a note that goen made, if nobody has written into it since.
-    fn unmake(
-        &mut self,
-        path: &NotePath,
-        known: &Before,
-        only_try: bool,
-        dry_run: bool,
-    ) -> Result<Option<Done>, Trouble> {
-        let now = match self.text_to_change(path) {
-            Err(trouble) if trouble.why == Obstacle::Missing => return Ok(None),
-            now => now?,
-        };
-        if now != known.after {
-            return Err(Trouble::of_file(path, Obstacle::NotGoens));
-        }
-        if only_try {
-            return Ok(None);
-        }
-        if !dry_run {
-            let removed = self.vault.remove(path, Digest::of(now.as_bytes()));
-            removed.map_err(|error| super::record::trouble(path, &error))?;
-            self.index.apply(IndexChange::Remove(path.clone()));
-        }
-        Ok(Some(Done { path: path.clone(), before: now, after: String::new(), durable: true }))
-    }
-
     fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
         let said = self.words_of(path, id).map(|words| format!("    - {words}"));
         let done = self.change(path, dry_run, |app, now| {
@@ -179,7 +156,7 @@ impl App {
         Ok(TakenBack {
             notes: done.into_iter().collect(),
             said: said.into_iter().collect(),
-            left: Vec::new(),
+            ..TakenBack::default()
         })
     }
 
@@ -222,14 +199,16 @@ impl App {
         for (_, memory) in self.memories() {
             let paths: Vec<NotePath> =
                 memory.notes.iter().map(|note| NotePath::new(note.path.as_str())).collect();
-            let is_import = memory.notes.iter().any(Before::is_imported);
+            let is_import = memory.is_import();
             let words = if is_import {
                 vec![many_notes(memory.notes.len(), self.lang)]
             } else {
                 let changes = memory.notes.iter().flat_map(|note| &note.changes);
                 changes.map(|change| words_of(change, self.lang)).collect()
             };
-            let (id, day, name) = (memory.id, memory.day, memory.name);
+            // In the language of who reads it, whatever it was made in.
+            let name = if is_import { import_called(self.lang).into() } else { memory.name };
+            let (id, day) = (memory.id, memory.day);
             if !out.iter().any(|past| past.id == id) {
                 out.push(Past { id, day, name, paths, words: words.join("; ") });
             }
@@ -256,10 +235,18 @@ impl App {
     }
 }
 
-impl Before {
+impl Memory {
     /// Whether an address book brought it.
-    fn is_imported(&self) -> bool {
-        self.made || self.changes.iter().any(|change| matches!(change, change::Change::Fill(_)))
+    fn is_import(&self) -> bool {
+        let is_filled = |note: &Before| note.changes.iter().any(|change| change.fill().is_some());
+        self.notes.iter().any(|note| note.made || is_filled(note))
+    }
+}
+
+fn import_called(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "連絡先の取り込み",
+        Lang::En => "import",
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The one door to indicatif.
 
+mod talk;
 mod view;
 mod words;
 
@@ -14,7 +15,7 @@ use super::fail::Fail;
 use super::output::{Output, say};
 use super::record;
 use super::words::pick;
-use crate::app::{App, Applied, Manner};
+use crate::app::{App, Applied, Manner, Trouble};
 use crate::exchange::book;
 use crate::exchange::card::{BadRow, NotABook, Source, Why};
 use crate::exchange::intake::{Proposal, State, Taken, Wishes, is_name};
@@ -24,33 +25,29 @@ use crate::text::{Lang, one_line};
 /// ・ 連絡先や名刺のデータを取り込む
 ///
 /// Shows what would become of whom, and writes nothing; `--yes` writes it. A name is known again in another
-/// order, script, width or with a form of address. What a note says already stays as it is, and whoever
+/// order, script or width, or with a form of address. What a note already says stays as it is, and whoever
 /// might be somebody else is left alone, unless `--ambiguous new` says that they are all new. Several files
-/// are one plan. `goen undo` takes an import back.
+/// make one plan. `goen undo` undoes an import.
 ///
-/// だれのノートに何を書くかを示すだけで、何も書き込みません。`--yes` を付けると書き込みます。
-/// 姓名の順、よみ、全角・半角、敬称が違っても、同じ人なら同じノートに書き足します。
-/// すでに書かれていることは変えず、別の人かもしれないときは触れません
-/// （`--ambiguous new` を付けると、そうした人をみな別の新しい人として取り込みます）。
-/// 取り込みは `goen undo` で取り消せます。
+/// だれのノートに何を書くかを示すだけで、何も書き込みません。`--yes` を付けると書き込みます。姓名の順、よみ、全角・半角、敬称が違っても、同じ人なら同じノートに書き足します。すでに書かれていることは変えず、別の人かもしれないときは触れません（`--ambiguous new` を付けると、そうした人をみな別の新しい人として取り込みます）。取り込みは `goen undo` で取り消せます。
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Files of address books; `-`: standard input ・ 連絡先のファイル
+    /// Address book files; `-` for standard input ・ 連絡先のファイル（`-` は標準入力）
     #[arg(value_name = "FILE", required = true, value_hint = clap::ValueHint::FilePath)]
     files: Vec<PathBuf>,
     /// Write what the plan says ・ 計画のとおりに書き込む
     #[arg(long)]
     yes: bool,
-    /// Replace what a note says otherwise ・ ノートと食い違うときは連絡先の値に置き換える
+    /// Where note and card disagree, write what the card says ・ ノートと食い違うときは連絡先の値に置き換える
     #[arg(long)]
     overwrite: bool,
-    /// The tier of new people whose groups name none ・ 新しい人の間柄
+    /// Tier of new people, unless one of their groups names it ・ 新しい人の間柄（グループから決まらないとき）
     #[arg(long, add = clap_complete::engine::ArgValueCompleter::new(super::completions::tiers))]
     tier: Option<String>,
-    /// Take ambiguous people for new ones, each with a note of their own ・ はっきりしない人は別の新しい人とする
+    /// Take ambiguous people for new ones, each with a note of their own ・ 同じ人か分からない人は別の新しい人とする
     #[arg(long, value_name = "AS", value_enum)]
     ambiguous: Option<Ambiguous>,
-    /// Show everybody, those without a change too ・ 変わらない人も含めて全員を表示
+    /// Show everybody, including those without changes ・ 変更のない人も含めて全員を表示
     #[arg(long)]
     all: bool,
 }
@@ -87,6 +84,8 @@ struct Import<'a> {
     proposals: &'a [Proposal],
     /// What became of the proposals, if they were applied.
     applied: Option<&'a [Applied]>,
+    /// Why no new note could be made, where nothing was written yet.
+    template: Option<Trouble>,
     overwrite: bool,
     lang: Lang,
 }
@@ -114,25 +113,25 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let wishes = Wishes { tier: tier.transpose()?, ambiguous_is_new: args.ambiguous == Some(Ambiguous::New) };
     let manner = Manner { overwrite: args.overwrite, wishes };
     let (files, taken) = read_all(app, &args.files)?;
-    let proposals = app.plan_import(taken, &manner);
-    let applied = if args.yes && !proposals.is_empty() {
-        let bar = bar(proposals.len());
-        let result = app.import(&proposals, &manner, &|| bar.inc(1));
+    let (proposals, applied) = if args.yes && !taken.is_empty() {
+        let bar = bar(taken.len());
+        let result = app.import(taken, &manner, &|| bar.inc(1));
         bar.finish_and_clear();
         match result {
-            Ok(applied) => Some(applied),
+            Ok((proposals, applied)) => (proposals, Some(applied)),
             Err(trouble) => {
                 say(&record::not_written(&trouble, lang));
                 return Ok(2);
             }
         }
     } else {
-        None
+        (app.plan_import(taken, &manner), None)
     };
     let import = Import {
         files: &files,
         proposals: &proposals,
         applied: applied.as_deref(),
+        template: if args.yes { None } else { app.trouble_of_template(&proposals, &manner) },
         overwrite: args.overwrite,
         lang,
     };
@@ -141,7 +140,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     } else {
         words::show(&import, args.all, output);
     }
-    words::talk(&import, args.yes, app.config.circle.intake);
+    talk::talk(&import, args.yes, app.config.circle.intake);
     let has_trouble = applied.iter().flatten().any(|applied| applied.trouble.is_some());
     Ok(if has_trouble { 2 } else { 0 })
 }

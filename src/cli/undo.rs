@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::json;
 
 use super::fail::Fail;
-use super::output::Output;
+use super::output::{Output, say};
 use super::record;
 use super::words::pick;
-use crate::app::{App, Past};
-use crate::text::{NotePath, fold_name, one_line};
+use crate::app::{App, Past, Reason, Stay, TakenBack};
+use crate::text::{Lang, NotePath, fold_name, one_line, shorten};
 
 /// List what goen recorded lately, or take one back ・ 最近の記録を一覧し、取り消す
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,9 @@ const LISTED: usize = 20;
 /// So many paths are shown of what was taken back.
 const SHOWN: usize = 5;
 
+/// A value takes no more room than this, in characters.
+const ROOM: usize = 40;
+
 /// Runs it.
 pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let lately = app.lately();
@@ -52,34 +56,127 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let person: Option<NotePath> =
         past.paths.iter().find(|path| app.index.person(path.as_str()).is_some()).cloned();
     match app.take_back(&past.id, person.as_ref(), false) {
-        Ok(taken) => {
-            let paths: Vec<&str> = taken.notes.iter().map(|note| note.path.as_str()).collect();
-            if as_json {
-                output.json(&serde_json::json!({ "id": past.id, "paths": paths }));
-                return Ok(0);
-            }
-            let (id, day, name) = (&past.id, past.day, one_line(&past.name));
-            let (ja, en) = match paths.len() {
-                ..=SHOWN => (paths.join("、"), paths.join(", ")),
-                many => (
-                    format!("{} ほか、計 {many} 件のノート", paths[..SHOWN].join("、")),
-                    format!("{} and others, {many} notes in all", paths[..SHOWN].join(", ")),
-                ),
-            };
-            let (ja, en) = (
-                format!("{day} {name} の記録を取り消しました（{ja}）^{id}"),
-                format!("taken back: {day} {name} ({en}) ^{id}"),
-            );
-            output.line(pick(app.lang, &ja, &en));
-            for left in &taken.left {
-                super::output::say(&record::not_written(left, app.lang));
-            }
-            Ok(0)
-        }
+        Ok(taken) => Ok(told(app.lang, past, &taken, as_json, output)),
         Err(trouble) => {
-            super::output::say(&record::not_written(&trouble, app.lang));
+            say(&record::not_written(&trouble, app.lang));
             Ok(2)
         }
+    }
+}
+
+/// Says what was taken back and what stays; 2 where it could not be done.
+fn told(lang: Lang, past: &Past, taken: &TakenBack, as_json: bool, output: &mut Output) -> u8 {
+    let has_trouble = taken.stays.iter().any(|stay| matches!(stay.why, Reason::Trouble(_)));
+    let is_nothing = taken.notes.is_empty() && taken.stays.iter().any(|stay| stay.why != Reason::Gone);
+    let code = if has_trouble || is_nothing { 2 } else { 0 };
+    let paths: Vec<&str> = taken.notes.iter().map(|note| note.path.as_str()).collect();
+    if as_json {
+        let stays = taken.stays.iter().map(|stay| {
+            let values = stay.values.iter().map(|fill| json!({ "key": fill.key, "value": fill.value }));
+            json!({
+                "path": stay.path.as_str(),
+                "why": reason_word(&stay.why),
+                "values": values.collect::<Vec<_>>(),
+            })
+        });
+        output.json(&json!({ "id": past.id, "paths": paths, "stays": stays.collect::<Vec<_>>() }));
+    } else if paths.is_empty() {
+        let (id, day, name) = (&past.id, past.day, one_line(&past.name));
+        let (ja, en) = (
+            format!("{day} {name} の記録から取り消せるものはありませんでした。^{id}"),
+            format!("nothing was taken back: {day} {name} ^{id}"),
+        );
+        say(pick(lang, &ja, &en));
+    } else {
+        output.line(&taken_back(lang, past, &paths));
+    }
+    taken.left.iter().for_each(|left| say(&record::not_written(left, lang)));
+    stays(&taken.stays, lang);
+    if taken.is_remembered {
+        let (ja, en) = (
+            format!("残ったものは、`goen undo {}` でもう一度取り消せます。", past.id),
+            format!("what stays can be tried again: `goen undo {}`", past.id),
+        );
+        say(pick(lang, &ja, &en));
+    }
+    code
+}
+
+fn taken_back(lang: Lang, past: &Past, paths: &[&str]) -> String {
+    let shown: Vec<_> = paths.iter().take(SHOWN).map(|path| one_line(path)).collect();
+    let (ja, en) = match paths.len() {
+        ..=SHOWN => (shown.join("、"), shown.join(", ")),
+        many => (
+            format!("{} ほか、計 {many} 件のノート", shown.join("、")),
+            format!("{} and others, {many} notes in all", shown.join(", ")),
+        ),
+    };
+    let (id, day, name) = (&past.id, past.day, one_line(&past.name));
+    match lang {
+        Lang::Ja => format!("{day} {name} の記録を取り消しました（{ja}）^{id}"),
+        Lang::En => format!("taken back: {day} {name} ({en}) ^{id}"),
+    }
+}
+
+/// Why something stays, in data.
+fn reason_word(why: &Reason) -> &'static str {
+    match why {
+        Reason::Changed => "changed",
+        Reason::Edited => "edited",
+        Reason::Moved(_) => "moved",
+        Reason::Gone => "gone",
+        Reason::Trouble(_) => "trouble",
+    }
+}
+
+/// What stays of an import, and why; of many with one reason the first.
+fn stays(all: &[Stay], lang: Lang) {
+    for word in ["trouble", "changed", "edited", "moved", "gone"] {
+        let of_word: Vec<_> = all.iter().filter(|stay| reason_word(&stay.why) == word).collect();
+        of_word.iter().take(LISTED).for_each(|stay| say(&stay_words(stay, lang)));
+        if let Some(more) = of_word.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            let (ja, en) = (format!("ほか {more} 枚も同じです。"), format!("and {more} notes more"));
+            say(pick(lang, &ja, &en));
+        }
+    }
+}
+
+fn stay_words(stay: &Stay, lang: Lang) -> String {
+    let values = stay.values.iter().map(|fill| {
+        let value = shorten(&one_line(&fill.value), ROOM).into_owned();
+        format!("{}: {value}", fill.key)
+    });
+    let values: Vec<_> = values.collect();
+    let path = one_line(stay.path.as_str());
+    let what = match (values.is_empty(), lang) {
+        (true, _) => path.into_owned(),
+        (false, Lang::Ja) => format!("{path}（{}）", values.join("、")),
+        (false, Lang::En) => format!("{path} ({})", values.join(", ")),
+    };
+    match (&stay.why, lang) {
+        (Reason::Changed, Lang::Ja) => format!("そのまま残します: {what}: 取り込みの後に変更されています"),
+        (Reason::Changed, Lang::En) => format!("left as it is: {what}: changed since the import"),
+        (Reason::Edited, Lang::Ja) => format!(
+            "そのまま残します: {what}: 取り込みの後に書き込まれたノートです。不要なら削除してください"
+        ),
+        (Reason::Edited, Lang::En) => {
+            format!(
+                "left as it is: {what}: the note was edited since the import; delete it if you do not need it"
+            )
+        }
+        (Reason::Moved(to), Lang::Ja) => format!(
+            "そのまま残します: {what}: いまは {} です。元の場所に戻せば取り消せます",
+            one_line(to.as_str())
+        ),
+        (Reason::Moved(to), Lang::En) => {
+            format!("left as it is: {what}: it is {} now; move it back to undo this", one_line(to.as_str()))
+        }
+        (Reason::Gone, Lang::Ja) => {
+            format!("{what}: ノートがありません（名前の変更、削除、または書き込む前の中断）")
+        }
+        (Reason::Gone, Lang::En) => format!("{what}: it is not there (renamed, deleted, or never written)"),
+        (Reason::Trouble(why), Lang::Ja) => format!("取り消していません: {what}: {}", why.message(lang)),
+        (Reason::Trouble(why), Lang::En) => format!("not taken back: {what}: {}", why.message(lang)),
     }
 }
 
@@ -113,5 +210,5 @@ fn list(app: &App, lately: &[Past], as_json: bool, output: &mut Output) {
     } else {
         ("`goen undo 番号` で取り消せます。", "`goen undo NUMBER` takes one back")
     };
-    super::output::say(pick(app.lang, ja, en));
+    say(pick(app.lang, ja, en));
 }

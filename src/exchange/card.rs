@@ -44,6 +44,8 @@ pub struct Card {
     pub joint_names: Vec<String>,
     /// Whether they have died, as the source says.
     pub died: bool,
+    /// How things stand between you (`paused`, `closed`, `do-not-contact`, `deceased`), where the source is goen's own.
+    pub status: Option<String>,
     /// Interests, where the source has a field of its own for them; never groups or categories.
     pub interests: Vec<String>,
     /// Groups, labels and categories of the source (`友人`, `Work`), as they are.

@@ -228,6 +228,7 @@ impl Gathered {
             location: place.location,
             joint_names: Vec::new(),
             died: self.died,
+            status: None,
             interests: self.interests.all,
             groups: self.groups.all,
             lang: self.langs.into_iter().map(|(_, lang)| lang).next(),

@@ -11,6 +11,7 @@ mod fill;
 mod region;
 mod strike;
 mod task;
+mod unfill;
 mod value;
 
 use super::fields;
@@ -25,6 +26,7 @@ pub use fill::{Fill, Way, fill};
 pub use region::{Written, put_region, take_region_back};
 pub use strike::strike_entry;
 pub use task::{tick_task, untick_task};
+pub use unfill::take_fills_back;
 pub use value::{add_to_list, clear, set_word};
 
 /// Bytes in place of others.

@@ -4,6 +4,7 @@
 //! that whatever stood there at that moment is still at hand: if it is not what was read,
 //! somebody saved in between, and theirs is put back.
 
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
@@ -159,14 +160,59 @@ impl Vault {
         mode: WriteMode,
     ) -> Result<Durability, WriteError> {
         let spot = self.spot(path, base == Base::Missing)?;
-        let Some((known, metadata)) = self.is_replaceable(&spot, mode)? else {
-            return if base == Base::Missing { create(&spot, bytes, path) } else { Err(stale(path)) };
+        self.put(&spot, path, base, bytes, mode)?;
+        Ok(durability(&spot))
+    }
+
+    /// As [`Vault::replace`], for one of many: whether their folders outlive a power failure is for
+    /// [`Vault::settle`] to say.
+    ///
+    /// # Errors
+    /// As [`Vault::replace`].
+    pub fn replace_unsettled(
+        &self,
+        path: &NotePath,
+        base: Base,
+        bytes: &[u8],
+        mode: WriteMode,
+    ) -> Result<(), WriteError> {
+        let spot = self.spot(path, base == Base::Missing)?;
+        self.put(&spot, path, base, bytes, mode)
+    }
+
+    /// Makes what was written to these places last: each folder once.
+    pub fn settle<'p>(&self, paths: impl Iterator<Item = &'p NotePath>) -> Durability {
+        let mut known: HashSet<PathBuf> = HashSet::new();
+        let mut all = Durability::Certain;
+        for path in paths {
+            let place = self.on_disk(path);
+            // A link leads into another folder.
+            let folder = if place.is_symlink() { Some(place.as_path()) } else { place.parent() };
+            if !known.insert(folder.unwrap_or(self.root()).to_owned()) {
+                continue;
+            }
+            if !self.spot(path, false).is_ok_and(|spot| durability(&spot) == Durability::Certain) {
+                all = Durability::Unknown;
+            }
+        }
+        all
+    }
+
+    fn put(
+        &self,
+        spot: &Spot,
+        path: &NotePath,
+        base: Base,
+        bytes: &[u8],
+        mode: WriteMode,
+    ) -> Result<(), WriteError> {
+        let Some((known, metadata)) = self.is_replaceable(spot, mode)? else {
+            return if base == Base::Missing { create(spot, bytes, path) } else { Err(stale(path)) };
         };
         let Base::Content(content) = base else { return Err(stale(path)) };
         if mode == WriteMode::InPlace {
             spot.check(base, path)?;
-            write_in_place(&spot, bytes).map_err(|e| spot.failed(e))?;
-            return Ok(Durability::Certain);
+            return Ok(write_in_place(spot, bytes).map_err(|e| spot.failed(e))?);
         }
         let mut temporary = Temporary::create(&spot.folder).map_err(|e| spot.failed(e))?;
         temporary.file.write_all(bytes).map_err(|e| spot.failed(e))?;
@@ -176,7 +222,7 @@ impl Vault {
         temporary.file.sync_all().map_err(|e| spot.failed(e))?;
         let checked = spot.check(base, path)?;
         let file = match spot.folder.rename(&temporary.name, &spot.name, Move::Exchange) {
-            Ok(()) => displaced(&spot, &temporary, base, path)?,
+            Ok(()) => displaced(spot, &temporary, base, path)?,
             Err(error) if error.kind() == io::ErrorKind::Unsupported => {
                 spot.folder.rename(&temporary.name, &spot.name, Move::Over).map_err(|e| spot.failed(e))?;
                 checked
@@ -184,7 +230,7 @@ impl Vault {
             Err(error) => return Err(spot.failed(error).into()),
         };
         self.displaced().push(Displaced { path: path.clone(), file, content });
-        Ok(durability(&spot))
+        Ok(())
     }
 
     /// Removes a file that still has the content that goen gave it.
@@ -327,7 +373,7 @@ fn stale(path: &NotePath) -> WriteError {
 }
 
 /// A file where none was.
-fn create(spot: &Spot, bytes: &[u8], path: &NotePath) -> Result<Durability, WriteError> {
+fn create(spot: &Spot, bytes: &[u8], path: &NotePath) -> Result<(), WriteError> {
     let mut temporary = Temporary::create(&spot.folder).map_err(|e| spot.failed(e))?;
     temporary.file.write_all(bytes).map_err(|e| spot.failed(e))?;
     attributes::as_usual(&temporary.file).map_err(|e| spot.failed(e))?;
@@ -339,7 +385,7 @@ fn create(spot: &Spot, bytes: &[u8], path: &NotePath) -> Result<Durability, Writ
         result => result,
     };
     match moved {
-        Ok(()) => Ok(durability(spot)),
+        Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(stale(path)),
         Err(error) => Err(spot.failed(error).into()),
     }

@@ -13,5 +13,6 @@ mod page_merge;
 mod round;
 mod round_laws;
 mod tables;
+mod taken_back;
 mod values;
 mod vcards;

@@ -194,3 +194,63 @@ fn columns_in_brackets_are_understood() {
         (Some("150-0001"), Some("東京都渋谷区神宮前 1-2-3"))
     );
 }
+
+#[test]
+fn a_given_name_alone_is_found_by_the_whole_name() {
+    let vault = Vault::new();
+    vault.note("People/John Smith.md", &front("name: John Smith\norg: Acme"));
+    let cards = ["FN:John\nN:Smith;John;;;\nORG:Acme\nTEL:090-1111-2222", "FN:花子\nN:山田;花子;;;"];
+    let plan = import_cards(&vault, &cards, &["--yes"]);
+    assert_ne!(plan["people"][0]["state"], json!("new"), "{plan}");
+    assert_eq!(vault.person("People/花子.md")["aliases"], json!(["山田 花子"]), "{plan}");
+}
+
+#[test]
+fn what_no_note_can_say_is_told_before_anything_is_written() {
+    let vault = Vault::new();
+    vault.note("People/田中 太郎.md", &front("name: 田中 太郎"));
+    let card = |lines: &str| format!("BEGIN:VCARD\nVERSION:3.0\n{lines}\nEND:VCARD\n");
+    let lines = "FN:Ann Lee\nno colon here\nNOTE:first\\nsecond\nBDAY:2030-01-01\nCATEGORIES:C++\nTEL:03-1111-2222 / 090-3333-4444";
+    let book = card(lines) + &card("FN:田中 太郎\nNOTE:山が好き");
+    let plan = import(&vault, "a.vcf", book.as_bytes(), &[]);
+    let ann = &plan["people"][0];
+    assert_eq!((&ann["name"], &ann["note"]), (&json!("Ann Lee"), &json!("first\nsecond")), "{plan}");
+    assert_eq!(ann["not_taken"], json!(["birthday"]));
+    let values: Vec<&Value> = ann["changes"].as_array().unwrap().iter().map(|one| &one["value"]).collect();
+    assert_eq!(values, ["03-1111-2222", "090-3333-4444"]);
+    assert_eq!(plan["people"][1]["not_taken"], json!(["NOTE"]), "free text goes into new notes");
+    let lines = "x\\n".repeat(1_500);
+    let long = card(&format!("FN:Bo Ek\nEMAIL:bo@x.example\nNOTE:{lines}"));
+    let plan = import(&vault, "b.vcf", long.as_bytes(), &[]);
+    assert_eq!(plan["people"][0]["not_taken"], json!(["NOTE (1001-)"]), "{plan}");
+    import(&vault, "a.vcf", book.as_bytes(), &["--yes"]);
+    changes_nothing(&vault, "a.vcf", book.as_bytes());
+    vault.note("Templates/person.md", "+++\nname = \"{{title}}\"\n+++\n");
+    let out = vault.goen(&["import", "b.vcf", "--lang", "en"]);
+    assert!(out.stderr.contains("takes no values: Templates/person.md"), "{}", out.said());
+}
+
+#[test]
+fn an_empty_folder_of_people_gets_the_first() {
+    let vault = Vault::new();
+    std::fs::create_dir(vault.at("人")).unwrap();
+    import_cards(&vault, &["FN:田中 太郎"], &["--yes"]);
+    assert!(vault.at("人/田中 太郎.md").exists(), "{:?}", vault.snapshot().keys());
+}
+
+#[test]
+fn how_things_stand_comes_back_from_goens_own_table() {
+    let vault = Vault::new();
+    for (name, status) in
+        [("佐藤 一", "故人"), ("佐藤 二", "do-not-contact"), ("佐藤 三", "休止"), ("佐藤 四", "active")]
+    {
+        vault.note(&format!("People/{name}.md"), &front(&format!("name: {name}\nstatus: {status}")));
+    }
+    let table = vault.goen(&["export", "csv"]).stdout;
+    changes_nothing(&vault, "a.csv", table.as_bytes());
+    let other = Vault::new();
+    import(&other, "a.csv", table.as_bytes(), &["--yes"]);
+    let status = |name: &str| other.person(&format!("People/{name}.md"))["status"].clone();
+    let all = ["佐藤 一", "佐藤 二", "佐藤 三", "佐藤 四"].map(status);
+    assert_eq!(json!(all), json!(["deceased", "do-not-contact", "paused", "active"]));
+}

@@ -41,6 +41,8 @@ struct PersonView<'a> {
     others: Vec<PlaceView<'a>>,
     places: Vec<PlaceView<'a>>,
     left: Vec<LeftView<'a>>,
+    /// Free text that a new note quotes.
+    note: Option<&'a str>,
     /// Fields of the card that no note has a place for.
     not_taken: &'a [String],
     trouble: Option<String>,
@@ -124,13 +126,14 @@ fn person<'a>(
             .map(|(left, why)| LeftView {
                 key: &left.fill.key,
                 value: &left.fill.value,
-                why: why.message(import.lang),
+                why: words::message(why, import.lang),
             })
             .collect(),
+        note: proposal.card.note.as_deref().filter(|_| matches!(proposal.what, What::New(_))),
         not_taken: &proposal.card.left,
         trouble: applied
             .and_then(|applied| applied.trouble.as_ref())
-            .map(|trouble| trouble.why.message(import.lang)),
+            .map(|trouble| words::message(&trouble.why, import.lang)),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::{File, Import};
 use crate::app::Applied;
-use crate::cli::output::{Output, say};
-use crate::cli::record;
+use crate::cli::output::Output;
 use crate::cli::words::pick;
 use crate::exchange::card::{NotABook, Source, Why};
 use crate::exchange::intake::{Candidate, Changed, Proposal, State, What, Why as Doubt};
@@ -53,14 +52,18 @@ pub(super) fn why_word(why: Why) -> &'static str {
     }
 }
 
-fn why_words(why: Why, lang: Lang) -> &'static str {
+fn why_words(why: Why, source: Option<Source>, lang: Lang) -> &'static str {
     match why {
         Why::NoName => pick(lang, "名前がありません", "it has no name"),
         Why::OnlyOrganisation => {
-            pick(lang, "組織だけで、人の名前がありません", "it names an organisation, and nobody in it")
+            pick(lang, "組織だけで、人の名前がありません", "it names an organisation but no person")
         }
-        Why::Malformed => pick(lang, "書式が正しくありません", "it is not written as its format asks"),
-        Why::NoEnd => pick(lang, "終わりの行がありません", "it has no end"),
+        Why::Malformed => pick(lang, "書式が正しくありません", "it is malformed"),
+        Why::NoEnd if source == Some(Source::VCard) => {
+            pick(lang, "END:VCARD の行がありません", "it has no END:VCARD")
+        }
+        Why::NoEnd => pick(lang, "引用符が閉じられていません", "a quotation mark is never closed"),
+        Why::TooLong if source == Some(Source::VCard) => pick(lang, "長すぎます", "it is too long"),
         Why::TooLong => pick(
             lang,
             "長すぎます（引用符が閉じられていないようです）",
@@ -87,27 +90,29 @@ fn doubt_words(doubt: Doubt, lang: Lang) -> &'static str {
     match doubt {
         Doubt::Several => pick(lang, "当てはまる人が何人もいます", "it could be several people"),
         Doubt::OtherBirthday => {
-            pick(lang, "名前は同じですが、誕生日が違います", "the name is the same, the birthday is another")
+            pick(lang, "名前は同じですが、誕生日が違います", "same name, but a different birthday")
         }
         Doubt::OtherProfile => pick(
             lang,
             "名前は同じですが、同じサービスの別のアカウントです",
-            "the name is the same, the profile on the same network is another",
+            "same name, but a different profile on the same network",
         ),
         Doubt::OtherOrg => pick(
             lang,
-            "名前は同じですが、会社が違い、連絡先に同じものがありません",
-            "the name is the same, the company is another, and no address is the same",
+            "名前は同じですが、会社が違い、同じメールアドレスも電話番号もありません",
+            "same name, but a different company and no address in common",
         ),
         Doubt::OtherFacts => pick(
             lang,
             "名前は同じですが、メールアドレスも電話番号も違います",
-            "the name is the same, but both e-mail and number are others",
+            "same name, but a different e-mail and number",
         ),
-        Doubt::SameAddress => {
-            pick(lang, "連絡先は同じですが、名前が違います", "the address is the same, the name is another")
-        }
-        Doubt::AlikeName => pick(lang, "名前が似ています", "the names are alike"),
+        Doubt::SameAddress => pick(
+            lang,
+            "メールアドレスか電話番号は同じですが、名前が違います",
+            "same e-mail or number, but a different name",
+        ),
+        Doubt::AlikeName => pick(lang, "名前が似ています", "a similar name"),
         Doubt::Unread => pick(
             lang,
             "この名前のノートがありますが、読めません（`goen check` をご覧ください）",
@@ -233,28 +238,28 @@ fn assumed(encoding: &str, lang: Lang) -> String {
 fn state_words(state: State, lang: Lang) -> &'static str {
     match state {
         State::New => pick(lang, "新しい人", "new"),
-        State::Filled => pick(lang, "書き足す人", "filled in"),
+        State::Filled => pick(lang, "書き足しのある人", "filled in"),
         State::Conflict => pick(lang, "食い違いのある人", "in conflict"),
-        State::Ambiguous => pick(lang, "はっきりしない人", "ambiguous"),
+        State::Ambiguous => pick(lang, "同じ人か分からない人", "ambiguous"),
         State::Left => pick(lang, "書き込めない人", "left out"),
-        State::Unchanged => pick(lang, "変わらない人", "unchanged"),
+        State::Unchanged => pick(lang, "変更のない人", "unchanged"),
     }
 }
 
 fn title(state: State, lang: Lang) -> &'static str {
     match state {
         State::New => pick(lang, "新しい人", "New"),
-        State::Filled => pick(lang, "書き足す人", "Filled in"),
+        State::Filled => pick(lang, "書き足しのある人", "Filled in"),
         State::Conflict => {
             pick(lang, "食い違いのある人（ノートはそのままです）", "In conflict (the note stays as it is)")
         }
         State::Ambiguous => {
-            pick(lang, "はっきりしない人（書き込みません）", "Ambiguous (nothing is written)")
+            pick(lang, "同じ人か分からない人（書き込みません）", "Ambiguous (nothing is written)")
         }
         State::Left => {
             pick(lang, "書き込めない人（ノートはそのままです）", "Left out (the note stays as it is)")
         }
-        State::Unchanged => pick(lang, "変わらない人", "Unchanged"),
+        State::Unchanged => pick(lang, "変更のない人", "Unchanged"),
     }
 }
 
@@ -275,7 +280,11 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
         None => output.line(&format!("  {name}  ({})", places(import, one))),
     }
     if let Some(trouble) = applied.and_then(|applied| applied.trouble.as_ref()) {
-        output.line(&format!("    {}", record::not_written(trouble, lang)));
+        let path = one_line(trouble.path.as_str());
+        let why = message(&trouble.why, lang);
+        let (ja, en) =
+            (format!("    書き込んでいません: {path}: {why}"), format!("    not written: {path}: {why}"));
+        output.line(pick(lang, &ja, &en));
         return;
     }
     match &one.what {
@@ -284,6 +293,7 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
             let is_left = |change: &&Changed| !left.iter().any(|(left, _)| left == *change);
             changes.iter().filter(is_left).for_each(|one| output.line(&change(one, import.overwrite, lang)));
             left_out(left, lang, output);
+            quoted(one, lang).iter().for_each(|line| output.line(line));
             not_taken(&one.card.left, lang).iter().for_each(|line| output.line(line));
         }
         What::Ambiguous(all) => all.iter().for_each(|one| output.line(&candidate(import, one))),
@@ -291,18 +301,35 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
             output.line(pick(
                 lang,
                 "    故人のノートには書き込みません",
-                "    nothing is written into the note of the dead",
+                "    they have died; nothing is written",
             ));
         }
         What::Gone(..) => {
             output.line(pick(
                 lang,
                 "    連絡不要の人のノートには書き込みません",
-                "    nothing is written: they are not to be contacted",
+                "    they are not to be contacted; nothing is written",
             ));
         }
         What::You(_) => output.line(pick(lang, "    ご自身です", "    that is you")),
     }
+}
+
+/// The free text of a card, of which a new note has all.
+fn quoted(one: &Proposal, lang: Lang) -> Option<String> {
+    let What::New(_) = one.what else { return None };
+    let note = one.card.note.as_deref()?;
+    let mut lines = note.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = shorten(&one_line(lines.next()?), ROOM).into_owned();
+    let more = lines.count();
+    Some(match (lang, more) {
+        (Lang::Ja, 0) => format!("    メモ: {first}"),
+        (Lang::Ja, more) => format!("    メモ: {first}（ほか{more}行）"),
+        (Lang::En, 0) => format!("    free text: {first}"),
+        (Lang::En, more) => {
+            format!("    free text: {first} (and {more} line{} more)", if more == 1 { "" } else { "s" })
+        }
+    })
 }
 
 /// The fields of a card that no note has a place for.
@@ -325,6 +352,28 @@ fn place(import: &Import<'_>, (file, line): (usize, usize)) -> String {
     format!("{name}:{line}")
 }
 
+/// What stands in the way of an import, which nobody does again by themselves.
+pub(super) fn message(why: &Obstacle, lang: Lang) -> String {
+    match why {
+        // Of addresses and names, where there is one value for a day elsewhere.
+        Obstacle::NotOneValue => pick(
+            lang,
+            "ノートの値が一つの言葉ではありません。ノートで直接直してください",
+            "what stands in the note is not one plain value: change it there",
+        )
+        .to_owned(),
+        Obstacle::Disk(why) => {
+            let why = one_line(why);
+            let (ja, en) = (
+                format!("書き込めません（{why}）。直してから、もう一度取り込んでください"),
+                format!("it cannot be written ({why}): mend that and import again"),
+            );
+            pick(lang, &ja, &en).to_owned()
+        }
+        why => why.message(lang),
+    }
+}
+
 /// What a note does not take: each reason once.
 fn left_out(left: &[(Changed, Obstacle)], lang: Lang, output: &mut Output) {
     let mut told: Vec<&Obstacle> = Vec::new();
@@ -339,16 +388,7 @@ fn left_out(left: &[(Changed, Obstacle)], lang: Lang, output: &mut Output) {
             [key] => format!("{key}: {}", shorten(&one_line(&first.fill.value), ROOM)),
             _ => keys.join(", "),
         };
-        let why = match why {
-            // Of addresses and names, where there is one value for a day elsewhere.
-            Obstacle::NotOneValue => pick(
-                lang,
-                "ノートの値が一つの言葉ではありません。ノートで直接直してください",
-                "what stands in the note is not one plain value: change it there",
-            )
-            .to_owned(),
-            why => why.message(lang),
-        };
+        let why = message(why, lang);
         let (ja, en) = (format!("    {what} は書き込めません: {why}"), format!("    {what} left out: {why}"));
         output.line(pick(lang, &ja, &en));
     }
@@ -380,8 +420,8 @@ fn candidate(import: &Import<'_>, one: &Candidate) -> String {
     let why = doubt_words(one.why, lang);
     match (&one.path, lang) {
         (Some(path), _) => format!("    {}  {}: {why}", one_line(&one.name), one_line(path.as_str())),
-        (None, Lang::Ja) => format!("    {}（{place}）: {why}", one_line(&one.name)),
-        (None, Lang::En) => format!("    {} ({place}): {why}", one_line(&one.name)),
+        (None, Lang::Ja) => format!("    {}（今回取り込む人、{place}）: {why}", one_line(&one.name)),
+        (None, Lang::En) => format!("    {} (in this import, {place}): {why}", one_line(&one.name)),
     }
 }
 
@@ -396,69 +436,15 @@ fn bad_rows(import: &Import<'_>, all: bool, output: &mut Output) {
     output.line(pick(lang, "読めなかったもの", "Not read"));
     let most = if all { bad.len() } else { SHOWN };
     for (file, row) in bad.iter().take(most) {
-        output.line(&format!("  {}:{}: {}", one_line(&file.name), row.line, why_words(row.why, lang)));
+        output.line(&format!(
+            "  {}:{}: {}",
+            one_line(&file.name),
+            row.line,
+            why_words(row.why, file.source, lang)
+        ));
     }
     if let Some(more) = bad.len().checked_sub(most).filter(|more| *more > 0) {
         let (ja, en) = (format!("  ほか{more}件"), format!("  and {more} more"));
         output.line(pick(lang, &ja, &en));
-    }
-}
-
-/// What comes next.
-pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
-    let lang = import.lang;
-    if import.proposals.is_empty() {
-        say(pick(lang, "取り込める人は見つかりませんでした。", "nobody was found to take in"));
-        return;
-    }
-    let count = |state| import.proposals.iter().filter(|one| import.state(one) == state).count();
-    if count(State::Ambiguous) > 0 {
-        say(pick(
-            lang,
-            "はっきりしない人は、その人のノートに同じメールアドレスを書くと、次の取り込みで結び付きます。みな別の人なら、`--ambiguous new` を付けると新しい人として取り込みます。",
-            "whoever is ambiguous is known next time if their note has the same e-mail; if all of them are people of their own, `--ambiguous new` takes them in as new",
-        ));
-    }
-    let Some(applied) = import.applied else {
-        if !is_sure && count(State::New) + count(State::Filled) > 0 {
-            say(pick(
-                lang,
-                "まだ何も書き込んでいません。--yes を付けると書き込みます。",
-                "nothing was written yet; --yes writes it",
-            ));
-        } else {
-            say(pick(lang, "書き込むことはありません。", "there is nothing to write"));
-        }
-        return;
-    };
-    let made = applied.iter().filter(|one| one.made).count();
-    let filled = applied.iter().filter(|one| !one.made && !one.changes.is_empty()).count();
-    let failed = applied.iter().filter(|one| one.trouble.is_some()).count();
-    let (ja, en) = (
-        format!("{made} 枚のノートを作り、{filled} 枚に書き足しました。"),
-        format!("made {made} notes, filled in {filled}"),
-    );
-    say(pick(lang, &ja, &en));
-    if failed > 0 {
-        let (ja, en) =
-            (format!("{failed} 人は書き込めませんでした。"), format!("{failed} could not be written"));
-        say(pick(lang, &ja, &en));
-    }
-    if applied.iter().any(|one| !one.changes.is_empty() && !one.durable) {
-        say(record::uncertain(lang));
-    }
-    if applied.iter().any(|one| one.remembered) {
-        say(pick(lang, "`goen undo 1` でまとめて取り消せます。", "`goen undo 1` takes all of it back"));
-    }
-    if made > 0 {
-        let (ja, en) = (
-            format!(
-                "次は `goen sort` で間柄を決めます。予定に加わるのは 28 日に {intake} 人までなので、何人いても慌てません。"
-            ),
-            format!(
-                "next, `goen sort` gives them tiers; {intake} at most come into the circle in 28 days, so that many are no burden"
-            ),
-        );
-        say(pick(lang, &ja, &en));
     }
 }

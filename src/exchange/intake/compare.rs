@@ -79,8 +79,10 @@ impl Ground<'_> {
             }
         }
         // Nothing is filled in behind it.
-        if let (true, Some(said)) = (card.died, standing(person.status)) {
-            out.over("status", said, "deceased");
+        if let (Some(wanted), Some(said)) = (status(card), standing(person.status))
+            && wanted != person.status
+        {
+            out.over("status", said, wanted.word());
         }
         out.0
     }
@@ -203,6 +205,14 @@ impl Ground<'_> {
 fn as_written(post: &Post) -> String {
     let org = post.link.as_ref().map_or_else(|| post.org.to_string(), |link| format!("[[{link}]]"));
     post.from.map_or_else(|| org.clone(), |from| format!("{org} {from}.."))
+}
+
+/// How things stand by a card that says so.
+fn status(card: &Card) -> Option<Status> {
+    const TOLD: [Status; 4] = [Status::Paused, Status::Closed, Status::DoNotContact, Status::Deceased];
+    let word = card.status.as_deref();
+    let told = || TOLD.into_iter().find(|status| word == Some(status.word()));
+    if card.died { Some(Status::Deceased) } else { told() }
 }
 
 /// How things stand, in the word of a note; none where somebody is gone.

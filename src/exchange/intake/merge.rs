@@ -71,6 +71,7 @@ pub fn merge(card: &mut Card, other: Card, org_key: impl Fn(&str) -> Text) {
         card.joint_names = other.joint_names;
     }
     card.died |= other.died;
+    card.status = card.status.take().or(other.status);
     all(&mut card.interests, other.interests);
     all(&mut card.groups, other.groups);
     first(&mut card.lang, other.lang);

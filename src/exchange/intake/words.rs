@@ -14,10 +14,11 @@ const MOST: usize = 20;
 /// A longer value is no value, in characters.
 const LONGEST: usize = 500;
 /// Free text of more lines is cut.
-const MOST_LINES: usize = 200;
+const MOST_LINES: usize = 1_000;
 
 /// A card whose every word can stand in a note; what says nothing is gone.
 pub fn cleaned(card: Card) -> Card {
+    let cut = too_much(&card);
     let word = |text: String| clean(&text);
     let option = |text: Option<String>| text.map(word).filter(|text| !text.is_empty());
     let list = |all: Vec<String>| -> Vec<String> {
@@ -37,6 +38,7 @@ pub fn cleaned(card: Card) -> Card {
         // As a note with that text would be read.
         let text = clean(text);
         let parts = keys::addresses(channel, &text).into_iter();
+        let parts = parts.flat_map(|part| if channel == "phone" { numbers(part) } else { vec![part] });
         parts.map(|address| (channel.clone(), address.to_owned())).collect::<Vec<_>>()
     });
     let mut kept: Vec<(String, String)> = Vec::new();
@@ -68,14 +70,45 @@ pub fn cleaned(card: Card) -> Card {
         location: option(card.location),
         joint_names: list(card.joint_names),
         died: card.died,
+        status: card.status,
         interests: list(card.interests),
         groups: list(card.groups),
         lang: card.lang.as_deref().and_then(language).map(|lang| lang.code().to_owned()),
         met: card.met,
         note: card.note.filter(|note| !note.trim().is_empty()),
         uid: card.uid.filter(|uid| uid.len() <= LONGEST),
-        left: card.left,
+        left: card.left.into_iter().chain(cut.into_iter().map(str::to_owned)).collect(),
     }
+}
+
+/// Numbers that a sign parts, where each is one by itself.
+fn numbers(text: &str) -> Vec<&str> {
+    /// Fewer digits are an extension.
+    const SHORTEST: usize = 7;
+    let parts: Vec<&str> = text.split(['/', '／']).map(str::trim).collect();
+    let is_one = |part: &&str| part.chars().filter(|c| c.is_numeric()).count() >= SHORTEST;
+    if parts.iter().all(is_one) { parts } else { vec![text] }
+}
+
+/// Of what a card says more than a note takes: too many values, or too long ones.
+fn too_much(card: &Card) -> Vec<&'static str> {
+    let is_long = |text: &String| text.chars().count() > LONGEST;
+    let has_many = |channel: &str| card.channels.iter().filter(|(known, _)| known == channel).count() > MOST;
+    let orgs = || card.posts.iter().map(|post| &post.org);
+    let roles = || card.posts.iter().flat_map(|post| post.role.iter().chain(&post.unit));
+    let lines = card.note.as_deref().map_or(0, |note| note.lines().count());
+    let all = [
+        ("email", has_many("email")),
+        ("phone", has_many("phone")),
+        ("aliases", card.aliases.len() > MOST || card.aliases.iter().any(is_long)),
+        ("org", card.posts.len() > MOST || orgs().any(is_long)),
+        ("role", roles().any(is_long)),
+        ("address", card.address.as_ref().is_some_and(is_long)),
+        ("interests", card.interests.len() > MOST || card.interests.iter().any(is_long)),
+        ("tags", card.groups.len() > MOST || card.groups.iter().any(is_long)),
+        ("NOTE (1001-)", lines > MOST_LINES),
+    ];
+    all.into_iter().filter_map(|(name, is_cut)| is_cut.then_some(name)).collect()
 }
 
 /// Whether somebody can be called so: no number that a telephone has kept without a name, no placeholder.
@@ -139,6 +172,10 @@ pub fn tag(group: &str, dialect: &Dialect) -> Option<String> {
         } else if !tag.is_empty() && !tag.ends_with(['-', '/']) {
             tag.push('-');
         }
+    }
+    // `C++` is not `C`.
+    if group.trim_end().ends_with(['+', '#']) {
+        return None;
     }
     let tag = tag.trim_end_matches(['-', '/']);
     let says_something = tag.chars().any(|c| c.is_alphanumeric() && !c.is_numeric());

@@ -62,6 +62,8 @@ pub enum Column {
     Groups,
     /// The language they are written to in.
     Lang,
+    /// How things stand between you.
+    Status,
     /// Free text.
     Note,
     /// Nothing that says anything of the person: numbers of rows, the program's own marks.

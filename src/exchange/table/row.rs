@@ -114,6 +114,7 @@ impl Row<'_> {
             Some(Column::Reading) => put(&mut said.card.reading, name::full_width(&cell::name(value))),
             Some(Column::Honorific) => put(&mut said.card.honorific, cell::line(value)),
             Some(Column::Location) => put(&mut said.card.location, cell::line(value)),
+            Some(Column::Status) => put(&mut said.card.status, cell::line(value)),
             Some(Column::Lang) => language(value).is_some_and(|lang| put(&mut said.card.lang, lang)),
             Some(Column::Alias) => {
                 self.reader

@@ -232,6 +232,10 @@ impl Line {
         if self.value.is_none() || line.trim_ascii().is_empty() || is_property(line) {
             return false;
         }
+        // A word in the next line is no part of a name or a number.
+        if coding == Coding::Plain && self.is_one_line() {
+            return false;
+        }
         // A line that is no property goes on with the one in front: base64 without folds, or a break
         // that was not escaped.
         if coding != Coding::Binary {
@@ -239,6 +243,15 @@ impl Line {
         }
         self.push(line);
         true
+    }
+
+    /// Whether it is of a property whose value has no line breaks.
+    fn is_one_line(&self) -> bool {
+        const ONE_LINE: [&[u8]; 10] =
+            [b"FN", b"N", b"TEL", b"EMAIL", b"BDAY", b"NICKNAME", b"UID", b"URL", b"VERSION", b"CATEGORIES"];
+        let end = self.bytes.iter().position(|b| matches!(b, b':' | b';')).unwrap_or(0);
+        let name = self.bytes[..end].rsplit(|b| *b == b'.').next().unwrap_or_default();
+        ONE_LINE.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
 
     fn push(&mut self, bytes: &[u8]) {

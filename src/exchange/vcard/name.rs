@@ -121,7 +121,7 @@ pub(super) fn read(
 }
 
 /// A name that is shown, where its parts are known: Japanese in the usual order and with a blank; what
-/// is written in the other order is another name.
+/// is written in the other order is another name, and so is the whole one where only a part is shown.
 fn known(shown: &str, parts: &Parts) -> (String, Vec<String>) {
     let (family, given) = (parts.family.as_str(), parts.given.as_str());
     if family.is_empty() || given.is_empty() {
@@ -141,7 +141,8 @@ fn known(shown: &str, parts: &Parts) -> (String, Vec<String>) {
     if !is_ours && shown == format!("{family}, {given}") {
         return (parts.whole(), Vec::new());
     }
-    (shown.to_owned(), Vec::new())
+    let is_short = words.len() == 1 && fold(shown) == fold(given);
+    (shown.to_owned(), if is_short { vec![parts.whole()] } else { Vec::new() })
 }
 
 /// Apple and others show a company under its name, whoever else is named.

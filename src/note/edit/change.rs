@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 
 use super::entry::{line_start, next_line};
-use super::{Edit, Fill, NewEntry, Refusal, Splice, Way, pairs};
+use super::{Edit, Fill, NewEntry, Refusal, Splice, pairs};
 use super::{add_entry, add_to_list, fill, set_day, set_word, strike_entry, tick_task, untick_task};
 use crate::date;
 use crate::note::dialect::Dialect;
@@ -81,6 +81,16 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The value, if an address book brings it.
+    pub fn fill(&self) -> Option<&Fill> {
+        match self {
+            Self::Fill(fill) => Some(fill),
+            _ => None,
+        }
+    }
+}
+
 /// With what a note is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Hand<'a> {
@@ -145,11 +155,8 @@ pub fn take_back(
             put_back((before, &text), Field::Snooze, |now| now == until.to_string(), hand.dialect)
         }
         Change::Tier(word) => put_back((before, &text), Field::Tier, |now| now == word, hand.dialect),
-        Change::Fill(Fill { key, value, way: Way::Set | Way::Over }) => {
-            let field = hand.dialect.keys.field(key).ok_or_else(not_goens)?;
-            put_back((before, &text), field, |now| now == value, hand.dialect)
-        }
-        // Of a list that has changed since nobody knows what belongs together.
+        // Of a list that has changed since nobody knows what belongs together; an import is taken back by
+        // `take_fills_back`.
         Change::Away(_) | Change::Fill(_) => Err(not_goens()),
         Change::Region { name, body, before: lines, heading } => {
             let part = super::Written { name: *name, body, before: lines, heading };
@@ -321,7 +328,7 @@ fn done(text: &str, edit: Edit) -> Result<String, Refusal> {
 }
 
 /// Files that are read, if at all, but never written to.
-fn is_writable(text: &str) -> Result<(), Refusal> {
+pub(super) fn is_writable(text: &str) -> Result<(), Refusal> {
     match conflict(text) {
         Some(span) => Err(Refusal::new(Obstacle::NotText, span)),
         None if text.contains('\0') => Err(Refusal::new(Obstacle::NotText, Span::new(0, 0))),

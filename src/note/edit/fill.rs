@@ -37,13 +37,13 @@ pub enum Way {
 
 /// What a key means.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Meaning {
+pub(super) enum Meaning {
     Field(Field),
     Channel(&'static str),
 }
 
 impl Meaning {
-    fn of(key: &str, dialect: &Dialect) -> Option<Self> {
+    pub(super) fn of(key: &str, dialect: &Dialect) -> Option<Self> {
         match dialect.keys.field(key) {
             Some(field) => Some(Self::Field(field)),
             None => channel_key(key).map(Self::Channel),
@@ -68,7 +68,7 @@ impl Meaning {
     }
 
     /// Whether many of them are a list from the first on.
-    fn is_list(self) -> bool {
+    pub(super) fn is_list(self) -> bool {
         matches!(self, Self::Field(Field::Aliases | Field::Interests | Field::Tags | Field::JointNames))
     }
 }

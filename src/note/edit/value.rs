@@ -86,7 +86,7 @@ pub(super) fn put_under(
 }
 
 /// A field of the body (`last contact:: 2026-09-14`), which is read where the front matter has none.
-fn inline<'t>(text: &'t str, is_key: &impl Fn(&str) -> bool) -> Option<Pair<'t>> {
+pub(super) fn inline<'t>(text: &'t str, is_key: &impl Fn(&str) -> bool) -> Option<Pair<'t>> {
     memchr::memmem::find(text.as_bytes(), b"::")?;
     let body = body::read(text, Front::find(text).body());
     let found = body.inlines.iter().find(|found| is_key(found.key.of(text)))?;
