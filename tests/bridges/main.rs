@@ -8,6 +8,7 @@ mod export;
 mod git_merge;
 mod import;
 mod namesakes;
+mod page_lines;
 mod page_merge;
 mod tables;
 mod values;
