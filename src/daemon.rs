@@ -72,9 +72,6 @@ const RETRY_AT_MOST: Duration = Duration::from_secs(60);
 /// Who is told to stop waits for git no longer than service managers wait for it.
 const COMMITTING: Duration = Duration::from_secs(75);
 
-/// What can wait until nobody saves any more waits so long.
-const LULL: Duration = Duration::from_secs(1);
-
 /// Polling looks at most so often; where a look takes long, a twentieth of the time is spent on it.
 const POLL_AT_LEAST: Duration = Duration::from_secs(2);
 const POLL_SHARE: u32 = 20;
@@ -106,8 +103,6 @@ pub struct Daemon<C> {
     reread: Duration,
     /// What was replaced is looked at once more then.
     look_back: Option<Moment>,
-    /// What is remembered of the page is kept then.
-    keep: Option<Moment>,
     /// The system does not tell everything.
     is_hard_of_hearing: bool,
     /// When everything is looked at without being told, and how often.
@@ -147,7 +142,6 @@ impl<C: Clock> Daemon<C> {
             retry: None,
             reread: RETRY,
             look_back: None,
-            keep: None,
             is_hard_of_hearing: false,
             rescan: (now, RETRY_AT_MOST),
             glance,
@@ -183,7 +177,6 @@ impl<C: Clock> Daemon<C> {
             }
             wait = self.step();
         }
-        self.live.keep();
         self.wait_for_commit(events);
         report::stopping();
     }
@@ -219,9 +212,6 @@ impl<C: Clock> Daemon<C> {
         }
         if !self.is_away {
             self.commits.commit(&self.live, &self.wake, self.clock.now());
-        }
-        if self.keep.take_if(|at| *at <= self.clock.now()).is_some() {
-            self.live.keep();
         }
         if self.look_back.is_none() {
             self.live.release();
@@ -398,14 +388,7 @@ impl<C: Clock> Daemon<C> {
         let mut next = self.glance.0 + GLANCE;
         if !self.is_away {
             let write = if self.hints.is_waiting() { None } else { self.may_write(now) };
-            let due = [
-                write,
-                self.look_back,
-                self.keep,
-                self.commits.next(),
-                self.live.next_doubt(),
-                self.hints.next(),
-            ];
+            let due = [write, self.look_back, self.commits.next(), self.live.next_doubt(), self.hints.next()];
             next = due.into_iter().flatten().chain([next, self.rescan.0]).min().unwrap_or(next);
         }
         next.saturating_duration_since(now)

@@ -53,6 +53,15 @@ pub enum Asked {
     Stay,
     /// It is recorded already, or there is nothing to record.
     Settled,
+    /// It is recorded already, and more was said since.
+    More {
+        /// Whose log the entry stands in.
+        note: NotePath,
+        /// Lines of a list for below it.
+        below: Vec<String>,
+        /// The lines below the item that they were.
+        said: Vec<String>,
+    },
     /// Nothing can be recorded, and why; whose note it is about, where that is known.
     Refuse(Obstacle, Option<NotePath>),
 }
@@ -111,8 +120,8 @@ impl Desk<'_> {
         let skipped = self.entry(&note, line.id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
         match line.mark {
             ' ' => Some(Asked::TakeBack { id: line.id.into(), person: note }),
-            'x' | 'X' if !skipped => None,
-            '-' if skipped => None,
+            'x' | 'X' if !skipped => more(line, beside, note),
+            '-' if skipped => more(line, beside, note),
             _ => Some(Asked::Refuse(Obstacle::Recorded, None)),
         }
     }
@@ -126,6 +135,9 @@ impl Desk<'_> {
     ) -> Option<Asked> {
         // What is to be done with people to sort is not written anywhere.
         if plan::is_sort_line(line.id, self.page) {
+            if matches!(line.mark, 'x' | 'X' | '-') && !said_at(line, beside).is_empty() {
+                return Some(Asked::Refuse(Obstacle::NoPlace, None));
+            }
             let over = self.page < self.today;
             return Some(if over { Asked::Settled } else { Asked::Stay });
         }
@@ -146,8 +158,11 @@ impl Desk<'_> {
         }
         let known = plan::known(self.index, self.config, self.page, person.as_str(), line.id);
         let is_live = || plan::is_live(self.index, self.config, self.today, person.as_str(), line.id);
+        // What else was to be done for it may not be done yet: only of what nobody knows it is all.
+        if let Some(note) = logged_in.filter(|_| known.is_none()) {
+            return Some(more(line, beside, note).unwrap_or(Asked::Settled));
+        }
         Some(match (known, line.mark) {
-            (None, _) if logged_in.is_some() => Asked::Settled,
             (None, 'x' | 'X' | '-' | '>' | '<') => Asked::Refuse(Obstacle::UnknownItem, Some(person)),
             // Marks of somebody's own, on an item that is no more: free text.
             (None, _) => return None,
@@ -284,6 +299,19 @@ impl Desk<'_> {
     fn name(&self, person: &NotePath) -> Text {
         self.index.person(person.as_str()).map(|(_, person, _)| person.name.clone()).unwrap_or_default()
     }
+}
+
+/// What was said at an item that is recorded: its entry has no such line yet, as far as is known.
+fn more(line: &Line<'_>, beside: &Beside, note: NotePath) -> Option<Asked> {
+    let said = said_at(line, beside);
+    let below = below_entry(&said);
+    (!below.is_empty()).then_some(Asked::More { note, below, said })
+}
+
+/// Lines below an item as a list for below words that stand in the log.
+pub fn below_entry(lines: &[String]) -> Vec<String> {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    said(Some(""), &lines).1
 }
 
 /// What somebody wrote at an item, as lines below it.

@@ -17,6 +17,7 @@ mod tests;
 mod typed;
 mod view;
 mod words;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -24,6 +25,7 @@ use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
+use crate::note::signed::comment_and_more;
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
 
@@ -37,10 +39,10 @@ pub use template::{TemplateError, built_in};
 pub use terminal::{
     ago, channel_name, distance, nothing_today, section_name, short_day, summary, title, topic_lines, weekday,
 };
-pub use typed::{Beside, Written};
 pub use words::{
     Tone, is_sombre, is_unwell, kind_word, label, month_name, plain_line, reason, sentence, tier_called, tone,
 };
+pub use written::{Beside, Written};
 
 /// The format that this version writes.
 pub const VERSION: u32 = 1;
@@ -150,7 +152,7 @@ fn finish(text: &str, date: NaiveDate, ids: &QuickSet<&str>) -> Result<String, T
 
 /// Puts a line onto a page: what could be taken for a marker is none.
 fn push_line(line: &str, out: &mut String) {
-    if read::is_begin(line) || read::is_end(line) {
+    if read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some() {
         out.push_str(&line.replacen('<', "＜", 1));
     } else {
         out.push_str(line);

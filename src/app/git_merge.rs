@@ -112,7 +112,7 @@ fn decide(texts: Sides<&str>, versions: &Versions, here: &Path) -> Option<Outcom
     // A note may show what a page looks like, or be a copy of one: where the file is, it is told.
     let may_be_page = around.is_page || versions.path.is_none();
     if may_be_page && page::read(texts.ours).is_ok() && page::read(texts.theirs).is_ok() {
-        return page::merge(texts);
+        return page::merge(&NotePath::new(path), texts, &around.dialect);
     }
     notes::merge(&NotePath::new(path), texts, &around.dialect)
 }

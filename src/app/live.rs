@@ -118,7 +118,6 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn reload(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
-        self.keep();
         let settings = settings_of(&self.app.vault);
         let options = Options { today: self.app.today, ..self.options };
         let (found, folders) = match Self::open(&self.root, options) {
@@ -147,7 +146,6 @@ impl Live {
     /// # Errors
     /// As [`App::open`].
     pub fn come_back(&mut self) -> Result<Option<Vec<PathBuf>>, OpenError> {
-        self.keep();
         let options = Options { today: self.app.today, ..self.options };
         let (found, folders) = Self::open(&self.root, options)?;
         if found.seen.len() == 0 && self.seen.len() > 0 {
@@ -259,11 +257,6 @@ impl Live {
     /// The notes that goen recorded something in and that stand as it left them.
     pub fn recorded_lately(&self) -> Vec<NotePath> {
         self.app.recorded_lately()
-    }
-
-    /// Keeps on this machine what is remembered of the page, for whoever comes after.
-    pub fn keep(&mut self) {
-        self.app.keep_region();
     }
 
     /// Lets go of what is held open on the disk, until it is needed again.

@@ -18,8 +18,6 @@ pub(super) struct Memo {
     pub renderer: Renderer,
     pub troubles: Troubles,
     pub page: Option<KnownPage>,
-    /// The region that was written last, as long as it is not kept on the disk.
-    pub region: Option<String>,
 }
 
 /// A page as goen wrote it: where in it the region is.

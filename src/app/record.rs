@@ -3,12 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::App;
-use super::take_in::is_untouched;
 use crate::deed::Deed;
 use crate::index::Change as IndexChange;
 use crate::note;
 use crate::note::edit::change::{self, Change, Hand};
-use crate::page;
+use crate::page::{self, Written};
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath, Span, Text};
 use crate::vault::{Base, Bytes, Durability, Lock, WriteError};
@@ -280,7 +279,7 @@ impl App {
             let is_goens = now
                 .as_deref()
                 .and_then(|now| page::read(now).ok())
-                .is_some_and(|page| is_untouched(&page, self.region().as_deref()));
+                .is_some_and(|page| Written::on(&page).is_some_and(|written| written.is_whole(&page)));
             let base = now.map(|now| Base::Content(Digest::of(now.as_bytes()))).filter(|_| is_goens);
             let put =
                 base.map(|base| self.vault.replace(&path, base, theirs.as_bytes(), self.config.write.mode));

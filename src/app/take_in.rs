@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Done, Trouble};
-use crate::deed::{Asked, Deed, Desk};
+use crate::deed::{Asked, Deed, Desk, below_entry};
 use crate::note::edit::change::{self, Change, Hand, Recorded};
 use crate::page::{self, Kept, Line, Page, Stay, Written};
 use crate::problem::{Obstacle, Problem, What};
@@ -29,9 +29,6 @@ impl Pending {
         Self { line: line.number, id: line.id.to_owned(), trouble }
     }
 }
-
-/// Under which name the region that goen wrote last is kept.
-const REGION: &str = "region";
 
 /// What became of the marks on a page.
 #[derive(Debug, Default)]
@@ -101,6 +98,7 @@ impl App {
                 .typed
                 .filter(|_| !in_entry && (!stays || beside.in_child))
                 .map(|words| format!("    - {words}"));
+            taken.kept.put_below(line.id, beside.more.map(|words| format!("    - {words}")));
             match asked {
                 // Nobody's item, though it bears such an id: a line of somebody's own.
                 None if beside.certain && !beside.is_known && line.mark == ' ' => {
@@ -113,6 +111,10 @@ impl App {
                 Some(Asked::Settled) => {
                     taken.kept.put_below(line.id, words);
                     self.settle(&mut taken, line, None);
+                }
+                Some(Asked::More { note, below, said }) => {
+                    taken.kept.put_below(line.id, words);
+                    self.say_more_of(&mut taken, line, &note, (&below, &said), dry_run);
                 }
                 Some(Asked::Do(deed)) => {
                     match self.do_marked(&mut taken, line, &deed, dry_run) {
@@ -171,6 +173,7 @@ impl App {
         match asked {
             Asked::Do(deed) => deed.steps.iter().map(|(path, _)| path.clone()).collect(),
             Asked::TakeBack { id, person } => [self.notes_of(id), vec![person.clone()]].concat(),
+            Asked::More { note, .. } => vec![note.clone()],
             Asked::Stay | Asked::Settled | Asked::Refuse(..) => Vec::new(),
         }
     }
@@ -190,8 +193,13 @@ impl App {
     ) -> Result<(), Trouble> {
         let notes = self.carry_out(deed, dry_run)?;
         if notes.is_empty() && deed.has_entry() {
-            let person = deed.steps.first().map(|(path, _)| path.clone());
-            self.settle(taken, line, person.as_ref());
+            let below = below_entry(&deed.said);
+            match deed.steps.first() {
+                Some((note, _)) if !below.is_empty() => {
+                    self.say_more_of(taken, line, note, (&below, &deed.said), dry_run);
+                }
+                first => self.settle(taken, line, first.map(|(note, _)| note)),
+            }
             return Ok(());
         }
         let own = taken.kept.take(line.id);
@@ -208,38 +216,29 @@ impl App {
         Ok(())
     }
 
-    /// What goen wrote last, as it is kept on this machine; else as this run knows it.
-    pub(super) fn region(&self) -> Option<String> {
-        let kept = self.local.as_ref().and_then(|local| local.read(REGION));
-        kept.or_else(|| self.memo.as_ref()?.region.clone())
-    }
-
-    /// Remembers what goen wrote itself, to tell it from what is typed into it. Who goes on keeps
-    /// it when there is time ([`App::keep_region`]): it is as large as the page.
-    pub(super) fn remember_region(&mut self, region: String) {
-        let Some(local) = &self.local else { return };
-        match &mut self.memo {
-            Some(memo) => {
-                local.forget(REGION);
-                memo.region = Some(region);
+    /// Puts what was said at an item that is recorded already into its entry. Where that cannot be, it
+    /// stays where it is, and is tried again.
+    fn say_more_of(
+        &mut self,
+        taken: &mut TakenIn,
+        line: &Line<'_>,
+        note: &NotePath,
+        (below, said): (&[String], &[String]),
+        dry_run: bool,
+    ) {
+        match self.say_more(note, line.id, (below, said), dry_run) {
+            Ok(done) => {
+                let own = taken.kept.take(line.id);
+                taken.kept.put_below(line.id, own.into_iter().filter(|own| !said.contains(own)));
+                taken.recorded.extend(done.iter().map(|_| Text::from(line.id)));
+                taken.notes.extend(done);
             }
-            // Without it the page is still read, with more caution.
-            None if local.read(REGION).as_deref() != Some(&*region) => {
-                let _ = local.keep(REGION, &region);
+            Err(trouble) => {
+                let own = taken.kept.take(line.id);
+                let others = said.iter().filter(|said| !own.contains(said)).cloned().collect::<Vec<_>>();
+                taken.kept.put_below(line.id, own.into_iter().chain(others));
+                taken.pending.push(Pending::new(line, trouble));
             }
-            None => {}
-        }
-    }
-
-    /// Keeps what was remembered, unless another run has written since.
-    pub(super) fn keep_region(&mut self) {
-        let region = self.memo.as_mut().and_then(|memo| memo.region.take());
-        let Some(region) = region else { return };
-        let _held = self.hold();
-        if let Some(local) = &self.local
-            && local.read(REGION).is_none()
-        {
-            let _ = local.keep(REGION, &region);
         }
     }
 
@@ -305,11 +304,10 @@ impl App {
     pub(super) fn notes_asked_for(&self) -> Vec<NotePath> {
         let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
         let Ok(page) = page::read(&text) else { return Vec::new() };
-        let region = self.region();
-        if is_untouched(&page, region.as_deref()) {
+        let written = Written::on(&page).unwrap_or_default();
+        if written.is_whole(&page) {
             return Vec::new();
         }
-        let written = region.and_then(|region| written(&page, &region)).unwrap_or_default();
         let desk = self.desk(page.date);
         let asked = page.lines.iter().filter_map(|line| desk.asked(line, &written.beside(line)));
         asked.flat_map(|asked| self.changed_by(&asked)).collect()
@@ -323,13 +321,13 @@ impl App {
         if page.lines.iter().all(|line| line.mark == ' ') {
             return Vec::new();
         }
-        let written = self.region().and_then(|region| written(&page, &region)).unwrap_or_default();
+        let written = Written::on(&page).unwrap_or_default();
         let troubles = page.lines.iter().filter_map(|line| {
             let trouble = match self.desk(page.date).asked(line, &written.beside(line))? {
                 Asked::Do(deed) => self.could_carry_out(&deed).err()?,
                 Asked::Refuse(Obstacle::NotGoens | Obstacle::Recorded, _) => return None,
                 Asked::Refuse(why, path) => self.nearer(why, path),
-                Asked::TakeBack { .. } | Asked::Stay | Asked::Settled => return None,
+                Asked::TakeBack { .. } | Asked::More { .. } | Asked::Stay | Asked::Settled => return None,
             };
             let on_page = trouble.path == self.config.page.file;
             let what = What::NotRecorded(trouble.why);
@@ -343,16 +341,4 @@ impl App {
         });
         troubles.collect()
     }
-}
-
-/// What goen wrote on a page, if it was for that day. Of one that a merge gave, what this machine
-/// wrote is not to matter: the other takes it in, too.
-pub(super) fn written(page: &Page<'_>, region: &str) -> Option<Written> {
-    let of_day = !page.merged && page::read(region).is_ok_and(|then| then.date == page.date);
-    of_day.then(|| Written::of(region, true).for_page(page))
-}
-
-/// Whether nobody has touched a page since goen wrote it on this machine.
-pub(super) fn is_untouched(page: &Page<'_>, region: Option<&str>) -> bool {
-    region == Some(page.region)
 }

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::App;
 use super::record::{Before, Done, Memory, TRIES, Trouble};
 use super::unimport::Stay;
-use crate::note::edit::Refusal;
 use crate::note::edit::change::{self, Hand};
+use crate::note::edit::{Refusal, add_below};
 use crate::note::region::Name;
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Text};
@@ -93,6 +93,40 @@ impl App {
             names.into_iter().for_each(|name| local.forget(name));
         }
         Ok(taken)
+    }
+
+    /// Puts lines below an entry that stands in a log; what is remembered of it follows, so that it is
+    /// still taken back as a whole. None where it says them already.
+    ///
+    /// # Errors
+    /// Where the entry is not there any more, or the note cannot be written.
+    pub(super) fn say_more(
+        &mut self,
+        path: &NotePath,
+        id: &str,
+        (below, said): (&[String], &[String]),
+        dry_run: bool,
+    ) -> Result<Option<Done>, Trouble> {
+        let _held = if dry_run { None } else { self.hold()? };
+        let done = self.change(path, dry_run, |_, now| add_below(now, id, below).map(|(text, _)| text))?;
+        let (Some(done), false) = (&done, dry_run) else { return Ok(done) };
+        let known = self.memories().into_iter().find(|(_, memory)| memory.id == id);
+        if let Some((name, mut memory)) = known {
+            let new = add_below(&done.before, id, below).map_or_else(|_| Vec::new(), |(_, new)| new);
+            for note in memory.notes.iter_mut().filter(|note| note.path == path.as_str()) {
+                if note.after == done.before {
+                    note.after.clone_from(&done.after);
+                }
+                for change in &mut note.changes {
+                    if let change::Change::Record(entry) = change {
+                        entry.below.extend(new.iter().cloned());
+                    }
+                }
+            }
+            memory.said.extend(said.iter().cloned());
+            let _ = self.remember_as(&name, &memory);
+        }
+        Ok(Some(done.clone()))
     }
 
     /// The notes that taking something back may change.

@@ -8,7 +8,7 @@ use super::App;
 use super::export::KeptCalendar;
 use super::memo::{KnownPage, Memo};
 use super::record::{Done, TRIES};
-use super::take_in::{Pending, TakenIn, is_untouched, written};
+use super::take_in::{Pending, TakenIn};
 use crate::page::{self, Page, PageError, TemplateError, Troubled};
 use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
@@ -118,7 +118,7 @@ impl App {
         let template = self.template()?;
         let mut outcome = Outcome::default();
         for _ in 0..TRIES {
-            let (bytes, base, region) = self.page_and_region(&path, dry_run)?;
+            let (bytes, base) = self.page_now(&path, dry_run)?;
             if !expected(base.filter(|_| bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()))) {
                 return Err(UpdateError::Touched);
             }
@@ -131,13 +131,16 @@ impl App {
             let before = bytes.map(|bytes| text_of(bytes, &path)).transpose()?;
             let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
             let (mut taken, then) = match &mut page {
-                Some(page) => self.take_in_page(page, region.as_deref(), template.as_deref(), dry_run)?,
+                Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
             };
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
+            let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
+            let written = page::Written::of(&own).carried(&taken.written, stays);
             let compose = |region: &str| {
-                page::compose(before.as_deref(), region, &taken.kept, force).map_err(UpdateError::Page)
+                let region = written.sign(region);
+                page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)
             };
             let after = if taken.is_as_written() {
                 compose(&own)?
@@ -154,15 +157,13 @@ impl App {
             outcome.notes.append(&mut taken.notes);
             outcome.pending = taken.pending;
             outcome.waits = taken.waits;
-            let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
             let digest = Some(Digest::of(after.as_bytes()));
-            let known = self.find_region(after.as_bytes(), &own, digest);
-            let region = taken.written.carried(own, stays);
+            let known = self.find_region(after.as_bytes(), &written.sign(&own), digest);
             let written = if dry_run {
                 Some(if before.as_ref() == Some(&after) { Written::Unchanged } else { Written::Would })
             } else {
                 let base = base.map_or(Base::Missing, Base::Content);
-                self.put_page(&path, base, after.as_bytes(), region)?
+                self.put_page(&path, base, after.as_bytes())?
             };
             if let Some(written) = written {
                 self.remember_page(known);
@@ -183,6 +184,7 @@ impl App {
     ) -> Result<Option<Outcome>, UpdateError> {
         let (agenda, (problems, troubled)) = self.plan_and_count(None);
         let own = self.render(&agenda, template, &TakenIn::default(), &troubled)?;
+        let own = page::Written::of(&own).sign(&own);
         let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
         let after = known.with(before, &own);
         let calendar = self.calendar_to_keep(&agenda);
@@ -191,7 +193,7 @@ impl App {
             let base = Base::Content(known.digest);
             outcome.digest = Some(Digest::of(&after));
             let known = self.find_region(&after, &own, outcome.digest);
-            let Some(written) = self.put_page(path, base, &after, own)? else { return Ok(None) };
+            let Some(written) = self.put_page(path, base, &after)? else { return Ok(None) };
             outcome.written = written;
             self.remember_page(known);
         }
@@ -199,14 +201,12 @@ impl App {
         Ok(Some(outcome))
     }
 
-    /// The page as it is, what tells it from others, and what goen wrote there last, where that
-    /// has to be known: all of one moment.
-    #[allow(clippy::type_complexity, reason = "three values that belong to one moment")]
-    fn page_and_region(
+    /// The page as it is, and what tells it from others: both of one moment.
+    fn page_now(
         &self,
         path: &NotePath,
         dry_run: bool,
-    ) -> Result<(Option<Vec<u8>>, Option<Digest>, Option<String>), UpdateError> {
+    ) -> Result<(Option<Vec<u8>>, Option<Digest>), UpdateError> {
         let held = if dry_run { Ok(None) } else { self.hold() };
         let _held = held.map_err(|_| UpdateError::KeepsChanging)?;
         let page = match self.vault.read(path)? {
@@ -215,19 +215,11 @@ impl App {
             Bytes::Missing => None,
         };
         let digest = page.as_deref().map(Digest::of);
-        let region = if self.known_page(digest).is_some() { None } else { self.region() };
-        Ok((page, digest, region))
+        Ok((page, digest))
     }
 
-    /// Puts a page in its place, unless it says the same, and remembers what of it is goen's; none
-    /// where somebody ticks while goen writes: their page is read again first.
-    fn put_page(
-        &mut self,
-        path: &NotePath,
-        base: Base,
-        page: &[u8],
-        region: String,
-    ) -> Result<Option<Written>, UpdateError> {
+    /// Puts a page in its place, unless it says the same; none where somebody ticks while goen writes: their page is read again first.
+    fn put_page(&mut self, path: &NotePath, base: Base, page: &[u8]) -> Result<Option<Written>, UpdateError> {
         let _held = self.hold().map_err(|_| UpdateError::KeepsChanging)?;
         let written = if base == Base::Content(Digest::of(page)) {
             Written::Unchanged
@@ -245,7 +237,6 @@ impl App {
                 }
             }
         };
-        self.remember_region(region);
         Ok(Some(written))
     }
 
@@ -268,21 +259,31 @@ impl App {
     fn take_in_page(
         &mut self,
         page: &mut Page<'_>,
-        region: Option<&str>,
         template: Option<&str>,
         dry_run: bool,
     ) -> Result<(TakenIn, Option<Agenda>), UpdateError> {
-        if is_untouched(page, region) {
+        let on_page = page::Written::on(page);
+        if on_page.as_ref().is_some_and(|written| written.is_whole(page)) {
             return Ok((TakenIn::default(), None));
         }
-        if let Some(written) = region.and_then(|region| written(page, region)) {
-            return Ok((self.take_in(page, written, dry_run), None));
-        }
-        // Another machine wrote the page, or nothing is remembered here: what goen would write for
-        // that day now tells most of what people have written into it since.
+        let on_page = match on_page {
+            Some(written) if !written.is_unclear(page) => {
+                return Ok((self.take_in(page, written, dry_run), None));
+            }
+            on_page => on_page,
+        };
+        // What goen would write for that day now tells most of what people have made of its lines;
+        // on a page that does not say itself which those are, all of it.
         let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
         let region = self.render(&agenda, template, &TakenIn::default(), &Troubled::default())?;
-        let taken = self.take_in(page, page::Written::of(&region, false).for_page(page), dry_run);
+        let written = match on_page {
+            Some(mut written) => {
+                written.learn(&region);
+                written
+            }
+            None => page::Written::guessed(&region),
+        };
+        let taken = self.take_in(page, written, dry_run);
         let holds = page.date == self.today && taken.notes.is_empty();
         Ok((taken, holds.then_some(agenda)))
     }

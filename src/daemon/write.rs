@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::report;
-use super::{Daemon, LULL, PATIENCE, RETRY, RETRY_AT_MOST, Topic};
+use super::{Daemon, PATIENCE, RETRY, RETRY_AT_MOST, Topic};
 use crate::app::{ExportError, KeptCalendar, Outcome, Places, UpdateError, Written};
 use crate::clock::{Clock, Moment};
 use crate::problem::Obstacle;
@@ -107,7 +107,6 @@ impl<C: Clock> Daemon<C> {
         report::written(outcome, self.live.app.today);
         if matches!(outcome.written, Written::Replaced | Written::Uncertain) {
             self.look_back = Some(self.clock.now() + MOMENT);
-            self.keep = Some(self.clock.now() + LULL);
             self.pace.wrote(self.clock.now());
         }
         self.is_pending = !outcome.pending.is_empty();

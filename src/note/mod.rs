@@ -21,6 +21,7 @@ pub mod plain;
 pub mod region;
 pub mod said;
 pub mod seasonal;
+pub mod signed;
 pub mod spelled;
 pub mod task;
 pub mod value;

@@ -6,7 +6,8 @@
 
 pub mod lines;
 
-use lines::{Known, Parts, Whose};
+use super::signed::Parts;
+use lines::{Known, Whose};
 
 use super::front::Front;
 use super::other;

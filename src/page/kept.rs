@@ -26,6 +26,8 @@ pub struct Kept {
     held: Vec<Held>,
     /// Words that belong to no item.
     free: Vec<String>,
+    /// Lines between the items, where it is known whose they are.
+    between: Option<Vec<String>>,
 }
 
 impl Held {
@@ -89,6 +91,11 @@ impl Kept {
         self.free.extend(words);
     }
 
+    /// The lines between the items that are somebody's, where that is known.
+    pub(super) fn left_between(&self) -> Option<Vec<&str>> {
+        self.between.as_ref().map(|lines| lines.iter().map(String::as_str).collect())
+    }
+
     /// All of it, in the order of the page.
     pub fn iter(&self) -> impl Iterator<Item = &Held> {
         self.held.iter()
@@ -101,8 +108,8 @@ impl Kept {
         let mut out = Vec::new();
         for held in &self.held {
             let is_shown = shown.contains(held.id.as_str());
-            // What goen itself ticked yesterday is in the log: only what was added to it is kept.
-            let is_goens = held.was_done && matches!(held.mark, 'x' | 'X') && held.own.is_empty();
+            // What goen itself marked yesterday is in the log: only what was added to it is kept.
+            let is_goens = held.was_done && matches!(held.mark, 'x' | 'X' | '-') && held.own.is_empty();
             if !is_shown && !is_goens && !held.raw.is_empty() && (held.mark != ' ' || !held.own.is_empty()) {
                 // An id may come back some day: it is not to stand twice in the file.
                 let line = held.raw.replace(&format!("^{}", held.id), "");
@@ -149,6 +156,7 @@ impl Page<'_> {
                 raw: line.raw.to_owned(),
             });
         }
-        Kept { held: kept, free: Vec::new() }
+        let between = self.free.iter().map(|line| (*line).to_owned()).collect();
+        Kept { held: kept, free: Vec::new(), between: Some(between) }
     }
 }

@@ -1,50 +1,48 @@
 //! Two versions of the page brought together: every mark and every typed line of both, on the lines
 //! of the newer one.
 //!
-//! What goen itself wrote there is not merged: the next update writes it anew, from the notes. Which
-//! of the two pages stands below the marks is told by their days, else by their words, so that it is
-//! the same on both machines. The page says that it came of a merge, so that the update after it
-//! goes by the page and the notes alone, and not by what this machine wrote last.
+//! What goen itself wrote there is not merged: the next update writes it anew, from the notes. Each
+//! page says itself which of its lines those are. Which of the two pages stands below the marks is
+//! told by their days, else by their words, so that it is the same on both machines.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod below;
 
-use super::read::{Line, MERGED, Page, ids, is_end, item, read, stamps};
-use super::typed::{put_into_child, put_into_item};
+use std::collections::BTreeMap;
+
+use super::read::{Line, Page, ids, is_end, item, read, stamps};
+use super::written::Written;
+use crate::note::dialect::Dialect;
 use crate::note::merge::{self, Outcome, Sides, stronger};
+use crate::note::signed::comment_and_more;
+use crate::text::NotePath;
 
 /// Brings two versions of the page together; what came of it is the same whichever of them is
-/// called ours. None where one of them is no page of this version of goen's, or the result would
-/// not be one.
-pub fn merge(sides: Sides<&str>) -> Option<Outcome> {
+/// called ours. None where one of them is no page of this version of goen's, or does not say which
+/// of its lines are goen's, or the result would not be one.
+pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<Outcome> {
     merge::merge_by(sides, |sides| {
         let pages = sides.map(|text| read(text).ok());
-        let (base, ours, theirs) = (pages.base, pages.ours?, pages.theirs?);
-        let around = |of: fn(&Page<'_>) -> String| {
-            let (base, ours, theirs) = (base.as_ref().map(of).unwrap_or_default(), of(&ours), of(&theirs));
-            merge::merge_lines(Sides { base: &base, ours: &ours, theirs: &theirs })
+        let known: Vec<&str> =
+            [&pages.base, &pages.ours, &pages.theirs].into_iter().flatten().map(|page| page.region).collect();
+        let versions = pages.map(|page| page.and_then(|page| Version::of(page, &known)));
+        let (base, ours, theirs) = (versions.base, versions.ours?, versions.theirs?);
+        let around = |of: fn(&Page<'_>) -> String| Sides {
+            base: base.as_ref().map(|base| of(&base.page)).unwrap_or_default(),
+            ours: of(&ours.page),
+            theirs: of(&theirs.page),
         };
-        let before = around(|page| page.before.to_owned())?;
-        let after = around(|page| page.after.to_owned())?;
-        let (newer, older) = if ours.date > theirs.date { (&ours, &theirs) } else { (&theirs, &ours) };
-        let region = Two { base: base.as_ref(), newer, older }.region();
-        whole(before, &as_merged(region), after)
+        let (before, after) = (around(|page| page.before.to_owned()), around(|page| page.after.to_owned()));
+        // What stands above is front matter, for the most part.
+        let before = merge::merge(path, before.as_ref().map(String::as_str), dialect)?;
+        let after = merge::merge_lines(after.as_ref().map(String::as_str))?;
+        let (newer, older) =
+            if ours.page.date > theirs.page.date { (&ours, &theirs) } else { (&theirs, &ours) };
+        whole(before, &Two { base: base.as_ref(), newer, older }.region(), after)
     })
     .filter(|outcome| match outcome {
         Outcome::Merged(text) => sides.decided().is_some() || read(text).is_ok(),
         Outcome::Open(_) => true,
     })
-}
-
-/// The region of a page that came of a merge.
-fn as_merged(region: String) -> String {
-    let (begin, _) = region.split_at(region.find('\n').unwrap_or(region.len()));
-    if begin.trim_end().ends_with(MERGED) {
-        return region;
-    }
-    match begin.rfind("-->") {
-        Some(at) => format!("{}{MERGED}{}", begin[..at].trim_end(), &region[at + 3..]),
-        None => region,
-    }
 }
 
 /// The parts of a page as one text.
@@ -63,43 +61,80 @@ fn whole(before: Outcome, region: &str, after: Outcome) -> Option<Outcome> {
     Some(if before_done && after_done { Outcome::Merged(sides.ours) } else { Outcome::Open(sides) })
 }
 
+/// A page, and what in it is somebody's.
+struct Version<'p> {
+    page: Page<'p>,
+    written: Written,
+    /// The words put into goen's lines between the items.
+    words: Vec<String>,
+}
+
+impl<'p> Version<'p> {
+    /// None where the page does not say which of its lines are goen's; the others' may say what
+    /// stood in those that were changed.
+    fn of(mut page: Page<'p>, known: &[&str]) -> Option<Self> {
+        let mut written = Written::on(&page)?;
+        if !written.is_whole(&page) && written.is_unclear(&page) {
+            known.iter().for_each(|region| written.learn(region));
+        }
+        let words = written.claim(&mut page);
+        Some(Self { page, written, words })
+    }
+
+    fn line(&self, id: &str) -> Option<&Line<'p>> {
+        self.page.lines.iter().find(|line| line.id == id)
+    }
+
+    /// The words put into goen's line and those below it.
+    fn said(&self, line: &Line<'_>) -> Vec<String> {
+        let beside = self.written.beside(line);
+        beside.typed.into_iter().chain(beside.more).collect()
+    }
+
+    /// The heading of those done, where the page has it.
+    fn done_heading(&self) -> Option<&'p str> {
+        let is_done = |line: &&str| matches!(*line, "## 済み" | "## Done");
+        self.page.region.lines().map(str::trim_end).find(is_done)
+    }
+}
+
 /// Two pages, and the one both grew out of.
 struct Two<'p> {
-    base: Option<&'p Page<'p>>,
-    newer: &'p Page<'p>,
-    older: &'p Page<'p>,
+    base: Option<&'p Version<'p>>,
+    newer: &'p Version<'p>,
+    older: &'p Version<'p>,
 }
 
 /// What becomes of a line.
-#[derive(Default)]
 struct Answer {
     line: String,
-    /// Lines that go from below it.
-    gone: BTreeSet<String>,
-    /// Lines that come below it.
-    more: Vec<String>,
+    /// What somebody typed below it, if it is not what stands there.
+    own: Option<Vec<String>>,
 }
 
 impl Two<'_> {
     /// The region, and what was typed into the older one that belongs to no item.
     fn region(&self) -> String {
         let mut answers = self.answers();
-        let (mut open, mut done) = (String::new(), String::new());
-        for line in &self.older.lines {
-            if !self.newer.lines.iter().any(|newer| newer.id == line.id) {
-                let into = if line.done { &mut done } else { &mut open };
-                if let Some(lines) = self.left_over(line).filter(|_| !into.contains(&format!("^{}", line.id)))
-                {
-                    into.push_str(&lines);
-                }
+        let (mut open, mut done, mut carried) = (String::new(), String::new(), Vec::new());
+        for line in &self.older.page.lines {
+            let is_there = self.newer.line(line.id).is_some() || carried.contains(&line.id);
+            if let Some(lines) = self.left_over(line).filter(|_| !is_there) {
+                (if line.done { &mut done } else { &mut open }).push_str(&lines);
+                carried.push(line.id);
             }
         }
-        let mut out = String::with_capacity(self.newer.region.len() + open.len() + done.len());
-        let mut below: Option<Answer> = None;
-        for raw in self.newer.region.split_inclusive('\n') {
-            let is_below = raw.starts_with([' ', '\t']) && !raw.trim().is_empty() && item(raw).is_none();
-            if let Some(answer) = below.take_if(|_| !is_below) {
-                answer.more.iter().for_each(|line| push(&mut out, line));
+        let raws: Vec<&str> = self.newer.page.region.split_inclusive('\n').collect();
+        let mut out = String::with_capacity(self.newer.page.region.len() + open.len() + done.len());
+        let mut at = 0;
+        while let Some(raw) = raws.get(at) {
+            at += 1;
+            if let Some((_, more)) = comment_and_more(raw) {
+                Some(more.trim())
+                    .filter(|more| !more.is_empty())
+                    .into_iter()
+                    .for_each(|more| push(&mut out, more));
+                continue;
             }
             if !open.is_empty() && (raw.starts_with("## ") || is_end(raw)) {
                 out.push_str(&std::mem::take(&mut open));
@@ -107,48 +142,66 @@ impl Two<'_> {
             }
             if !done.is_empty() && is_end(raw) {
                 push(&mut out, "");
-                push(&mut out, self.done_heading(self.older).unwrap_or("## 済み"));
+                push(&mut out, self.older.done_heading().unwrap_or("## 済み"));
                 push(&mut out, "");
                 out.push_str(&std::mem::take(&mut done));
             }
-            if let Some(answer) = item(raw).and_then(|line| answers.remove(line.id)) {
+            if let Some((id, answer)) = item(raw).and_then(|line| answers.remove_entry(line.id)) {
+                let end = at + below(&raws[at..]);
                 push(&mut out, &answer.line);
-                below = Some(answer);
-                continue;
-            }
-            let is_gone = |answer: &Answer| answer.gone.contains(raw.trim());
-            if is_below && below.as_ref().is_some_and(is_gone) {
+                self.push_below(id, &raws[at..end], answer.own, &mut out);
+                at = end;
                 continue;
             }
             out.push_str(raw);
-            if Some(raw.trim_end()) == self.done_heading(self.newer) {
+            if Some(raw.trim_end()) == self.newer.done_heading() {
                 out.push_str(&std::mem::take(&mut done));
             }
         }
+        let is_carried = |id: &str| carried.contains(&id);
+        let mut out = self.newer.written.clone().carried(&self.older.written, is_carried).sign(&out);
         let free = self.free();
         if !free.is_empty() {
             push(&mut out, "");
             free.iter().for_each(|line| push(&mut out, line));
             // What follows stands apart from it.
-            if !self.newer.after.is_empty() && !self.newer.after.starts_with('\n') {
+            if !self.newer.page.after.is_empty() && !self.newer.page.after.starts_with('\n') {
                 push(&mut out, "");
             }
         }
         out
     }
 
+    /// The lines below an item of the newer page: goen's as they stand there, and what was typed.
+    fn push_below(&self, id: &str, raws: &[&str], own: Option<Vec<String>>, out: &mut String) {
+        let Some(own) = own else {
+            raws.iter().for_each(|raw| out.push_str(raw));
+            return;
+        };
+        let line = self.newer.line(id);
+        let mut theirs: Vec<&str> =
+            line.map_or_else(Vec::new, |line| line.own.iter().map(|own| own.trim()).collect());
+        for raw in raws.iter().filter(|raw| !raw.trim().is_empty()) {
+            match theirs.iter().position(|own| *own == raw.trim()) {
+                Some(at) => drop(theirs.remove(at)),
+                None => out.push_str(raw),
+            }
+        }
+        own.iter().for_each(|own| push(out, own));
+    }
+
     /// What the lines come to that stand on both pages, by their ids.
     fn answers(&self) -> BTreeMap<&str, Answer> {
         let mut out = BTreeMap::new();
-        for newer in &self.newer.lines {
-            let Some(older) = line_of(self.older, newer.id) else { continue };
+        for newer in &self.newer.page.lines {
+            let Some(older) = self.older.line(newer.id) else { continue };
             out.entry(newer.id).or_insert_with(|| self.answer(newer, older));
         }
         out
     }
 
     fn answer(&self, newer: &Line<'_>, older: &Line<'_>) -> Answer {
-        let base = self.base.and_then(|page| line_of(page, newer.id));
+        let base = self.base.and_then(|page| page.line(newer.id));
         let marks =
             base.and_then(|base| Sides { base: base.mark, ours: newer.mark, theirs: older.mark }.decided());
         // Among those done an empty box asks to take back; one that is open elsewhere asks nothing.
@@ -158,39 +211,21 @@ impl Two<'_> {
             Some(mark) => mark,
             None => stronger(newer.mark, older.mark),
         };
-        let was: Vec<&str> =
-            base.map_or_else(Vec::new, |base| base.own.iter().map(|line| line.trim()).collect());
-        let has = |line: &Line<'_>, own: &str| line.own.iter().any(|there| there.trim() == own);
-        let mut more: Vec<String> = Vec::new();
-        let mut say = |said: Option<String>| {
-            let said = said.map(|said| format!("    - {said}")).filter(|said| !more.contains(said));
-            more.extend(said.filter(|said| !has(newer, said.trim())));
-        };
-        say(self.typed(older).filter(|said| !newer.raw.contains(said.as_str())));
-        // Words in goen's own lines are told from those while both are at hand.
-        let goens = base.map_or(&[][..], |base| &base.labelled);
-        let mut gone: BTreeSet<String> = BTreeSet::new();
-        for (page, line) in [(self.older, older), (self.newer, newer)] {
-            let is_of_day = self.base.is_some_and(|base| base.date == page.date);
-            for child in line.labelled.iter().filter(|_| is_of_day) {
-                let Some(said) = put_into_child(child, goens) else { continue };
-                say(Some(said));
-                gone.insert(child.trim().to_owned());
-            }
-        }
-        let mut line = self.marked(newer, older, mark);
-        if let Some(base) = base.filter(|base| base.done && newer.done && base.mark == mark)
-            && self.base.is_some_and(|page| page.date == self.newer.date)
-            && let Some(said) = put_into_item(newer.raw, base.raw, false)
-        {
-            say(Some(said));
-            line = base.raw.to_owned();
-        }
-        let come = older.own.iter().filter(|own| !has(newer, own.trim()) && !was.contains(&own.trim()));
-        more.extend(come.map(|own| (*own).to_owned()));
-        let less = newer.own.iter().map(|own| own.trim());
-        gone.extend(less.filter(|own| was.contains(own) && !has(older, own)).map(str::to_owned));
-        Answer { line, gone, more }
+        let was = base.map_or(&[][..], |base| &base.own);
+        let said = self.said_besides(newer, older);
+        let own = below::merged(was, &newer.own, &older.own);
+        let is_same = own == newer.own && said.is_empty();
+        let own = own.into_iter().map(str::to_owned).chain(said).collect();
+        Answer { line: self.marked(newer, older, mark), own: (!is_same).then_some(own) }
+    }
+
+    /// Words put into goen's lines of the older page that the newer one does not have, as lines below.
+    fn said_besides(&self, newer: &Line<'_>, older: &Line<'_>) -> Vec<String> {
+        let base = self.base.and_then(|page| Some(page.said(page.line(older.id)?)));
+        let mut known = [base.unwrap_or_default(), self.newer.said(newer)].concat();
+        known.extend(newer.own.iter().map(|own| own.trim_start_matches(['-', ' ', '\t']).to_owned()));
+        let new = self.older.said(older).into_iter().filter(|said| !known.contains(said));
+        new.map(|said| format!("    - {said}")).collect()
     }
 
     /// A line with its mark, and the days that belong to that.
@@ -215,7 +250,7 @@ impl Two<'_> {
     /// The days that somebody put on a line; one that was moved by hand to another day is named.
     fn days(&self, line: &Line<'_>) -> Vec<String> {
         let mut days = stamps(line.raw);
-        let planned = self.base.and_then(|page| line_of(page, line.id)).and_then(|base| base.moved_to(None));
+        let planned = self.older.written.beside(line).planned;
         if matches!(line.mark, '>' | '<')
             && planned.is_some()
             && let Some(day) = line.moved_to(planned)
@@ -226,71 +261,61 @@ impl Two<'_> {
         days
     }
 
-    /// What was typed into a line of the older page that goen wrote.
-    fn typed(&self, line: &Line<'_>) -> Option<String> {
-        let is_of_day = |page: &&Page<'_>| page.date == self.older.date;
-        let of = |page| line_of(page, line.id);
-        // Among those done goen put it itself, in words of the log.
-        if let Some(base) = self.base.filter(is_of_day).and_then(of) {
-            return Some(base)
-                .filter(|base| base.done == line.done)
-                .and_then(|base| put_into_item(line.raw, base.raw, !line.done));
-        }
-        let newer = Some(self.newer).filter(is_of_day).and_then(of)?;
-        Some(newer)
-            .filter(|newer| !newer.done && !line.done)
-            .and_then(|newer| put_into_item(line.raw, newer.raw, false))
-    }
-
     /// A line that is not on the newer page any more, with what is below it, where somebody left
     /// something there that the other did not see.
     fn left_over(&self, line: &Line<'_>) -> Option<String> {
-        let base = self.base.and_then(|page| line_of(page, line.id));
-        let was: Vec<&str> =
-            base.map_or_else(Vec::new, |base| base.own.iter().map(|own| own.trim()).collect());
+        let base = self.base.and_then(|page| Some((page, page.line(line.id)?)));
         let is_marked = match (line.done, base) {
             // goen's own tick says what the notes say.
             (true, _) => line.mark == ' ',
-            (false, Some(base)) => line.mark != base.mark && line.mark != ' ',
+            (false, Some((_, base))) => line.mark != base.mark && line.mark != ' ',
             (false, None) => line.mark != ' ',
         };
-        let own: Vec<&&str> = line.own.iter().filter(|own| !was.contains(&own.trim())).collect();
-        if !is_marked && own.is_empty() {
+        let was = base.map_or(&[][..], |(_, base)| &base.own);
+        let heard = base.map_or_else(Vec::new, |(page, base)| page.said(base));
+        let own = if is_marked { line.own.clone() } else { below::merged(was, &[], &line.own) };
+        let said: Vec<String> =
+            self.older.said(line).into_iter().filter(|said| !heard.contains(said)).collect();
+        if !is_marked && own.is_empty() && said.is_empty() {
             return None;
         }
         let mut out = String::new();
         push(&mut out, line.raw);
-        let all = if is_marked { line.own.iter().collect() } else { own };
-        all.iter().for_each(|own| push(&mut out, own));
+        own.iter().for_each(|own| push(&mut out, own));
+        // What stands in the line itself stays there.
+        let below = said.iter().filter(|said| !line.raw.contains(said.as_str()));
+        below.for_each(|said| push(&mut out, &format!("    - {said}")));
         Some(out)
     }
 
     /// What was typed between the items of the older page and is not on the newer one.
     fn free(&self) -> Vec<String> {
-        let there: BTreeSet<&str> = self.newer.region.lines().map(str::trim).collect();
-        let was: BTreeSet<&str> =
-            self.base.into_iter().flat_map(|page| &page.free).map(|line| line.trim()).collect();
-        // A template's own line says the day of its page.
-        let (day, today) = (self.older.date.to_string(), self.newer.date.to_string());
-        let is_new = |line: &&&str| {
-            let line = line.trim();
-            let of_template = line.contains(&day) && there.contains(&*line.replace(&day, &today));
-            !line.is_empty() && !there.contains(line) && !was.contains(line) && !of_template
+        let said = |page: &Version<'_>| {
+            let lines = page.page.free.iter().filter(|line| !line.trim().is_empty());
+            lines.map(|line| (*line).to_owned()).chain(page.words.iter().cloned()).collect::<Vec<_>>()
         };
+        let (base, newer, older) =
+            (self.base.map(said).unwrap_or_default(), said(self.newer), said(self.older));
+        let count = |lines: &[String], line: &str| lines.iter().filter(|other| other.trim() == line).count();
+        let mut out: Vec<String> = Vec::new();
+        for line in &older {
+            let words = line.trim();
+            let there = count(&base, words).max(count(&newer, words));
+            if count(&out, words) + there < count(&older, words) {
+                out.push(line.clone());
+            }
+        }
         let bare =
-            |line: &&str| ids(line).fold((*line).to_owned(), |text, id| text.replace(&format!(" ^{id}"), ""));
-        self.older.free.iter().filter(is_new).map(bare).collect()
-    }
-
-    /// The heading of those done, where a page has it.
-    fn done_heading<'a>(&self, page: &Page<'a>) -> Option<&'a str> {
-        let is_done = |line: &&str| matches!(*line, "## 済み" | "## Done");
-        page.region.lines().map(str::trim_end).find(is_done)
+            |line: String| ids(&line).fold(line.clone(), |text, id| text.replace(&format!(" ^{id}"), ""));
+        out.into_iter().map(bare).collect()
     }
 }
 
-fn line_of<'l, 'p>(page: &'l Page<'p>, id: &str) -> Option<&'l Line<'p>> {
-    page.lines.iter().find(|line| line.id == id)
+/// How many lines stand below an item, from the line behind it on.
+fn below(raws: &[&str]) -> usize {
+    let is_below = |raw: &&str| raw.starts_with([' ', '\t']) && item(raw).is_none();
+    let end = raws.iter().position(|raw| !raw.trim().is_empty() && !is_below(raw)).unwrap_or(raws.len());
+    raws[..end].iter().rposition(|raw| !raw.trim().is_empty()).map_or(0, |at| at + 1)
 }
 
 fn push(out: &mut String, line: &str) {

@@ -12,8 +12,10 @@ use regex::Regex;
 use super::error::PageError;
 use super::kept::Kept;
 use super::template::built_in;
+use super::written::Written;
 use super::{BEGIN, END, VERSION, words};
 use crate::note::conflict;
+use crate::note::signed::comment_and_more;
 use crate::text::{Lang, QuickSet};
 
 /// An item's line on the page.
@@ -35,7 +37,12 @@ pub struct Line<'a> {
     pub labelled: Vec<&'a str>,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// All lines below it.
+    pub(super) fn below(&self) -> impl Iterator<Item = &'a str> {
+        self.labelled.iter().chain(&self.own).copied()
+    }
+
     /// The day a plugin says it was ticked or dropped on: `✅ 2026-11-20`, `❌ …`, `[completion:: …]`.
     pub fn ticked_on(&self) -> Option<NaiveDate> {
         stamps(self.raw)
@@ -73,12 +80,12 @@ pub struct Page<'a> {
     pub version: u32,
     /// The day it was written for.
     pub date: NaiveDate,
-    /// It is what two pages were brought together to: no machine wrote it as it is.
-    pub merged: bool,
     /// The items.
     pub lines: Vec<Line<'a>>,
     /// The lines between them that are goen's.
     pub glue: Vec<&'a str>,
+    /// The comments that say which lines are goen's; on a page as goen wrote it, one.
+    pub comments: Vec<&'a str>,
     /// What the user typed between them that belongs to no item; blank lines within are kept.
     pub free: Vec<&'a str>,
 }
@@ -100,15 +107,19 @@ pub fn read(text: &str) -> Result<Page<'_>, PageError> {
 /// Where the old file is not goen's to write.
 pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Result<String, PageError> {
     let Some(old) = old else { return Ok(region.to_owned()) };
-    let page = if force { read_any(old)? } else { read(old)? };
-    let eol = if page.region.lines_with_ends().next().is_some_and(|line| line.ends_with("\r\n")) {
+    let mut page = if force { read_any(old)? } else { read(old)? };
+    if let Some(written) = Written::on(&page) {
+        written.claim(&mut page);
+    }
+    let eol = if page.region.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n")) {
         "\r\n"
     } else {
         "\n"
     };
     let glue: QuickSet<&str> = region.lines().collect();
     let mut moved = kept.left_out_of(region);
-    let free = page.free.iter().filter(|line| line.trim().is_empty() || !glue.contains(*line));
+    let free: Vec<&str> = kept.left_between().unwrap_or(page.free);
+    let free = free.iter().filter(|line| line.trim().is_empty() || !glue.contains(**line));
     // An id may come back some day: it is not to stand twice in the file.
     let free =
         free.map(|line| ids(line).fold((*line).to_owned(), |line, id| line.replace(&format!(" ^{id}"), "")));
@@ -141,9 +152,6 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     Ok(out)
 }
 
-/// How the line that begins the region ends after a merge, until the page is written anew.
-pub(super) const MERGED: &str = " merged -->";
-
 pub(super) fn is_begin(line: &str) -> bool {
     trimmed(line).starts_with(BEGIN)
 }
@@ -156,17 +164,6 @@ fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }
 
-/// Lines with what ends them, so that together they are the text.
-trait LinesWithEnds {
-    fn lines_with_ends(&self) -> std::str::SplitInclusive<'_, char>;
-}
-
-impl LinesWithEnds for str {
-    fn lines_with_ends(&self) -> std::str::SplitInclusive<'_, char> {
-        self.split_inclusive('\n')
-    }
-}
-
 fn read_any(text: &str) -> Result<Page<'_>, PageError> {
     if let Some(span) = conflict(text) {
         let line = 1 + text[..span.start as usize].matches('\n').count();
@@ -175,7 +172,7 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
     let mut begin = None;
     let mut end = None;
     let mut at = 0;
-    for (number, line) in text.lines_with_ends().enumerate() {
+    for (number, line) in text.split_inclusive('\n').enumerate() {
         let marker = match (is_begin(line), is_end(line)) {
             (true, _) => Some(&mut begin),
             (_, true) => Some(&mut end),
@@ -213,9 +210,9 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
         after: &text[stop_end..],
         version,
         date,
-        merged: trimmed(opening).ends_with(MERGED),
         lines: Vec::new(),
         glue: Vec::new(),
+        comments: Vec::new(),
         free: Vec::new(),
     };
     Sorter::default().sort(&text[inner], first + 2, &mut page);
@@ -268,6 +265,11 @@ impl Sorter {
                 });
             } else if line.trim().is_empty() {
                 self.blank = true;
+            } else if let Some((comment, more)) = comment_and_more(line) {
+                page.comments.push(comment);
+                if !more.trim().is_empty() {
+                    page.free.push(more.trim());
+                }
             } else if self.in_item && line.starts_with([' ', '\t']) {
                 if let Some(item) = page.lines.last_mut() {
                     let lines = if is_labelled(line) { &mut item.labelled } else { &mut item.own };

@@ -1,174 +1,103 @@
-//! What somebody typed into what goen wrote: told by what goen wrote itself.
+//! Words that somebody put into a line of goen's, told by the line itself or by its digest.
+//!
+//! Knows lines alone; which line goen wrote where, `written` knows.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use regex::Regex;
 
-use super::read::{Line, Page, is_end, item, read, stamps};
-use super::words;
+use super::read::stamps;
+use crate::note::signed::{units, unlinked_unit};
+use crate::text::short_hash;
 
-/// A region as goen wrote it, before anybody touched it.
-#[derive(Debug, Clone, Default)]
-pub struct Written {
-    /// goen's lines, by id.
-    items: HashMap<String, Item>,
-    /// The lines between them.
-    glue: Vec<String>,
-    /// It is what was written, not what would be written today.
-    certain: bool,
-    /// The page is one that a merge gave.
-    merged: bool,
+/// By what a line is known, and how long it is: so only as much as it is longer can have been put in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Digest {
+    hash: String,
+    len: usize,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Item {
-    raw: String,
-    marked: bool,
-    planned: Option<NaiveDate>,
-    children: HashSet<String>,
-}
+impl Digest {
+    /// How many letters the hash has.
+    const LETTERS: usize = 6;
 
-impl Item {
-    /// The words put into one of goen's lines below the item.
-    fn put_into_child(&self, child: &str) -> Option<String> {
-        let child = child.trim();
-        self.children.iter().filter(|goens| **goens != child).find_map(|goens| put_in(child, goens))
+    /// Of a line's bare words; what its links point to may change.
+    pub fn of(words: &str) -> Self {
+        let units: Vec<&str> = units(words).map(unlinked_unit).collect();
+        Self { hash: hashed(&units.concat()), len: units.len() }
+    }
+
+    /// As it stands in the comment.
+    pub fn token(&self) -> String {
+        format!("{}{}", self.hash, self.len)
+    }
+
+    /// Reads a token.
+    pub fn read(token: &str) -> Option<Self> {
+        let (hash, len) = token.split_at_checked(Self::LETTERS)?;
+        let fits = hash.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        fits.then_some(Self { hash: hash.to_owned(), len: len.parse().ok()? })
+    }
+
+    /// Whether a line with it is longer.
+    pub fn is_longer_than(&self, other: &Self) -> bool {
+        self.len > other.len
+    }
+
+    /// The words that somebody put into the line, at one place or at two between words.
+    pub fn put_into(&self, line: &str) -> Option<String> {
+        let units: Vec<&str> = units(line).collect();
+        let more = units.len().checked_sub(self.len).filter(|more| *more > 0 && self.len > 1)?;
+        let at_one = (0..=self.len).map(|from| [(from, from + more), (units.len(), units.len())]);
+        // What stands at the end is the likeliest, and of two readings the same words.
+        let at_two = std::iter::once_with(|| two_places(&units, more)).flatten();
+        let mut all = at_one.rev().chain(at_two);
+        let out = all.find(|out| self.is_without(&units, out))?;
+        let words = |(from, to): (usize, usize)| units[from..to].concat().trim().to_owned();
+        let words: Vec<String> = out.into_iter().map(words).filter(|words| !words.is_empty()).collect();
+        Some(words.join(" ")).filter(|words| !words.is_empty())
+    }
+
+    fn is_without(&self, units: &[&str], [first, second]: &[(usize, usize); 2]) -> bool {
+        let rest = [&units[..first.0], &units[first.1..second.0], &units[second.1..]];
+        let rest: String = rest.into_iter().flatten().map(|unit| unlinked_unit(unit)).collect();
+        hashed(&rest) == self.hash
     }
 }
 
-/// What a line has beside what goen wrote.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// The day that goen planned it for, where that is known.
-    pub planned: Option<NaiveDate>,
-    /// Words typed into it.
-    pub typed: Option<String>,
-    /// They stand in a line of goen's below it.
-    pub in_child: bool,
-    /// The words are somebody's without doubt.
-    pub certain: bool,
-    /// goen wrote it as done.
-    pub done: bool,
-    /// It is what goen wrote, but for words put into it.
-    pub is_same: bool,
-    /// goen wrote it at all, as far as that is known.
-    pub is_known: bool,
+fn hashed(words: &str) -> String {
+    short_hash(&["page", words])
 }
 
-impl Beside {
-    /// Words typed into it that are somebody's without doubt.
-    pub fn surely_typed(&self) -> Option<&str> {
-        self.typed.as_deref().filter(|_| self.certain)
+/// Every two runs of words that are so long together.
+fn two_places(units: &[&str], more: usize) -> Vec<[(usize, usize); 2]> {
+    /// More would take long.
+    const MOST_WORDS: usize = 32;
+    // Each word begins behind a blank; the one before goes with it.
+    let mut starts: Vec<usize> = (0..units.len()).filter(|at| *at == 0 || units[*at] == " ").collect();
+    starts.push(units.len());
+    let mut out = Vec::new();
+    if starts.len() > MOST_WORDS {
+        return out;
     }
-}
-
-impl Written {
-    /// Takes a region apart. `certain` says that it is what goen wrote; else it is what goen
-    /// would write for the day now, and notes may have changed since.
-    pub fn of(region: &str, certain: bool) -> Self {
-        let Ok(page) = read(region) else { return Self::default() };
-        let items = page.lines.iter().map(|line| {
-            let item = Item {
-                raw: line.raw.to_owned(),
-                marked: line.mark != ' ',
-                planned: line.moved_to(None),
-                children: line.labelled.iter().map(|child| child.trim().to_owned()).collect(),
-            };
-            (line.id.to_owned(), item)
-        });
-        let glue = page.glue.iter().map(|line| line.trim_end().to_owned()).collect();
-        Self { items: items.collect(), glue, certain, merged: false }
-    }
-
-    /// The same for a page that may be another than the one goen wrote: a machine that synced
-    /// later, a page brought back. Then nothing in it is certain.
-    pub fn for_page(mut self, page: &Page<'_>) -> Self {
-        let between: Vec<&str> = page.glue.iter().chain(&page.free).map(|line| line.trim_end()).collect();
-        let stands =
-            |goens: &String| between.iter().any(|line| line == goens || put_in(line, goens).is_some());
-        self.certain &= self.glue.iter().all(stands);
-        self.merged = page.merged;
-        self
-    }
-
-    /// A new region as it is to be remembered: lines that stay as somebody left them are still
-    /// measured by what goen once wrote there.
-    pub fn carried(&self, region: String, stays: impl Fn(&str) -> bool) -> String {
-        let mut rest: Vec<&Item> =
-            self.items.iter().filter(|(id, _)| stays(id)).map(|(_, item)| item).collect();
-        if rest.is_empty() {
-            return region;
-        }
-        rest.sort_by(|a, b| a.raw.cmp(&b.raw));
-        let mut out = String::with_capacity(region.len());
-        for line in region.lines() {
-            let known = item(line).and_then(|line| self.items.get(line.id).filter(|_| stays(line.id)));
-            if is_end(line) {
-                rest.iter().for_each(|item| out.push_str(&format!("{}\n", item.raw)));
+    for (a, from) in starts.iter().enumerate() {
+        for (b, to) in starts.iter().enumerate().skip(a + 1) {
+            // The first word has its blank behind it.
+            let (from, to) = if *from == 0 { (0, (to + 1).min(units.len())) } else { (*from, *to) };
+            let Some(left) = more.checked_sub(to - from).filter(|left| *left > 0) else { break };
+            for next in starts[b..].iter().filter(|next| **next >= to) {
+                if starts.contains(&(next + left)) {
+                    out.push([(from, to), (*next, next + left)]);
+                }
             }
-            out.push_str(known.map_or(line, |known| &known.raw));
-            out.push('\n');
-            rest.retain(|item| known.is_none_or(|known| known.raw != item.raw));
-        }
-        out
-    }
-
-    /// What a line has beside what goen wrote.
-    pub fn beside(&self, line: &Line<'_>) -> Beside {
-        let Some(item) = self.items.get(line.id) else {
-            return Beside { certain: self.certain, ..Beside::default() };
-        };
-        let (now, then) = (bare(line.raw), bare(&item.raw));
-        // What was typed into a line of those done, a merge has put below it; what else differs there
-        // is goen's, of the one machine or the other.
-        let is_goens = self.merged && (line.done || item.marked);
-        let both = now.as_deref().zip(then.as_deref()).filter(|_| !is_goens);
-        let in_line = both.and_then(|(now, then)| typed(now, then, self.certain));
-        let is_same = now == then || now.zip(then).is_some_and(|(now, then)| put_in(&now, &then).is_some());
-        let into_children = || {
-            let words: Vec<String> =
-                line.labelled.iter().filter_map(|child| item.put_into_child(child)).collect();
-            Some(words.join(" ")).filter(|words| self.certain && !words.is_empty())
-        };
-        Beside {
-            planned: item.planned,
-            done: item.marked && is_same,
-            is_same,
-            in_child: in_line.is_none(),
-            typed: in_line.or_else(into_children),
-            certain: self.certain,
-            is_known: true,
         }
     }
-
-    /// Gives the user what looks like goen's and is not: lines below an item that begin with one
-    /// of goen's labels, and words behind a title, which are returned.
-    pub fn claim(&self, page: &mut Page<'_>) -> Vec<String> {
-        if !self.certain {
-            return Vec::new();
-        }
-        for line in &mut page.lines {
-            let unknown = Item::default();
-            let item = self.items.get(line.id).unwrap_or(&unknown);
-            let theirs = line.labelled.iter().filter(|child| {
-                !item.children.contains(child.trim())
-                    && item.put_into_child(child).is_none()
-                    && !words::is_notice(child.trim())
-            });
-            let theirs: Vec<&str> = theirs.copied().collect();
-            line.own.extend(theirs);
-        }
-        let known: HashSet<&str> = self.glue.iter().map(String::as_str).collect();
-        let touched = page.glue.iter().map(|line| line.trim_end()).filter(|line| !known.contains(line));
-        touched.filter_map(|line| self.glue.iter().find_map(|goens| put_in(line, goens))).collect()
-    }
+    out
 }
 
 /// The words that somebody typed into goen's line; `whole` says that a line written anew is
 /// somebody's as a whole.
-fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
+pub(super) fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
     if line == goens {
         return None;
     }
@@ -179,25 +108,6 @@ fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
     })
 }
 
-/// The words that somebody put into an item's line; with `anew`, also a line in words of their own
-/// that has nothing of goen's form any more.
-pub(super) fn put_into_item(line: &str, goens: &str, anew: bool) -> Option<String> {
-    let is_own = !line.contains(" — ")
-        && !["⏳", "📅", "[scheduled::", "[due::"].iter().any(|sign| line.contains(sign));
-    typed(&bare(line)?, &bare(goens)?, anew && is_own)
-}
-
-/// The words that somebody put into one of goen's lines below an item. What goes on as goen's own
-/// lists and remarks do is goen's.
-pub(super) fn put_into_child(line: &str, goens: &[&str]) -> Option<String> {
-    let line = line.trim();
-    if goens.iter().any(|goens| goens.trim() == line) {
-        return None;
-    }
-    let words = goens.iter().find_map(|goens| put_in(line, goens.trim()))?;
-    (!words.starts_with(['、', ',', '・', '（', '('])).then_some(words)
-}
-
 /// What was put in at several places: the words that are not goen's, if all of goen's are there.
 fn put_between(line: &str, goens: &str) -> Option<String> {
     let mut rest = goens.split_whitespace().peekable();
@@ -206,7 +116,7 @@ fn put_between(line: &str, goens: &str) -> Option<String> {
 }
 
 /// What was put in at one place.
-fn put_in(line: &str, goens: &str) -> Option<String> {
+pub(super) fn put_in(line: &str, goens: &str) -> Option<String> {
     let (shorter, longer) = (goens.chars().count(), line.chars().count());
     let front = common(line.chars(), goens.chars());
     let back = common(line.chars().rev(), goens.chars().rev());
@@ -230,7 +140,7 @@ fn is_part_of(part: &str, whole: &str) -> bool {
 }
 
 /// A line without its box, its id, the day it is planned for, and the fields of goen's and of plugins.
-fn bare(line: &str) -> Option<String> {
+pub(super) fn bare(line: &str) -> Option<String> {
     static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^(#\S+ )?(?:(?:[0-9]{4}/)?[0-9]{1,2}/[0-9]{1,2}（[日月火水木金土]）|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [0-9]{1,2} [A-Z][a-z]{2}(?: [0-9]{4})?: )").ok()
     });
@@ -240,11 +150,17 @@ fn bare(line: &str) -> Option<String> {
     });
     let (_, rest) = line.split_once("] ")?;
     let mut out = rest.to_owned();
-    for stamp in stamps(rest) {
-        out = out.replacen(&stamp, "", 1);
+    // Most lines have nothing of the kind, and pages may be long.
+    if rest.contains(['✅', '❌', '>', '＞', '[']) {
+        for stamp in stamps(rest) {
+            out = out.replacen(&stamp, "", 1);
+        }
     }
     let out = FIELDS.as_ref()?.replace_all(&out, "");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !out.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {
+        return Some(out);
+    }
     Some(LEAD.as_ref()?.replace(&out, "$1").into_owned())
 }
 
@@ -253,6 +169,27 @@ mod tests {
     use super::*;
 
     const GOENS: &str = "- [ ] [[田中]] に LINE で近況を — 前回 9/14（68日前） ⏳ 2026-11-21 ^g-k3f9q2";
+
+    #[test]
+    fn a_digest_tells_what_was_put_in() {
+        let goens = bare(GOENS).unwrap_or_default();
+        let digest = Digest::of(&goens);
+        assert_eq!(Digest::read(&digest.token()), Some(digest.clone()));
+        for (line, words) in [
+            (goens.clone(), None),
+            (goens.replace("[[田中]]", "[[田中 太郎|太郎]]"), None),
+            (goens.replace("[[田中]]", "[[太郎]]") + " 電話で", Some("電話で")),
+            (format!("急ぎ {goens}"), Some("急ぎ")),
+            (goens.replace("近況を", "近況と写真を"), Some("と写真")),
+            (goens.replace(" —", " 朝 —") + " 夜 [[喫茶|店]]", Some("朝 夜 [[喫茶|店]]")),
+            (format!("急ぎ {goens} 夜"), Some("急ぎ 夜")),
+            (goens.replace("近況を", ""), None),
+            ("[[田中]] と渋谷で飲んだ".to_owned(), None),
+            (goens.replace("近況", "写真") + " 朝", None),
+        ] {
+            assert_eq!(digest.put_into(&line).as_deref(), words, "{line}");
+        }
+    }
 
     #[test]
     fn words_in_a_line_are_found() {

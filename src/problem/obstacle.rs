@@ -53,6 +53,8 @@ pub enum Obstacle {
     NoDate,
     /// Something that has no later day to be moved to.
     NotMovable,
+    /// What was said at the item has no note to stand in.
+    NoPlace,
     /// A date that is still to come.
     Future,
     /// No item of this id is known.
@@ -120,6 +122,7 @@ impl Obstacle {
                 "書き込みと同時に別の内容が保存されたため、その版をここに残しました。見比べてから消してください"
             }
             Self::NoDate => "これからの日付がありません。行に > 2026-12-01 のように書いてください",
+            Self::NoPlace => "この項目を書き留めるノートはありません。残したい言葉は、ノートに書いてください",
             Self::NotMovable => "この項目は先に延ばせません。今回は見送るなら [-] を付けてください",
             Self::Future => "これからの日付です。その日になったら記録します",
             Self::UnknownItem => {
@@ -187,6 +190,9 @@ impl Obstacle {
                 "another version was saved at the same moment and is kept here: compare the two, then delete it"
             }
             Self::NoDate => "it has no day to come: write one on the line, as > 2026-12-01",
+            Self::NoPlace => {
+                "there is no note for this item to stand in: write what you want to keep into one"
+            }
             Self::NotMovable => "it cannot be put off to a day: `[-]` lets it go this time",
             Self::Future => "the date is still to come: it is recorded on that day",
             Self::UnknownItem => {

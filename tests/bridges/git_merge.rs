@@ -10,6 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use goen::page::Written;
+
 use crate::common::{Output, TODAY, run};
 use tempfile::TempDir;
 
@@ -295,7 +297,7 @@ fn all_pairs_of_what_two_machines_may_do() {
             is_there(&repo, ours, "甲", ids, &of);
             is_there(&repo, theirs, "乙", ids, &of);
             let page = repo.read("reconnect.md");
-            assert_eq!(page.matches("<!-- goen:").count(), 2, "{of}: {page}");
+            assert_eq!(page.matches("<!-- goen:").count(), 3, "{of}: {page}");
             assert!(page.starts_with("はじめに\n\n<!-- goen:begin"), "{of}: {page}");
         }
     }
@@ -476,9 +478,9 @@ fn a_long_log_is_merged_in_a_moment() {
 fn a_note_that_shows_a_page_is_merged_as_a_note() {
     let Some(place) = Place::new() else { return };
     let text = |first: &str, last: &str| {
-        format!(
-            "# 使い方\n\n<!-- goen:begin v1 2026-11-21 -->\n{first}\n\n## メモ\n\n{last}\n<!-- goen:end -->\n"
-        )
+        let shown = "<!-- goen:begin v1 2026-11-21 -->\nはじめ\n\n## メモ\n\nおわり\n<!-- goen:end -->\n";
+        let shown = Written::of(shown).sign(shown).replace("はじめ", first).replace("おわり", last);
+        format!("# 使い方\n\n{shown}")
     };
     fs::write(place.0.path().join("goen.toml"), "").unwrap();
     let merged = |path: &str| {
@@ -496,5 +498,6 @@ fn a_note_that_shows_a_page_is_merged_as_a_note() {
     };
     assert_eq!(merged("使い方.md"), text("はじめ A", "おわり B"));
     assert_eq!(merged("古い/reconnect.md"), text("はじめ A", "おわり B"));
-    assert!(merged("reconnect.md").contains("merged -->"), "the page itself is merged as one");
+    let page = merged("reconnect.md");
+    assert!(page.contains("<!-- goen:end -->\n\n"), "the page itself is merged as one: {page}");
 }

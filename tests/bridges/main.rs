@@ -9,6 +9,7 @@ mod git_merge;
 mod git_setup;
 mod import;
 mod namesakes;
+mod page_lines;
 mod page_merge;
 mod round;
 mod round_laws;

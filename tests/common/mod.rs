@@ -80,16 +80,17 @@ impl Vault {
         fs::read_to_string(self.at(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
-    /// Whether the page that was written last is remembered on this machine.
-    pub fn remembers_the_page(&self) -> bool {
-        let all = fs::read_dir(self.home.path().join(".local/state/goen")).into_iter().flatten();
-        all.filter_map(Result::ok).any(|entry| entry.path().join("region").exists())
-    }
-
     /// As on another machine: nothing is remembered of what was written.
     pub fn forget_local_state(&self) {
         let state = self.home.path().join(".local/state/goen");
         fs::remove_dir_all(&state).unwrap_or_else(|e| panic!("{}: {e}", state.display()));
+    }
+
+    /// As on a page that does not say which of its lines are goen's.
+    pub fn forget_goens_lines(&self) {
+        let page = self.read(PAGE);
+        let lines = page.split_inclusive('\n').filter(|line| !line.starts_with("<!-- goen:lines "));
+        self.note(PAGE, &lines.collect::<String>());
     }
 
     /// The binary with nothing from the environment but a home and a path.

@@ -276,12 +276,17 @@ fn well_formed(page: &str, path: &str) {
     let target = tasks[0].trim_end_matches(".md");
     let whole = path.trim_end_matches(".md");
     assert!(target == whole || Some(target) == whole.rsplit('/').next(), "leads to {path}: {target}: {page}");
-    assert_eq!(html, [format!("<!-- goen:begin v1 {TODAY} -->"), "<!-- goen:end -->".to_owned()], "{page}");
+    let [begin, lines, end] = html.as_slice() else { panic!("{html:?}: {page}") };
+    assert_eq!(
+        (begin.as_str(), end.as_str()),
+        (&*format!("<!-- goen:begin v1 {TODAY} -->"), "<!-- goen:end -->")
+    );
+    assert!(lines.starts_with("<!-- goen:lines ") && lines.matches("--").count() == 2, "{page}");
     assert_eq!(page.lines().filter(|l| l.contains("- [ ]") || l.contains("- [x]")).count(), 1, "{page}");
     let ids: Vec<&str> = page.split(" ^").skip(1).collect();
     assert!(ids.len() == 1 && ids[0].starts_with("g-"), "one block id: {page}");
     assert!(!page.contains("%%") && !page.chars().any(is_unsafe), "{page}");
-    assert_eq!(page.matches("<!-- goen:").count(), 2, "{page}");
+    assert_eq!(page.matches("<!-- goen:").count(), 3, "{page}");
 }
 
 const HOSTILE: [&str; 24] = [

@@ -182,11 +182,12 @@ fn goens_words_are_never_taken_for_yours() {
         vault.note("goen.toml", "[page]\ndates = \"none\"\n");
     });
     assert!(entry.starts_with("- 2026-11-21 (line) ^g-"), "{entry}");
-    // Where nothing is remembered, words typed into a line are kept, but not as what was said.
+    // On a page that does not say which lines are goen's, words typed into one are kept, but not as
+    // what was said.
     let vault = vault(NOTE);
     mark(&vault, "x", "");
     on_page(&vault, " ⏳", " 会った ⏳");
-    vault.forget_local_state();
+    vault.forget_goens_lines();
     update(&vault);
     assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{}", vault.read(TANAKA));
     assert!(vault.read(PAGE).contains("会った"), "{}", vault.read(PAGE));

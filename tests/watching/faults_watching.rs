@@ -159,10 +159,6 @@ fn fault_32_nothing_is_written_without_a_reason() {
     let id = kept.daemon.pid().to_string();
     let calls =
         "trace=write,pwrite64,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,ftruncate,fchmod";
-    // What can wait until nobody saves any more is done a little later.
-    while !kept.vault.remembers_the_page() {
-        std::thread::sleep(Duration::from_millis(20));
-    }
     let mut strace = works(Command::new("strace").args(["-o", "/dev/null", "true"])).then(|| {
         let mut command = Command::new("strace");
         command.args(["-f", "-q", "-e", calls, "-e", "signal=none", "-p", &id, "-o"]).arg(&trace);

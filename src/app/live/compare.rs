@@ -156,7 +156,6 @@ impl Live {
             let paths: Vec<NotePath> = self.seen.paths().cloned().collect();
             let notes: Vec<Note> = self.app.reread(&paths, &|look| look.note);
             self.app.index = Index::build(self.app.config.journal.counts, notes);
-            self.keep();
             self.app.memo = Some(Box::default());
             looked.is_different = true;
         } else {

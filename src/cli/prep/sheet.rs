@@ -9,7 +9,7 @@ use crate::brief::person::{Promise, Talk};
 use crate::cli::words::{self, pick, standing};
 use crate::note::Note;
 use crate::note::other::EventStatus;
-use crate::note::region::lines::Parts;
+use crate::note::signed::Parts;
 use crate::page::{self, Linker};
 use crate::text::{Lang, NotePath, one_line, shorten};
 

@@ -278,7 +278,7 @@ fn heading_made((before, text): (&str, &str), start: usize, end: usize, written:
 mod tests {
     use super::super::tests::dialect;
     use super::*;
-    use crate::note::region::lines::is_comment;
+    use crate::note::signed::is_comment;
 
     fn part<'a>(body: &'a str, before: &'a str) -> Written<'a> {
         Written { name: Name::Prep, body, before, heading: "" }

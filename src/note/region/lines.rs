@@ -7,12 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::note::signed::{self, Parts, is_comment, normal, unlinked};
 use crate::text::short_hash;
-
-/// What the comment with the digests begins with.
-const OPENS: &str = "<!-- goen:lines ";
-/// What it ends with.
-const CLOSES: &str = "-->";
 
 /// What the digest of a heading begins with; no `#`, which some take for a tag.
 const HEADING: &str = ".";
@@ -73,7 +69,7 @@ impl Known {
     /// The lines that a part says are goen's.
     pub fn of(inner: &str) -> Self {
         let mut known = Self::default();
-        for digest in inner.lines().filter_map(digests_in).flat_map(str::split_whitespace) {
+        for digest in inner.lines().filter_map(signed::tokens).flatten() {
             *known.0.entry(Digest::of(digest)).or_default() += 1;
         }
         known
@@ -210,7 +206,7 @@ impl Known {
     /// The comment by which they are known again.
     pub fn comment(&self) -> String {
         let all = self.0.iter().flat_map(|(digest, count)| std::iter::repeat_n(digest.token(), *count));
-        format!("{OPENS}{} {CLOSES}", all.collect::<Vec<_>>().join(" "))
+        signed::comment(all)
     }
 }
 
@@ -249,16 +245,6 @@ impl Walk {
     }
 }
 
-/// What stands in the comment, if the line is one.
-fn digests_in(line: &str) -> Option<&str> {
-    line.trim().strip_prefix(OPENS)?.strip_suffix(CLOSES)
-}
-
-/// Whether a line is the comment with the digests.
-pub fn is_comment(line: &str) -> bool {
-    digests_in(line).is_some()
-}
-
 /// By what a heading is known.
 fn heading(line: &str) -> String {
     format!("{HEADING}{}", short_hash(&["heading", &normal(line)]))
@@ -268,71 +254,6 @@ fn heading(line: &str) -> String {
 pub fn is_heading(line: &str) -> bool {
     let line = line.trim_end();
     line.starts_with('#') || (line.starts_with("**") && line.ends_with("**"))
-}
-
-/// A line without what an editor may write another way, and with its box empty.
-fn normal(line: &str) -> String {
-    let parts = Parts::of(line);
-    let words = parts.words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (parts.is_item, parts.mark) {
-        (true, Some(_)) => format!("- [ ] {words}"),
-        (true, None) => format!("- {words}"),
-        (false, _) => words,
-    }
-}
-
-/// A line without what its links point to, and what they show.
-fn unlinked(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find('[') {
-        let (before, link) = rest.split_at(at);
-        let end = if link.starts_with("[[") {
-            link.find("]]").map(|end| end + 2)
-        } else {
-            link.find("](").and_then(|middle| Some(middle + link.get(middle..)?.find(')')? + 1))
-        };
-        out.push_str(before);
-        out.push_str(if end.is_some() { "[[]]" } else { "[" });
-        rest = &link[end.unwrap_or(1)..];
-    }
-    out + rest
-}
-
-/// A line taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parts<'l> {
-    /// How far it stands in, in columns.
-    pub indent: usize,
-    /// It is an item of a list.
-    pub is_item: bool,
-    /// What stands in its box.
-    pub mark: Option<char>,
-    /// The words behind all that.
-    pub words: &'l str,
-}
-
-impl<'l> Parts<'l> {
-    /// Takes a line apart.
-    pub fn of(line: &'l str) -> Self {
-        let line = line.trim_end();
-        let words = line.trim_start_matches([' ', '\t']);
-        let before = line[..line.len() - words.len()].chars();
-        let indent = before.fold(0, |at, c| if c == '\t' { (at / 4 + 1) * 4 } else { at + 1 });
-        let item = words.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with([' ', '\t']));
-        let Some(item) = item.map(str::trim_start) else {
-            return Self { indent, is_item: false, mark: None, words };
-        };
-        let boxed = item.strip_prefix('[').and_then(|rest| {
-            let mark = rest.chars().next()?;
-            let words = rest[mark.len_utf8()..].strip_prefix(']')?;
-            (words.is_empty() || words.starts_with([' ', '\t'])).then_some((mark, words.trim_start()))
-        });
-        match boxed {
-            Some((mark, words)) => Self { indent, is_item: true, mark: Some(mark), words },
-            None => Self { indent, is_item: true, mark: None, words: item },
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 //! the name of what it was nested in, and all else goes to the end.
 
 use crate::note::body::percent_decoded;
-use crate::note::region::lines::{Known, Parts, Whose, is_comment, is_heading};
+use crate::note::region::lines::{Known, Whose, is_heading};
+use crate::note::signed::{Parts, is_comment};
 use crate::text::{fold, without_md};
 
 /// The lines between the markers, without the comment that tells goen's.

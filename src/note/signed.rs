@@ -1,0 +1,134 @@
+//! The comment by which goen knows lines of its own again on every machine, and what of a line counts
+//! for that: not how an editor writes a list, not what a link points to.
+//!
+//! Leaves to others which lines are taken together, and what is said of each in the comment.
+
+/// What the comment begins with.
+const OPENS: &str = "<!-- goen:lines ";
+/// What it ends with.
+const CLOSES: &str = "-->";
+
+/// The comment with these tokens, none of which has a blank in it.
+pub fn comment(tokens: impl IntoIterator<Item = String>) -> String {
+    let tokens: Vec<String> = tokens.into_iter().collect();
+    format!("{OPENS}{} {CLOSES}", tokens.join(" "))
+}
+
+/// What stands in the comment, if the line is one.
+pub fn tokens(line: &str) -> Option<impl Iterator<Item = &str>> {
+    let inner = line.trim().strip_prefix(OPENS)?.strip_suffix(CLOSES)?;
+    (!inner.contains(CLOSES)).then(|| inner.split_whitespace())
+}
+
+/// Whether a line is the comment.
+pub fn is_comment(line: &str) -> bool {
+    tokens(line).is_some()
+}
+
+/// Whether a line is the comment, or what somebody made of it; then with what was typed behind it.
+pub fn comment_and_more(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let end = line.strip_prefix(OPENS.trim_end())?.find(CLOSES);
+    let end = end.map_or(line.len(), |at| OPENS.trim_end().len() + at + CLOSES.len());
+    Some(line.split_at(end))
+}
+
+/// A line without what an editor may write another way, and with its box empty.
+pub fn normal(line: &str) -> String {
+    let parts = Parts::of(line);
+    let words = parts.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match (parts.is_item, parts.mark) {
+        (true, Some(_)) => format!("- [ ] {words}"),
+        (true, None) => format!("- {words}"),
+        (false, _) => words,
+    }
+}
+
+/// A line without what its links point to, and what they show.
+pub fn unlinked(line: &str) -> String {
+    units(line).map(unlinked_unit).collect()
+}
+
+/// The parts of a line that nobody types into: its links, and each other character.
+pub fn units(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let (unit, after) = rest.split_at(link_at(rest).unwrap_or(first.len_utf8()));
+        rest = after;
+        Some(unit)
+    })
+}
+
+/// A part of a line as it counts.
+pub fn unlinked_unit(unit: &str) -> &str {
+    if unit.starts_with('[') && unit.len() > 1 { "[[]]" } else { unit }
+}
+
+/// How long the link is that a text begins with.
+fn link_at(text: &str) -> Option<usize> {
+    if text.starts_with("[[") {
+        return text.find("]]").map(|end| end + 2);
+    }
+    let (label, target) = text.strip_prefix('[')?.split_once("](")?;
+    let end = target.find(')').filter(|_| !label.contains('['))?;
+    Some(label.len() + end + "[]()".len())
+}
+
+/// A line taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'l> {
+    /// How far it stands in, in columns.
+    pub indent: usize,
+    /// It is an item of a list.
+    pub is_item: bool,
+    /// What stands in its box.
+    pub mark: Option<char>,
+    /// The words behind all that.
+    pub words: &'l str,
+}
+
+impl<'l> Parts<'l> {
+    /// Takes a line apart.
+    pub fn of(line: &'l str) -> Self {
+        let line = line.trim_end();
+        let words = line.trim_start_matches([' ', '\t']);
+        let before = line[..line.len() - words.len()].chars();
+        let indent = before.fold(0, |at, c| if c == '\t' { (at / 4 + 1) * 4 } else { at + 1 });
+        let item = words.strip_prefix(['-', '*', '+']).filter(|rest| rest.starts_with([' ', '\t']));
+        let Some(item) = item.map(str::trim_start) else {
+            return Self { indent, is_item: false, mark: None, words };
+        };
+        let boxed = item.strip_prefix('[').and_then(|rest| {
+            let mark = rest.chars().next()?;
+            let words = rest[mark.len_utf8()..].strip_prefix(']')?;
+            (words.is_empty() || words.starts_with([' ', '\t'])).then_some((mark, words.trim_start()))
+        });
+        match boxed {
+            Some((mark, words)) => Self { indent, is_item: true, mark: Some(mark), words },
+            None => Self { indent, is_item: true, mark: None, words: item },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_is_told_from_what_somebody_made_of_it() {
+        let line = comment(["a".to_owned(), "b".to_owned()]);
+        assert_eq!(tokens(&line).map(Iterator::collect), Some(vec!["a", "b"]));
+        assert_eq!(comment_and_more(&line), Some((&*line, "")));
+        assert_eq!(comment_and_more(&format!("  {line} 一言 ")), Some((&*line, " 一言")));
+        assert!(tokens(&format!("{line} -->")).is_none());
+        assert_eq!(comment_and_more("<!-- goen:lines a"), Some(("<!-- goen:lines a", "")));
+        assert_eq!(comment_and_more("<!-- goen:end -->"), None);
+    }
+
+    #[test]
+    fn links_count_as_one() {
+        assert_eq!(unlinked("[[a|b]] と [c](d.md) [x] [[e"), "[[]] と [[]] [x] [[e");
+        assert_eq!(units("a[[b]]c").collect::<Vec<_>>(), ["a", "[[b]]", "c"]);
+    }
+}

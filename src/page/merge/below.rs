@@ -1,0 +1,148 @@
+//! What was typed below one item, or between the items, on two pages that grew out of one.
+//!
+//! A line is known by its words and by the line it is nested in, and as often as it stands there:
+//! each side's additions and removals are counted, so that nothing is lost and nothing stands twice.
+
+use std::collections::HashMap;
+
+use crate::note::signed::Parts;
+
+/// A line and those nested in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Node<'l> {
+    raw: &'l str,
+    below: Vec<Node<'l>>,
+}
+
+impl<'l> Node<'l> {
+    fn words(&self) -> &'l str {
+        self.raw.trim()
+    }
+
+    fn push_onto(&self, out: &mut Vec<&'l str>) {
+        out.push(self.raw);
+        self.below.iter().for_each(|node| node.push_onto(out));
+    }
+
+    /// It says the same, with all below it.
+    fn says(&self, other: &Self) -> bool {
+        self.words() == other.words()
+            && self.below.len() == other.below.len()
+            && self.below.iter().zip(&other.below).all(|(one, other)| one.says(other))
+    }
+}
+
+/// The lines of both, in the newer one's order.
+pub(super) fn merged<'l>(base: &[&'l str], newer: &[&'l str], older: &[&'l str]) -> Vec<&'l str> {
+    let says = |one: &[&str], other: &[&str]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.trim() == other.trim())
+    };
+    if says(older, base) || says(older, newer) {
+        return newer.to_vec();
+    }
+    if says(newer, base) {
+        return older.to_vec();
+    }
+    // Code is one thing: lines of it mean nothing elsewhere.
+    let has_code = |lines: &[&str]| lines.iter().any(|line| line.contains("```") || line.contains("~~~"));
+    if has_code(newer) || has_code(older) {
+        return [newer, older].concat();
+    }
+    let mut out = Vec::new();
+    let nodes = together(&nested(base), nested(newer), nested(older));
+    nodes.iter().for_each(|node| node.push_onto(&mut out));
+    out
+}
+
+/// Takes lines apart by how far they stand in.
+fn nested<'l>(lines: &[&'l str]) -> Vec<Node<'l>> {
+    let mut rest = lines;
+    let mut out = Vec::new();
+    while let Some((first, more)) = rest.split_first() {
+        let indent = Parts::of(first).indent;
+        let end = more.iter().position(|line| Parts::of(line).indent <= indent).unwrap_or(more.len());
+        out.push(Node { raw: first, below: nested(&more[..end]) });
+        rest = &more[end..];
+    }
+    out
+}
+
+fn together<'l>(base: &[Node<'l>], newer: Vec<Node<'l>>, older: Vec<Node<'l>>) -> Vec<Node<'l>> {
+    let was = counted(base);
+    let (is, other) = (counted(&newer), counted(&older));
+    let none = Vec::new();
+    let of = |nodes: &HashMap<&str, Vec<Node<'l>>>, words: &str| nodes.get(words).unwrap_or(&none).clone();
+    // How often it is to stand: what either side put in, without what either took out.
+    let times = |words: &str| {
+        let [was, is, other] = [&was, &is, &other].map(|nodes| nodes.get(words).map_or(0, Vec::len));
+        let more = is.saturating_sub(was).max(other.saturating_sub(was));
+        let less = was.saturating_sub(is).max(was.saturating_sub(other));
+        (was + more).saturating_sub(less)
+    };
+    let mut out: Vec<Node<'l>> = Vec::new();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for node in newer {
+        let words = node.words();
+        let at = seen.entry(words).or_default();
+        let (then, there) = (of(&was, words), of(&other, words));
+        match (there.get(*at), then.get(*at)) {
+            (Some(there), then) => {
+                let then = then.map_or(&[][..], |then| &then.below);
+                out.push(Node { raw: node.raw, below: together(then, node.below, there.below.clone()) });
+            }
+            // Taken out on the other side; what was changed here stays.
+            (None, Some(then)) if *at >= times(words) && then.says(&node) => {}
+            (None, _) => out.push(node),
+        }
+        *at += 1;
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for node in older {
+        let words = node.words();
+        let at = seen.entry(words).or_default();
+        let here = is.get(words).map_or(0, Vec::len);
+        let is_new = of(&was, words).get(*at).is_none_or(|then| !then.says(&node));
+        if *at >= here && (*at < times(words) || is_new) {
+            out.push(node);
+        }
+        *at += 1;
+    }
+    out
+}
+
+fn counted<'l>(nodes: &[Node<'l>]) -> HashMap<&'l str, Vec<Node<'l>>> {
+    let mut out: HashMap<&str, Vec<Node<'l>>> = HashMap::new();
+    nodes.iter().for_each(|node| out.entry(node.words()).or_default().push(node.clone()));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(base: &[&str], newer: &[&str], older: &[&str], expected: &[&str]) {
+        assert_eq!(merged(base, newer, older), expected);
+    }
+
+    #[test]
+    fn each_line_stands_as_often_as_somebody_wrote_it() {
+        check(&[], &["a"], &["b"], &["a", "b"]);
+        check(&[], &["a"], &["a"], &["a"]);
+        check(&[], &["a"], &["a", "a", "b"], &["a", "a", "b"]);
+        check(&["a"], &[], &["a", "b"], &["b"]);
+        check(&["a", "a"], &["a", "x"], &["a", "a", "b"], &["a", "x", "b"]);
+        check(&["a"], &["b"], &["a", "c"], &["b", "c"]);
+    }
+
+    #[test]
+    fn a_line_is_known_by_the_one_it_is_nested_in() {
+        let (one, two) = (["- a", "  - はい", "- b", "  - はい"], ["- c", "  - はい"]);
+        check(&[], &one, &two, &[&one[..], &two].concat());
+        check(&[], &two, &one, &[&two[..], &one].concat());
+        check(&["- a"], &["- a", "  - x"], &["- a", "  - y"], &["- a", "  - x", "  - y"]);
+        // Taken out as a whole, and answered meanwhile.
+        check(&["- a"], &["- b"], &["- a", "  - y"], &["- b", "- a", "  - y"]);
+        check(&["- a"], &["- a", "  - y"], &["- b"], &["- a", "  - y", "- b"]);
+    }
+}
