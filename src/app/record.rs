@@ -209,13 +209,8 @@ impl App {
         let records = || names.iter().filter(|name| name.ends_with(RECORD));
         let last =
             records().filter_map(|name| name.split('-').next()?.parse::<u64>().ok()).max().unwrap_or(0);
-        let mut room = REMEMBERED_BYTES;
-        for (age, old) in records().collect::<Vec<_>>().into_iter().rev().enumerate() {
-            room = room.saturating_sub(local.size(old));
-            if age >= REMEMBERED || room == 0 {
-                local.forget(old);
-            }
-        }
+        let old: Vec<_> = records().collect::<Vec<_>>().into_iter().rev().collect();
+        old.iter().skip(kept(old.iter().map(|old| local.size(old)))).for_each(|old| local.forget(old));
         let name = format!("{:08}-{}{RECORD}", last + 1, memory.id);
         let text = serde_json::to_string(memory).ok()?;
         local.keep(&name, &text).ok().map(|()| name)
@@ -301,6 +296,18 @@ impl App {
     }
 }
 
+/// How many of the newest records are kept, by their sizes, newest first. The newest of them stays however large
+/// it is: an import of many notes may take more than all the room.
+fn kept(sizes: impl Iterator<Item = u64>) -> usize {
+    let mut room = REMEMBERED_BYTES;
+    let fits = |size: &u64| {
+        let is_room = room > 0;
+        room = room.saturating_sub(*size);
+        is_room
+    };
+    sizes.take(REMEMBERED).take_while(fits).count()
+}
+
 /// How the files of what is remembered end.
 const RECORD: &str = ".json";
 
@@ -334,4 +341,18 @@ pub(super) fn trouble(path: &NotePath, error: &WriteError) -> Trouble {
         WriteError::Disk(error) => Obstacle::Disk(error.source.to_string()),
     };
     Trouble::of_file(path, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_done_last_is_kept_however_large_it_is() {
+        let all = REMEMBERED_BYTES;
+        assert_eq!(kept([2 * all, 1].into_iter()), 1);
+        assert_eq!(kept([1, 2 * all, 1].into_iter()), 2);
+        assert_eq!(kept(std::iter::repeat_n(1, 1_000)), REMEMBERED);
+        assert_eq!(kept([all / 2, all / 2, 1].into_iter()), 2);
+    }
 }

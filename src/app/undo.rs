@@ -271,7 +271,7 @@ impl App {
 
 impl Memory {
     /// Whether an address book brought it.
-    fn is_import(&self) -> bool {
+    pub(super) fn is_import(&self) -> bool {
         let is_filled = |note: &Before| note.changes.iter().any(|change| change.fill().is_some());
         self.notes.iter().any(|note| note.made || is_filled(note))
     }

@@ -35,16 +35,21 @@ pub enum Reason {
     Edited,
     /// The note has another path now.
     Moved(NotePath),
-    /// There is no such note any more.
+    /// There is no such note any more, or not just now.
     Gone,
     /// It cannot be read, or not be written.
     Trouble(Obstacle),
 }
 
 impl Reason {
-    /// Whether another try may take it back.
-    fn may_pass(&self) -> bool {
-        !matches!(self, Self::Changed | Self::Gone)
+    /// Whether another try may take it back: a note with values in it may only be away, on another branch
+    /// of git or under another name; a new note that is gone is what was asked for.
+    fn may_pass(&self, note: &Before) -> bool {
+        match self {
+            Self::Changed => false,
+            Self::Gone => !note.made,
+            _ => true,
+        }
     }
 }
 
@@ -75,12 +80,17 @@ impl Moved {
     }
 }
 
+fn fills_of(note: &Before) -> Vec<Fill> {
+    note.changes.iter().filter_map(Change::fill).cloned().collect()
+}
+
 impl App {
     /// Takes back what an import brought.
     pub(super) fn take_import_back(&mut self, name: &str, memory: &Memory, dry_run: bool) -> TakenBack {
         let moved = Moved::of(self, memory);
         let mut taken = TakenBack::default();
         let mut rest = Vec::new();
+        let mut reversed = Vec::new();
         let mut held = 0;
         for note in &memory.notes {
             let path = NotePath::new(note.path.as_str());
@@ -95,7 +105,10 @@ impl App {
                 taken.left.extend(self.look_back(&[]));
             }
             taken.notes.extend(done);
-            let staying: Vec<&Stay> = stays.iter().filter(|stay| stay.why.may_pass()).collect();
+            if !note.made && stays.iter().all(|stay| !stay.values.is_empty()) {
+                reversed.push(note);
+            }
+            let staying: Vec<&Stay> = stays.iter().filter(|stay| stay.why.may_pass(note)).collect();
             if !staying.is_empty() {
                 let is_whole = staying.iter().any(|stay| stay.values.is_empty());
                 let values = staying.iter().flat_map(|stay| stay.values.iter().cloned().map(Change::Fill));
@@ -109,6 +122,7 @@ impl App {
         }
         taken.is_remembered = !rest.is_empty();
         if let (false, Some(local)) = (dry_run, &self.local) {
+            self.let_later_ones_know(name, &reversed);
             let rest = Memory { notes: rest, ..memory.clone() };
             // Where it cannot be kept, all of the import is remembered still.
             match taken.is_remembered {
@@ -117,6 +131,31 @@ impl App {
             }
         }
         taken
+    }
+
+    /// What later imports remember of notes follows: else they would bring back, or leave an empty key of,
+    /// what this one had put there.
+    fn let_later_ones_know(&self, name: &str, reversed: &[&Before]) {
+        let later = self.memories().into_iter().take_while(|(other, _)| other != name);
+        for (later_name, mut later) in later.filter(|(_, memory)| memory.is_import()) {
+            let mut is_other = false;
+            for known in later.notes.iter_mut().filter(|known| !known.made) {
+                let Some(note) = reversed.iter().find(|note| note.path == known.path) else { continue };
+                let fills = fills_of(note);
+                let texts = (note.before.as_str(), note.after.as_str());
+                let without = |text: &str| take_fills_back(texts, text, &fills, &self.dialect).ok();
+                if let (Some((before, stays)), Some((after, _))) =
+                    (without(&known.before), without(&known.after))
+                    && stays.is_empty()
+                {
+                    is_other |= before != known.before || after != known.after;
+                    (known.before, known.after) = (before, after);
+                }
+            }
+            if is_other {
+                _ = self.remember_as(&later_name, &later);
+            }
+        }
     }
 
     /// Takes away a note that an import made, if nobody has written into it since.
@@ -143,13 +182,17 @@ impl App {
     fn unfill(&mut self, path: &NotePath, note: &Before, moved: &Moved, dry_run: bool) -> Reversed {
         let whole =
             |why| Reversed { done: None, stays: vec![Stay { path: path.clone(), values: vec![], why }] };
-        let fills: Vec<Fill> = note.changes.iter().filter_map(Change::fill).cloned().collect();
+        let fills = fills_of(note);
         for _ in 0..TRIES {
             let now = match self.text_to_change(path) {
                 Ok(now) => now,
                 Err(Trouble { why: Obstacle::Missing, .. }) => return whole(moved.why(note)),
                 Err(trouble) => return whole(Reason::Trouble(trouble.why)),
             };
+            // An editor empties a note before it writes into it.
+            if now.is_empty() && !note.before.is_empty() {
+                return whole(Reason::Trouble(Obstacle::KeepsChanging));
+            }
             let texts = (note.before.as_str(), note.after.as_str());
             let (after, left) = match now.as_str() {
                 now if now == note.after || now == note.before => (note.before.clone(), Vec::new()),

@@ -9,6 +9,7 @@ use super::output::{Output, say};
 use super::record;
 use super::words::pick;
 use crate::app::{App, Past, Reason, Stay, TakenBack};
+use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, fold_name, one_line, shorten};
 
 /// List what goen recorded lately, or take one back ・ 最近の記録を一覧し、取り消す
@@ -57,6 +58,12 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         past.paths.iter().find(|path| app.index.person(path.as_str()).is_some()).cloned();
     match app.take_back(&past.id, person.as_ref(), false) {
         Ok(taken) => Ok(told(app.lang, past, &taken, as_json, output)),
+        // Another goen has taken it back in between.
+        Err(trouble)
+            if trouble.why == Obstacle::NotGoens && app.lately().iter().all(|one| one.id != past.id) =>
+        {
+            Ok(told(app.lang, past, &TakenBack::default(), as_json, output))
+        }
         Err(trouble) => {
             say(&record::not_written(&trouble, app.lang));
             Ok(2)
@@ -67,7 +74,8 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
 /// Says what was taken back and what stays; 2 where it could not be done.
 fn told(lang: Lang, past: &Past, taken: &TakenBack, as_json: bool, output: &mut Output) -> u8 {
     let has_trouble = taken.stays.iter().any(|stay| matches!(stay.why, Reason::Trouble(_)));
-    let is_nothing = taken.notes.is_empty() && taken.stays.iter().any(|stay| stay.why != Reason::Gone);
+    let is_left = taken.is_remembered || taken.stays.iter().any(|stay| stay.why != Reason::Gone);
+    let is_nothing = taken.notes.is_empty() && is_left;
     let code = if has_trouble || is_nothing { 2 } else { 0 };
     let paths: Vec<&str> = taken.notes.iter().map(|note| note.path.as_str()).collect();
     if as_json {
@@ -172,9 +180,17 @@ fn stay_words(stay: &Stay, lang: Lang) -> String {
             format!("left as it is: {what}: it is {} now; move it back to undo this", one_line(to.as_str()))
         }
         (Reason::Gone, Lang::Ja) => {
-            format!("{what}: ノートがありません（名前の変更、削除、または書き込む前の中断）")
+            format!("{what}: その場所にノートがありません（名前の変更、削除、または書き込む前の中断）")
         }
         (Reason::Gone, Lang::En) => format!("{what}: it is not there (renamed, deleted, or never written)"),
+        (Reason::Trouble(Obstacle::Shape | Obstacle::NotOneValue), Lang::Ja) => {
+            format!(
+                "取り消していません: {what}: 値がほかの書き込みと一緒になっています。ノートで直接消してください"
+            )
+        }
+        (Reason::Trouble(Obstacle::Shape | Obstacle::NotOneValue), Lang::En) => {
+            format!("not taken back: {what}: it stands together with something else: take it out in the note")
+        }
         (Reason::Trouble(why), Lang::Ja) => format!("取り消していません: {what}: {}", why.message(lang)),
         (Reason::Trouble(why), Lang::En) => format!("not taken back: {what}: {}", why.message(lang)),
     }

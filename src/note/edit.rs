@@ -5,6 +5,7 @@
 //! change but a [`Refusal`].
 
 pub mod change;
+mod cut;
 mod day;
 mod entry;
 mod fill;

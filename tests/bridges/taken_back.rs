@@ -113,6 +113,51 @@ fn new_notes_that_were_changed_moved_or_deleted_are_named() {
 }
 
 #[test]
+fn the_older_of_two_imports_goes_first_and_nothing_of_either_stays() {
+    let vault = Vault::new();
+    for before in
+        ["---\nname: 田中 太郎\n---\n", "---\nname: 田中 太郎\norg:\nemail: a@example.jp # 仕事\n---\n"]
+    {
+        vault.note(TARO, before);
+        let first = "FN:田中 太郎\nORG:ミナト\nEMAIL:a@example.jp\nEMAIL:b@example.jp\nCATEGORIES:山";
+        let second = "FN:田中 太郎\nORG:ソラ\nEMAIL:a@example.jp\nEMAIL:c@example.jp\nCATEGORIES:海";
+        import(&vault, &[first], &["--yes"]);
+        import(&vault, &[second], &["--yes", "--overwrite"]);
+        assert!(vault.read(TARO).contains("org: ソラ"), "{}", vault.read(TARO));
+        ok(vault.goen(&["undo", "2"]));
+        assert!(vault.read(TARO).contains("org: ソラ"), "{}", vault.read(TARO));
+        ok(vault.goen(&["undo", "1"]));
+        assert_eq!((vault.read(TARO), listed(&vault)), (before.into(), 0));
+    }
+}
+
+#[test]
+fn a_note_that_is_away_or_empty_just_now_can_be_tried_again() {
+    let vault = Vault::new();
+    let before = "---\nname: 田中 太郎\n---\n会った。\n";
+    vault.note(TARO, before);
+    import(&vault, &["FN:田中 太郎\nCATEGORIES:山"], &["--yes"]);
+    let filled = vault.read(TARO);
+    std::fs::remove_file(vault.at(TARO)).unwrap();
+    vault.note("Work/田中 太郎.md", &(filled.clone() + "また。\n"));
+    let tried = |said: &str| {
+        let out = vault.goen(&["undo", "1", "--lang", "en"]);
+        assert_eq!(out.code, Some(2), "{}", out.said());
+        assert!(out.stderr.contains(said), "{}", out.said());
+        assert_eq!(listed(&vault), 1);
+    };
+    tried("it is not there");
+    vault.note(TARO, "");
+    tried("something keeps writing to it");
+    // A comment is somebody's: the words do not speak of writing a value.
+    vault.note(TARO, &filled.replace("[山]", "\n  - 山 # 富士山"));
+    tried("take it out in the note");
+    vault.note(TARO, &(filled + "また。\n"));
+    ok(vault.goen(&["undo", "1"]));
+    assert_eq!((vault.read(TARO), listed(&vault)), (format!("{before}また。\n"), 0));
+}
+
+#[test]
 fn imports_at_one_time_make_everybody_once() {
     let vault = Vault::new();
     let names = ["田中 太郎", "鈴木 花子", "Jon Smith"];
@@ -129,7 +174,17 @@ fn imports_at_one_time_make_everybody_once() {
         assert!(one.wait().unwrap().success());
     }
     assert_eq!(vault.people().len(), 3, "{:?}", vault.snapshot().keys());
-    ok(vault.goen(&["undo", "1"]));
+    let id = vault.json(&["undo"])[0]["id"].as_str().unwrap().to_owned();
+    let undo = || {
+        let mut command = vault.command();
+        command.arg("--vault").arg(vault.path()).args(["undo", &id, "--lang", "en"]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+    };
+    let all: Vec<_> = (0..3).map(|_| undo()).collect();
+    for one in all {
+        let said = String::from_utf8(one.wait_with_output().unwrap().stderr).unwrap();
+        assert!(!said.contains("not written"), "{said}");
+    }
     assert_eq!((vault.people().len(), listed(&vault)), (0, 0));
 }
 

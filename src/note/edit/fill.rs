@@ -119,7 +119,9 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
     }
     let yaml = meaning.yaml(&fill.value);
     match (&node.data, fill.way) {
-        (Data::List(members), Way::Set) if members.is_empty() => behind_last(text, node, members, &yaml),
+        (Data::List(members), Way::Set | Way::Over) if members.is_empty() => {
+            behind_last(text, node, members, &yaml)
+        }
         (Data::List(members), Way::Add) if node.text().is_none() => behind_last(text, node, members, &yaml),
         (Data::Scalar(..), Way::Set | Way::Add) if is_empty(node) => {
             if meaning.is_list() {
@@ -168,7 +170,7 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
 }
 
 /// A scalar as it stands, in quotes if it has none: within brackets more signs have a meaning.
-fn as_written(scalar: &str) -> String {
+pub(super) fn as_written(scalar: &str) -> String {
     if scalar.starts_with(['"', '\'']) { scalar.to_owned() } else { quoted(scalar) }
 }
 
@@ -304,6 +306,7 @@ mod tests {
     fn what_is_replaced_keeps_its_quotes() {
         let over = |note, value| made(note, "location", value, Way::Over);
         assert_eq!(over("---\ncity: '京都' # c\n---\n", "大阪"), Ok("---\ncity: '大阪' # c\n---\n".into()));
+        assert_eq!(over("---\ncity: []\n---\n", "大阪"), Ok("---\ncity: [大阪]\n---\n".into()));
         assert_eq!(over("---\ncity: [京都]\n---\n", "大阪"), Ok("---\ncity: [大阪]\n---\n".into()));
         let one = "---\ncity:\n  - '京都' # c\n---\n";
         assert_eq!(over(one, "大'阪"), Ok("---\ncity:\n  - '大''阪' # c\n---\n".into()));

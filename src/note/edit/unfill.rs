@@ -4,8 +4,9 @@
 //! changed since, what the import put in goes where it still stands; theirs stays. Leaves to `app` which notes
 //! these are, and what is said of those that keep a value.
 
-use super::entry::{line_start, next_line};
-use super::fill::Meaning;
+use super::cut::{self, Holder};
+use super::entry::line_start;
+use super::fill::{Meaning, as_written};
 use super::value::inline;
 use super::{Edit, Fill, Refusal, Splice, Way, outline, pairs};
 use crate::note::dialect::Dialect;
@@ -32,6 +33,10 @@ pub fn take_fills_back(
     let mut text = now.to_owned();
     let (mut keys, mut stays) = (Vec::new(), Vec::new());
     for fill in fills.iter().rev() {
+        if let Some(twice) = said_twice(&text, fill, dialect) {
+            stays.push((fill.clone(), Refusal::new(Obstacle::DuplicateKey, twice)));
+            continue;
+        }
         let key = key_of(after, fill, dialect);
         if let Some(key) = &key {
             if keys.contains(key) {
@@ -43,7 +48,7 @@ pub fn take_fills_back(
                 continue;
             }
         }
-        match without(before, &text, fill, dialect) {
+        match without((before, after), &text, fill, dialect) {
             Ok(back) => text = back,
             Err(refusal) => stays.push((fill.clone(), refusal)),
         }
@@ -71,6 +76,19 @@ fn map<'p, 't>(all: &'p [Pair<'t>], meaning: Meaning, dialect: &Dialect) -> Opti
     let map = all.iter().find(|pair| dialect.keys.field(&pair.key) == Some(Field::Channels))?;
     let at = map.value.pairs().iter().position(|inner| channel(&inner.key) == name)?;
     Some((map, at))
+}
+
+/// Where a value stands under another key of its meaning than the one that is read.
+fn said_twice(text: &str, fill: &Fill, dialect: &Dialect) -> Option<Span> {
+    let meaning = Meaning::of(&fill.key, dialect)?;
+    let all = pairs(text).ok()??.0;
+    let of_meaning = |pair: &&Pair<'_>| Meaning::of(&pair.key, dialect) == Some(meaning);
+    let says = |pair: &&Pair<'_>| pair.value.members().iter().any(|one| is_it(one, fill));
+    all.iter().filter(of_meaning).skip(1).find(says).map(|pair| pair.key_span)
+}
+
+fn is_it(node: &Node<'_>, fill: &Fill) -> bool {
+    node.text().is_some_and(|text| text == fill.value)
 }
 
 /// The lines of a key, with those below it up to the next.
@@ -107,15 +125,6 @@ fn restored((before, after): (&str, &str), now: &str, key: &str) -> Option<Strin
     (others(&back)? == others(now)? && of_key(&back)? == of_key(before)?).then_some(back)
 }
 
-/// What holds a value in a note.
-struct Holder<'t> {
-    /// Where its key begins.
-    key: Span,
-    value: Node<'t>,
-    /// Whether it is a field of the body.
-    is_inline: bool,
-}
-
 fn holder<'t>(text: &'t str, meaning: Meaning, dialect: &Dialect) -> Result<Option<Holder<'t>>, Refusal> {
     let all = pairs(text)?.map_or_else(Vec::new, |(all, _)| all);
     let of = |pair: &Pair<'t>| Holder { key: pair.key_span, value: pair.value.clone(), is_inline: false };
@@ -142,6 +151,8 @@ fn said(text: &str, meaning: Meaning, dialect: &Dialect) -> Result<(Vec<String>,
                 let rest = pair.value.pairs().iter().enumerate().filter(|(other, _)| *other != at);
                 others.extend(rest.map(|(_, inner)| format!("{}: {}", inner.key, inner.value.outline())));
             }
+            // A map that has lost its only channel says nothing.
+            _ if dialect.keys.field(&pair.key) == Some(Field::Channels) && pair.value.is_nothing() => {}
             _ => others.push(format!("{}: {}", pair.key, pair.value.outline())),
         }
     }
@@ -151,7 +162,12 @@ fn said(text: &str, meaning: Meaning, dialect: &Dialect) -> Result<(Vec<String>,
 }
 
 /// The text without one value that the import put in.
-fn without(before: &str, now: &str, fill: &Fill, dialect: &Dialect) -> Result<String, Refusal> {
+fn without(
+    (before, after): (&str, &str),
+    now: &str,
+    fill: &Fill,
+    dialect: &Dialect,
+) -> Result<String, Refusal> {
     let changed = |node: &Node<'_>| Err(Refusal::new(Obstacle::NotGoens, node.span));
     let nowhere = || Refusal::new(Obstacle::Shape, Span::new(0, 0));
     let meaning = Meaning::of(&fill.key, dialect).ok_or_else(nowhere)?;
@@ -161,91 +177,61 @@ fn without(before: &str, now: &str, fill: &Fill, dialect: &Dialect) -> Result<St
     if node.decorated {
         return Err(Refusal::new(Obstacle::Decorated, node.span));
     }
-    let is_it = |node: &Node<'_>| node.text().is_some_and(|text| text == fill.value);
-    let Some(at) = node.members().iter().position(is_it) else {
-        return match &node.data {
-            // One of several that has gone is missed by nobody.
-            _ if node.members().is_empty() => Ok(now.to_owned()),
-            Data::List(_) if fill.way == Way::Add || meaning.is_list() => Ok(now.to_owned()),
+    let Some(at) = node.members().iter().position(|one| is_it(one, fill)) else {
+        // One of several that has gone is missed by nobody; what is new there may be that one, corrected.
+        let left = holder(after, meaning, dialect).ok().flatten();
+        let left = left.as_ref().map(|left| left.value.members()).unwrap_or_default();
+        let is_known = |one: &Node<'_>| left.iter().any(|known| known.text() == one.text());
+        let is_one_of_many = fill.way == Way::Add || meaning.is_list();
+        let then = holder(before, meaning, dialect).ok().flatten();
+        let then = then.as_ref().map(|then| then.value.members()).unwrap_or_default();
+        let is_back = then.iter().map(Node::text).eq(node.members().iter().map(Node::text));
+        return match node.members() {
+            [] => Ok(now.to_owned()),
+            _ if is_back => Ok(now.to_owned()),
+            members if is_one_of_many && members.iter().all(is_known) => Ok(now.to_owned()),
             _ => changed(node),
         };
     };
     let then = holder(before, meaning, dialect).ok().flatten();
-    let splice = match &node.data {
+    let then = then.as_ref().map(|then| &then.value);
+    let instead = |text: &str| vec![Splice { span: node.span, text: text.to_owned() }];
+    let ways = match (&node.data, then) {
         // In the place of another that stood there alone.
-        _ if fill.way == Way::Over => {
-            let old = then.as_ref().map(|then| then.value.members()).unwrap_or_default();
-            let ([old], false) = (old, before.is_empty()) else { return changed(node) };
-            let text = old.span.of(before).to_owned();
-            let span = node.members().get(at).ok_or_else(nowhere)?.span;
+        (_, Some(then)) if fill.way == Way::Over && !then.members().is_empty() => {
+            let ([old], Some(one)) = (then.members(), node.members().get(at)) else { return changed(node) };
+            let text = old.span.of(before);
+            // Within brackets more signs have a meaning.
+            let is_within = matches!(node.data, Data::List(_)) && !matches!(then.data, Data::List(_));
+            let text = if is_within { as_written(text) } else { text.to_owned() };
+            let span = one.span;
             if text.is_empty() || text.contains('\n') || span.of(now).contains('\n') {
                 return changed(node);
             }
-            Splice { span, text }
+            vec![Splice { span, text }]
         }
-        Data::List(members) if node.text().is_none() => out_of_list(now, &held, members, at, then.is_none())?,
-        Data::Scalar(..) => match &then {
-            Some(then) if !matches!(then.value.data, Data::List(_)) => {
-                Splice { span: node.span, text: then.value.span.of(before).to_owned() }
-            }
-            Some(_) => Splice { span: node.span, text: "[]".into() },
-            None => whole_line(now, &held, node.span)
-                .unwrap_or_else(|| Splice { span: node.span, text: String::new() }),
-        },
+        (Data::List(members), _) if node.text().is_none() => {
+            cut::member(now, &held, (members, at), then.is_none())
+        }
+        (Data::Scalar(..), Some(Node { data: Data::List(_), .. })) => instead("[]"),
+        // What stood beside it and is there no more was taken out by somebody.
+        (Data::Scalar(..), Some(then)) if then.text().is_none() || fill.way != Way::Add => {
+            instead(then.span.of(before))
+        }
+        (Data::Scalar(..), then) => cut::scalar(now, &held, then.is_none()),
         _ => return Err(Refusal::new(Obstacle::NotOneValue, node.span)),
     };
-    let place = splice.span;
-    let refused = || Refusal::new(Obstacle::Shape, place);
-    let back = Edit::new(now, vec![splice]).and_then(|edit| edit.apply(now)).ok_or_else(refused)?;
     let (others, mut here) = said(now, meaning, dialect)?;
-    let (others_then, here_then) = said(&back, meaning, dialect).map_err(|_| refused())?;
     here.retain(|text| *text != fill.value);
-    let is_kept = here.iter().all(|text| here_then.contains(text));
-    let is_gone = !here_then.contains(&fill.value);
-    if others == others_then && is_kept && is_gone { Ok(back) } else { Err(refused()) }
-}
-
-/// The line of a key whose value ends here, where nothing else stands in it.
-fn whole_line(text: &str, held: &Holder<'_>, value: Span) -> Option<Splice> {
-    let end = next_line(text, value.end as usize);
-    let is_whole = !held.is_inline && text[value.end as usize..end].trim().is_empty();
-    let span = Span::new(line_start(text, held.key.start as usize), end);
-    is_whole.then_some(Splice { span, text: String::new() })
-}
-
-/// One member out of a list; with `all` the list goes with its last member.
-fn out_of_list(
-    text: &str,
-    held: &Holder<'_>,
-    members: &[Node<'_>],
-    at: usize,
-    all: bool,
-) -> Result<Splice, Refusal> {
-    let refused = || Refusal::new(Obstacle::Shape, held.value.span);
-    let one = members.get(at).ok_or_else(refused)?.span;
-    let (start, end) = (one.start as usize, one.end as usize);
-    let gone = |start: usize, end: usize| Ok(Splice { span: Span::new(start, end), text: String::new() });
-    if text[held.value.span.start as usize..].starts_with('[') {
-        let next = members.get(at + 1).map(|next| next.span.start as usize);
-        let before = at.checked_sub(1).and_then(|at| members.get(at)).map(|before| before.span.end as usize);
-        let close = end + text[end..].find(']').ok_or_else(refused)?;
-        return match (next, before) {
-            (Some(next), _) => gone(start, next),
-            (None, Some(before)) => gone(before, end),
-            (None, None) if all && text[end..close].trim().is_empty() => {
-                whole_line(text, held, Span::new(start, close + 1)).map_or_else(|| gone(start, end), Ok)
-            }
-            (None, None) => gone(start, end),
-        };
-    }
-    let (line, next) = (line_start(text, start), next_line(text, end));
-    if text[line..start].trim() != "-" || !text[end..next].trim().is_empty() {
-        return Err(refused());
-    }
-    match members {
-        [_] if all => gone(line_start(text, held.key.start as usize), next),
-        _ => gone(line, next),
-    }
+    let taken = |way: Splice| {
+        // No byte goes that the import did not bring.
+        node.members().get(at).filter(|one| cut::is_own(now, &held, one, way.span))?;
+        let back = Edit::new(now, vec![way])?.apply(now)?;
+        let (others_then, here_then) = said(&back, meaning, dialect).ok()?;
+        let is_kept = here.iter().all(|text| here_then.contains(text));
+        (others == others_then && is_kept && !here_then.contains(&fill.value)).then_some(back)
+    };
+    ways.into_iter().find_map(taken).ok_or_else(|| Refusal::new(Obstacle::Shape, node.span))
 }
 
 /// Front matter that the import began goes with its last key.
@@ -319,7 +305,6 @@ mod tests {
         for (before, fills, from, to, want) in [
             ("---\nemail: a\n---\n", add("email", "b"), ", b]", ", b, c]", "---\nemail: [\"a\", c]\n---\n"),
             ("---\nemail: a\n---\n", add("email", "b"), ", b]", ", c, b]", "---\nemail: [\"a\", c]\n---\n"),
-            ("---\ntags: [a]\n---\n", add("tags", "b"), "b]", "c]", "---\ntags: [a, c]\n---\n"),
             ("---\n---\n", add("tags", "b"), "[b]", "[b, c]", "---\ntags: [c]\n---\n"),
             ("---\n---\n", add("tags", "b"), "[b]", "[b] # c", "---\ntags: [] # c\n---\n"),
             ("---\n---\n", add("tags", "b"), "[b]", "\n  - b\n", "---\n\n---\n"),
@@ -341,6 +326,34 @@ mod tests {
         );
         let gone = |after: &str| after.replace("phone: \"090-1\"\n", "");
         assert_eq!(back(before, &fills, gone), (before.into(), vec![]));
+        // What is new in a list may be what was put in, corrected.
+        let add = |key: &str, value: &str| [of(key, value, Way::Add)];
+        for (before, fill, from, to, stays) in [
+            ("tags: [a]\n", add("tags", "b"), "b]", "c]", true),
+            ("", add("tags", "b"), "[b]", "[bb]", true),
+            ("tags: [a]\n", add("tags", "b"), ", b]", "]", false),
+            ("email: a\n", add("email", "b"), "[\"a\", b]", "a", false),
+        ] {
+            let before = format!("---\n{before}---\n");
+            let now = filled(&before, &fill).replace(from, to);
+            let want = (now.clone(), if stays { vec![fill[0].key.clone()] } else { vec![] });
+            assert_eq!(back(&before, &fill, |_| now.clone()), want, "{to}");
+        }
+        // What somebody took out does not come again.
+        for (before, fill, from, want) in [
+            ("email: a\n", add("email", "b"), "[\"a\", b]", "email:\n"),
+            ("aliases: xx, zz\n", add("aliases", "b"), "[xx, zz, b]", "aliases:\n"),
+            ("aliases: [x]\n", add("aliases", "b"), "[x, b]", "aliases: []\n"),
+        ] {
+            let before = format!("---\n{before}---\n");
+            let change = |after: &str| after.replace(from, "b");
+            assert_eq!(back(&before, &fill, change), (format!("---\n{want}---\n"), vec![]));
+        }
+        // A copy of the key would keep it.
+        let twice = |after: &str| after.replace("org: Minato\n", "org: Minato\norg: Minato\n");
+        assert_eq!(back(before, &fills, twice).1, ["org"]);
+        let map = |after: &str| after.replace("phone: ", "channels:\n  phone: ");
+        assert_eq!(back(before, &fills, map), ("---\nname: a\nchannels:\n---\n".into(), vec![]));
         let tagged = |after: &str| after.replace("phone: ", "phone: &x ");
         assert_eq!(back(before, &fills, tagged).1, ["phone"]);
         // In the place of another: theirs comes back beside a comment.
@@ -348,6 +361,15 @@ mod tests {
         let change = |after: &str| after.replace('\'', "\"").replace("\n---\n", " # c\n---\n");
         let want = "---\ncity: '京都' # c\n---\n";
         assert_eq!(back("---\ncity: '京都'\n---\n", &over, change), (want.into(), vec![]));
+        let list = |after: &str| after.replace("大阪", "[大阪, 神戸]");
+        let want = "---\ncity: [\"Nara, Kyoto\", 神戸]\n---\n";
+        assert_eq!(back("---\ncity: Nara, Kyoto\n---\n", &over, list), (want.into(), vec![]));
+        let by_hand = |after: &str| after.replace("大阪", "京都") + "more\n";
+        assert_eq!(back("---\ncity: 京都\n---\n", &over, by_hand).1, Vec::<String>::new());
+        // Where nothing stood there is nothing to bring back.
+        let code = [of("postal_code", "150-0001", Way::Over)];
+        let change = |after: &str| after.replace("\n---\n", "\r\n---\r\n");
+        assert_eq!(back(before, &code, change), ("---\nname: a\n---\r\n".into(), vec![]));
         let after = filled(before, &fills);
         for now in ["---\nname: [\n---\n", "+++\n+++\n", "---\nname: a\n", "<<<<<<< a\n=======\n>>>>>>> b\n"]
         {
