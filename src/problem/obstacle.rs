@@ -21,6 +21,8 @@ pub enum Obstacle {
     NotOneValue,
     /// The link, the period or the role of a post would be lost.
     Post,
+    /// A role stands without its organisation: with another one it would say what is not so.
+    RoleAlone,
     /// Two log headings hold dated entries.
     TwoLogs,
     /// What would come out does not say what was asked for.
@@ -93,6 +95,9 @@ impl Obstacle {
             Self::Post => {
                 "今の所属のリンクや期間が失われるため、置き換えません。その所属に終わりの年月を書くと（`2019-04..2026-03`）、次の取り込みで新しい所属を書き足します"
             }
+            Self::RoleAlone => {
+                "ノートの役職がどの所属のものか書かれていないため、所属を書き足しません。所属をノートに書いてください"
+            }
             Self::TwoLogs => "日付のある記録が二つの見出しに分かれています。一つの見出しにまとめてください",
             Self::Uncertain => {
                 "どこに書けばよいか決められません。見出し「記録」の下に一行書いてからお試しください"
@@ -164,6 +169,9 @@ impl Obstacle {
             Self::NotOneValue => "the value is not one date or word: write it as 2026-09-14",
             Self::Post => {
                 "the link or period of the present post would be lost: write its end there (`2019-04..2026-03`), and the next import adds the new one"
+            }
+            Self::RoleAlone => {
+                "the note says a role and not where, and it would be read as one there: write its organisation"
             }
             Self::TwoLogs => "two headings hold dated entries: bring them under one",
             Self::Uncertain => {

@@ -463,3 +463,62 @@ fn what_an_import_that_was_cut_off_leaves_is_swept_up_later() {
     // What another run may still be writing stays.
     assert_eq!((vault.at(old).exists(), vault.at(new).exists()), (false, true));
 }
+
+#[test]
+fn a_nickname_makes_nobody_somebody_else() {
+    let vault = Vault::new();
+    vault.note("People/佐藤 幸.md", &front("name: 佐藤 幸\naliases: [さっちゃん]\norg: ミナト"));
+    let note = "People/Alice Smith.md";
+    vault.note(note, &front("name: Alice Smith\naliases: [Big Al, アリス スミス]"));
+    let before = vault.read("People/佐藤 幸.md");
+    let cards = [
+        "FN:斎藤 さち\nNICKNAME:さっちゃん\nEMAIL:s@example.jp",
+        "FN:Alan Jones\nNICKNAME:Big Al\nTEL:090-1111-2222",
+        "FN:鈴木 健太\nNICKNAME:けんちゃん\nTEL:090-3333-4444",
+        "FN:山田 健二\nNICKNAME:けんちゃん\nEMAIL:k@example.jp",
+        "FN:アリス スミス\nEMAIL:alice@example.jp",
+        "FN:佐藤 さち\nNICKNAME:さっちゃん",
+    ];
+    let plan = import(&vault, &cards, &["--yes"]);
+    let filled = format!("filled {note}");
+    assert_eq!(
+        states(&plan),
+        [
+            "new People/斎藤 さち.md",
+            "new People/Alan Jones.md",
+            "new People/鈴木 健太.md",
+            "new People/山田 健二.md",
+            &filled,
+            "ambiguous"
+        ]
+    );
+    assert_eq!(vault.read("People/佐藤 幸.md"), before);
+}
+
+#[test]
+fn an_organisation_is_not_given_the_role_that_stands_alone() {
+    let vault = Vault::new();
+    let before = front("name: 田中 太郎\nrole: 営業部長");
+    vault.note(TARO, &before);
+    for (lines, options) in [
+        ("FN:田中 太郎\nORG:ミナト\nTITLE:社長", &["--yes"][..]),
+        ("FN:田中 太郎\nORG:ミナト\nTITLE:社長", &["--yes", "--overwrite"]),
+        ("FN:田中 太郎\nORG:ミナト", &["--yes"]),
+    ] {
+        let plan = import(&vault, &[lines], options);
+        assert_eq!((states(&plan), vault.read(TARO)), (vec![format!("left {TARO}")], before.clone()));
+    }
+    import(&vault, &["FN:田中 太郎\nORG:ミナト\nTITLE:営業部長"], &["--yes"]);
+    assert!(vault.read(TARO).contains("\norg: ミナト\n"), "{}", vault.read(TARO));
+}
+
+#[test]
+fn a_number_keeps_its_sign_and_signs_of_a_template_are_told() {
+    let vault = Vault::new();
+    let lines = "FN:Mei Tan\nADR:;;#12-34 Orchard Rd;Singapore;;;\nORG:#203 Cafe\nTITLE:{{role}}";
+    let plan = import(&vault, &[lines], &["--yes"]);
+    assert_eq!(plan["people"][0]["not_taken"], json!(["role"]), "{plan}");
+    let note = vault.read("People/Mei Tan.md");
+    assert!(note.contains("\"#203 Cafe\"") && note.contains("#12-34 Orchard Rd"), "{note}");
+    assert_eq!(states(&import(&vault, &[lines], &["--yes"])), ["unchanged People/Mei Tan.md"]);
+}

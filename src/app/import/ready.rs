@@ -12,7 +12,7 @@ use super::{Applied, Manner};
 use crate::exchange::card::Card;
 use crate::exchange::intake::{Changed, Ground, Proposal, What, fillable, quotation};
 use crate::note::edit::change::Change;
-use crate::note::edit::{Edit, Refusal, Splice, fill};
+use crate::note::edit::{Edit, Fill, Refusal, Splice, Way, fill};
 use crate::note::front::Front;
 use crate::note::{self, Note};
 use crate::problem::Obstacle;
@@ -171,6 +171,11 @@ impl App {
         missing: impl Fn(&Note) -> Option<Vec<Changed>>,
     ) -> (String, Vec<Changed>, Vec<(Changed, Obstacle)>) {
         let (mut text, mut changes, mut left) = (text, Vec::new(), Vec::new());
+        let mut wanted = wanted;
+        if self.has_role_alone((path, &text), &wanted, &missing) {
+            let is_post = |change: &mut Changed| matches!(change.fill.key.as_str(), "org" | "role");
+            left.extend(wanted.extract_if(.., is_post).map(|change| (change, Obstacle::RoleAlone)));
+        }
         // Nearly always all of them go in: that is seen at one look.
         let at_once = wanted.iter().try_fold(text.clone(), |text, change| {
             fill(&text, &change.fill, &self.dialect).ok()?.apply(&text)
@@ -205,6 +210,29 @@ impl App {
             }
         }
         (text, changes, left)
+    }
+
+    /// Whether a note says a role and not where, and would say it of the organisation that comes.
+    fn has_role_alone(
+        &self,
+        (path, text): (&NotePath, &str),
+        wanted: &[Changed],
+        missing: impl Fn(&Note) -> Option<Vec<Changed>>,
+    ) -> bool {
+        let is_role = |change: &Changed| change.fill.key == "role";
+        let is_first = |change: &&Changed| change.fill.key == "org" && change.fill.way == Way::Set;
+        let Some(org) = wanted.iter().find(is_first) else { return false };
+        let role = Fill { key: "role".into(), value: "-".into(), way: Way::Set };
+        let is_taken = |refusal: Refusal| refusal.why == Obstacle::NotOneValue;
+        if !fill(text, &role, &self.dialect).is_err_and(is_taken) {
+            return false;
+        }
+        let after = fill(text, &org.fill, &self.dialect).ok().and_then(|edit| edit.apply(text));
+        let Some(note) = after.map(|after| self.read_note(path, &after)) else { return false };
+        let has_role = note.person().is_some_and(|one| one.posts.iter().any(|post| post.role.is_some()));
+        let says_same =
+            wanted.iter().any(is_role) && !missing(&note).is_some_and(|all| all.iter().any(is_role));
+        has_role && !says_same
     }
 
     /// Whether a file is there, or will be once it is downloaded, that is no note known to goen.

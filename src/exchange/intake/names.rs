@@ -196,6 +196,12 @@ impl Keys {
         self.same.chars().any(|c| c >= '一' && is_east_asian(c)) || self.same.contains('々')
     }
 
+    /// Whether somebody may have both names: they have a word in common, or are written in two scripts.
+    pub fn may_be(&self, other: &Self) -> bool {
+        let is_eastern = |keys: &Self| keys.words.iter().any(|word| word.chars().any(is_east_asian));
+        is_eastern(self) != is_eastern(other) || self.has_common_word(other)
+    }
+
     /// Whether two names have a word in common, be it the family's or the given one; of names that are not
     /// parted, whether they begin or end alike.
     pub fn has_common_word(&self, other: &Self) -> bool {

@@ -65,6 +65,8 @@ pub enum Verdict {
 #[derive(Debug, Clone, Default)]
 pub struct Features {
     names: Vec<Keys>,
+    /// Which of them are only other names: nicknames that others may have, too.
+    others: Vec<Text>,
     /// Keys of readings, and whether a name is written as its reading.
     readings: Vec<Text>,
     kana_names: Vec<Text>,
@@ -83,9 +85,8 @@ impl Features {
         let mut features = Self { birthday: person.birthday, ..Self::default() };
         // As a card of this note has it: see `portrait`.
         features.uid(&Digest::of(path.as_str().as_bytes()).urn());
-        let names =
-            [&*person.name, path.name()].into_iter().chain(person.aliases.iter().map(|alias| &**alias));
-        names.for_each(|name| features.name(name));
+        [&*person.name, path.name()].into_iter().for_each(|name| features.name(name));
+        person.aliases.iter().for_each(|alias| features.other_name(alias));
         features.readings.extend(person.reading.as_deref().map(names::reading));
         features.addresses(person.channels.iter().map(|(channel, address)| (&**channel, &**address)));
         let is_held = |post: &Post| !post.past && post.to.is_none();
@@ -106,7 +107,7 @@ impl Features {
             let keys = Keys::of(name);
             keys.words.len() > 1 || (!name.is_ascii() && keys.words.concat().chars().count() > 2)
         };
-        card.aliases.iter().filter(is_whole).for_each(|name| features.name(name));
+        card.aliases.iter().filter(is_whole).for_each(|name| features.other_name(name));
         features.readings.extend(card.reading.as_deref().map(names::reading));
         features.addresses(card.channels.iter().map(|(channel, address)| (&**channel, &**address)));
         features.orgs.extend(card.posts.iter().map(|post| (org(&post.org), post.to.is_none())));
@@ -153,6 +154,27 @@ impl Features {
             self.kana_names.push(names::reading(name));
         }
         self.names.push(keys);
+    }
+
+    fn other_name(&mut self, name: &str) {
+        let known = self.names.len();
+        self.name(name);
+        let Some(keys) = self.names.get(known) else { return };
+        self.others.push(keys.same.clone());
+        // One word in kana is what somebody is called, not how a name is read.
+        if keys.words.len() < 2 && names::is_kana(name) {
+            self.kana_names.pop();
+        }
+    }
+
+    /// Whether their own names leave it open that two are one.
+    fn may_be(&self, other: &Self) -> bool {
+        let own = |features: &Self| -> Vec<Keys> {
+            let is_own = |keys: &&Keys| !features.others.contains(&keys.same);
+            features.names.iter().filter(is_own).cloned().collect()
+        };
+        let (own, theirs) = (own(self), own(other));
+        own.iter().any(|name| theirs.iter().any(|known| name.may_be(known)))
     }
 
     fn addresses<'a>(&mut self, all: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -249,6 +271,8 @@ pub struct Roster {
 struct Likeness {
     same: bool,
     alike: bool,
+    /// Only another name of both is the same.
+    called: bool,
     who: bool,
     perhaps: bool,
 }
@@ -290,11 +314,15 @@ impl Roster {
                 all.push(number);
             }
         };
+        let Features { others, .. } = features;
+        let is_other = |name: &Text| others.contains(name);
+        entry.others.retain(|known| is_other(known) || features.names.iter().all(|keys| keys.same != *known));
         for keys in features.names {
             if entry.names.iter().any(|known| known.same == keys.same) {
                 continue;
             }
             keys.near.iter().cloned().chain([keys.same.clone()]).for_each(&mut under);
+            entry.others.extend(Some(&keys.same).filter(|name| is_other(name)).cloned());
             entry.names.push(keys);
         }
         // A name in kana is found by those who know only the reading.
@@ -321,9 +349,26 @@ impl Roster {
     pub fn whom(&self, features: &Features) -> Verdict {
         let mut found: BTreeMap<usize, Likeness> = BTreeMap::new();
         for keys in &features.names {
-            self.each(&keys.same, &mut found, |likeness| likeness.same = true);
+            let is_other = features.others.contains(&keys.same);
+            for number in self.by_key.get(&keys.same).into_iter().flatten().take(MOST) {
+                let likeness = found.entry(*number).or_default();
+                // Many are called さっちゃん: of two whose own names differ it says nothing.
+                match is_other && self.entries[*number].others.contains(&keys.same) {
+                    true => likeness.called = true,
+                    false => likeness.same = true,
+                }
+            }
             for key in &keys.asks {
-                self.each(key, &mut found, |likeness| likeness.alike = true);
+                for number in self.by_key.get(key).into_iter().flatten().take(MOST) {
+                    let entry = &self.entries[*number];
+                    let is_own =
+                        |known: &Keys| known.near.contains(key) && !entry.others.contains(&known.same);
+                    let likeness = found.entry(*number).or_default();
+                    match is_other && !entry.names.iter().any(is_own) {
+                        true => likeness.called = true,
+                        false => likeness.alike = true,
+                    }
+                }
             }
         }
         for key in features.readings.iter().chain(&features.kana_names) {
@@ -359,7 +404,8 @@ impl Roster {
         for (&number, likeness) in found {
             let entry = &self.entries[number];
             let is_reached = likeness.who || likeness.perhaps;
-            match (likeness.same, likeness.alike, is_reached) {
+            let is_alike = likeness.alike || likeness.called && features.may_be(entry);
+            match (likeness.same, is_alike, is_reached) {
                 (true, _, _) | (_, true, _) if entry.is_unread => perhaps.push((number, Why::Unread)),
                 // One name and one address of one's own: then one of the birthdays is wrong.
                 (true, _, true) if likeness.who => sure.push(number),
@@ -373,7 +419,7 @@ impl Roster {
                 },
                 (false, true, false) if features.has_other_birthday(entry) => {}
                 (false, true, false) => perhaps.push((number, Why::AlikeName)),
-                (false, false, _) if likeness.who || features.is_kin(entry) => {
+                (false, false, _) if likeness.who || is_reached && features.is_kin(entry) => {
                     perhaps.push((number, Why::SameAddress));
                 }
                 // Two names that have nothing in common share a telephone.

@@ -90,9 +90,9 @@ fn numbers(text: &str) -> Vec<&str> {
     if parts.iter().all(is_one) { parts } else { vec![text] }
 }
 
-/// Of what a card says more than a note takes: too many values, or too long ones.
+/// Of what a card says more than a note takes: too many values, too long ones, or signs of a template.
 fn too_much(card: &Card) -> Vec<&'static str> {
-    let is_long = |text: &String| text.chars().count() > LONGEST;
+    let is_long = |text: &String| text.chars().count() > LONGEST || is_open(text);
     let has_many = |channel: &str| card.channels.iter().filter(|(known, _)| known == channel).count() > MOST;
     let orgs = || card.posts.iter().map(|post| &post.org);
     let roles = || card.posts.iter().flat_map(|post| post.role.iter().chain(&post.unit));
@@ -121,16 +121,21 @@ fn clean(text: &str) -> String {
     let mut text = shown(text);
     // Links may stand within links.
     for _ in 0..4 {
-        let next = shown(text.trim_start_matches('#'));
+        // `#tag` is a tag, `#203` the door of a house.
+        let bare = text.trim_start_matches('#');
+        let next = shown(if bare.starts_with(|c: char| c.is_ascii_digit()) { text.as_str() } else { bare });
         if next == text {
             break;
         }
         text = next;
     }
     let fits = shown(&text) == text && text.chars().count() <= LONGEST && !is_not_yet(&text);
-    // What a template leaves to be filled in would make the note one.
-    let is_open = ["{{", "}}", "<%", "%>"].iter().any(|sign| text.contains(sign));
-    if fits && !is_open { text.as_str().to_owned() } else { String::new() }
+    if fits && !is_open(&text) { text.as_str().to_owned() } else { String::new() }
+}
+
+/// What a template leaves to be filled in would make the note one.
+fn is_open(text: &str) -> bool {
+    ["{{", "}}", "<%", "%>"].iter().any(|sign| text.contains(sign))
 }
 
 /// Forms of address that everybody gets.
