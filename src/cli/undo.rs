@@ -47,12 +47,12 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         return Ok(0);
     };
     let past = find(app, &lately, which)?.ok_or_else(|| {
-        let takes = pick(
-            app.lang,
-            "`goen undo` の一覧にある番号・id・名前",
-            "a number, id or name that `goen undo` lists",
+        let asked = one_line(which);
+        let (ja, en) = (
+            format!("「{asked}」に当てはまる記録はありません。`goen undo` の一覧にある番号・id・名前で指定してください。"),
+            format!("nothing recorded lately is called `{asked}`; give a number, id or name that `goen undo` lists"),
         );
-        Fail::Option(which.clone(), takes.to_owned(), app.lang)
+        Fail::Said(pick(app.lang, &ja, &en).to_owned(), app.lang)
     })?;
     let person: Option<NotePath> =
         past.paths.iter().find(|path| app.index.person(path.as_str()).is_some()).cloned();
