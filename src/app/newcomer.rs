@@ -10,11 +10,12 @@ use crate::note::edit::{Refusal, set_day, set_word};
 use crate::note::keys::Field;
 use crate::note::{self, dialect};
 use crate::problem::Obstacle;
-use crate::text::{NotePath, one_line};
+use crate::text::{Lang, NotePath, one_line};
 use crate::vault::{Base, Bytes, WriteError, is_sync_copy};
 
-/// Where people go in a vault that has nobody yet.
+/// Where people go in a vault that has nobody yet; in one that says that it is Japanese the second.
 const FOLDER: &str = "People";
+const FOLDER_JA: &str = "人";
 
 /// Somebody to be added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,7 +85,8 @@ impl App {
         let found = folders.first().map(|folder| folder.trim_matches('/'));
         // One may stand there empty, for the first note.
         let empty = || PEOPLE_FOLDERS.into_iter().find(is_there);
-        found.or_else(empty).unwrap_or(FOLDER).to_owned()
+        let usual = || if self.config.page.lang == Some(Lang::Ja) { FOLDER_JA } else { FOLDER };
+        found.or_else(empty).unwrap_or_else(usual).to_owned()
     }
 
     /// How the note of a newcomer begins: the template with what is known in its places.

@@ -50,7 +50,8 @@ struct Calendar {
     /// text of notes ・ 名前と日付だけ（理由・話題・場所・ノートの文は出さない）
     #[arg(long)]
     titles_only: bool,
-    /// Only these, separated by commas: birthday, milestone, season, event, promise, contact ・ 種類を絞る（コンマ区切り）
+    /// Only these, separated by commas: birthday, milestone, season, event, promise, contact
+    /// ・ 種類を絞る（コンマ区切り。birthday 誕生日、milestone 節目、season 季節、event イベント、promise 約束、contact 連絡）
     #[arg(long, value_name = "KIND", value_delimiter = ',', add = ArgValueCompleter::new(completions::kinds))]
     kinds: Vec<String>,
     #[command(flatten)]
@@ -60,7 +61,7 @@ struct Calendar {
 #[derive(Debug, clap::Args)]
 struct Picture {
     /// Which lines are drawn; all, or where there would be more than 300 only near ones
-    /// ・ 引く線（なければすべて。300 本を超えるときは near）
+    /// ・ 引く線（省略時はすべて。300 本を超えるときは near）
     #[arg(long, value_name = "WHICH", value_enum)]
     ties: Option<Lines>,
     #[command(flatten)]
@@ -91,7 +92,7 @@ impl From<Lines> for Ties {
 
 #[derive(Debug, clap::Args)]
 struct Place {
-    /// The file to write; else standard output ・ 書き出し先（なければ標準出力）
+    /// The file to write; else standard output ・ 書き出し先のファイル（省略時は標準出力）
     #[arg(long = "output", short = 'o', value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
     /// Overwrite a file that goen did not export; never a note
@@ -209,7 +210,9 @@ fn drawn(app: &App, ties: Option<Ties>, target: Option<&Target>) -> String {
     let Drawn { text, left_out } = drawn(before).or_else(|_| drawn(None)).unwrap_or_default();
     if left_out > 0 {
         let (ja, en) = (
-            format!("線が多いので、遠い線 {left_out} 本は引いていません（--ties all ですべて引きます）。"),
+            format!(
+                "線が多すぎて見分けられないので、組織をまたぐ線など {left_out} 本を省きました（--ties all ですべて引きます）。"
+            ),
             format!(
                 "{left_out} lines are left out, for nobody could follow so many; `--ties all` draws them"
             ),

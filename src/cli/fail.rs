@@ -355,11 +355,11 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
             shown(path)
         ),
         ExportError::NotOurs(path) if ja => format!(
-            "{} は goen が書き出したファイルではないので、上書きしません。\n別の名前を指定するか、`goen export` に --force を付けて上書きしてください。",
+            "{} は goen が書き出したファイルではないか、ほかの内容が書き足されているので、上書きしません。\n別の名前を指定するか、`goen export` に --force を付けて上書きしてください。",
             shown(path)
         ),
         ExportError::NotOurs(path) => format!(
-            "{} was not exported by goen, and is left as it is\nname another file, or overwrite it with `goen export … --force`",
+            "{} was not exported by goen, or holds something of somebody's own, and is left as it is\nname another file, or overwrite it with `goen export … --force`",
             shown(path)
         ),
         ExportError::Outside(path) if ja => {

@@ -31,7 +31,7 @@ struct Setup {
     /// Undo the setup ・ 設定を取り消す
     #[arg(long)]
     remove: bool,
-    /// Show what would be done, and change nothing ・ 何をするかだけ表示
+    /// Show what would be done, and change nothing ・ 変更せず、何をするかを表示する
     #[arg(long)]
     dry_run: bool,
 }

@@ -44,7 +44,7 @@ pub struct Args {
     /// Tier of new people, unless one of their groups names it ・ 新しい人の間柄（グループから決まらないとき）
     #[arg(long, add = clap_complete::engine::ArgValueCompleter::new(super::completions::tiers))]
     tier: Option<String>,
-    /// Take ambiguous people for new ones, each with a note of their own ・ 同じ人か分からない人は別の新しい人とする
+    /// Take ambiguous people for new ones, each with a note of their own ・ 同じ人か分からない人を、別の新しい人として取り込む
     #[arg(long, value_name = "AS", value_enum)]
     ambiguous: Option<Ambiguous>,
     /// Show everybody, including those without changes ・ 変更のない人も含めて全員を表示

@@ -23,10 +23,10 @@ pub struct Args {
     /// somebody exactly ・ 相手（何人でも）と、最後に内容
     #[arg(required = true, value_name = "PERSON… [TEXT]", add = ArgValueCompleter::new(completions::people))]
     words: Vec<String>,
-    /// Through which channel: line, email, call, lunch … ・ 手段
+    /// Through which channel: line, email, call, lunch … ・ 手段（line、email、call、lunch など）
     #[arg(long, value_name = "CHANNEL")]
     via: Option<String>,
-    /// When: 2026-11-20, yesterday, 昨日, 先週の金曜 ・ いつ
+    /// When: 2026-11-20, yesterday, 昨日, 先週の金曜 ・ 連絡した日（昨日、先週の金曜 など）
     #[arg(long, value_name = "WHEN")]
     on: Option<String>,
     /// When to be in touch again: 3w, 来月, in 3 weeks ・ 次に連絡する日

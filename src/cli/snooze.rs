@@ -14,7 +14,7 @@ use crate::date::{self, Towards};
 use crate::note::edit::change::Change;
 use crate::text::one_line;
 
-/// Silence for one person until a day ・ 一人をしばらく休む
+/// Silence for one person until a day ・ 一人への連絡をしばらく休む
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Who, and until when: 2026-12-01, 来週, 2週間後, in 3 weeks ・ 相手と、いつまでか

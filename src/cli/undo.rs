@@ -12,11 +12,12 @@ use crate::app::{App, Past, Reason, Stay, TakenBack};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, fold_name, one_line, shorten};
 
-/// List what goen recorded lately, or take one back ・ 最近の記録を一覧し、取り消す
+/// List what goen recorded lately, or take one back ・ 最近の記録を一覧にし、取り消す
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Its number in the list, its id (g-k3f9q2), or a name whose latest is meant; nothing lists
-    /// ・ 一覧の番号、id、または名前
+    /// Its number in the list, its id (g-k3f9q2), or a person, or a part of their name, whose latest is
+    /// meant; nothing lists
+    /// ・ 一覧の番号・id・名前（一部でもよい。その人の最新の記録）。省略すると一覧
     which: Option<String>,
 }
 
@@ -46,13 +47,13 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         list(app, &lately, as_json, output);
         return Ok(0);
     };
-    let past = find(&lately, which).ok_or_else(|| {
-        let takes = pick(
-            app.lang,
-            "`goen undo` の一覧にある番号・id・名前",
-            "a number, id or name that `goen undo` lists",
+    let past = find(app, &lately, which)?.ok_or_else(|| {
+        let asked = one_line(which);
+        let (ja, en) = (
+            format!("「{asked}」に当てはまる記録はありません。`goen undo` の一覧にある番号・id・名前で指定してください。"),
+            format!("nothing recorded lately is called `{asked}`; give a number, id or name that `goen undo` lists"),
         );
-        Fail::Option(which.clone(), takes.to_owned(), app.lang)
+        Fail::Said(pick(app.lang, &ja, &en).to_owned(), app.lang)
     })?;
     let person: Option<NotePath> =
         past.paths.iter().find(|path| app.index.person(path.as_str()).is_some()).cloned();
@@ -196,12 +197,28 @@ fn stay_words(stay: &Stay, lang: Lang) -> String {
     }
 }
 
-fn find<'p>(lately: &'p [Past], which: &str) -> Option<&'p Past> {
-    let which = which.trim().trim_start_matches('^');
-    let by_number = which.parse::<usize>().ok().and_then(|n| lately.get(n.checked_sub(1)?));
-    let by_id = || lately.iter().find(|past| past.id == which);
-    let by_name = || lately.iter().find(|past| fold_name(&past.name) == fold_name(which));
-    by_number.or_else(by_id).or_else(by_name)
+/// What is meant: by its number, its id, its name, or one of the people there are records of by any of
+/// their names, or a part of one.
+fn find<'p>(app: &App, lately: &'p [Past], which: &str) -> Result<Option<&'p Past>, Fail> {
+    let asked = which.trim().trim_start_matches('^');
+    let by_number = asked.parse::<usize>().ok().and_then(|n| lately.get(n.checked_sub(1)?));
+    let by_id = || lately.iter().find(|past| past.id == asked);
+    let latest = |name: &str| lately.iter().find(|past| fold_name(&past.name) == fold_name(name));
+    if let Some(past) = by_number.or_else(by_id).or_else(|| latest(asked)) {
+        return Ok(Some(past));
+    }
+    let people = app.index.find(asked).into_iter();
+    let named = people.filter_map(|note| Some((note, latest(&note.person()?.name)?)));
+    let named: Vec<_> = named.collect();
+    match named.as_slice() {
+        [] => Ok(None),
+        [(_, past)] => Ok(Some(past)),
+        several => {
+            let candidates = several.iter().take(LISTED);
+            let candidates = candidates.map(|(note, past)| (past.name.to_string(), note.path.to_string()));
+            Err(Fail::Several(which.to_owned(), candidates.collect(), app.lang))
+        }
+    }
 }
 
 fn list(app: &App, lately: &[Past], as_json: bool, output: &mut Output) {

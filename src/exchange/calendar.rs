@@ -6,6 +6,7 @@
 //! calendar that is kept in the vault must be the same on all.
 
 mod dates;
+mod gone;
 mod lines;
 mod planned;
 
@@ -16,6 +17,7 @@ use crate::index::Index;
 use crate::note::person::{Person, Status};
 use crate::plan::Agenda;
 use crate::text::{Lang, one_line};
+use gone::Gone;
 
 /// How much a calendar tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +117,18 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Makes the UID of what is to be done of what the entry tells alone. By one that is made of a reason or
+    /// of words, whoever has goen and guesses them would know that they are right.
+    fn hide_why(&mut self) {
+        let kind = self.kind.told(Detail::TitlesOnly);
+        if kind == Kind::Contact {
+            let told = [&*self.title, &self.first.to_string()];
+            self.uid = Self::on(kind, &told, self.first, String::new()).uid;
+        }
+    }
+}
+
 /// What a calendar is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Notes<'a> {
@@ -139,6 +153,9 @@ pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     // A year is four digits in a calendar.
     let fits = |day: NaiveDate| (1..=9998).contains(&day.year());
     entries.retain(|entry| kinds.contains(&entry.kind) && fits(entry.first) && fits(entry.last));
+    if notes.detail == Detail::TitlesOnly {
+        entries.iter_mut().for_each(Entry::hide_why);
+    }
     // No order tells more than the titles do.
     let told = |entry: &Entry| entry.kind.told(notes.detail);
     entries.sort_by(|a, b| (a.first, told(a), &a.title, &a.uid).cmp(&(b.first, told(b), &b.title, &b.uid)));
@@ -146,22 +163,6 @@ pub fn calendar(notes: &Notes<'_>, kinds: &[Kind]) -> String {
     let mut known = std::collections::HashSet::new();
     entries.retain(|entry| known.insert(entry.uid.clone()));
     lines::written(&entries, notes.lang, notes.detail)
-}
-
-/// The names of those who never appear: words that name one of them are left out.
-struct Gone(Vec<String>);
-
-impl Gone {
-    fn of(index: &Index) -> Self {
-        let gone = index.people().filter(|(_, person, _)| person.status.is_gone());
-        let names = gone.map(|(_, person, _)| one_line(&person.name).into_owned());
-        // A name of one letter is in too many words.
-        Self(names.filter(|name| name.chars().nth(1).is_some()).collect())
-    }
-
-    fn is_named_in(&self, text: &str) -> bool {
-        self.0.iter().any(|name| text.contains(name.as_str()))
-    }
 }
 
 /// Whether somebody stands in a calendar.

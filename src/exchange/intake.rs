@@ -23,7 +23,7 @@ use crate::note::org::short_name;
 use crate::note::person::{Person, Status};
 use crate::note::{Kind, Note};
 use crate::problem::Obstacle;
-use crate::text::{NotePath, QuickMap, Text};
+use crate::text::{NotePath, QuickMap, Text, one_line};
 use known::{Draft, Fate, Known, Whose, shared};
 use merge::merge;
 
@@ -222,9 +222,11 @@ impl<'a> Ground<'a> {
         self.orgs.get(&short_name(org)).and_then(|(link, _)| link.as_ref())
     }
 
-    /// The tier that a group of somebody means, in the vault's own word for it.
+    /// The word of the first group of somebody that means a tier: the note says it in the words in which
+    /// its writer thinks of them, which the page shows.
     fn tier_of(&self, card: &Card) -> Option<String> {
-        card.groups.iter().find_map(|group| self.config.tier_of_word(group)).map(|tier| tier.id.to_string())
+        let is_tier = |group: &&String| self.config.tier_of_word(group).is_some();
+        card.groups.iter().find(is_tier).map(|group| one_line(group.trim()).into_owned())
     }
 
     /// What a new note says of somebody; `person` is what its template says already.

@@ -7,7 +7,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::portrait::postal;
-use super::sheet::{Ends, table};
+use super::sheet::{Ends, rows, table};
 use super::vcard;
 use crate::config::Config;
 use crate::index::{Index, Tie};
@@ -49,6 +49,20 @@ pub const HEADER: [&str; 26] = [
 
 /// Several values of one cell stand so far apart. No value has such a mark itself: it is written wide.
 const BETWEEN: &str = "; ";
+
+/// Whether a table is one of everybody in which each row names a note: a row or cell beyond that is
+/// somebody's own.
+pub(super) fn is_own(text: &str) -> bool {
+    let Some(path) = HEADER.iter().position(|name| *name == "path") else { return false };
+    let is_of_a_note = |cells: &[String]| {
+        cells.iter().all(|cell| cell.trim().is_empty())
+            || cells.len() == HEADER.len()
+                && cells.get(path).is_some_and(|path| path.to_ascii_lowercase().ends_with(".md"))
+    };
+    let mut rows = rows(text);
+    let is_header = rows.next().flatten().is_some_and(|cells| cells == HEADER);
+    is_header && rows.all(|row| row.is_some_and(|cells| is_of_a_note(&cells)))
+}
 
 /// Everybody by reading, else by name.
 ///

@@ -1,6 +1,6 @@
 //! Tables for spreadsheets and label programs: rows of cells, none of which is taken for a formula.
 //!
-//! The door to csv for what is written.
+//! The door to csv for what is written, and for looking at it again.
 
 use std::io;
 
@@ -35,6 +35,12 @@ pub fn table<const N: usize>(
     }
     let bytes = csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
     String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// The rows of such a table; none where one cannot be read.
+pub(super) fn rows(text: &str) -> impl Iterator<Item = Option<Vec<String>>> {
+    let csv = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    csv.into_records().map(|row| Some(row.ok()?.iter().map(str::to_owned).collect()))
 }
 
 /// A cell in one line that no spreadsheet takes for a formula: what begins like one, in either width, gets

@@ -572,9 +572,16 @@ mod words {
         check(
             Kind::FollowUp,
             Some("line"),
-            Why::FollowUp { day: day(11, 20), event: None },
+            Why::FollowUp { day: day(11, 20), event: None, called: false },
             "田中 に LINE でひとことを — 親しい同僚、11/20 に会いました、覚えているうちに短く",
             "A few words to 田中 on LINE — close colleague, you met on 20 Nov, short, while it is fresh",
+        );
+        check(
+            Kind::FollowUp,
+            None,
+            Why::FollowUp { day: day(11, 20), event: None, called: true },
+            "田中 にひとことを — 親しい同僚、11/20 に話しました、覚えているうちに短く",
+            "A few words to 田中 — close colleague, you talked on 20 Nov, short, while it is fresh",
         );
         let visit = |from, to| Why::Visit { place: "福岡".into(), from, to };
         for (from, to, ja, en) in [

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, people, plus};
 use crate::index::Index;
-use crate::note::Note;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::{Event, EventStatus};
 use crate::note::person::{Person, Status};
+use crate::note::{Note, keys};
 use crate::text::{NotePath, QuickMap};
 
 /// A follow-up is proposed on the day and so many days after.
@@ -113,6 +113,12 @@ fn first_meeting(s: &Subject<'_>) -> Option<NaiveDate> {
     let is_new = first.day <= s.today && plus(first.day, FOLLOW_UP) >= s.today;
     let met = s.newest_first().any(|entry| entry.day == first.day && entry.marks.has(Marks::MEETING));
     (is_new && met).then_some(first.day)
+}
+
+/// Whether the meetings of a day that the log tells of were calls, all of them.
+pub(super) fn was_call(s: &Subject<'_>, day: NaiveDate) -> bool {
+    let mut met = s.newest_first().filter(|entry| entry.day == day && entry.marks.has(Marks::MEETING));
+    met.all(|entry| entry.channel().is_some_and(|channel| keys::is_call(channel)))
 }
 
 /// Whether there was a contact on a later day, or a line of that day that is neither a meeting nor

@@ -198,12 +198,14 @@ pub enum Why {
         /// They were paused, and the pause is over.
         paused: bool,
     },
-    /// You met.
+    /// You met, or talked.
     FollowUp {
         /// When.
         day: NaiveDate,
         /// At which event; none where the log tells of a first meeting.
         event: Option<Text>,
+        /// It was a call, as far as the log tells: nobody has seen the other.
+        called: bool,
     },
     /// They wrote.
     Reply {

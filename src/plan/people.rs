@@ -229,7 +229,8 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         About::Milestone(milestone) => Why::Milestone { day: milestone.day, what: milestone.what.clone() },
         About::Task { task, due, since } => Why::Promise { text: task.text.clone(), due, since },
         About::FollowUp { day, event } => {
-            Why::FollowUp { day, event: event.map(|event| event.path.name().into()) }
+            let called = event.is_none() && answers::was_call(s, day);
+            Why::FollowUp { day, event: event.map(|event| event.path.name().into()), called }
         }
         About::Reply(entry) => Why::Reply { day: entry.day, text: s.quoted(entry) },
         About::Thanks(entry) => Why::Thanks { day: entry.day, text: s.quoted(entry) },

@@ -155,7 +155,7 @@ pub(super) fn topics(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
 
 /// What the event's note says of them first.
 fn of_event(ground: &Ground<'_>, item: &Item, note: &Note) -> Option<Topic> {
-    let Why::FollowUp { day, event: Some(_) } = &item.why else { return None };
+    let Why::FollowUp { day, event: Some(_), .. } = &item.why else { return None };
     let met = ground.met.get(&note.path)?.iter().find(|met| met.day == *day)?;
     let NoteKind::Event(event) = &met.event.kind else { return None };
     let (_, words) = answers::talk_about(ground.index, (met.event, event), &note.path)?;

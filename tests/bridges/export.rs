@@ -146,7 +146,9 @@ fn titles_alone_tell_names_and_days() {
     let out = vault.goen(&["export", "ics", "--titles-only"]).stdout;
     let told = events(&out);
     let whole = events(&vault.goen(&["export", "ics"]).stdout);
-    assert_eq!(told.len(), whole.len());
+    // What is left out of the whole while somebody mourns would tell of it here.
+    assert_eq!(told.len(), whole.len() + 1);
+    assert!(told.iter().any(|event| event["SUMMARY"] == "Mourner: milestone"));
     assert!(told.iter().all(|event| !event.contains_key("DESCRIPTION") && !event.contains_key("LOCATION")));
     let categories: BTreeSet<&str> = told.iter().map(|event| event["CATEGORIES"].as_str()).collect();
     assert!(!categories.contains("Promise"), "{categories:?}");
@@ -226,6 +228,42 @@ fn a_calendar_has_the_seasons_that_somebody_is_greeted_in() {
     vault.note("People/Hana.md", &front("lang: ja\nseasons: [年賀]"));
     assert!(seasons().iter().any(|name| name.contains("年賀")), "{:?}", seasons());
     assert!(!seasons().iter().any(|name| name.contains("暑中")), "{:?}", seasons());
+}
+
+#[test]
+fn what_somebody_added_to_an_export_stays() {
+    let vault = vault();
+    for (format, added) in [
+        ("ics", "BEGIN:VEVENT\r\nSUMMARY:mine\r\nEND:VEVENT\r\n"),
+        ("vcf", "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Mine Own\r\nUID:abc\r\nEND:VCARD\r\n"),
+        ("csv", "Mine Own,,,,\r\n"),
+    ] {
+        let file = vault.home().join(format!("x.{format}"));
+        let export = || vault.on("2026-11-22", &["export", format, "-o", file.to_str().unwrap()]);
+        assert_eq!(vault.goen(&["export", format, "-o", file.to_str().unwrap()]).code, Some(0));
+        assert_eq!(export().code, Some(0), "{format}: it is goen's own");
+        let with_more = fs::read_to_string(&file).unwrap() + added;
+        fs::write(&file, &with_more).unwrap();
+        let out = export();
+        assert!(out.code == Some(2) && out.stderr.contains("somebody's own"), "{format} {}", out.said());
+        assert_eq!(fs::read_to_string(&file).unwrap(), with_more);
+    }
+}
+
+#[test]
+fn a_uid_of_titles_alone_tells_no_reason() {
+    let told = |note: &str| -> [String; 3] {
+        let vault = Vault::new();
+        vault.note("goen.toml", "[page]\nlang = \"en\"\n").note("People/Ann.md", note);
+        let out = vault.goen(&["export", "ics", "--titles-only", "--kinds", "contact,promise"]);
+        let all = events(&out.stdout);
+        let first = all.first().unwrap_or_else(|| panic!("{}", out.said()));
+        ["UID", "DTSTART;VALUE=DATE", "SUMMARY"].map(|name| first[name].clone())
+    };
+    let asked = told("---\ntier: close\n---\n## Log\n- 2026-11-20 (line) x #reply\n");
+    let day = &asked[1];
+    let promise = format!("- [ ] send it 📅 {}-{}-{}\n", &day[..4], &day[4..6], &day[6..]);
+    assert_eq!(told(&format!("---\ntype: person\n---\n{promise}")), asked);
 }
 
 #[test]

@@ -199,6 +199,17 @@ fn organisations_become_links_where_they_have_a_note() {
 }
 
 #[test]
+fn the_first_people_of_a_japanese_vault_go_to_a_folder_of_that_language() {
+    for (lang, path) in [("ja", "人/鈴木 花子.md"), ("en", "People/鈴木 花子.md")] {
+        let vault = Vault::new();
+        ok(vault.goen(&["init", "--lang", lang]));
+        let done = import(&vault, &["FN:鈴木 花子"], &["--yes"]);
+        assert_eq!(done["people"][0]["path"], json!(path));
+        assert_eq!(vault.person(path)["name"], json!("鈴木 花子"));
+    }
+}
+
+#[test]
 fn groups_are_tiers_and_tags() {
     let vault = Vault::new();
     let groups =
@@ -206,6 +217,7 @@ fn groups_are_tiers_and_tags() {
     let plan = import(&vault, &[groups], &["--tier", "client", "--yes"]);
     let taro = vault.person(TARO);
     assert_eq!(taro["tier"], json!("close"), "a group that is a tier's name: {plan}");
+    assert!(vault.read(TARO).contains("友人"), "in its own word: {}", vault.read(TARO));
     let tags: Vec<String> = changes(&plan).into_iter().filter(|line| line.starts_with("tags")).collect();
     assert_eq!(tags, ["tags: Close-Friends", "tags: 仕事/取引-先", "tags: x-y"]);
     import(&vault, &["FN:鈴木 花子", "FN:田中 太郎\nCATEGORIES:上司"], &["--tier", "取引先", "--yes"]);

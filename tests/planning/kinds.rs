@@ -1,6 +1,7 @@
 //! What happened, was promised, or is a date of theirs: each kind of item from its first day to its last.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crate::common::Vault;
 use crate::tables::{has, reads, stands};
 use serde_json::json;
 
@@ -168,6 +169,12 @@ fn a_first_meeting_that_the_log_tells_of_has_a_follow_up() {
         stands("follow-up", &x("tier: close", &log), &days);
         // goen itself writes both.
         stands("follow-up", &x("tier: close\nlast_contact: 2026-11-21", &log), &days);
+    }
+    for (channel, says) in [("call", "11/21 に話しました"), ("lunch", "11/21 に会いました")] {
+        let vault = Vault::new();
+        vault.note("People/x.md", &format!("---\ntier: close\n---\n## Log\n\n- 2026-11-21 ({channel}) x\n"));
+        let page = vault.on("2026-11-21", &["today"]).stdout;
+        assert!(page.contains(says), "{page}");
     }
     for log in [
         "- 2026-11-21 (line) 初めまして",

@@ -34,8 +34,8 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     if others.iter().any(|doubt| *doubt != Doubt::Unread) {
         say(pick(
             lang,
-            "ノートの人と同じ人なら、そのノートに同じメールアドレスを書いておくと、次の取り込みで同じ人と分かります。みな別の人なら、`--ambiguous new` を付けると新しい人として取り込みます。",
-            "if it is the same person, give their note this e-mail, and the next import knows them; if all of them are people of their own, `--ambiguous new` takes them in as new",
+            "ノートの人と同じ人なら、同じメールアドレスか電話番号（名前だけが違うときは aliases にその名前）をそのノートに書いておくと、次の取り込みで同じ人と分かります。すべて別の人なら、`--ambiguous new` を付けると新しい人として取り込みます。",
+            "if it is the same person, give their note this e-mail or number (or this name, under aliases), and the next import knows them; if all of them are people of their own, `--ambiguous new` takes them in as new",
         ));
     }
     if let Some(trouble) = &import.template {
@@ -68,10 +68,15 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     let made = applied.iter().filter(|one| one.made).count();
     let filled = applied.iter().filter(|one| !one.made && !one.changes.is_empty()).count();
     let failed = applied.iter().filter(|one| one.trouble.is_some()).count();
-    let (ja, en) = (
-        format!("{made} 枚のノートを作り、{filled} 枚に書き足しました。"),
-        format!("made {made} note{}, filled in {filled}", if made == 1 { "" } else { "s" }),
-    );
+    let notes = |count: usize| format!("{count} note{}", if count == 1 { "" } else { "s" });
+    let (ja, en) = match (made, filled) {
+        (_, 0) => (format!("{made} 枚のノートを作りました。"), format!("made {}", notes(made))),
+        (0, _) => (format!("{filled} 枚のノートに書き足しました。"), format!("filled in {}", notes(filled))),
+        _ => (
+            format!("{made} 枚のノートを作り、{filled} 枚に書き足しました。"),
+            format!("made {}, filled in {filled}", notes(made)),
+        ),
+    };
     say(match made + filled {
         0 => pick(lang, "何も書き込みませんでした。", "nothing was written"),
         _ => pick(lang, &ja, &en),
@@ -91,7 +96,7 @@ pub(super) fn talk(import: &Import<'_>, is_sure: bool, intake: u32) {
     if applied.iter().any(|one| one.made && !has_tier(one)) {
         let (ja, en) = (
             format!(
-                "次は `goen sort` で間柄を決めてください。予定に新しく加わるのは 28 日に {intake} 人までなので、何人いても一度に押し寄せることはありません。"
+                "次は `goen sort` で間柄を決めてください。予定に新しく加わるのは 28 日間で {intake} 人までなので、何人いても一度に押し寄せることはありません。"
             ),
             format!(
                 "next: `goen sort` gives them tiers; at most {intake} of them join the plan in 28 days, however many you import"

@@ -63,8 +63,8 @@ fn is_leap(year: i32) -> bool {
 }
 
 fn milestones(notes: &Notes<'_>, gone: &Gone, note: &Note, person: &Person) -> Vec<Entry> {
-    // As for birthdays: not while they mourn.
-    if quiet_until(person, notes.agenda.date).is_some() {
+    // As for birthdays: not while they mourn, where that is no news to whoever sees it.
+    if notes.detail == Detail::Whole && quiet_until(person, notes.agenda.date).is_some() {
         return Vec::new();
     }
     let name = one_line(&person.name);
@@ -81,7 +81,12 @@ fn milestones(notes: &Notes<'_>, gone: &Gone, note: &Note, person: &Person) -> V
             Lang::En => format!("{name}: {what}"),
         };
         let (path, day) = (link_key(note.path.as_str()), milestone.day.to_string());
-        Entry::on(Kind::Milestone, &[&path, &day, &milestone.what], milestone.day, title)
+        // A UID tells whether a guess is right: of what is not told nothing is in it.
+        let of = match notes.detail {
+            Detail::Whole => vec![&*path, &day, &milestone.what],
+            Detail::TitlesOnly => vec![&*path, &day],
+        };
+        Entry::on(Kind::Milestone, &of, milestone.day, title)
     })
     .collect()
 }

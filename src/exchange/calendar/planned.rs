@@ -79,7 +79,8 @@ fn contact(notes: &Notes<'_>, item: &Item, gone: &Gone) -> Option<Entry> {
     if has_own {
         return None;
     }
-    let (sentence, reason) = page::plain_line(item, notes.lang, notes.agenda.date);
+    // Whoever reads the entry on its day counts from there.
+    let (sentence, reason) = page::plain_line(item, notes.lang, day);
     let title = match (notes.detail, &item.why) {
         // The entry has its day.
         (Detail::Whole, Why::Prepare { day, .. }) => {
@@ -99,7 +100,7 @@ fn contact(notes: &Notes<'_>, item: &Item, gone: &Gone) -> Option<Entry> {
     let whose = whose.map(|path| link_key(path.as_str())).unwrap_or_default();
     let mut entry = Entry::on(Kind::Contact, &[&whose, item.kind.word(), &item.id], day, title);
     entry.text.extend(Some(reason).filter(|reason| !reason.is_empty()));
-    entry.text.extend(page::topic_lines(item, notes.lang, notes.agenda.date));
+    entry.text.extend(page::topic_lines(item, notes.lang, day));
     entry.text.retain(|line| !gone.is_named_in(line));
     Some(entry)
 }

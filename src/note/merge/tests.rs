@@ -243,6 +243,9 @@ fn front_matter_key_by_key() {
         "---\n前回連絡: 2026-11-20\n---\n",
         "---\nlast_contact: 2026-11-21\n---\n",
     );
+    // A value that only one side has, of a note that both made of one template.
+    let filled = "---\nlast_contact: 2026-11-27\nsnooze:\ntier: close\n---\n";
+    check("", "---\nlast_contact: \nsnooze:\ntier:\n---\n", filled, filled);
     check(
         "---\na: 1\n# of b\nb: 2\n---\n",
         "---\na: 3\n# of b\nb: 2\n---\n",

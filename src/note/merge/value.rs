@@ -21,6 +21,12 @@ pub(super) fn merged<'t>(
     theirs: Lines<'_, 't>,
     dialect: &Dialect,
 ) -> Option<String> {
+    // Two machines made the note, and one has no more than its template: an empty value says nothing.
+    match (base, is_blank(ours.1), is_blank(theirs.1)) {
+        (None, true, false) => return Some(theirs.1.to_owned()),
+        (None, false, true) => return Some(ours.1.to_owned()),
+        _ => {}
+    }
     match ours.0.field {
         // Both wishes for silence hold until the later day. Of two days for the next contact
         // only people know which was agreed: that stays open.
@@ -36,6 +42,11 @@ pub(super) fn merged<'t>(
             }
         }),
     }
+}
+
+/// Whether a key stands in its line without a value or remark.
+fn is_blank(raw: &str) -> bool {
+    raw.lines().count() == 1 && raw.split_once(':').is_some_and(|(_, value)| value.trim().is_empty())
 }
 
 /// The lines that tell the later day. Of one day: those that say more.

@@ -132,8 +132,9 @@ impl Voice {
     /// Why there is an occasion.
     pub(super) fn why_ja(&self, item: &Item, parts: &mut Vec<String>) {
         match &item.why {
-            Why::FollowUp { day, .. } => {
-                parts.push(format!("{} に会いました", self.day(*day)));
+            Why::FollowUp { day, called, .. } => {
+                let did = if *called { "話しました" } else { "会いました" };
+                parts.push(format!("{} に{did}", self.day(*day)));
                 parts.push("覚えているうちに短く".to_owned());
             }
             Why::Reply { day, text } => {
@@ -255,8 +256,9 @@ impl Voice {
     /// Why there is an occasion.
     pub(super) fn why_en(&self, item: &Item, parts: &mut Vec<String>) {
         match &item.why {
-            Why::FollowUp { day, .. } => {
-                parts.push(format!("you met on {}", self.day(*day)));
+            Why::FollowUp { day, called, .. } => {
+                let did = if *called { "talked" } else { "met" };
+                parts.push(format!("you {did} on {}", self.day(*day)));
                 parts.push("short, while it is fresh".to_owned());
             }
             Why::Reply { day, text } => {
