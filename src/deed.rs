@@ -269,7 +269,9 @@ impl Desk<'_> {
         if day > self.today {
             return None;
         }
-        let (said, below) = said(beside.surely_typed(), before_fence(&line.own));
+        let lines = lines_below(line, beside);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let (said, below) = said(beside.surely_typed(), &lines);
         let entry = Recorded::said(line.id.into(), day, channel, &words(said), self.dialect);
         let channel = if line.mark == '-' { Some(SKIP.to_owned()) } else { entry.channel };
         Some(Recorded { channel, below, ..entry })
@@ -317,7 +319,13 @@ pub fn below_entry(lines: &[String]) -> Vec<String> {
 /// What somebody wrote at an item, as lines below it.
 pub fn said_at(line: &Line<'_>, beside: &Beside) -> Vec<String> {
     let typed = beside.surely_typed().into_iter().map(|words| format!("    - {words}"));
-    typed.chain(before_fence(&line.own).iter().map(|own| (*own).to_owned())).collect()
+    typed.chain(lines_below(line, beside)).collect()
+}
+
+/// What somebody wrote below an item, into lines of goen's too.
+fn lines_below(line: &Line<'_>, beside: &Beside) -> Vec<String> {
+    let more = beside.surely_more().into_iter().map(|words| format!("    - {words}"));
+    more.chain(before_fence(&line.own).iter().map(|own| (*own).to_owned())).collect()
 }
 
 /// Code is no list: from a fence on, what stands below an item stays on the page.

@@ -137,7 +137,9 @@ impl App {
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
             let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
-            let written = page::Written::of(&own).carried(&taken.written, stays);
+            let written = page::Written::of(&own)
+                .carried(&taken.written, stays)
+                .with_notices(taken.staying.values(), self.lang);
             let compose = |region: &str| {
                 let region = written.sign(region);
                 page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)

@@ -34,7 +34,11 @@ pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<O
         let (before, after) = (around(|page| page.before.to_owned()), around(|page| page.after.to_owned()));
         // What stands above is front matter, for the most part.
         let before = merge::merge(path, before.as_ref().map(String::as_str), dialect)?;
-        let after = merge::merge_lines(after.as_ref().map(String::as_str))?;
+        let after = after.as_ref().map(String::as_str);
+        let after = match (merge::merge_lines(after)?, added(&after)) {
+            (Outcome::Open(_), Some(text)) => Outcome::Merged(text),
+            (outcome, _) => outcome,
+        };
         let (newer, older) =
             if ours.page.date > theirs.page.date { (&ours, &theirs) } else { (&theirs, &ours) };
         whole(before, &Two { base: base.as_ref(), newer, older }.region(), after)
@@ -43,6 +47,17 @@ pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<O
         Outcome::Merged(text) => sides.decided().is_some() || read(text).is_ok(),
         Outcome::Open(_) => true,
     })
+}
+
+/// What stands after both pages, if each put other lines in front of what was there: goen moves lines
+/// to that place.
+fn added(after: &Sides<&str>) -> Option<String> {
+    let (ours, theirs) = (after.ours.strip_suffix(after.base)?, after.theirs.strip_suffix(after.base)?);
+    let are_lines = [ours, theirs].iter().all(|added| added.starts_with('\n') && added.ends_with('\n'));
+    let is_there =
+        |line: &str| !line.trim().is_empty() && ours.lines().any(|other| other.trim() == line.trim());
+    let are_others = are_lines && !theirs.lines().any(is_there);
+    are_others.then(|| format!("{ours}{theirs}{}", after.base))
 }
 
 /// The parts of a page as one text.
@@ -202,14 +217,20 @@ impl Two<'_> {
 
     fn answer(&self, newer: &Line<'_>, older: &Line<'_>) -> Answer {
         let base = self.base.and_then(|page| page.line(newer.id));
-        let marks =
-            base.and_then(|base| Sides { base: base.mark, ours: newer.mark, theirs: older.mark }.decided());
+        // goen's own tick says what the notes say: it answers no line that is open elsewhere.
+        let is_open = !newer.done && !self.newer.written.beside(newer).done;
+        let given = |page: &Version<'_>, line: &Line<'_>| {
+            if is_open && page.written.beside(line).done { ' ' } else { line.mark }
+        };
+        let (was, theirs) =
+            (self.base.zip(base).map(|(page, base)| given(page, base)), given(self.older, older));
+        let marks = was.and_then(|base| Sides { base, ours: newer.mark, theirs }.decided());
         // Among those done an empty box asks to take back; one that is open elsewhere asks nothing.
         let asks_nothing = newer.done && !older.done && older.mark == ' ';
         let mark = match marks {
             _ if asks_nothing => newer.mark,
             Some(mark) => mark,
-            None => stronger(newer.mark, older.mark),
+            None => stronger(newer.mark, theirs),
         };
         let was = base.map_or(&[][..], |base| &base.own);
         let said = self.said_besides(newer, older);

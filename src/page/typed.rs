@@ -2,6 +2,7 @@
 //!
 //! Knows lines alone; which line goen wrote where, `written` knows.
 
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,32 +12,51 @@ use crate::note::signed::{units, unlinked_unit};
 use crate::text::short_hash;
 
 /// By what a line is known, and how long it is: so only as much as it is longer can have been put in.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub(super) struct Digest {
     hash: String,
     len: usize,
+    /// By what its links are known as they were; empty where there were none.
+    links: String,
+}
+
+/// What its links point to may change: notes are renamed.
+impl PartialEq for Digest {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.hash, self.len) == (&other.hash, other.len)
+    }
+}
+
+impl Eq for Digest {}
+
+impl Hash for Digest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.hash, self.len).hash(state);
+    }
 }
 
 impl Digest {
     /// How many letters the hash has.
     const LETTERS: usize = 6;
 
-    /// Of a line's bare words; what its links point to may change.
+    /// Of a line's bare words.
     pub fn of(words: &str) -> Self {
-        let units: Vec<&str> = units(words).map(unlinked_unit).collect();
-        Self { hash: hashed(&units.concat()), len: units.len() }
+        let units: Vec<&str> = units(words).collect();
+        Self { hash: hashed(&units), len: units.len(), links: links_of(&units) }
     }
 
-    /// As it stands in the comment.
+    /// As it stands in the comment: `abcdef87/xyz`.
     pub fn token(&self) -> String {
-        format!("{}{}", self.hash, self.len)
+        let apart = if self.links.is_empty() { "" } else { "/" };
+        format!("{}{}{apart}{}", self.hash, self.len, self.links)
     }
 
     /// Reads a token.
     pub fn read(token: &str) -> Option<Self> {
         let (hash, len) = token.split_at_checked(Self::LETTERS)?;
-        let fits = hash.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        fits.then_some(Self { hash: hash.to_owned(), len: len.parse().ok()? })
+        let (len, links) = len.split_once('/').unwrap_or((len, ""));
+        let fits = [hash, links].concat().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        fits.then_some(Self { hash: hash.to_owned(), len: len.parse().ok()?, links: links.to_owned() })
     }
 
     /// Whether a line with it is longer.
@@ -49,24 +69,83 @@ impl Digest {
         let units: Vec<&str> = units(line).collect();
         let more = units.len().checked_sub(self.len).filter(|more| *more > 0 && self.len > 1)?;
         let at_one = (0..=self.len).map(|from| [(from, from + more), (units.len(), units.len())]);
-        // What stands at the end is the likeliest, and of two readings the same words.
+        // What stands at the end is the likeliest.
         let at_two = std::iter::once_with(|| two_places(&units, more)).flatten();
-        let mut all = at_one.rev().chain(at_two);
-        let out = all.find(|out| self.is_without(&units, out))?;
-        let words = |(from, to): (usize, usize)| units[from..to].concat().trim().to_owned();
-        let words: Vec<String> = out.into_iter().map(words).filter(|words| !words.is_empty()).collect();
-        Some(words.join(" ")).filter(|words| !words.is_empty())
-    }
-
-    fn is_without(&self, units: &[&str], [first, second]: &[(usize, usize); 2]) -> bool {
-        let rest = [&units[..first.0], &units[first.1..second.0], &units[second.1..]];
-        let rest: String = rest.into_iter().flatten().map(|unit| unlinked_unit(unit)).collect();
-        hashed(&rest) == self.hash
+        let mut all = at_one.rev().chain(at_two).filter(|out| hashed(&without(&units, out)) == self.hash);
+        let first = all.next()?;
+        // Where somebody typed a link beside goen's, either could be the one put in.
+        let keeps_links = |out: &[(usize, usize); 2]| links_of(&without(&units, out)) == self.links;
+        let is_sure = self.links.is_empty() || keeps_links(&first);
+        let out = if is_sure { first } else { all.find(keeps_links).unwrap_or(first) };
+        let [(first, second), (third, fourth)] = out;
+        let one = slid(&units, (first, second), (0, third));
+        let other = slid(&units, (third, fourth), (one.1, units.len()));
+        joined([one, other].map(|(from, to)| units[from..to].concat()))
     }
 }
 
-fn hashed(words: &str) -> String {
-    short_hash(&["page", words])
+/// A run of a line slid along it, as far as what is left of the line stays the same, to where it begins
+/// and ends as words do: of `久々に、久しぶり` the first letter may be taken from either 久.
+fn slid(units: &[&str], (mut from, mut to): (usize, usize), (first, last): (usize, usize)) -> (usize, usize) {
+    if from == to {
+        return (from, to);
+    }
+    while from > first && units[from - 1] == units[to - 1] {
+        (from, to) = (from - 1, to - 1);
+    }
+    let edges = |from: usize, to: usize| edge(units, from) + edge(units, to);
+    let mut best = (from, to);
+    while to < last && units[from] == units[to] {
+        (from, to) = (from + 1, to + 1);
+        if edges(from, to) > edges(best.0, best.1) {
+            best = (from, to);
+        }
+    }
+    best
+}
+
+/// How much a place in a line is one where words begin or end.
+fn edge(units: &[&str], at: usize) -> u8 {
+    /// The script of a letter; none is one of what stands between words, links too.
+    fn script(unit: &str) -> Option<u8> {
+        let mut chars = unit.chars();
+        let first = chars.next().filter(|c| c.is_alphanumeric() && chars.next().is_none())?;
+        Some(match first {
+            '\u{3040}'..='\u{309f}' => 0,
+            '\u{30a0}'..='\u{30ff}' => 1,
+            c if c.is_numeric() => 2,
+            c if c < '\u{2e80}' => 3,
+            _ => 4,
+        })
+    }
+    let before = at.checked_sub(1).and_then(|before| script(units.get(before)?));
+    match (before, units.get(at).and_then(|unit| script(unit))) {
+        (Some(before), Some(after)) => u8::from(before != after),
+        _ => 2,
+    }
+}
+
+/// Runs of words as one text, without the commas that part them from goen's.
+fn joined(runs: [String; 2]) -> Option<String> {
+    let words = runs.each_ref().map(|run| run.trim()).join(" ").trim().to_owned();
+    let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ','));
+    Some(if bare.is_empty() { words.clone() } else { bare.to_owned() }).filter(|words| !words.is_empty())
+}
+
+/// What is left of a line without two runs of it.
+fn without<'l>(units: &[&'l str], [first, second]: &[(usize, usize); 2]) -> Vec<&'l str> {
+    [&units[..first.0], &units[first.1..second.0], &units[second.1..]].concat()
+}
+
+fn hashed(units: &[&str]) -> String {
+    let words: String = units.iter().map(|unit| unlinked_unit(unit)).collect();
+    short_hash(&["page", &words])
+}
+
+/// By what the links of a line are known: enough to choose between two readings.
+fn links_of(units: &[&str]) -> String {
+    let links: Vec<&str> = units.iter().filter(|unit| unlinked_unit(unit) != **unit).copied().collect();
+    if links.is_empty() { String::new() } else { short_hash(&links).chars().take(3).collect() }
 }
 
 /// Every two runs of words that are so long together.
@@ -101,7 +180,8 @@ pub(super) fn typed(line: &str, goens: &str, whole: bool) -> Option<String> {
     if line == goens {
         return None;
     }
-    put_in(line, goens).or_else(|| put_between(line, goens)).or_else(|| {
+    let put = put_in(line, goens).or_else(|| put_between(line, goens)).or_else(|| put_at_two(line, goens));
+    put.or_else(|| {
         // Who only took away has said nothing; who wrote the line anew said all of it.
         let anew = whole && !is_part_of(line, goens) && line.chars().count() > 1;
         anew.then(|| line.to_owned())
@@ -117,20 +197,38 @@ fn put_between(line: &str, goens: &str) -> Option<String> {
 
 /// What was put in at one place.
 pub(super) fn put_in(line: &str, goens: &str) -> Option<String> {
-    let (shorter, longer) = (goens.chars().count(), line.chars().count());
-    let front = common(line.chars(), goens.chars());
-    let back = common(line.chars().rev(), goens.chars().rev());
-    if longer <= shorter || front + back < shorter {
+    let (line, goens) = (letters(line), letters(goens));
+    let front = common(line.iter(), goens.iter());
+    let back = common(line.iter().rev(), goens.iter().rev());
+    if line.len() <= goens.len() || front + back < goens.len() {
         return None;
     }
-    // Where the words repeat what stands beside them, either reading gives the same words.
-    let back = back.min(shorter - front);
-    let words: String = line.chars().skip(front).take(longer - front - back).collect();
-    let words = words.trim();
-    (words.chars().count() > 1).then(|| words.to_owned())
+    let (from, to) = slid(&line, (front, front + line.len() - goens.len()), (0, line.len()));
+    joined([line[from..to].concat(), String::new()]).filter(|words| words.chars().count() > 1)
 }
 
-fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+fn letters(line: &str) -> Vec<&str> {
+    line.char_indices().map(|(at, c)| &line[at..at + c.len_utf8()]).collect()
+}
+
+/// What was put in at two places, within words too, which Japanese does not part.
+fn put_at_two(line: &str, goens: &str) -> Option<String> {
+    /// Less than this between them may stand there by chance.
+    const BETWEEN: usize = 4;
+    let (line, goens): (Vec<&str>, Vec<&str>) = (units(line).collect(), units(goens).collect());
+    let front = common(line.iter(), goens.iter());
+    let back = common(line[front..].iter().rev(), goens[front..].iter().rev());
+    let (end, between) = (line.len() - back, &goens[front..goens.len() - back]);
+    if between.len() < BETWEEN {
+        return None;
+    }
+    let at = front + line[front..end].windows(between.len()).position(|run| run == between)?;
+    let one = slid(&line, (front, at), (0, at + between.len()));
+    let other = slid(&line, (at + between.len(), end), (one.1, line.len()));
+    joined([one, other].map(|(from, to)| line[from..to].concat()))
+}
+
+fn common<T: PartialEq>(a: impl Iterator<Item = T>, b: impl Iterator<Item = T>) -> usize {
     a.zip(b).take_while(|(a, b)| a == b).count()
 }
 
@@ -192,6 +290,39 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_was_put_in_is_told_from_goens() {
+        for goens in ["[[田中]] に LINE で", "話題: [[記事]]（[[田中]]）"] {
+            let digest = Digest::read(&Digest::of(goens).token()).unwrap();
+            for line in [
+                format!("[[喫茶店]] {goens}"),
+                format!("[[喫茶店]]{goens}"),
+                goens.replacen("[[田中]]", "[[田中]][[喫茶店]]", 1),
+                goens.replacen("[[田中]]", "[[喫茶店]] [[田中]]", 1),
+                format!("{goens} [[喫茶店]]"),
+            ] {
+                assert_eq!(digest.put_into(&line).as_deref(), Some("[[喫茶店]]"), "{line}");
+            }
+            assert_eq!(digest.put_into(&format!("朝 [[店]] {goens} 夜")).as_deref(), Some("朝 [[店]] 夜"));
+        }
+    }
+
+    #[test]
+    fn words_are_read_as_they_were_typed() {
+        for (goens, typed, words) in [
+            ("にメールで久しぶりの", "にメールで久々に会った、久しぶりの", "久々に会った"),
+            ("共通の関心: オブジェ", "共通の関心: オペラ・オブジェ", "オペラ・"),
+            ("Catch up with [[A]]", "Called, Catch up with [[A]]", "Called"),
+            ("## Today", "## TOKToday", "TOK"),
+            ("近況を — 前回", "近況を写真を — 前回", "写真を"),
+            ("同僚、前回 9/14", "同僚、駅前で、前回 9/14", "駅前で"),
+            ("[[A]] に LINE で", "[[B]] [[A]] に LINE で", "[[B]]"),
+        ] {
+            assert_eq!(Digest::of(goens).put_into(typed).as_deref(), Some(words), "{typed}");
+            assert_eq!(put_in(typed, goens).as_deref(), Some(words), "{typed}");
+        }
+    }
+
+    #[test]
     fn words_in_a_line_are_found() {
         for (line, sure, unsure) in [
             (GOENS.to_owned(), None, None),
@@ -209,6 +340,11 @@ mod tests {
             ),
             (GOENS.replace("近況を", ""), None, None),
             (GOENS.replace(" —", " 朝 —").replace(" ⏳", " 夜 ⏳"), Some("朝 夜"), Some("朝 夜")),
+            (
+                GOENS.replace("況を", "況 A — あを").replace(" ⏳", " [[B]] ⏳"),
+                Some("A — あ [[B]]"),
+                Some("A — あ [[B]]"),
+            ),
             ("- [x] [[田中]] と渋谷で飲んだ ^g-k3f9q2".to_owned(), Some("[[田中]] と渋谷で飲んだ"), None),
         ] {
             let (line, goens) = (bare(&line).unwrap_or_default(), bare(GOENS).unwrap_or_default());

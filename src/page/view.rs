@@ -250,7 +250,7 @@ impl Desk<'_> {
 
     /// The line that says why an item is not recorded yet.
     fn notice(&self, id: &str) -> Option<String> {
-        let notice = self.voice.notice(self.setting.staying.get(id)?)?;
+        let notice = words::notice(self.setting.staying.get(id)?, self.voice.lang)?;
         Some(format!("    - {notice}"))
     }
 

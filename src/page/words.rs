@@ -76,7 +76,22 @@ const NOT_TAKEN_BACK: (&str, &str) = ("取り消せません", "Cannot be taken 
 
 const NOTICES: [&str; 4] = [NOT_RECORDED.0, NOT_RECORDED.1, NOT_TAKEN_BACK.0, NOT_TAKEN_BACK.1];
 
-/// Whether a line below an item is goen's word on a mark.
+/// Why a tick is not recorded yet, or not taken back: goen's own words.
+pub(super) fn notice(stay: &Stay, lang: Lang) -> Option<String> {
+    let ((ja, en), why) = match stay {
+        Stay::AsItIs | Stay::Waiting => return None,
+        Stay::NotRecorded(why) => (NOT_RECORDED, why),
+        Stay::NotTakenBack(why) => (NOT_TAKEN_BACK, why),
+    };
+    Some(format!("{}: {why}", pick(lang, ja, en)))
+}
+
+/// What a line that stands on another day begins with: [`Voice::lead`].
+pub(super) fn lead(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    Voice { lang, today, show: super::safe::safe }.lead(day)
+}
+
+/// Whether a line below an item begins as goen's word on a mark does.
 pub(super) fn is_notice(line: &str) -> bool {
     NOTICES.iter().any(|label| line.trim_start_matches("- ").starts_with(label))
 }
@@ -84,6 +99,11 @@ pub(super) fn is_notice(line: &str) -> bool {
 /// The label that a topic's line begins with.
 pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
     LABELS.iter().find(|(of, ..)| *of == kind).map_or("", |(_, ja, en)| pick(lang, ja, en))
+}
+
+/// Whether one of the labels stands somewhere in a line.
+pub(super) fn has_label(line: &str) -> bool {
+    labels().any(|label| line.split_once(label).is_some_and(|(_, rest)| rest.starts_with([':', '：'])))
 }
 
 /// Every label in both languages.
@@ -275,16 +295,6 @@ impl Voice {
                 format!("{label}: {text}{day}{link}")
             }
         }
-    }
-
-    /// Why a tick is not recorded yet, or not taken back: goen's own words.
-    pub fn notice(&self, stay: &Stay) -> Option<String> {
-        let ((ja, en), why) = match stay {
-            Stay::AsItIs | Stay::Waiting => return None,
-            Stay::NotRecorded(why) => (NOT_RECORDED, why),
-            Stay::NotTakenBack(why) => (NOT_TAKEN_BACK, why),
-        };
-        Some(format!("{}: {why}", pick(self.lang, ja, en)))
     }
 
     /// The child line that names further reasons.

@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 
 use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare, put_in, typed};
-use super::words;
+use super::{Stay, words};
 use crate::note::signed::{self, Parts, is_comment, normal};
-use crate::text::short_hash;
+use crate::text::{Lang, short_hash};
 
 /// A region as goen wrote it, before anybody touched it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Written {
     items: BTreeMap<String, Item>,
     /// The lines between them.
     glue: Vec<Digest>,
+    /// What stands below items whose marks stay: goen's words on why.
+    notices: Vec<Digest>,
     /// By what the region as a whole is known.
     whole: String,
     /// The day of the region.
@@ -48,7 +50,8 @@ pub struct Beside {
     pub typed: Option<String>,
     /// They stand in a line of goen's below it.
     pub in_child: bool,
-    /// Words typed into lines of goen's below it, where some were typed into itself, too.
+    /// Words typed into lines of goen's below it, where some were typed into itself, too, or nobody
+    /// knows what the line is.
     pub more: Option<String>,
     /// The words are somebody's without doubt.
     pub certain: bool,
@@ -61,6 +64,11 @@ pub struct Beside {
 }
 
 impl Beside {
+    /// Words typed into lines of goen's below it, if they are somebody's without doubt.
+    pub fn surely_more(&self) -> Option<&str> {
+        self.more.as_deref().filter(|_| self.certain)
+    }
+
     /// Words typed into it that are somebody's without doubt.
     pub fn surely_typed(&self) -> Option<&str> {
         self.typed.as_deref().filter(|_| self.certain)
@@ -76,6 +84,8 @@ struct Below<'a> {
     theirs: Vec<&'a str>,
     /// Lines of goen's that do not look like it.
     goens: Vec<&'a str>,
+    /// Those with words in front of their label.
+    fronted: Vec<&'a str>,
 }
 
 /// Whose the lines between the items are.
@@ -86,6 +96,14 @@ struct Between<'a> {
     free: Vec<&'a str>,
     /// None only looks like goen's.
     is_clear: bool,
+}
+
+/// goen's lines below items that do not stand below theirs any more.
+struct Strays {
+    /// Their items are gone, too.
+    orphans: Vec<Digest>,
+    /// Something was typed between them and their items.
+    parted: Vec<Digest>,
 }
 
 impl Written {
@@ -131,7 +149,10 @@ impl Written {
         let mut written = Self { whole: whole.to_owned(), date: page.date, certain: true, ..Self::default() };
         for token in tokens {
             match token.split_once('.') {
-                None => written.glue.push(Digest::read(token)?),
+                None => match token.strip_prefix('!') {
+                    Some(notice) => written.notices.push(Digest::read(notice)?),
+                    None => written.glue.push(Digest::read(token)?),
+                },
                 Some((head, lines)) => {
                     let (id, item) = Item::read(head, lines, page.date)?;
                     written.items.insert(id, item);
@@ -157,8 +178,9 @@ impl Written {
 
     fn comment(&self) -> String {
         let glue = self.glue.iter().map(Digest::token);
-        let tokens: Vec<String> =
-            glue.chain(self.items.iter().map(|(id, item)| item.token(id, self.date))).collect();
+        let notices = self.notices.iter().map(|notice| format!("!{}", notice.token()));
+        let items = self.items.iter().map(|(id, item)| item.token(id, self.date));
+        let tokens: Vec<String> = glue.chain(notices).chain(items).collect();
         let check = checked(&self.whole, &tokens);
         signed::comment([check, self.whole.clone()].into_iter().chain(tokens))
     }
@@ -169,6 +191,14 @@ impl Written {
     pub fn carried(mut self, from: &Self, stays: impl Fn(&str) -> bool) -> Self {
         let stay = from.items.iter().filter(|(id, _)| stays(id));
         self.items.extend(stay.map(|(id, item)| (id.clone(), item.clone())));
+        self
+    }
+
+    /// With what goen says of the marks that stay on the page.
+    #[must_use]
+    pub fn with_notices<'s>(mut self, staying: impl Iterator<Item = &'s Stay>, lang: Lang) -> Self {
+        let notices = staying.filter_map(|stay| words::notice(stay, lang));
+        self.notices = notices.map(|notice| Digest::of(&child_words(&notice))).collect();
         self
     }
 
@@ -201,28 +231,28 @@ impl Written {
 
     /// What a line has beside what goen wrote.
     pub fn beside(&self, line: &Line<'_>) -> Beside {
+        let words = Some(self.below(line).words.join(" ")).filter(|words| !words.is_empty());
         let Some(item) = self.items.get(line.id) else {
-            return Beside { certain: self.certain, ..Beside::default() };
+            return Beside { certain: self.certain, more: words, ..Beside::default() };
         };
         let now = bare(line.raw).unwrap_or_default();
         let is_as_written = Digest::of(&now) == item.line;
         let put = if is_as_written { None } else { item.line.put_into(&now) };
         let is_same = is_as_written || put.is_some();
+        let is_own = !is_in_goens_form(line.raw);
         let (in_line, certain) = match (put, self.texts.get(&item.line)) {
             _ if is_as_written => (None, self.certain),
-            (Some(words), _) => (Some(words), self.certain),
-            (None, Some(then)) => (typed(&now, then, self.certain), self.certain),
+            (Some(words), _) => (self.without_lead(words, item.planned), self.certain),
+            // Where nothing is certain, goen may have written another line then; but not without its form.
+            (None, Some(then)) => (typed(&now, then, self.certain || is_own), self.certain || is_own),
             (None, None) if !self.certain => (None, false),
             // Nobody knows any more what stood there: in words of one's own all is said by hand, and
             // of what is longer than goen's nothing is to be lost.
             (None, None) => {
-                let is_own = !is_in_goens_form(line.raw);
                 let words = Some(now).filter(|now| is_own || Digest::of(now).is_longer_than(&item.line));
                 (words, is_own)
             }
         };
-        let words = if self.certain { self.below(line).words.join(" ") } else { String::new() };
-        let words = Some(words).filter(|words| !words.is_empty());
         let is_in_child = in_line.is_none();
         let (typed, more) = if in_line.is_some() { (in_line, words) } else { (words, None) };
         Beside {
@@ -240,19 +270,39 @@ impl Written {
     /// Tells apart what only looks like goen's or like somebody's: lines below an item, and between
     /// the items. Gives the words that were typed into a line of goen's there.
     pub fn claim(&self, page: &mut Page<'_>) -> Vec<String> {
-        if !self.certain {
-            return Vec::new();
-        }
+        let Strays { mut orphans, mut parted } = self.strays(page);
         for line in &mut page.lines {
             let below = self.below(line);
-            let mut goens = below.goens;
+            let mut goens = [below.goens.as_slice(), below.fronted.as_slice()].concat();
             line.own
                 .retain(|own| goens.iter().position(|line| line == own).map(|at| goens.remove(at)).is_none());
+            // As those with their label in front: their words are asked for later.
+            line.labelled.extend(below.fronted);
             line.own.extend(below.theirs);
+            line.own.retain(|own| !take(&mut orphans, &child_words(own)));
         }
         let between = self.between(page);
         page.free = between.free;
+        page.free.retain(|line| {
+            let words = child_words(line);
+            words.is_empty() || !(take(&mut orphans, &words) || take(&mut parted, &words))
+        });
         between.words
+    }
+
+    /// goen's lines below items that are not found below theirs.
+    fn strays(&self, page: &Page<'_>) -> Strays {
+        let mut left: BTreeMap<&str, Vec<Digest>> = BTreeMap::new();
+        for line in &page.lines {
+            let Some(item) = self.items.get(line.id) else { continue };
+            let left = left.entry(line.id).or_insert_with(|| item.children.clone());
+            for child in line.below() {
+                take(left, &child_words(child));
+            }
+        }
+        let gone = self.items.iter().filter(|(id, _)| !left.contains_key(id.as_str()));
+        let orphans = gone.flat_map(|(_, item)| item.children.iter().cloned()).collect();
+        Strays { orphans, parted: left.into_values().flatten().collect() }
     }
 
     /// Whose the lines below an item are.
@@ -264,10 +314,30 @@ impl Written {
             changed.push(labelled);
         }
         below.goens = line.own.iter().filter(|own| take(&mut left, &child_words(own))).copied().collect();
+        // Words in front of a label leave none.
+        for own in line.own.iter().copied().filter(|own| words::has_label(own)) {
+            if !below.goens.contains(&own)
+                && let Some(words) = self.put_into_one(&mut left, &child_words(own))
+            {
+                below.words.push(words);
+                below.fronted.push(own);
+            }
+        }
         for child in changed {
-            match self.put_into_one(&mut left, &child_words(child)) {
+            let words = child_words(child);
+            let is_notice = words::is_notice(&words);
+            if is_notice && self.notices.contains(&Digest::of(&words)) {
+                continue;
+            }
+            let put = if is_notice {
+                self.put_into_one(&mut self.notices.clone(), &words)
+            } else {
+                self.put_into_one(&mut left, &words)
+            };
+            match put {
                 Some(words) => below.words.push(words),
-                None if words::is_notice(child.trim()) => {}
+                // Of an item that is on no agenda now, goen may have written anything.
+                None if !self.certain && (is_notice || !self.items.contains_key(line.id)) => {}
                 None => below.theirs.push(child),
             }
         }
@@ -295,6 +365,17 @@ impl Written {
             is_theirs
         });
         Between { words, free, is_clear }
+    }
+
+    /// Words put in front of the day that a line begins with (`11/24（火）`), without that.
+    fn without_lead(&self, words: String, planned: Option<NaiveDate>) -> Option<String> {
+        let Some(planned) = planned.filter(|day| *day != self.date) else { return Some(words) };
+        let lead = |lang| words::lead(planned, self.date, lang);
+        let rest = [Lang::Ja, Lang::En].iter().find_map(|lang| words.strip_suffix(lead(*lang).trim_end()));
+        match rest.map(str::trim_end) {
+            Some(rest) => Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
+            None => Some(words),
+        }
     }
 
     /// The words put into one of goen's lines, which is not looked for again.

@@ -89,11 +89,16 @@ pub fn is_live(index: &Index, config: &Config, today: NaiveDate, person: &str, i
     reasons.iter().any(|reason| is(reason) || as_touch(reason)) || s.introduction(id).is_some()
 }
 
-/// Whether an id is that of the line for people without a tier, on a page of a day.
+/// Whether an id is that of the line for people without a tier, on a page of a day or one of the year
+/// before, from which it may have stayed.
 pub fn is_sort_line(id: &str, day: NaiveDate) -> bool {
-    let mut mondays =
-        (0..HORIZON).filter_map(|ahead| day.checked_add_days(Days::new(ahead))).map(monday_from);
-    mondays.any(|monday| item_id("", Kind::Sort, monday) == id)
+    const WEEKS_BACK: u64 = 53;
+    let first = day.checked_sub_days(Days::new(7 * WEEKS_BACK)).map(monday_from);
+    let mondays = first.into_iter().flat_map(|first| first.iter_weeks());
+    let last = day.checked_add_days(Days::new(HORIZON)).unwrap_or(NaiveDate::MAX);
+    mondays
+        .take_while(|monday| *monday <= monday_from(last))
+        .any(|monday| item_id("", Kind::Sort, monday) == id)
 }
 
 impl Subject<'_> {

@@ -239,4 +239,134 @@ fn a_tick_where_nothing_can_be_kept_says_so() {
     let out = vault.on("2026-11-23", &["update"]);
     assert!(out.said().contains("書き留めるノートはありません"), "{}", out.said());
     assert!(vault.read(PAGE).contains("    - 一言\n"), "{}", vault.read(PAGE));
+    // Nor in another week; and then it is written once.
+    update(&vault, "2026-12-01");
+    let page = vault.read(PAGE);
+    assert!(page.contains("書き留めるノートはありません") && page.contains("    - 一言\n"), "{page}");
+    update(&vault, "2026-12-01");
+    assert_eq!(vault.read(PAGE), page);
+}
+
+/// What stands below the end marker.
+fn after_end(page: &str) -> &str {
+    page.split_once("<!-- goen:end -->\n").unwrap().1
+}
+
+#[test]
+fn a_link_typed_beside_goens_is_the_one_that_was_typed() {
+    let vault = vault();
+    let page = vault.read(PAGE);
+    for typed in ["- [ ] [[喫茶店]] [[佐藤 花]] に", "- [ ] [[佐藤 花]][[喫茶店]] に"] {
+        vault.note(PAGE, &page.replacen("- [ ] [[佐藤 花]] に", typed, 1));
+        update(&vault, TODAY);
+        let page = vault.read(PAGE);
+        assert!(page.contains("\n    - [[喫茶店]]\n") && !page.contains("    - [[佐藤 花]]"), "{page}");
+    }
+    // In front of the day that a line begins with.
+    vault.note(PAGE, &page.replacen("- [ ] 11/22", "- [ ] [[喫茶店]]11/22", 1));
+    update(&vault, TODAY);
+    let page = vault.read(PAGE);
+    assert!(page.contains("\n    - [[喫茶店]]\n"), "{page}");
+}
+
+#[test]
+fn goens_lines_are_goens_behind_a_typed_line_too() {
+    let vault = vault();
+    let fresh = vault.everything();
+    let page = vault.read(PAGE);
+    let line = page.lines().find(|line| line.contains("[[鈴木]] に")).unwrap();
+    let above = page.lines().take_while(|other| *other != line).filter(|line| line.starts_with("- [ ]"));
+    let above = above.last().unwrap();
+    let ticked = line.replacen("[ ]", "[x]", 1);
+    for (touched, after) in [
+        (page.replacen(line, &format!("{ticked}\n電話で話した"), 1), "\n電話で話した\n"),
+        (
+            page.replacen(line, &format!("{line}\n電話で話した"), 1).replace("\n    - ", "\n\t* "),
+            "\n電話で話した\n",
+        ),
+        (page.replacen(line, "電話で話した", 1), "\n電話で話した\n"),
+        (page.replacen(&format!("{line}\n"), "", 1).replacen(above, &above.replacen("[ ]", "[x]", 1), 1), ""),
+    ] {
+        for (path, bytes) in &fresh {
+            vault.bytes(path.to_str().unwrap(), bytes);
+        }
+        vault.note(PAGE, &touched);
+        for day in [TODAY, "2026-11-22"] {
+            update(&vault, day);
+            assert_eq!(after_end(&vault.read(PAGE)), after, "{day} of\n{touched}");
+        }
+        let notes = NAMES.map(|name| vault.read(&format!("People/{name}.md"))).concat();
+        assert!(!notes.contains("  - "), "{notes}");
+    }
+}
+
+#[test]
+fn what_is_typed_into_a_notice_stays() {
+    let vault = vault();
+    mark(&vault, "<", "");
+    update(&vault, TODAY);
+    let page = vault.read(PAGE);
+    let notice = page.lines().find(|line| line.starts_with("    - まだ記録していません: ")).unwrap();
+    let typed = format!("{notice} 店を探す\n    - まだ記録していません: と思う");
+    vault.note(PAGE, &page.replacen(notice, &typed, 1));
+    let other = cloned(&vault);
+    for vault in [&vault, &other] {
+        for day in [TODAY, TODAY, "2026-11-22"] {
+            update(vault, day);
+            let page = vault.read(PAGE);
+            for line in [notice, "    - 店を探す", "    - まだ記録していません: と思う"] {
+                assert_eq!(page.lines().filter(|other| *other == line).count(), 1, "{line} in\n{page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_the_comment_nothing_typed_is_lost() {
+    let vault = vault();
+    let page = vault.read(PAGE);
+    let comment = page.lines().find(|line| line.starts_with("<!-- goen:lines")).unwrap();
+    let line = |who: &str| page.lines().find(|line| line.starts_with("- [ ]") && line.contains(who)).unwrap();
+    let id = |line: &str| line[line.find("^g-").unwrap()..].to_owned();
+    let child = page.lines().find(|line| line.starts_with("    - ")).unwrap();
+    let (own, other) = (line("[[鈴木]] に"), line("[[木村]] に"));
+    let touched = page
+        .replacen(&format!("{comment}\n"), "", 1)
+        .replacen(child, &format!("{child} 甲語"), 1)
+        .replacen(own, &format!("- [x] [[鈴木]] と駅前で飲んだ {}\n    - 約束: 乙語", id(own)), 1)
+        .replacen(other, &format!("- [ ] [[木村]] は引っ越したそう {}\n    - 話題: 丙語", id(other)), 1)
+        .replacen("今日 ", "今日 丁語 ", 1);
+    vault.note(PAGE, &touched);
+    update(&vault, TODAY);
+    let note = vault.read("People/鈴木.md");
+    assert!(note.contains(&format!("と駅前で飲んだ {}\n  - 約束: 乙語\n", id(own))), "{note}");
+    let page = vault.read(PAGE);
+    for line in ["    - 甲語", "    - [[木村]] は引っ越したそう", "    - 話題: 丙語", "丁語"]
+    {
+        assert!(page.lines().any(|other| other == line), "{line} of\n{touched}\nin\n{page}");
+    }
+    assert_eq!(page.matches(child).count(), 1, "{page}");
+    update(&vault, TODAY);
+    assert_eq!(vault.read(PAGE), page);
+}
+
+#[test]
+fn words_in_goens_line_and_below_it_are_one_entry() {
+    let vault = vault();
+    mark(&vault, "x", "\n    - 三つ目");
+    let page = vault.read(PAGE);
+    let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
+    let at = lines.iter().position(|line| line.starts_with("- [x]")).unwrap();
+    lines[at] = lines[at].replacen(" — ", " 一つ目 — ", 1);
+    let child = lines[at + 1..].iter().position(|line| line != "    - 三つ目").unwrap() + at + 1;
+    assert!(lines[child].starts_with("    - "), "{page}");
+    lines[child] = lines[child].replacen("    - ", "    - 二つ目 ", 1);
+    vault.note(PAGE, &(lines.join("\n") + "\n"));
+    update(&vault, TODAY);
+    let note = vault.read("People/鈴木.md");
+    assert!(note.contains("一つ目 ^g-") && note.contains("\n  - 二つ目\n  - 三つ目\n"), "{note}");
+    let page = vault.read(PAGE);
+    assert!(!page.contains("つ目\n    ") && !page.contains("- 二つ目"), "{page}");
+    update(&vault, TODAY);
+    assert_eq!((vault.read("People/鈴木.md"), vault.read(PAGE)), (note, page));
 }

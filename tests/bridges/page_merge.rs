@@ -233,9 +233,11 @@ fn recorded_on_one_side_and_ticked_on_the_other() {
     let text = merged(&PAGE, &recorded, &with(&[(A, "- [x] [[甲]]")]));
     let page = page::read(&text).unwrap();
     let lines: Vec<_> = page.lines.iter().map(|line| (line.id, line.mark)).collect();
-    for id in ["g-aaaaaa", "g-bbbbbb", "g-dddddd"] {
+    for id in ["g-aaaaaa", "g-dddddd"] {
         assert!(lines.contains(&(id, 'x')), "{lines:?}");
     }
+    // That it was, the notes say: a mark would ask for it on this page.
+    assert_eq!(lines.iter().filter(|(id, _)| *id == "g-bbbbbb").count(), 1, "{lines:?}");
 }
 
 #[test]
@@ -360,4 +362,25 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn goens_own_tick_answers_no_line_that_is_open_elsewhere() {
+    let base = written(&[("\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n", "")]);
+    let newer = written(&[
+        ("v1 2026-11-21", "v1 2026-11-22"),
+        ("\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n", "- [ ] [[丁]] に LINE で ^g-dddddd\n"),
+    ]);
+    assert_eq!(merged(&base, &newer, &PAGE), unsigned(&newer));
+    assert_eq!(merged(&PAGE, &newer, &PAGE), unsigned(&newer));
+    // A tick by hand does.
+    let ticked = newer.replace("v1 2026-11-22", "v1 2026-11-20").replace("[ ] [[丁]]", "[x] [[丁]]");
+    assert!(merged(&base, &newer, &ticked).contains("- [x] [[丁]] に LINE で"));
+}
+
+#[test]
+fn lines_moved_to_one_place_on_both_pages_are_no_conflict() {
+    let moved = |line: &str| with(&[("\n終わり", &format!("\n{line}\n\n終わり"))]);
+    let text = merged(&PAGE, &moved("牛乳"), &moved("卵"));
+    assert!(text.ends_with("-->\n\n卵\n\n牛乳\n\n終わり\n"), "{text}");
 }
