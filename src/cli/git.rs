@@ -142,7 +142,7 @@ fn told(done: &SetUp, args: &Setup, lang: Lang) -> Vec<String> {
     if let Some(Elsewise { path, driver, count }) = &done.elsewise {
         let (path, driver) = (one_line(path), one_line(driver));
         out.push(match lang {
-            Lang::Ja => format!("ただし、goen でマージされないファイルが {count} 件あります（{path} は `{driver}`）。下のフォルダーの {ATTRIBUTES} か .git/info/attributes の設定が優先されています。"),
+            Lang::Ja => format!("ただし、goen でマージされないファイルが {count} 件あります（{path} は `{driver}`）。下の階層のフォルダーにある {ATTRIBUTES} か .git/info/attributes の設定が優先されています。"),
             Lang::En => format!("but {path} is merged with `{driver}` (files like it: {count}): a rule in a deeper {ATTRIBUTES} or in .git/info/attributes takes precedence"),
         });
     }
@@ -181,7 +181,7 @@ fn merge(args: &Merge, lang: Lang) -> Result<u8, Fail> {
             let path = one_line(args.path.as_deref().unwrap_or_default()).into_owned();
             say(pick(
                 lang,
-                &format!("{path} はテキストではないため、まとめられません。こちらの版のままです。"),
+                &format!("{path} はテキストではないため、マージできません。こちらの版のままです。"),
                 &format!("{path} is not text and cannot be merged; your version is kept"),
             ));
             Ok(1)
@@ -269,7 +269,7 @@ fn of_git(error: &DriverError, lang: Lang) -> String {
         }
         (DriverError::Git(error), Lang::En) => format!("{}; the file is as it was", said(error)),
         (error, Lang::Ja) => {
-            format!("まとめられません。ファイルは元のままです: {}", one_line(&error.to_string()))
+            format!("マージできません。ファイルは元のままです: {}", one_line(&error.to_string()))
         }
         (error, Lang::En) => format!("cannot merge: {}; the file is as it was", one_line(&error.to_string())),
     }

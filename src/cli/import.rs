@@ -29,7 +29,7 @@ use crate::text::{Lang, one_line};
 /// might be somebody else is left alone, unless `--ambiguous new` says that they are all new. Several files
 /// make one plan. `goen undo` undoes an import.
 ///
-/// だれのノートに何を書くかを示すだけで、何も書き込みません。`--yes` を付けると書き込みます。姓名の順、よみ、全角・半角、敬称が違っても、同じ人なら同じノートに書き足します。すでに書かれていることは変えず、別の人かもしれないときは触れません（`--ambiguous new` を付けると、そうした人をみな別の新しい人として取り込みます）。取り込みは `goen undo` で取り消せます。
+/// だれのノートに何を書くかを示すだけで、何も書き込みません。`--yes` を付けると書き込みます。姓名の順、よみ、全角・半角、敬称が違っても、同じ人なら同じノートに書き足します。すでに書かれていることは変えず、別の人かもしれないときは触れません（`--ambiguous new` を付けると、そうした人をすべて別の新しい人として取り込みます）。複数のファイルは、一つの計画にまとめます。取り込みは `goen undo` で取り消せます。
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Address book files; `-` for standard input ・ 連絡先のファイル（`-` は標準入力）

@@ -48,15 +48,15 @@ pub struct Args {
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Order {
-    /// By reading, else by name
+    /// By reading, else by name ・ よみ（なければ名前）の順
     Name,
-    /// The longest silence first
+    /// The longest silence first ・ 連絡のない期間が長い順
     Last,
-    /// The earliest due date first
+    /// The earliest due date first ・ 期日の早い順
     Due,
-    /// By tier, as goen.toml has them
+    /// By tier, as goen.toml has them ・ 間柄の順（goen.toml の並び）
     Tier,
-    /// By path
+    /// By path ・ パスの順
     Path,
 }
 

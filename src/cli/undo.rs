@@ -59,9 +59,10 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         past.paths.iter().find(|path| app.index.person(path.as_str()).is_some()).cloned();
     match app.take_back(&past.id, person.as_ref(), false) {
         Ok(taken) => Ok(told(app.lang, past, &taken, as_json, output)),
-        // Another goen has taken it back in between.
+        // Another goen has taken it back in between, the note with it perhaps.
         Err(trouble)
-            if trouble.why == Obstacle::NotGoens && app.lately().iter().all(|one| one.id != past.id) =>
+            if matches!(trouble.why, Obstacle::NotGoens | Obstacle::Missing)
+                && app.lately().iter().all(|one| one.id != past.id) =>
         {
             Ok(told(app.lang, past, &TakenBack::default(), as_json, output))
         }
@@ -92,7 +93,7 @@ fn told(lang: Lang, past: &Past, taken: &TakenBack, as_json: bool, output: &mut 
     } else if paths.is_empty() {
         let (id, day, name) = (&past.id, past.day, one_line(&past.name));
         let (ja, en) = (
-            format!("{day} {name} の記録から取り消せるものはありませんでした。^{id}"),
+            format!("取り消せるものはありませんでした: {day} {name} ^{id}"),
             format!("nothing was taken back: {day} {name} ^{id}"),
         );
         say(pick(lang, &ja, &en));
@@ -122,7 +123,7 @@ fn taken_back(lang: Lang, past: &Past, paths: &[&str]) -> String {
     };
     let (id, day, name) = (&past.id, past.day, one_line(&past.name));
     match lang {
-        Lang::Ja => format!("{day} {name} の記録を取り消しました（{ja}）^{id}"),
+        Lang::Ja => format!("取り消しました: {day} {name}（{ja}）^{id}"),
         Lang::En => format!("taken back: {day} {name} ({en}) ^{id}"),
     }
 }

@@ -193,7 +193,7 @@ fn the_calendar_that_is_kept_up_makes_no_conflict() {
 #[test]
 fn a_calendar_of_somebodys_is_merged_by_lines() {
     let Some(place) = Place::new() else { return };
-    let own = "BEGIN:VCALENDAR\nPRODID:-//goen//goen//JA\nUID:1@goen\nX:1\nY:1\nZ:1\nEND:VCALENDAR\n";
+    let own = "BEGIN:VCALENDAR\nPRODID:-//goen//goen//JA\nBEGIN:VEVENT\nUID:1@goen\nX:1\nY:1\nZ:1\nEND:VEVENT\nEND:VCALENDAR\n";
     let merged = |base: &str, ours: &str, theirs: &str| {
         for (name, text) in [("base", base), ("ours", ours), ("theirs", theirs)] {
             fs::write(place.0.path().join(name), text).unwrap();
