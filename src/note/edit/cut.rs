@@ -35,7 +35,7 @@ pub(super) fn scalar(text: &str, held: &Holder<'_>, all: bool) -> Vec<Splice> {
         }
     }
     ways.push((start, end));
-    clean(text, held, &held.value, ways)
+    gone(ways)
 }
 
 /// The ways in which one member leaves a list, the widest first; with `all` a list that it leaves empty goes
@@ -75,7 +75,7 @@ pub(super) fn member(
         }
         ways.push((line, next_start));
     }
-    clean(text, held, one, ways)
+    gone(ways)
 }
 
 /// Where a value begins and ends; a block of text has line ends behind it that are not its own.
@@ -92,10 +92,10 @@ fn is_blank_to_end(text: &str, from: usize) -> bool {
     is_blank(text, from, next_line(text, from))
 }
 
-fn clean(text: &str, held: &Holder<'_>, one: &Node<'_>, ways: Vec<(usize, usize)>) -> Vec<Splice> {
+/// Each way as the bytes that go. Whether all of them came with the value is for [`is_own`] to say.
+fn gone(ways: Vec<(usize, usize)>) -> Vec<Splice> {
     let ways = ways.into_iter().filter(|(start, end)| start <= end);
-    let ways = ways.map(|(start, end)| Splice { span: Span::new(start, end), text: String::new() });
-    ways.filter(|way| is_own(text, held, one, way.span)).collect()
+    ways.map(|(start, end)| Splice { span: Span::new(start, end), text: String::new() }).collect()
 }
 
 /// Whether all that stands in a place came with a value: itself, its key, and the marks around them. A comment
