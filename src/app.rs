@@ -15,6 +15,7 @@ mod named;
 mod newcomer;
 mod obsidian;
 mod open;
+mod recall;
 mod record;
 mod set_up;
 mod take_in;
@@ -49,6 +50,7 @@ pub use live::{Live, Looked, Places};
 pub use newcomer::{AddError, Newcomer};
 pub use obsidian::{Fitted, Left};
 pub use open::{OpenError, Options};
+pub use recall::Answer;
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
 pub use undo::{Past, TakenBack};
@@ -86,6 +88,8 @@ pub struct App {
     memo: Option<Box<Memo>>,
     /// Temporary files that a run which was cut off has left.
     leftovers: Vec<NotePath>,
+    /// What tells the vault as it was when it was read, where enough is known of it.
+    state: Option<recall::State>,
 }
 
 impl App {

@@ -135,9 +135,12 @@ pub fn main() -> ExitCode {
 fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
     match &cli.verb {
         Verb::Init(args) => init::run(cli, args, output),
-        Verb::Update(args) => update::run(cli.open()?, args, cli.json, output),
+        Verb::Update(args) => match cli.recall(args.asked(cli.json).as_deref(), output)? {
+            true => Ok(0),
+            false => update::run(cli.open()?, args, cli.json, output),
+        },
         Verb::Watch(args) => watch::run(cli, args),
-        Verb::Today(args) => today::run(cli.open()?, args, cli.json, output),
+        Verb::Today(args) => cli.answer(args, output, |app, output| today::run(app, args, cli.json, output)),
         Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
         Verb::Draft(args) => draft::run(cli.open()?, args, cli.lang, cli.json, output),
@@ -206,6 +209,36 @@ impl Cli {
     /// its memory back at once, where freeing note by note would take a while.
     fn open(&self) -> Result<&'static mut App, Fail> {
         Ok(Box::leak(Box::new(App::open(&self.root()?, self.options()?)?)))
+    }
+
+    /// Answers as the last time, if nothing has changed since; whether it did.
+    fn recall(&self, asked: Option<&str>, output: &mut Output) -> Result<bool, Fail> {
+        let Some(asked) = asked else { return Ok(false) };
+        let answer = App::recall(&self.root()?, self.options()?, asked);
+        if let Some(answer) = &answer {
+            output.repeat(answer);
+        }
+        Ok(answer.is_some())
+    }
+
+    /// Runs what reads and says something, and depends on nothing but the vault and its arguments; or
+    /// answers as the last time.
+    fn answer(
+        &self,
+        args: &impl std::fmt::Debug,
+        output: &mut Output,
+        run: impl FnOnce(&App, &mut Output) -> Result<u8, Fail>,
+    ) -> Result<u8, Fail> {
+        let asked = format!("{args:?} json={}", self.json);
+        if self.recall(Some(&asked), output)? {
+            return Ok(0);
+        }
+        let app = self.open()?;
+        let (code, answer) = output.kept(|output| run(app, output));
+        if let (Ok(0), Some(answer)) = (&code, answer) {
+            app.keep_answer(asked, &[], answer);
+        }
+        code
     }
 
     /// The language in which is said what could not be done.

@@ -151,6 +151,16 @@ impl Digest {
         Self(xxhash_rust::xxh3::xxh3_128(bytes))
     }
 
+    /// The digest in hexadecimal digits.
+    pub fn hex(self) -> String {
+        format!("{:032x}", self.0)
+    }
+
+    /// The digest as bytes.
+    pub fn bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
+    }
+
     /// The digest as a name for what was digested: a UUID of version 8 (RFC 9562 section 5.8).
     pub fn urn(self) -> String {
         let version = self.0 & !(0xf << 76) | (8 << 76);

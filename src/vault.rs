@@ -25,7 +25,7 @@ use crate::text::NotePath;
 pub use git::{
     Busy, Commit, Content, DriverError, Git, GitDeed, GitError, GitTrouble, Settings, Texts, merge_file,
 };
-pub use local::{LocalState, Lock, config_home, home, slug, state_home};
+pub use local::{LocalState, Lock, config_home, home, program, slug, state_home};
 pub use read::{Bytes, MAX_BYTES};
 pub use repository::git_folders;
 pub use stamp::{FileId, Stamp};

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::App;
+use super::recall::Gathering;
 use crate::config::Config;
 use crate::index::Index;
 use crate::moment::DailyFormat;
@@ -50,7 +51,14 @@ impl App {
     /// # Errors
     /// Where the folder or `goen.toml` cannot be read. A note that cannot is a problem, no error.
     pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
-        Ok(Self::open_with(root, options, &|look| look.note)?.0)
+        let gathering = Gathering::begin(&Vault::open(root)?, options);
+        let see = |look: Look| {
+            gathering.see(&look.note.path, look.stamp.as_ref(), look.note.digest);
+            look.note
+        };
+        let (mut app, walk) = Self::open_with(root, options, &see)?;
+        app.state = gathering.end(&app.vault, &app.config, &walk);
+        Ok(app)
     }
 
     /// As [`App::open`]; with what was found on the disk, of each note as `keep` makes it.
@@ -60,7 +68,7 @@ impl App {
         keep: &(impl Fn(Look) -> T + Sync),
     ) -> Result<(Self, Walk), OpenError> {
         let vault = Vault::open(root)?;
-        let config = config(&vault)?;
+        let config = settings(&vault)?;
         let mut walk = vault.walk(&config);
         walk.notes.par_sort_unstable();
         let people_folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
@@ -78,11 +86,12 @@ impl App {
             today: options.today,
             lang: Lang::default(),
             asked_lang: options.lang,
-            walk_problems: std::mem::take(&mut walk.problems),
+            walk_problems: walk.problems.clone(),
             in_mind: HashMap::new(),
             in_use: HashSet::new(),
             memo: None,
-            leftovers: std::mem::take(&mut walk.leftovers),
+            leftovers: walk.leftovers.clone(),
+            state: None,
         };
         app.choose_lang();
         Ok((app, walk))
@@ -136,7 +145,7 @@ impl From<Look> for Option<Note> {
 }
 
 /// `goen.toml`, or what goes without it.
-fn config(vault: &Vault) -> Result<Config, OpenError> {
+pub(super) fn settings(vault: &Vault) -> Result<Config, OpenError> {
     let path = NotePath::new(CONFIG_FILE);
     let broken =
         |what| OpenError::Config { problems: vec![Problem::of_file(path.clone(), what)], lang: None };
@@ -172,7 +181,7 @@ pub(super) fn around(file: &Path) -> Option<Around> {
     let folder = file.parent()?;
     let root = Vault::nearest(folder);
     let known = root.as_deref().and_then(|root| Vault::open(root).ok()).and_then(|vault| {
-        let config = config(&vault).ok()?;
+        let config = settings(&vault).ok()?;
         let journal = journal(&vault, &config).ok()?;
         Some((config, journal))
     });

@@ -1,17 +1,22 @@
 //! Standard output: buffered, and silent once nobody listens any more.
 
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
+use crate::app::Answer;
 use crate::text::json_safe;
 
 /// Where data goes.
 pub struct Output {
-    out: BufWriter<StdoutLock<'static>>,
+    out: BufWriter<Box<dyn Write>>,
     /// Columns of the terminal; none for a pipe.
     width: Option<u16>,
     error: Option<io::Error>,
+    /// Goes to standard error as well.
+    is_heard: bool,
+    /// What was said since it is being kept.
+    kept: Option<Answer>,
 }
 
 impl Output {
@@ -19,7 +24,41 @@ impl Output {
     pub fn new() -> Self {
         let out = io::stdout().lock();
         let width = out.is_terminal().then(terminal_width).flatten();
-        Self { out: BufWriter::new(out), width, error: None }
+        Self { out: BufWriter::new(Box::new(out)), width, error: None, is_heard: true, kept: None }
+    }
+
+    /// What would be said, heard by nobody.
+    pub fn imagined(say: impl FnOnce(&mut Self)) -> Option<Answer> {
+        let nowhere: Box<dyn Write> = Box::new(io::sink());
+        let out = BufWriter::new(nowhere);
+        let mut output =
+            Self { out, width: None, error: None, is_heard: false, kept: Some(Answer::default()) };
+        say(&mut output);
+        output.kept
+    }
+
+    /// Says what was said before, word for word.
+    pub fn repeat(&mut self, answer: &Answer) {
+        self.raw(&answer.out);
+        self.say(&answer.err);
+    }
+
+    /// Says something, and gives what was said, if it was short enough to be kept.
+    pub fn kept<T>(&mut self, say: impl FnOnce(&mut Self) -> T) -> (T, Option<Answer>) {
+        self.kept = Some(Answer::default());
+        let result = say(self);
+        (result, self.kept.take())
+    }
+
+    /// Says something on standard error; that nobody listens there is no error.
+    pub fn say(&mut self, text: &str) {
+        if self.is_heard {
+            say(text);
+        }
+        self.keep(|kept| {
+            kept.err.push_str(text);
+            kept.err.push('\n');
+        });
     }
 
     /// Columns to fill; none where what is written is read by a program.
@@ -58,7 +97,15 @@ impl Output {
         }
     }
 
+    fn keep(&mut self, add: impl FnOnce(&mut Answer)) {
+        if let Some(kept) = &mut self.kept {
+            add(kept);
+        }
+        self.kept.take_if(|kept| kept.is_too_long());
+    }
+
     fn raw(&mut self, text: &str) {
+        self.keep(|kept| kept.out.push_str(text));
         if self.error.is_none()
             && let Err(error) = self.out.write_all(text.as_bytes())
         {

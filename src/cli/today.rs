@@ -182,6 +182,6 @@ fn words(app: &App, agenda: &Agenda, sections: &[Section], output: &mut Output) 
     if problems > 0 {
         let ja = format!("気になる点が {problems} 件あります。`goen check` で見られます。");
         let en = format!("`goen check` shows what needs a look ({problems})");
-        super::output::say(pick(lang, &ja, &en));
+        output.say(pick(lang, &ja, &en));
     }
 }

@@ -63,9 +63,33 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         .update(args.dry_run, args.force)
         .map_err(|error| Fail::Update(Box::new(error), page.clone(), app.lang))?;
     let found = Found::of(app, outcome.untracked, outcome.problems);
+    let dry_run = args.dry_run;
+    tell(app, &outcome, &found, dry_run, as_json, output);
+    if let Some((nothing_new, files)) = app.would_find(&outcome) {
+        let answer = Output::imagined(|output| tell(app, &nothing_new, &found, dry_run, as_json, output));
+        if let Some(answer) = answer {
+            app.keep_answer(asked(as_json), &files, answer);
+        }
+    }
     // The page is written all the same, but what the settings ask for could not be done.
-    let code =
-        if outcome.calendar.as_ref().is_some_and(|calendar| calendar.written.is_err()) { 2 } else { 0 };
+    Ok(if outcome.calendar.as_ref().is_some_and(|calendar| calendar.written.is_err()) { 2 } else { 0 })
+}
+
+/// By what an update that was not asked for anything else is remembered.
+fn asked(as_json: bool) -> String {
+    format!("update json={as_json}")
+}
+
+impl Args {
+    /// By what its answer may be remembered; none where it depends on more.
+    pub fn asked(&self, as_json: bool) -> Option<String> {
+        (!self.dry_run && !self.force).then(|| asked(as_json))
+    }
+}
+
+/// Says what an update did.
+fn tell(app: &App, outcome: &Outcome, found: &Found, dry_run: bool, as_json: bool, output: &mut Output) {
+    let page = &app.config.page.file;
     if as_json {
         output.json(&View {
             date: app.today,
@@ -81,9 +105,9 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
             pending: outcome.pending.iter().map(|pending| pending_view(pending, app.lang)).collect(),
             calendar: outcome.calendar.as_ref().map(|calendar| calendar_view(calendar, app.lang)),
         });
-        return Ok(code);
+        return;
     }
-    if args.dry_run {
+    if dry_run {
         for note in &outcome.notes {
             show_diff(&note.path, &note.before, &note.after, output);
         }
@@ -93,15 +117,14 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         }
         show_diff(page, outcome.before.as_deref().unwrap_or(""), &outcome.after, output);
     }
-    for line in recorded(&outcome, page, app.lang) {
-        super::output::say(&line);
+    for line in recorded(outcome, page, app.lang) {
+        output.say(&line);
     }
-    super::output::say(&outcome_line(app, outcome.written));
+    output.say(&outcome_line(app, outcome.written));
     if let Some(calendar) = &outcome.calendar {
-        super::output::say(&calendar_line(calendar, app.lang));
+        output.say(&calendar_line(calendar, app.lang));
     }
-    super::output::say(found.summary(app.lang).trim_end());
-    Ok(code)
+    output.say(found.summary(app.lang).trim_end());
 }
 
 fn calendar_view(calendar: &KeptCalendar, lang: Lang) -> CalendarView<'_> {

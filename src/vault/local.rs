@@ -1,5 +1,5 @@
-//! What goen keeps on this machine alone, outside the vault: a lock, and what notes were before
-//! it changed them. Losing it loses no fact. The one door to where the system keeps such things.
+//! What goen keeps on this machine alone, outside the vault: a lock, what notes were before it changed
+//! them, and what it answered the last time. Losing it loses no fact. The one door to where the system keeps such things.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use etcetera::BaseStrategy;
 
-use super::{Deed, DiskError, Vault};
-use crate::text::short_hash;
+use super::{Deed, DiskError, Stamp, Vault};
+use crate::text::{Digest, NotePath, short_hash};
 
 /// How long somebody else's writing is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -42,6 +42,12 @@ pub fn home() -> Option<PathBuf> {
     etcetera::home_dir().ok()
 }
 
+/// What tells this program from one that was built before or after it.
+pub fn program() -> Option<Digest> {
+    let metadata = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    Some(Stamp::of(&metadata).token(&NotePath::new("")))
+}
+
 /// What tells one vault of this machine from the others, for names that take no more than
 /// ASCII letters, digits and `-`: what is left of the folder's name, and a hash of its path.
 pub fn slug(root: &Path) -> String {
@@ -69,8 +75,18 @@ impl Vault {
 impl LocalState {
     /// The folder of the local state of a vault by its real path, whether or not it is there.
     pub fn of(root: &Path) -> Option<Self> {
+        Self::below(state_home()?, root)
+    }
+
+    /// The folder of what only saves time, and may be deleted whenever somebody likes.
+    pub fn of_cache(root: &Path) -> Option<Self> {
+        Self::below(etcetera::choose_base_strategy().ok()?.cache_dir(), root)
+    }
+
+    /// The folder of a vault below one of all programs.
+    fn below(home: PathBuf, root: &Path) -> Option<Self> {
         let (name, hash) = apart(root, char::is_alphanumeric);
-        let dir = state_home()?.join("goen").join(format!("{name}-{hash}"));
+        let dir = home.join("goen").join(format!("{name}-{hash}"));
         // Whoever keeps notes in the home folder itself: the vault holds nothing of goen's own.
         let there = dir.ancestors().find_map(|folder| folder.canonicalize().ok())?;
         (!there.starts_with(root)).then_some(Self { dir })

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Vault;
 use crate::clock::{self, Wall};
-use crate::text::NotePath;
+use crate::text::{Digest, NotePath};
 
 /// File systems count time in steps of up to two seconds: a file that was changed so shortly
 /// before it was read may have been changed again since, with the same stamp.
@@ -49,6 +49,27 @@ impl Stamp {
     pub fn is_moved(&self, now: &Self) -> bool {
         let same = |stamp: &Self| (stamp.len, stamp.modified, stamp.file);
         self.file.is_some() && same(self) == same(now)
+    }
+
+    /// Whether the file was changed so shortly before that it may have been changed again since, with
+    /// the same stamp.
+    pub fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    /// What tells the file at a path as it is from others, and from what it may become.
+    pub fn token(&self, path: &NotePath) -> Digest {
+        let ahead = |wall: Wall| wall.duration_since(Wall::UNIX_EPOCH).map_err(|before| before.duration());
+        let modified = self.modified.map(ahead).map_or([0; 3], |time| match time {
+            Ok(since) => [1, since.as_secs(), u64::from(since.subsec_nanos())],
+            Err(before) => [2, before.as_secs(), u64::from(before.subsec_nanos())],
+        });
+        let changed = [self.changed.0.cast_unsigned(), self.changed.1.cast_unsigned()];
+        let FileId(device, number) = self.file.unwrap_or(FileId(0, 0));
+        let numbers = [&[self.len, device, number][..], &modified, &changed].concat();
+        let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
+        bytes.extend_from_slice(path.as_str().as_bytes());
+        Digest::of(&bytes)
     }
 
     /// Which file it is, where the system says so.
