@@ -1,74 +1,172 @@
-//! How long a cold `goen update` takes beside its floor: a program that only walks the vault
-//! and reads every note on all cores. One run measures both and ends with a table.
+//! How long goen takes beside its floors: programs that only walk the vault, ask the system for every note
+//! as well, or read them, on all cores. One run measures all of it and ends with tables.
 //!
-//! `GOEN_BENCH_NOTES` names the sizes (`1000,10000`); without it 1,000, 10,000 and 100,000.
+//! `GOEN_BENCH_NOTES` names the sizes (`1000,10000,1000000`); without it 1,000, 10,000 and 100,000.
 //! The vaults come from the generator kept beside the project, where it and Python are there,
-//! else from a small one of our own; they are kept in the target folder between runs.
+//! else from a small one of our own; they are kept in the target folder between runs, and so is the home
+//! of the processes that are measured.
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run should say so")]
 
 mod common;
 
 use std::fs;
-use std::path::Path;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode};
 use goen::config::Config;
+use goen::text::NotePath;
 use goen::vault::Vault;
 use rayon::prelude::*;
 
 const DAY: &str = "2026-05-01";
 
+/// What is measured, in the order of the table: the floors first.
+const MEASURED: [&str; 8] =
+    ["walk", "walk + stat", "walk + read", "cold update", "second update", "today", "today anew", "show"];
+
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();
     let mut rows = Vec::new();
     for notes in common::sizes() {
-        let vault = common::vault(notes);
+        let goen = Goen { vault: common::vault(notes) };
+        let person = goen.person();
         let mut group = criterion.benchmark_group(notes.to_string());
         group.sample_size(10).sampling_mode(SamplingMode::Flat);
         group.warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
-        group.bench_function("floor", |b| b.iter(|| read_everything(&vault)));
-        group.bench_function("cold update", |b| b.iter(|| update(&vault)));
+        for what in MEASURED {
+            let run: Box<dyn Fn()> = match what {
+                "walk" => Box::new(|| drop(black_box(walked(&goen.vault)))),
+                "walk + stat" => Box::new(|| {
+                    black_box(for_each_note(&goen.vault, stat));
+                }),
+                "walk + read" => Box::new(|| {
+                    black_box(for_each_note(&goen.vault, read));
+                }),
+                "cold update" => Box::new(|| goen.cold_update()),
+                "second update" => {
+                    goen.run(&["update"]);
+                    Box::new(|| goen.run(&["update"]))
+                }
+                "today" => {
+                    goen.run(&["today"]);
+                    Box::new(|| goen.run(&["today"]))
+                }
+                "today anew" => Box::new(|| {
+                    goen.forget();
+                    goen.run(&["today"]);
+                }),
+                _ => Box::new(|| goen.run(&["show", &person])),
+            };
+            group.bench_function(what, |b| b.iter(&run));
+        }
         group.finish();
-        let median = |what| common::median(&notes.to_string(), what);
-        rows.push((notes, median("floor"), median("cold update"), common::peak_memory(&mut command(&vault))));
+        goen.forget();
+        let _ = fs::remove_file(goen.vault.join("reconnect.md"));
+        let cold = common::peak_memory(&mut goen.command(&["update"]));
+        let second = common::peak_memory(&mut goen.command(&["update"]));
+        let times = MEASURED.map(|what| common::median(&notes.to_string(), what));
+        rows.push((notes, times, [cold, second]));
     }
     criterion.final_summary();
-    println!("| notes | floor (walk + read) | cold update | ratio | peak memory |");
+    println!("| notes | {} |", MEASURED.join(" | "));
+    println!("| ---: |{}", " ---: |".repeat(MEASURED.len()));
+    for (notes, times, _) in &rows {
+        println!("| {notes} | {} |", times.map(ms).join(" | "));
+    }
+    println!();
+    println!("| notes | cold update ÷ walk + read | second ÷ walk + stat | peak memory, cold | second |");
     println!("| ---: | ---: | ---: | ---: | ---: |");
-    for (notes, floor, update, memory) in rows {
-        let ms = |time: Option<f64>| time.map_or("–".into(), |ns| format!("{:.0} ms", ns / 1e6));
-        let ratio =
-            floor.zip(update).map_or("–".into(), |(floor, update)| format!("{:.1}", update / floor));
-        let memory = memory.map_or("–".into(), |kb| format!("{} MB", kb / 1000));
-        println!("| {notes} | {} | {} | {ratio} | {memory} |", ms(floor), ms(update));
+    for (notes, times, memory) in &rows {
+        let time = |what: &str| times[MEASURED.iter().position(|measured| *measured == what)?];
+        let ratio = |what: &str, floor: &str| {
+            let ratio = time(what).zip(time(floor)).map(|(time, floor)| time / floor);
+            ratio.map_or("–".into(), |ratio| format!("{ratio:.1}"))
+        };
+        let (cold, second) = (ratio("cold update", "walk + read"), ratio("second update", "walk + stat"));
+        let memory = memory.map(|kb| kb.map_or("–".into(), |kb| format!("{} MB", kb / 1000))).join(" | ");
+        println!("| {notes} | {cold} | {second} | {memory} |");
     }
 }
 
-/// The floor: every note's bytes, and nothing made of them.
-fn read_everything(root: &Path) -> usize {
+fn ms(nanoseconds: Option<f64>) -> String {
+    match nanoseconds.map(|ns| ns / 1e6) {
+        None => "–".into(),
+        Some(ms) if ms < 10.0 => format!("{ms:.1} ms"),
+        Some(ms) => format!("{ms:.0} ms"),
+    }
+}
+
+/// The floor of all: which notes there are.
+fn walked(root: &Path) -> (Vault, Vec<NotePath>) {
     let vault = Vault::open(root).expect("the vault was just made");
-    let found = vault.walk(&Config::default());
-    let read = |paths: &[goen::text::NotePath]| {
+    let notes = vault.walk(&Config::default()).notes;
+    (vault, notes)
+}
+
+/// Something done with each note on all cores, and nothing made of it.
+fn for_each_note(root: &Path, act: fn(&Vault, &NotePath, &mut Vec<u8>) -> usize) -> usize {
+    let (vault, notes) = walked(root);
+    let act = |paths: &[NotePath]| {
         let mut buffer = Vec::new();
-        let lengths = paths.iter().map(|path| vault.read_with(path, &mut buffer, <[u8]>::len));
-        lengths.map(|length| length.ok().and_then(Result::ok).unwrap_or(0)).sum::<usize>()
+        paths.iter().map(|path| act(&vault, path, &mut buffer)).sum::<usize>()
     };
-    found.notes.par_chunks(64).map(read).sum()
+    notes.par_chunks(64).map(act).sum()
 }
 
-fn command(root: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_goen"));
-    command.arg("--vault").arg(root).args(["--today", DAY, "update"]);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    command
+fn stat(vault: &Vault, path: &NotePath, _: &mut Vec<u8>) -> usize {
+    usize::from(vault.stamp(path).is_some())
 }
 
-/// A whole process, from nothing to the page.
-fn update(root: &Path) {
-    let _ = fs::remove_file(root.join("reconnect.md"));
-    let status = command(root).status().expect("the binary was just built");
-    assert!(status.success());
+fn read(vault: &Vault, path: &NotePath, buffer: &mut Vec<u8>) -> usize {
+    vault.read_with(path, buffer, <[u8]>::len).ok().and_then(Result::ok).unwrap_or(0)
+}
+
+/// The program as it was just built, on one vault, with a home of its own.
+struct Goen {
+    vault: PathBuf,
+}
+
+impl Goen {
+    fn home(&self) -> PathBuf {
+        self.vault.with_extension("home")
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_goen"));
+        command.env_remove("XDG_CACHE_HOME").env_remove("XDG_STATE_HOME").env("HOME", self.home());
+        command.arg("--vault").arg(&self.vault).args(["--today", DAY]).args(args);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    /// A whole process.
+    fn run(&self, args: &[&str]) {
+        let status = self.command(args).status().expect("the binary was just built");
+        assert!(status.success(), "{args:?}");
+    }
+
+    /// Lets go what was answered before.
+    fn forget(&self) {
+        let _ = fs::remove_dir_all(self.home().join(".cache"));
+    }
+
+    /// From nothing to the page.
+    fn cold_update(&self) {
+        self.forget();
+        let _ = fs::remove_file(self.vault.join("reconnect.md"));
+        self.run(&["update"]);
+    }
+
+    /// Somebody whom `show` finds.
+    fn person(&self) -> String {
+        let mut names: Vec<String> =
+            walked(&self.vault).1.iter().map(|path| path.name().to_owned()).collect();
+        names.sort_unstable();
+        let is_found = |name: &&String| self.command(&["show", name]).status().is_ok_and(|s| s.success());
+        names.iter().find(is_found).cloned().expect("the vault has people")
+    }
 }

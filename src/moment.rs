@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use chrono::{NaiveDate, Weekday};
 use regex::{Captures, Regex};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::date::{MONTHS, WEEKDAYS, WEEKDAYS_JA};
 use crate::problem::FormatFault;
@@ -184,6 +184,10 @@ impl DailyFormat {
 
     /// Whether the path carries a date and the file's name is nothing else.
     pub fn is_exact(&self, path: &str) -> bool {
+        // Every format has a number in it, and most names have none.
+        if !path.bytes().any(|b| b.is_ascii_digit()) {
+            return false;
+        }
         let carrier = self.carrier(path);
         self.find(&carrier).is_some_and(|(_, range)| self.folders || range == (0..carrier.len()))
     }
@@ -192,7 +196,10 @@ impl DailyFormat {
     fn carrier<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let stem = without_md(path);
         let part = if self.folders { stem } else { stem.rsplit('/').next().unwrap_or(stem) };
-        if part.is_ascii() { Cow::Borrowed(part) } else { Cow::Owned(part.nfc().collect()) }
+        match is_nfc_quick(part.chars()) {
+            IsNormalized::Yes => Cow::Borrowed(part),
+            _ => Cow::Owned(part.nfc().collect()),
+        }
     }
 
     /// The first place in `text` that is a date of this format and touches no other digit.

@@ -160,7 +160,10 @@ impl App {
             outcome.pending = taken.pending;
             outcome.waits = taken.waits;
             let digest = Some(Digest::of(after.as_bytes()));
-            let known = self.find_region(after.as_bytes(), &written.sign(&own), digest);
+            let known = self.memo.as_ref().and_then(|_| {
+                let region = written.sign(&own);
+                self.find_region(after.as_bytes(), &region, digest)
+            });
             let written = if dry_run {
                 Some(if before.as_ref() == Some(&after) { Written::Unchanged } else { Written::Would })
             } else {

@@ -187,10 +187,19 @@ mod tests {
             "# t\n\n---\n\n- [ ] x #tag 📅 2026-01-02\n- [x] [[y|z]]\u{3000}\n```rust\n- no\n```\n",
             "a `b` [[c#d]] ![[e]] [f](g.md) [h](https://i.j) **k** _l_ #m x:: y\n",
             "text\n- item\n## head\n- a\n---\n",
+            "> a [[b]]\n> #c `d`\n\ntext\n\n- x\n\n> e\n",
+            "- a\n\n> b\n\n- c\n> d\n",
+            "> a\nb\n",
+            "> a\n> ---\n",
         ] {
             same(text);
         }
-        for plain in ["- a\n- b\n", "# t\n\ntext [[a]]\n", "a\nb `c`\n\n```\n[[x]]\n```\n"] {
+        for plain in [
+            "- a\n\n> q [[a]]\n> r\n\n- b\n",
+            "- a\n- b\n",
+            "# t\n\ntext [[a]]\n",
+            "a\nb `c`\n\n```\n[[x]]\n```\n",
+        ] {
             assert!(quick::read(plain, 0).is_some(), "the quick way should read {plain:?}");
         }
     }

@@ -3,6 +3,8 @@
 //!
 //! Whatever here changes, every note has to be read anew.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use regex::Regex;
 
@@ -91,25 +93,39 @@ const OTHER_WIDTHS: &str = r"[Ａ-Ｚａ-ｚ０-９\u{ff66}-\u{ff9f}\u{3099}\u{3
 /// How a line names a season's greeting.
 #[derive(Debug, Clone)]
 struct GreetingPattern {
+    greeting: Greeting,
+    name: String,
+    greets: Greets,
+    /// Made for the first line that may name a greeting: it takes longer than reading a few notes.
+    made: OnceLock<Option<Made>>,
+}
+
+#[derive(Debug, Clone)]
+struct Made {
     pattern: Regex,
     /// What it finds and is not meant.
     except: Option<Regex>,
-    greets: Greets,
 }
 
 impl GreetingPattern {
-    fn of(rule: &SeasonRule, place: usize) -> Option<Self> {
+    fn of(rule: &SeasonRule, place: usize) -> Self {
+        let (greeting, name) = (rule.greeting, rule.name.clone());
+        Self { greeting, name, greets: Greets::at(place), made: OnceLock::new() }
+    }
+
+    fn make(&self) -> Option<Made> {
         // A log line of goen's holds the name as it is in `goen.toml`.
-        let name = regex::escape(&fold(&rule.name));
-        let words = rule.greeting.pattern().map_or_else(|| name.clone(), |words| format!("{words}|{name}"));
-        let except = rule.greeting.exceptions().and_then(|words| Regex::new(words).ok());
-        Some(Self { pattern: Regex::new(&words).ok()?, except, greets: Greets::at(place) })
+        let name = regex::escape(&fold(&self.name));
+        let words = self.greeting.pattern().map_or_else(|| name.clone(), |words| format!("{words}|{name}"));
+        let except = self.greeting.exceptions().and_then(|words| Regex::new(words).ok());
+        Some(Made { pattern: Regex::new(&words).ok()?, except })
     }
 
     /// Whether a folded line names it.
     fn is_in(&self, line: &str) -> bool {
-        self.pattern.is_match(line)
-            && self.except.as_ref().is_none_or(|except| self.pattern.is_match(&except.replace_all(line, " ")))
+        let Some(Made { pattern, except }) = self.made.get_or_init(|| self.make()) else { return false };
+        pattern.is_match(line)
+            && except.as_ref().is_none_or(|except| pattern.is_match(&except.replace_all(line, " ")))
     }
 }
 
@@ -196,7 +212,7 @@ impl Dialect {
             people_folders: folders(people_folders),
             clip_folders: folders(&config.clips.folders),
             greeting_words: greeting_words(&seasons),
-            greetings: greetings.filter_map(|(place, rule)| GreetingPattern::of(rule, place)).collect(),
+            greetings: greetings.map(|(place, rule)| GreetingPattern::of(rule, place)).collect(),
             season_names: set(&mut seasons.iter().map(|rule| rule.name.as_str())),
         }
     }

@@ -41,6 +41,11 @@ impl Digest {
 
     /// Of a line's bare words.
     pub fn of(words: &str) -> Self {
+        // Without a link every character is a unit, and pages may be long.
+        if !words.contains('[') {
+            let hash = short_hash(&["page", words]);
+            return Self { hash, len: words.chars().count(), links: String::new() };
+        }
         let units: Vec<&str> = units(words).collect();
         Self { hash: hashed(&units), len: units.len(), links: links_of(&units) }
     }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare, put_in, typed};
@@ -123,15 +124,18 @@ impl Written {
     fn taken_apart(region: &str) -> Self {
         let Ok(page) = read(region) else { return Self::default() };
         let mut written = Self { whole: whole(region), date: page.date, ..Self::default() };
-        for line in &page.lines {
+        let item = |line: &Line<'_>| {
             let item = Item {
                 line: Digest::of(&bare(line.raw).unwrap_or_default()),
                 marked: line.mark != ' ',
                 planned: line.moved_to(None),
                 children: line.below().map(|child| Digest::of(&child_words(child))).collect(),
             };
-            written.items.insert(line.id.to_owned(), item);
-        }
+            (line.id.to_owned(), item)
+        };
+        // A large vault's page has thousands.
+        let items: Vec<(String, Item)> = page.lines.par_iter().with_min_len(64).map(item).collect();
+        written.items.extend(items);
         let between = page.glue.iter().chain(&page.free).filter(|line| !line.trim().is_empty());
         written.glue = between.map(|line| Digest::of(&normal(line))).collect();
         written
@@ -166,7 +170,14 @@ impl Written {
     pub fn sign(&self, region: &str) -> String {
         let comment = self.comment();
         let mut out = String::with_capacity(region.len() + comment.len() + 1);
-        for line in region.split_inclusive('\n').filter(|line| !is_comment(line)) {
+        for line in region.split_inclusive('\n') {
+            if !line.contains("<!--") {
+                out.push_str(line);
+                continue;
+            }
+            if is_comment(line) {
+                continue;
+            }
             if is_end(line) {
                 out.push_str(&comment);
                 out.push('\n');
@@ -179,7 +190,8 @@ impl Written {
     fn comment(&self) -> String {
         let glue = self.glue.iter().map(Digest::token);
         let notices = self.notices.iter().map(|notice| format!("!{}", notice.token()));
-        let items = self.items.iter().map(|(id, item)| item.token(id, self.date));
+        let items = self.items.par_iter().map(|(id, item)| item.token(id, self.date));
+        let items: Vec<String> = items.collect();
         let tokens: Vec<String> = glue.chain(notices).chain(items).collect();
         let check = checked(&self.whole, &tokens);
         signed::comment([check, self.whole.clone()].into_iter().chain(tokens))

@@ -198,8 +198,7 @@ impl Vault {
             return Ok((Found::TooLarge, None));
         }
         let stamp = Stamp::of(&metadata);
-        buffer.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-        file.by_ref().take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
+        read_whole(&mut file, usize::try_from(metadata.len()).unwrap_or(0), buffer).map_err(failed)?;
         Ok((if buffer.len() as u64 > MAX_BYTES { Found::TooLarge } else { Found::Whole }, Some(stamp)))
     }
 
@@ -218,6 +217,23 @@ impl Vault {
             }
         }
     }
+}
+
+/// Reads all of a file that is so long, as the system said; and no more than a note may have.
+fn read_whole(file: &mut File, len: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+    // One byte more was asked for than there is: the file ends here, and nobody has to ask once more.
+    buffer.resize(len + 1, 0);
+    let got = loop {
+        match file.read(buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            got => break got,
+        }
+    };
+    buffer.truncate(*got.as_ref().unwrap_or(&0));
+    if got? != len {
+        file.take(MAX_BYTES + 1 - buffer.len() as u64).read_to_end(buffer)?;
+    }
+    Ok(())
 }
 
 enum Found {

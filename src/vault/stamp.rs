@@ -66,8 +66,9 @@ impl Stamp {
         });
         let changed = [self.changed.0.cast_unsigned(), self.changed.1.cast_unsigned()];
         let FileId(device, number) = self.file.unwrap_or(FileId(0, 0));
-        let numbers = [&[self.len, device, number][..], &modified, &changed].concat();
-        let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
+        let numbers = [self.len, device, number].into_iter().chain(modified).chain(changed);
+        let mut bytes = Vec::with_capacity(64 + path.as_str().len());
+        numbers.for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
         bytes.extend_from_slice(path.as_str().as_bytes());
         Digest::of(&bytes)
     }

@@ -91,7 +91,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["template.rs"]),
     ("notify", &["vault/watch.rs"]),
     ("pulldown_cmark", &["note/body/full.rs"]),
-    ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "plan/"]),
+    ("rayon", &["app.rs", "app/", "index.rs", "index/", "page/view.rs", "page/written.rs", "plan/"]),
     ("rustix", &["vault/"]),
     ("saphyr_parser", &["note/fields.rs"]),
     ("sd_notify", &["daemon/report.rs"]),

@@ -1,4 +1,4 @@
-//! Bodies that are plain, without a parser: paragraphs, `#` headings, flat lists, fenced code,
+//! Bodies that are plain, without a parser: paragraphs, `#` headings, flat lists, quotations, fenced code,
 //! wikilinks and simple links, each within its line.
 //!
 //! Reads what is beyond doubt and leaves the whole body to the full parser at the first
@@ -83,6 +83,7 @@ impl Reader<'_> {
                 Some(next)
             }
             Some(b'`') if line.starts_with(b"```") => self.fence(at, end, next),
+            Some(b'>') if self.above == Above::Nothing => self.quotation(at),
             Some(b'-') if self.above == Above::Nothing && is_rule(line) => {
                 self.end_list();
                 Some(next)
@@ -139,6 +140,30 @@ impl Reader<'_> {
             at = next;
         }
         Some(bytes.len())
+    }
+
+    /// Reads a quotation of mere paragraphs' lines; where the blank line behind it begins.
+    fn quotation(&mut self, mut at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        self.end_list();
+        self.gather.enter_quote();
+        loop {
+            let (end, next) = line_end(bytes, at)?;
+            let content = bytes[at..end].strip_prefix(b"> ")?;
+            if !begins_paragraph(content) || heading_level(content).is_some() || content.starts_with(b"```") {
+                return None;
+            }
+            self.inline(at + 2..end)?;
+            at = next;
+            let is_blank =
+                |(end, _): (usize, usize)| bytes[at..end].iter().all(|b| matches!(b, b' ' | b'\t'));
+            if at >= bytes.len() || is_blank(line_end(bytes, at)?) {
+                break;
+            }
+        }
+        self.gather.leave_quote();
+        self.above = Above::Nothing;
+        Some(at)
     }
 
     fn item(&mut self, bullet: u8, at: usize, end: usize, next: usize) -> Option<()> {
