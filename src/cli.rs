@@ -140,11 +140,11 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
             false => update::run(cli.open()?, args, cli.json, output),
         },
         Verb::Watch(args) => watch::run(cli, args),
-        Verb::Today(args) => cli.answer(args, output, |app, output| today::run(app, args, cli.json, output)),
-        Verb::List(args) => list::run(cli.open()?, args, cli.json, output),
+        Verb::Today(args) => cli.answer(output, |app, output| today::run(app, args, cli.json, output)),
+        Verb::List(args) => cli.answer(output, |app, output| list::run(app, args, cli.json, output)),
         Verb::Show(args) => show::run(cli.open()?, args, cli.json, output),
         Verb::Draft(args) => draft::run(cli.open()?, args, cli.lang, cli.json, output),
-        Verb::Forecast(args) => forecast::run(cli.open()?, args, cli.json, output),
+        Verb::Forecast(args) => cli.answer(output, |app, output| forecast::run(app, args, cli.json, output)),
         Verb::Calendar(args) => calendar::run(cli.open()?, args, cli.json, output),
         Verb::Season(args) => season::run(cli.open()?, args, cli.json, output),
         Verb::Alumni(args) => alumni::run(cli.open()?, args, cli.json, output),
@@ -225,11 +225,11 @@ impl Cli {
     /// answers as the last time.
     fn answer(
         &self,
-        args: &impl std::fmt::Debug,
         output: &mut Output,
         run: impl FnOnce(&App, &mut Output) -> Result<u8, Fail>,
     ) -> Result<u8, Fail> {
-        let asked = format!("{args:?} json={}", self.json);
+        let verb = &self.verb;
+        let asked = format!("{verb:?} json={} width={:?}", self.json, output.width());
         if self.recall(Some(&asked), output)? {
             return Ok(0);
         }

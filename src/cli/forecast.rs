@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::fail::Fail;
-use super::output::{Output, say};
+use super::output::Output;
 use super::words::pick;
 use crate::app::App;
 use crate::note::person::Person;
@@ -84,7 +84,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     if tracked > MANY {
         let ja = format!("{tracked}人ぶんの毎日を試算します。しばらくかかります…");
         let en = format!("going through the days of {tracked} people; this takes a while…");
-        say(pick(app.lang, &ja, &en));
+        output.say(pick(app.lang, &ja, &en));
     }
     let found = forecast(&app.index, &app.config, app.today, args.weeks);
     if as_json {

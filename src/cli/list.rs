@@ -203,5 +203,5 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
         format!("{} 人", rows.len()),
         format!("{} {}", rows.len(), if rows.len() == 1 { "person" } else { "people" }),
     );
-    super::output::say(pick(lang, &ja, &en));
+    output.say(pick(lang, &ja, &en));
 }
