@@ -55,10 +55,7 @@ impl Output {
         if self.is_heard {
             say(text);
         }
-        self.keep(|kept| {
-            kept.err.push_str(text);
-            kept.err.push('\n');
-        });
+        self.keep(|kept| text.lines().for_each(|line| kept.err.extend([line, "\n"])));
     }
 
     /// Columns to fill; none where what is written is read by a program.

@@ -131,7 +131,9 @@ const DEEDS: [Deed; 14] = [
 
 #[test]
 fn whatever_happens_is_noticed() {
-    for (name, deed) in DEEDS {
+    // Where the system tells no more than length and time, these two cannot be told.
+    let is_told = |name: &str| cfg!(unix) || !name.ends_with("the same length and time");
+    for (name, deed) in DEEDS.into_iter().filter(|(name, _)| is_told(name)) {
         let vault = vault();
         vault.goen(&["update"]);
         assert!(!still_repeated(&vault, &["update"], deed), "update: {name}");
