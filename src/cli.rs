@@ -116,10 +116,23 @@ fn lang(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "ja or en ・ ja か en".into())
 }
 
+/// What is said of arguments that ask for no run of the program. Those that are wrong are repeated in
+/// it, and may be names of files from anywhere.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    output::say(&error.render().to_string());
+    ExitCode::from(2)
+}
+
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     completions::answer();
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return not_understood(&error),
+    };
     let mut output = Output::new();
     let result = run(&cli, &mut output);
     let finished = output.finish();

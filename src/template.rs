@@ -12,11 +12,13 @@ use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Template, UndefinedBehavior};
 use serde::Serialize;
 
 /// A page needs a few thousand steps; more than this is a loop without end.
 const FUEL: u64 = 5_000_000;
+/// What stands alone becomes a page; nothing that is longer, in bytes, would be read again.
+const LONGEST: usize = 16 << 20;
 
 /// Why a template does not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,7 +222,28 @@ fn environment<'a>() -> Environment<'a> {
 /// # Errors
 /// What is wrong with it.
 pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Box<Fault>> {
-    environment().render_named_str(name, text, Serde(context)).map_err(|error| Fault::of(&error, name, None))
+    let env = environment();
+    let fault = |error: &Error| Fault::of(error, name, None);
+    let template = env.template_from_named_str(name, text).map_err(|error| fault(&error))?;
+    capped(&template, name, Value::from(Serde(context)), LONGEST, fault)
+}
+
+/// What a template makes, unless that is too long.
+fn capped(
+    template: &Template<'_, '_>,
+    name: &str,
+    context: Value,
+    longest: usize,
+    fault: impl Fn(&Error) -> Box<Fault>,
+) -> Result<String, Box<Fault>> {
+    let mut out = Capped { text: Vec::new(), longest, is_over: false };
+    match template.render_captured_to(context, &mut out) {
+        Err(_) if out.is_over => {
+            Err(Box::new(Fault { name: name.to_owned(), line: None, range: None, what: Wrong::TooLong }))
+        }
+        Err(error) => Err(fault(&error)),
+        Ok(_) => Ok(String::from_utf8_lossy(&out.text).into_owned()),
+    }
 }
 
 /// Templates that know each other by their names. A line of theirs that holds nothing but a tag leaves
@@ -263,14 +286,7 @@ impl Book {
         let context = Value::from(Serde(context));
         let fault = |error: &Error| Fault::of(error, name, Some(&context));
         let template = self.0.get_template(name).map_err(|error| fault(&error))?;
-        let mut out = Capped { text: Vec::new(), longest, is_over: false };
-        match template.render_captured_to(context.clone(), &mut out) {
-            Err(_) if out.is_over => {
-                Err(Box::new(Fault { name: name.to_owned(), line: None, range: None, what: Wrong::TooLong }))
-            }
-            Err(error) => Err(fault(&error)),
-            Ok(_) => Ok(String::from_utf8_lossy(&out.text).into_owned()),
-        }
+        capped(&template, name, context.clone(), longest, fault)
     }
 }
 
@@ -302,6 +318,18 @@ mod tests {
         assert_eq!(found.what, Wrong::TooLong);
         let found = fault(&[("a", "{{ debug() }}")], "a");
         assert!(matches!(found.what, Wrong::Engine(said) if said.contains("debug")));
+    }
+
+    #[test]
+    fn what_stands_alone_has_an_end_too() {
+        let wrong = |text: &str| fill("page", text, &()).unwrap_err().what;
+        let text = "x".repeat(1000);
+        assert_eq!(wrong(&format!("{{% for x in range(50000) %}}{text}{{% endfor %}}")), Wrong::TooLong);
+        let within = "{% for y in range(9999) %}{% endfor %}";
+        assert_eq!(wrong(&format!("{{% for x in range(9999) %}}{within}{{% endfor %}}")), Wrong::Endless);
+        assert!(matches!(wrong("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}"), Wrong::Engine(_)));
+        assert!(matches!(wrong("{{ \"x\" * 1000000000 }}"), Wrong::Engine(_)));
+        assert!(matches!(wrong("{% include \"/etc/passwd\" %}"), Wrong::NoTemplate(_)));
     }
 
     #[test]

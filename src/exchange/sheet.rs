@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_begins_like_a_formula() {
+    fn fault_55_nothing_begins_like_a_formula() {
         let check = |cell: &str, want: &str| assert_eq!(harmless(cell), want);
         check("=1+1", "'=1+1");
         check(" \t@SUM(A1)", "'@SUM(A1)");

@@ -105,7 +105,7 @@ impl LocalState {
     pub fn lock(&self) -> Result<Option<Lock>, DiskError> {
         const STEP: Duration = Duration::from_millis(10);
         let path = self.dir.join("write.lock");
-        let open = || File::options().create(true).append(true).open(&path);
+        let open = || lockable().open(&path);
         let opened = open().or_else(|_| self.make().and_then(|()| open()));
         let Ok(file) = opened else { return Ok(None) };
         let mut waited = Duration::ZERO;
@@ -133,8 +133,7 @@ impl LocalState {
     pub fn stay(&self) -> Result<Result<Option<Lock>, String>, DiskError> {
         let path = self.dir.join("watch.lock");
         let failed = |source| DiskError::new(Deed::Write, &path, source);
-        let opened =
-            self.make().and_then(|()| File::options().create(true).append(true).read(true).open(&path));
+        let opened = self.make().and_then(|()| lockable().open(&path));
         let Ok(mut file) = opened else { return Ok(Ok(None)) };
         match file.try_lock() {
             Ok(()) => {
@@ -191,9 +190,22 @@ impl LocalState {
     /// # Errors
     /// What the system says.
     pub fn make(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.dir)?;
+        let mut builder = fs::DirBuilder::new();
+        // As those who say where such folders lie want it of whoever makes them (XDG Base Directory).
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(&self.dir)?;
         for_this_user_only(&self.dir)
     }
+}
+
+/// How a file is opened that is held, and may say who holds it: for this user alone, too.
+fn lockable() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.create(true).append(true).read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 #[cfg(unix)]

@@ -388,7 +388,7 @@ fn tables_by_hand_and_by_goen() {
 }
 
 #[test]
-fn a_broken_table() {
+fn fault_55_a_broken_table() {
     check(
         "broken.csv",
         Source::Table,
@@ -479,7 +479,7 @@ fn the_same_columns_are_told_apart_by_the_file_name() {
 }
 
 #[test]
-fn no_quote_hides_the_rest() {
+fn fault_55_no_quote_hides_the_rest() {
     let rows: String = (0..200).map(|n| format!("P{n},p{n}@example.com\n")).collect();
     let book = of_text(&format!("name,email\nA,\"open\n{rows}"));
     assert_eq!(cards(&book).count(), 200);

@@ -230,7 +230,7 @@ fn version_4() {
 }
 
 #[test]
-fn broken() {
+fn fault_56_broken_cards() {
     check(
         include_bytes!("../exchange/broken.vcf"),
         r#"
@@ -250,7 +250,7 @@ fn broken() {
 
 /// Nobody's card is hidden by another that is cut off, wherever that is.
 #[test]
-fn files_cut_anywhere() {
+fn fault_56_cards_cut_anywhere() {
     let behind = b"\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nFN:Behind\r\nEND:VCARD\r\n";
     for file in
         [&include_bytes!("../exchange/outlook21.vcf")[..], include_bytes!("../exchange/phone_sjis.vcf")]

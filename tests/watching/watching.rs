@@ -46,7 +46,7 @@ fn a_moment() {
 // ---------------------------------------------------------------- ways of saving
 
 #[test]
-fn a_note_is_saved_in_many_ways() {
+fn fault_26_a_note_is_saved_in_many_ways() {
     let kept = kept();
     kept.after("in place", |vault| _ = vault.note(A, &person("2026-09-01")));
     kept.after("piece by piece", |vault| {
@@ -59,7 +59,7 @@ fn a_note_is_saved_in_many_ways() {
         let mut file = File::options().append(true).open(vault.at(A)).unwrap();
         file.write_all("\n## 記録\n\n- 2026-09-03 (line) 近況\n".as_bytes()).unwrap();
     });
-    kept.after("fault 26: another file in its place", |vault| {
+    kept.after("another file in its place", |vault| {
         vault.note("People/a.md.tmp", &person("2026-09-04"));
         rename(vault, "People/a.md.tmp", A);
     });
@@ -176,7 +176,7 @@ fn links_are_followed_and_counted_once() {
 }
 
 #[test]
-fn git_changes_notes() {
+fn fault_27_git_changes_notes() {
     let vault = vault();
     let git = |vault: &Vault, args: &[&str]| {
         let mut command = Command::new("git");

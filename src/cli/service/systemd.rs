@@ -63,6 +63,7 @@ RestartSec=30s
 Nice=10
 IOSchedulingClass=best-effort
 IOSchedulingPriority=7
+MemoryMax=50%
 
 # A user's manager needs it for all that is about files.
 PrivateUsers=yes
@@ -144,6 +145,7 @@ Environment="XDG_STATE_HOME=/home/a/.local/state"
 Nice=10
 IOSchedulingClass=best-effort
 IOSchedulingPriority=7
+MemoryMax=50%
 
 # A user's manager needs it for all that is about files.
 PrivateUsers=yes

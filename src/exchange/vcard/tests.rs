@@ -53,7 +53,7 @@ fn names() {
 }
 
 #[test]
-fn nobody() {
+fn fault_56_nobody() {
     assert_eq!(why("ORG:株式会社ミナト"), Why::OnlyOrganisation);
     assert_eq!(
         why("FN:株式会社ミナト\nN:;;;;\nORG:株式会社ミナト;\nX-ABShowAs:COMPANY"),
@@ -222,7 +222,7 @@ fn posts() {
 }
 
 #[test]
-fn folds_and_codings() {
+fn fault_56_folds_and_codings() {
     // Inside of a character, at every place.
     let line = "NOTE:山田さんの長い覚え書き".as_bytes();
     for at in 5..line.len() {
@@ -251,7 +251,7 @@ fn folds_and_codings() {
 }
 
 #[test]
-fn pictures_are_left_out() {
+fn fault_56_pictures_are_left_out() {
     for picture in [
         "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\n /9j/\n AAAA",
         "PHOTO;ENCODING=BASE64;JPEG:\n /9j/4AAQ\n AAAA\n",
@@ -275,7 +275,7 @@ fn pictures_are_left_out() {
 }
 
 #[test]
-fn encodings_that_nobody_names() {
+fn fault_56_encodings_that_nobody_names() {
     let card =
         "BEGIN:VCARD\r\nVERSION:2.1\r\nN:山田;太郎\r\nNOTE:ソフト表示\r\nORG:株式会社能登\r\nEND:VCARD\r\n";
     let check = |bytes: &[u8]| {
