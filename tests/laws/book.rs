@@ -216,17 +216,20 @@ fn is_written_and_read(cards: &[Card]) {
         vcard::read(text.as_bytes()).into_iter().filter_map(Result::ok).collect()
     };
     let back = read(&written);
-    // What no terminal and no telephone shows is not written; which name comes first the reader decides
-    // anew, by its script.
+    // What no terminal and no telephone shows is not written; which name comes first, and whether a word of
+    // a form of address is part of it, the reader decides anew.
     let name = |card: &Card| -> Vec<String> {
         let bare = |word: &str| word.chars().filter(|c| !is_unprintable(*c)).collect::<String>();
         let mut words: Vec<String> = card.name.split_whitespace().map(bare).collect();
-        words.retain(|word| !word.is_empty());
+        let address = card.honorific.as_deref().unwrap_or_default();
+        words.retain(|word| !word.is_empty() && !address.contains(word));
         words.sort();
         words
     };
-    let named = cards.iter().map(name).filter(|name| !name.is_empty());
-    assert_eq!(back.iter().map(name).collect::<Vec<_>>(), named.collect::<Vec<_>>(), "{written}");
+    let names = |cards: &[Card]| -> Vec<Vec<String>> {
+        cards.iter().map(name).filter(|name| !name.is_empty()).collect()
+    };
+    assert_eq!(names(&back), names(cards), "{written}");
     let again = vcard::write(&back);
     assert_eq!(vcard::write(&read(&again)), again, "{written}");
 }
