@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use regex::{Captures, Regex};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -287,7 +287,9 @@ impl Told {
         }
         let weekday = self.weekday.or(self.weekday_name)?;
         let weekday = Weekday::try_from(u8::try_from(weekday).ok()?.checked_sub(1)?).ok()?;
-        NaiveDate::from_isoywd_opt(self.week_year?, self.week?, weekday)
+        let date = NaiveDate::from_isoywd_opt(self.week_year?, self.week?, weekday);
+        // The last week of 9999 goes on into the next year.
+        date.filter(|date| date.year() <= 9999)
     }
 }
 
@@ -445,6 +447,8 @@ mod tests {
     #[test]
     fn tokens() {
         for (format, path, expected) in [
+            ("GGGG-[W]WW-E", "9999-W52-5", "9999-12-31!"),
+            ("GGGG-[W]WW-E", "9999-W52-6", "-"),
             ("YYYY/MM/DD", "日記/2026/09/14.md", "2026-09-14!"),
             ("YYYY/MM/DD", "notes1/2026/09/14.md", "2026-09-14!"),
             ("YYYY/MM/DD", "2026/09/14.md", "2026-09-14!"),

@@ -19,6 +19,7 @@ mod view;
 mod words;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -150,12 +151,17 @@ fn finish(text: &str, date: NaiveDate, ids: &QuickSet<&str>) -> Result<String, T
     Ok(out)
 }
 
-/// Puts a line onto a page: what could be taken for a marker is none.
+/// Puts a line onto a page.
 fn push_line(line: &str, out: &mut String) {
-    if read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some() {
-        out.push_str(&line.replacen('<', "＜", 1));
-    } else {
-        out.push_str(line);
-    }
+    out.push_str(&unmarked(line));
     out.push('\n');
+}
+
+/// A line as it can stand on a page: what could be taken for a marker is none.
+fn unmarked(line: &str) -> Cow<'_, str> {
+    if read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some() {
+        Cow::Owned(line.replacen('<', "＜", 1))
+    } else {
+        Cow::Borrowed(line)
+    }
 }

@@ -4,9 +4,9 @@
 //! is, others decide. Most bodies are plain enough for a quick way; a differential test
 //! keeps it and the full parser of one mind.
 
-mod full;
+pub mod full;
 mod gather;
-mod quick;
+pub mod quick;
 mod spans;
 
 use super::region;

@@ -46,7 +46,7 @@ pub fn read<'a>(text: &'a str, notation: Notation, inner: Span) -> Result<Vec<Pa
 }
 
 /// Reads with the full parser, whatever is written.
-pub(super) fn full<'a>(source: &str, offset: usize) -> Result<Vec<Pair<'a>>, (Span, What)> {
+pub fn full<'a>(source: &str, offset: usize) -> Result<Vec<Pair<'a>>, (Span, What)> {
     let whole = Span::new(offset, offset + source.len());
     if source.len() > MAX_BYTES {
         return Err((whole, What::TooComplex));

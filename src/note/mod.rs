@@ -8,7 +8,7 @@ pub mod dialect;
 pub mod edit;
 pub mod fields;
 pub mod find;
-mod flat;
+pub mod flat;
 pub mod front;
 pub mod keys;
 pub mod kind;

@@ -1,7 +1,7 @@
 //! What users left at the items of a page, carried over until goen has taken it in.
 
 use super::read::{Page, item, stamps};
-use crate::text::QuickSet;
+use crate::text::{QuickMap, QuickSet};
 
 /// What a user left at an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,25 @@ pub struct Held {
 }
 
 /// What users left at the items of a page, in its order: carried over until goen has taken it in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Kept {
-    held: Vec<Held>,
+    /// None where it was dropped.
+    held: Vec<Option<Held>>,
+    /// Where each id stands: a page may hold as many items as it has lines.
+    places: QuickMap<String, usize>,
     /// Words that belong to no item.
     free: Vec<String>,
     /// Lines between the items, where it is known whose they are.
     between: Option<Vec<String>>,
 }
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter()) && self.free == other.free && self.between == other.between
+    }
+}
+
+impl Eq for Kept {}
 
 impl Held {
     /// The line as the user left it, as an item of goen's: whatever list or quotation it was put
@@ -52,19 +63,30 @@ impl Held {
 impl Kept {
     /// What is left at an item.
     pub fn get(&self, id: &str) -> Option<&Held> {
-        self.held.iter().find(|held| held.id == id)
+        self.held.get(*self.places.get(id)?)?.as_ref()
     }
 
     /// Drops what has become part of a note.
     pub fn forget(&mut self, id: &str) {
-        self.held.retain(|held| held.id != id);
+        self.drop_held(id);
     }
 
     /// Drops an item's mark, and gives the lines below it.
     pub fn take(&mut self, id: &str) -> Vec<String> {
-        let own = self.get(id).map(|held| held.own.clone()).unwrap_or_default();
-        self.forget(id);
-        own
+        self.drop_held(id).map(|held| held.own).unwrap_or_default()
+    }
+
+    fn drop_held(&mut self, id: &str) -> Option<Held> {
+        self.held.get_mut(self.places.remove(id)?)?.take()
+    }
+
+    fn get_mut(&mut self, id: &str) -> Option<&mut Held> {
+        self.held.get_mut(*self.places.get(id)?)?.as_mut()
+    }
+
+    fn hold(&mut self, held: Held) {
+        self.places.insert(held.id.clone(), self.held.len());
+        self.held.push(Some(held));
     }
 
     /// Puts lines below an item: what somebody wrote is not to be lost.
@@ -73,9 +95,9 @@ impl Kept {
         if lines.peek().is_none() {
             return;
         }
-        match self.held.iter_mut().find(|held| held.id == id) {
+        match self.get_mut(id) {
             Some(held) => held.own.splice(0..0, lines).for_each(drop),
-            None => self.held.push(Held {
+            None => self.hold(Held {
                 id: id.to_owned(),
                 mark: ' ',
                 was_done: false,
@@ -98,7 +120,7 @@ impl Kept {
 
     /// All of it, in the order of the page.
     pub fn iter(&self) -> impl Iterator<Item = &Held> {
-        self.held.iter()
+        self.held.iter().flatten()
     }
 
     /// The lines of what has no place in a region.
@@ -106,7 +128,7 @@ impl Kept {
         let shown: QuickSet<&str> = region.lines().filter_map(item).map(|line| line.id).collect();
         let lines: QuickSet<&str> = region.lines().collect();
         let mut out = Vec::new();
-        for held in &self.held {
+        for held in self.iter() {
             let is_shown = shown.contains(held.id.as_str());
             // What goen itself marked yesterday is in the log: only what was added to it is kept.
             let is_goens = held.was_done && matches!(held.mark, 'x' | 'X' | '-') && held.own.is_empty();
@@ -126,10 +148,10 @@ impl Kept {
 impl Page<'_> {
     /// What there is to carry over: marks, and lines below items.
     pub fn kept(&self) -> Kept {
-        let mut kept: Vec<Held> = Vec::new();
+        let mut kept = Kept::default();
         for line in &self.lines {
             let own = line.own.iter().map(|own| (*own).to_owned());
-            if let Some(twin) = kept.iter_mut().find(|held| held.id == line.id) {
+            if let Some(twin) = kept.get_mut(line.id) {
                 // A copied line: nothing of either is lost.
                 if twin.mark == ' ' {
                     twin.mark = line.mark;
@@ -147,7 +169,7 @@ impl Page<'_> {
                 continue;
             }
             let stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
-            kept.push(Held {
+            kept.hold(Held {
                 id: line.id.to_owned(),
                 mark: line.mark,
                 was_done: line.done,
@@ -156,7 +178,7 @@ impl Page<'_> {
                 raw: line.raw.to_owned(),
             });
         }
-        let between = self.free.iter().map(|line| (*line).to_owned()).collect();
-        Kept { held: kept, free: Vec::new(), between: Some(between) }
+        kept.between = Some(self.free.iter().map(|line| (*line).to_owned()).collect());
+        kept
     }
 }

@@ -14,7 +14,7 @@ use super::written::Written;
 use crate::note::dialect::Dialect;
 use crate::note::merge::{self, Outcome, Sides, stronger};
 use crate::note::signed::comment_and_more;
-use crate::text::NotePath;
+use crate::text::{NotePath, QuickMap};
 
 /// Brings two versions of the page together; what came of it is the same whichever of them is
 /// called ours. None where one of them is no page of this version of goen's, or does not say which
@@ -79,6 +79,8 @@ fn whole(before: Outcome, region: &str, after: Outcome) -> Option<Outcome> {
 /// A page, and what in it is somebody's.
 struct Version<'p> {
     page: Page<'p>,
+    /// The first line of each id, by its place.
+    places: QuickMap<&'p str, usize>,
     written: Written,
     /// The words put into goen's lines between the items.
     words: Vec<String>,
@@ -93,11 +95,12 @@ impl<'p> Version<'p> {
             known.iter().for_each(|region| written.learn(region));
         }
         let words = written.claim(&mut page);
-        Some(Self { page, written, words })
+        let places = page.lines.iter().enumerate().rev().map(|(at, line)| (line.id, at)).collect();
+        Some(Self { page, places, written, words })
     }
 
     fn line(&self, id: &str) -> Option<&Line<'p>> {
-        self.page.lines.iter().find(|line| line.id == id)
+        self.page.lines.get(*self.places.get(id)?)
     }
 
     /// The words put into goen's line and those below it.

@@ -13,7 +13,7 @@ use super::error::PageError;
 use super::kept::Kept;
 use super::template::built_in;
 use super::written::Written;
-use super::{BEGIN, END, VERSION, words};
+use super::{BEGIN, END, VERSION, unmarked, words};
 use crate::note::conflict;
 use crate::note::signed::comment_and_more;
 use crate::text::{Lang, QuickSet};
@@ -141,7 +141,8 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     if !moved.is_empty() {
         out.push_str(eol);
         for line in moved {
-            out.push_str(line);
+            // Behind a comment, or with an id in front, it was no marker.
+            out.push_str(&unmarked(line));
             out.push_str(eol);
         }
         if !page.after.is_empty() && !page.after.starts_with(['\n', '\r']) {

@@ -8,6 +8,7 @@ mod contacts;
 mod faults_input;
 mod finding;
 mod found;
+mod fuzz_twins;
 mod index_law;
 mod other_tools;
 mod reading;

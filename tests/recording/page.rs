@@ -354,3 +354,18 @@ fn names_that_are_not_unique_lead_to_their_note() {
     let page = update(&vault);
     assert!(page.contains("- [ ] [[tanaka|田中 太郎]] "), "name: is the alias: {page}");
 }
+
+#[test]
+fn what_moves_below_is_no_marker() {
+    for typed in
+        ["<!-- goen:lines x --> <!-- goen:end of it -->", "x\n ^g-aaaaaa<!-- goen:begin v1 2026-11-21 -->"]
+    {
+        let vault = vault();
+        let page = update(&vault);
+        vault.note(PAGE, &page.replace("<!-- goen:lines", &format!("{typed}\n<!-- goen:lines")));
+        let first = update(&vault);
+        let second = update(&vault);
+        assert_eq!(first, second, "{typed}");
+        assert_eq!(first.lines().filter(|line| line.contains("＜!-- goen:")).count(), 1, "{first}");
+    }
+}

@@ -8,7 +8,7 @@ use super::Body;
 use super::gather::{Gather, Way};
 
 /// Reads a body that begins at byte `start` of its note.
-pub(super) fn read(text: &str, start: usize) -> Body {
+pub fn read(text: &str, start: usize) -> Body {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES

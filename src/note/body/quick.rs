@@ -33,7 +33,7 @@ static SIGNS: [bool; 256] = {
 };
 
 /// Reads a body that begins at byte `start` of its note; none where it is not plain.
-pub(super) fn read(text: &str, start: usize) -> Option<Body> {
+pub fn read(text: &str, start: usize) -> Option<Body> {
     let mut reader = Reader {
         text,
         gather: Gather::new(text, start),

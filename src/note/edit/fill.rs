@@ -109,6 +109,10 @@ fn over(text: &str, pair: &Pair<'_>, fill: &Fill, meaning: Meaning) -> Result<Sp
     if node.decorated {
         return refuse(Obstacle::Decorated);
     }
+    // Twice is once.
+    if fill.way != Way::Over && says(node, &fill.value) {
+        return Ok(Splice { span: Span { end: node.span.start, ..node.span }, text: String::new() });
+    }
     // Whatever else is said of a post is not thrown away with its name.
     let is_post = meaning == Meaning::Field(Field::Org) && fill.way == Way::Over;
     let says_more = |member: &Node<'_>| {
@@ -221,6 +225,19 @@ mod tests {
     fn made(note: &str, key: &str, value: &str, way: Way) -> Result<String, Obstacle> {
         let wanted = Fill { key: key.into(), value: value.into(), way };
         fill(note, &wanted, &dialect()).map(|edit| edit.apply(note).unwrap()).map_err(|refusal| refusal.why)
+    }
+
+    #[test]
+    fn what_stands_there_is_not_put_in_again() {
+        for (note, key, value) in [
+            ("---\nlang: en\n---\n", "lang", "en"),
+            ("---\naliases: [\"a\", b]\n---\n", "aliases", "a"),
+            ("---\nchannels: {email: a@b.jp}\n---\n", "email", "a@b.jp"),
+        ] {
+            for way in [Way::Set, Way::Add] {
+                assert_eq!(made(note, key, value, way).as_deref(), Ok(note));
+            }
+        }
     }
 
     #[test]

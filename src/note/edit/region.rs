@@ -263,7 +263,8 @@ fn next_text(text: &str, mut at: usize) -> usize {
 fn heading_made((before, text): (&str, &str), start: usize, end: usize, written: Written<'_>) -> usize {
     let above = text[..start].trim_end();
     let at = line_start(text, above.len());
-    let line = &text[at..above.len()];
+    let line = text[at..above.len()].trim_start_matches('\u{feff}');
+    let at = above.len() - line.len();
     let words = line.trim_start_matches('#').trim();
     let is_made = line.starts_with('#')
         && (words == written.heading
@@ -314,6 +315,7 @@ mod tests {
             &format!("{front}# 会\n\n## 話\n\n- x\n"),
             &format!("{front}# 会\n\n## 話\n\n- x\n\n## 準備\n\n{{}}\n"),
         );
+        check("\u{feff}", "\u{feff}## 準備\n\n{}\n");
         check(&format!("{front}text"), &format!("{front}text\n\n## 準備\n\n{{}}"));
         check(&format!("{front}## 準備\n## 話\n"), &format!("{front}## 準備\n\n{{}}\n\n## 話\n"));
         check(
