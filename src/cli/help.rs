@@ -150,7 +150,8 @@ mod tests {
         let mut all = Vec::new();
         texts(&Cli::command(), &mut all);
         assert!(all.len() > 100);
-        for text in all {
+        // A single word is a name, and the same in both.
+        for text in all.into_iter().filter(|text| text.contains(' ')) {
             let (en, ja) = (of(&text, Lang::En), of(&text, Lang::Ja));
             assert!(!en.contains(BETWEEN) && !ja.contains(BETWEEN), "{text}");
             assert!(en != text && ja != text, "{text}");
