@@ -14,12 +14,14 @@ mod export;
 mod fail;
 mod forecast;
 mod git;
+mod help;
 mod import;
 mod init;
 mod json;
 mod list;
 mod log;
 mod man;
+mod mistyped;
 mod output;
 mod phrase;
 mod prep;
@@ -42,7 +44,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::app::{App, Options};
 use crate::date::{self, DayFirst};
@@ -51,25 +53,28 @@ use fail::Fail;
 use output::Output;
 
 /// Over the options that every command has, so that they do not stand among its own.
-const GLOBAL: &str = "Global options ・ 共通";
+const GLOBAL: &str = "Global options ・ 共通のオプション";
 
-/// goen (ご縁) — whom to write to today, why now, about what
+/// goen (ご縁): whom to write to today, why now, about what ・ 今日、だれに、なぜ、何を書くか
 ///
-/// ご縁を大切に。人ごとの Markdown ノートから、今日だれに・なぜ・何で・何を書くかを一枚にまとめます。
+/// Reads a folder of Markdown notes, one for each person, and writes one page into it, reconnect.md.
+/// Begin with `goen init` in that folder, then `goen update`.
+///
+/// 一人につき一枚の Markdown ノートを読み、同じフォルダーに reconnect.md を書きます。はじめは、そのフォルダーで `goen init`、次に `goen update` を実行してください。
 #[derive(Debug, Parser)]
 #[command(name = "goen", version, propagate_version = true, max_term_width = 100)]
 pub struct Cli {
     /// The folder of notes; else $GOEN_VAULT, else the nearest folder above with goen.toml or .obsidian
-    /// ・ ノートのフォルダー
+    /// ・ ノートのフォルダー（省略時は $GOEN_VAULT、なければ上へたどって最初に goen.toml か .obsidian のあるところ）
     #[arg(long, short = 'C', global = true, help_heading = GLOBAL, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     vault: Option<PathBuf>,
-    /// The day to plan for; else $GOEN_TODAY, else today ・ 基準日
+    /// The day to plan for; else $GOEN_TODAY, else today ・ 予定を立てる日（省略時は $GOEN_TODAY、なければ今日）
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<NaiveDate>,
-    /// The language, ja or en; else what goen.toml or the note about you says, else ja ・ 言語
+    /// The language, ja or en; else what goen.toml or the note about you says, else ja ・ 言語（省略時は goen.toml か自分のノートの設定、なければ ja）
     #[arg(long, global = true, help_heading = GLOBAL, value_name = "ja|en", value_parser = lang)]
     lang: Option<Lang>,
-    /// Data as JSON instead of words ・ JSON で出力
+    /// Data as JSON instead of words ・ 文章の代わりに JSON で出力
     #[arg(long, global = true, help_heading = GLOBAL)]
     json: bool,
     #[command(subcommand)]
@@ -116,22 +121,16 @@ fn lang(text: &str) -> Result<Lang, String> {
     Lang::parse(text).ok_or_else(|| "ja or en ・ ja か en".into())
 }
 
-/// What is said of arguments that ask for no run of the program. Those that are wrong are repeated in
-/// it, and may be names of files from anywhere.
-fn not_understood(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        error.exit();
-    }
-    output::say(&error.render().to_string());
-    ExitCode::from(2)
-}
-
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     completions::answer();
-    let cli = match Cli::try_parse() {
+    let typed: Vec<_> = std::env::args_os().collect();
+    let lang = help::language_named(&typed);
+    let command = help::command(lang, &typed);
+    let read = command.try_get_matches_from(typed).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match read {
         Ok(cli) => cli,
-        Err(error) => return not_understood(&error),
+        Err(error) => return mistyped::show(&error, lang),
     };
     let mut output = Output::new();
     let result = run(&cli, &mut output);

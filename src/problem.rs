@@ -356,7 +356,7 @@ impl What {
         match self {
             Self::Yaml(why) => format!("front matter cannot be read: {}", shown(why)),
             Self::Unclosed => "front matter has no end".into(),
-            Self::TooComplex => "front matter is nested too deep or unfolds too far".into(),
+            Self::TooComplex => "front matter is nested too deeply or unfolds too far".into(),
             Self::Encoding => "not a UTF-8 text".into(),
             Self::CrOnly => "lines end with CR alone".into(),
             Self::TooLarge => "larger than 16 MiB".into(),
@@ -378,7 +378,7 @@ impl What {
             Self::BadFormat { format, why } => why.message(&shown(format), Lang::En),
             Self::BadPattern { pattern, why } => why.message(&shown(pattern), Lang::En),
             Self::TakenWord { word, tier } => {
-                format!("`{}` means the tier `{}` already", shown(word), shown(tier))
+                format!("`{}` already means the tier `{}`", shown(word), shown(tier))
             }
             Self::DuplicateName { name, others } => {
                 format!("`{}` is also the name of {}", shown(name), list(others))
@@ -405,7 +405,7 @@ impl What {
             Self::Encoding => "save it as UTF-8".into(),
             Self::CrOnly => "save it with LF or CRLF line ends; goen reads it but never writes to it".into(),
             Self::TooLarge => "split it; goen does not read it".into(),
-            Self::MergeConflict => "resolve the conflict; goen does not touch the note before".into(),
+            Self::MergeConflict => "resolve the conflict; until then goen does not touch the note".into(),
             Self::SyncCopy(_) => "compare it with the original, then delete it".into(),
             Self::Unreadable(_) => "check its permissions".into(),
             Self::OutsideLink => "goen stays inside the vault; move the file in, or remove the link".into(),
@@ -417,7 +417,7 @@ impl What {
             Self::BadDate(_) => "write it as 2026-09-14".into(),
             Self::BackwardPeriod(_) => "put the earlier end first, as 2019-04..2024-03".into(),
             Self::AmbiguousDate(_) => "write it as 2026-09-14, or set [dates] day_first in goen.toml".into(),
-            Self::FutureContact(_) => "it is ignored; a contact planned goes into `next:`".into(),
+            Self::FutureContact(_) => "it is ignored; a planned contact goes into `next:`".into(),
             Self::BadCadence(_) => "write it as 6w, 45d, 3m, 1y, 1m..2m, monthly".into(),
             Self::BadValue { takes, .. } => format!("it takes {}", takes.words(Lang::En)),
             Self::BadFormat { why, .. } => why.help(Lang::En).into(),
@@ -454,13 +454,13 @@ impl What {
             Self::SyncCopy(None) => "同期ツールが残したファイルです".into(),
             Self::SyncCopy(Some(of)) => format!("同期ツールが作った {} のコピーです", shown(of)),
             Self::Unreadable(why) => format!("読めません: {}", shown(why)),
-            Self::OutsideLink => "保管庫の外、またはリンク先のないシンボリックリンクです".into(),
+            Self::OutsideLink => "保管庫の外を指すか、リンク先のないシンボリックリンクです".into(),
             Self::BadPath => "パスが UTF-8 ではありません".into(),
             Self::UnknownTier { word, .. } => format!("間柄「{}」は登録されていません", shown(word)),
             Self::BadDate(text) => format!("日付として読めません:「{}」", shown(text)),
             Self::BackwardPeriod(text) => format!("期間の終わりが始まりより前です:「{}」", shown(text)),
             Self::AmbiguousDate(text) => format!("日と月のどちらが先か分かりません:「{}」", shown(text)),
-            Self::FutureContact(text) => format!("最後の連絡が未来の日付です:「{}」", shown(text)),
+            Self::FutureContact(text) => format!("最後の連絡の日付が未来です:「{}」", shown(text)),
             Self::BadCadence(text) => format!("頻度として読めません:「{}」", shown(text)),
             Self::BadValue { key, value, .. } => {
                 format!("「{}」に「{}」は書けません", shown(key), shown(value))
@@ -484,7 +484,7 @@ impl What {
             Self::SecondMe(first) => {
                 format!("自分のノートが二つあります。{} を使います", shown(first))
             }
-            Self::NotRecorded(_) => "予定表のチェックをまだ記録できていません".into(),
+            Self::NotRecorded(_) => "ページのチェックをまだ記録できていません".into(),
             Self::BadTemplate(why) => why.message(Lang::Ja),
         }
     }
@@ -559,7 +559,7 @@ impl NotAPerson {
 
     fn ja(self) -> &'static str {
         match self {
-            Self::Template => "テンプレート",
+            Self::Template => "ひな形",
             Self::Readme => "README や index",
             Self::FolderNote => "フォルダー自身のノート",
             Self::Moc => "目次のノート（MOC）",

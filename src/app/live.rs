@@ -401,7 +401,11 @@ impl Live {
         if !self.is_asked(places, due, &path) {
             return;
         }
-        let Ok(digest) = self.digest(&path) else { return };
+        let Ok(digest) = self.digest(&path) else {
+            // A folder, say: that it cannot be written is found out, and said, by trying.
+            looked.is_different |= self.is_believed(&path, now);
+            return;
+        };
         if digest == self.calendar {
             self.doubts.remove(&path);
         } else if digest.is_some() || self.is_believed(&path, now) {

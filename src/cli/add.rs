@@ -9,25 +9,25 @@ use crate::app::{AddError, App, Newcomer};
 use crate::date::Towards;
 use crate::text::one_line;
 
-/// Make a note for somebody from your template ・ 新しい人のノートを作る
+/// Make a note for somebody from your template ・ ひな形から、新しい人のノートを作る
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Their name ・ 名前
     #[arg(required = true)]
     name: Vec<String>,
-    /// A tier's id or name ・ 間柄
+    /// Their tier, by id or name ・ 間柄（id か名前）
     #[arg(long)]
     tier: Option<String>,
     /// Their organisation ・ 所属
     #[arg(long)]
     org: Option<String>,
-    /// When you met: 2026-11-20, 昨日, last friday ・ 知り合った日
+    /// When you met: 2026-11-20, 昨日, last friday ・ 知り合った日（2026-11-20、昨日、先週の金曜 など）
     #[arg(long, value_name = "WHEN")]
     met: Option<String>,
-    /// How the name is read, in kana ・ よみ
+    /// How the name is read, in kana ・ よみ（かな）
     #[arg(long)]
     reading: Option<String>,
-    /// Where they live or work ・ 場所
+    /// Where they live or work ・ 住んでいる、または働いている場所
     #[arg(long)]
     location: Option<String>,
 }
@@ -63,18 +63,18 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
             return Ok(0);
         }
         Err(AddError::Exists(path)) => (
-            format!("すでに {path} があります。何も書いていません。"),
-            format!("{path} is there already; nothing was written"),
+            format!("{path} はすでにあります。何も書き込んでいません。"),
+            format!("{path} already exists; nothing was written"),
         ),
         Err(AddError::NoName) => {
             let name = one_line(&newcomer.name);
             (
-                format!("「{name}」という名前のファイルは作れません。"),
-                format!("no file can be called `{name}`"),
+                format!("「{name}」という名前のファイルは作れません。別の名前を指定してください。"),
+                format!("no file can be called `{name}`: give another name"),
             )
         }
         Err(AddError::Template(path, why)) => (
-            format!("テンプレート {path} に書き込めません: {}", why.message(lang)),
+            format!("ひな形 {path} に書き込めません: {}", why.message(lang)),
             format!("the template {path} does not take it: {}", why.message(lang)),
         ),
         Err(AddError::Trouble(trouble)) => {

@@ -20,14 +20,14 @@ use crate::note::region::Name;
 use crate::page::{Linker, ago};
 use crate::text::{Lang, one_line};
 
-/// Show who was at an organisation when, where they are now, and the ties among them ・ 同じ職場にいた人とそのつながりを表示
+/// Show who was at an organisation when, where they are now, and the ties among them ・ 同じ組織にいた人の、在籍の時期・今の所属・つながりを表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// An organisation: its name, another of its names, or an unambiguous part; else those of your
-    /// career ・ 会社や団体の名前
+    /// career ・ 組織の名前（別名や一部でもよい）。省略時は自分の経歴にある組織
     #[arg(value_name = "ORG", add = ArgValueCompleter::new(completions::organisations))]
     org: Vec<String>,
-    /// Write it into the organisation's note too, between markers ・ 組織のノートにも書く
+    /// Write it into the organisation's note too, between markers ・ 組織のノートの目印のあいだにも書き込む
     #[arg(long, requires = "org")]
     write: bool,
 }
@@ -140,7 +140,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         let (ja, en) = if written {
             ("書きました", "written")
         } else {
-            ("すでに最新です", "up to date already")
+            ("すでに最新です", "already up to date")
         };
         say(&format!("{}: {}", one_line(path.as_str()), pick(app.lang, ja, en)));
     }

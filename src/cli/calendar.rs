@@ -21,11 +21,11 @@ use crate::note::Note;
 use crate::page;
 use crate::text::{Lang, one_line};
 
-/// Show on which days of the last 53 weeks you were in touch with people ・ 一年の連絡を暦で表示
+/// Show on which days of the last 53 weeks you were in touch with people ・ この 53 週間の、連絡のあった日を暦で表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Only the days of one person: a name, an alias, a reading, a path, or an unambiguous part of
-    /// one ・ 一人の分だけ
+    /// one ・ この人の分だけ（名前・別名・よみ・パス。一部でもよい）
     #[arg(long, value_name = "PERSON", num_args = 1.., add = ArgValueCompleter::new(completions::people))]
     person: Vec<String>,
 }

@@ -10,7 +10,7 @@ use crate::app::{App, OpenError};
 use crate::problem::{Excerpt, Problem, Severity};
 use crate::text::{Lang, one_line};
 
-/// Show what is wrong with the vault, where, and what to do ・ 問題と直し方を表示
+/// Show what is wrong with the vault, where, and what to do ・ 問題のある場所と直し方を表示
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 

@@ -18,7 +18,7 @@ use crate::plan::roll;
 use crate::text::{Lang, fold, fold_name, one_line};
 
 /// Print the script that makes a shell complete commands and names: bash, zsh, fish, elvish, powershell
-/// ・ シェルの補完スクリプトを出力
+/// ・ コマンドと人の名前をシェルで補完するためのスクリプトを出力
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which shell ・ シェルの種類

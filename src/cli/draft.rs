@@ -19,23 +19,23 @@ use crate::plan::{Extent, Mourner, Section};
 use crate::problem::{Problem, What};
 use crate::text::{Lang, NotePath, one_line};
 
-/// Draft a message to start from; what only you can know is left as 〔…〕 ・ 下書きを作る
+/// Draft a message to start from; what only you can know is left as 〔…〕 ・ 便りの下書きを作る。自分にしか書けないところは〔…〕にして残す
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス
+    /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス（一人に決まるなら、一部でもよい）
     #[arg(required = true, add = ArgValueCompleter::new(completions::people))]
     person: Vec<String>,
     /// The occasion (thanks, birthday, reopen …), a season's name, or a template of your own; else the
-    /// reason on the agenda ・ 場面、季節の名前、自分のひな形
+    /// reason on the agenda ・ 場面（お礼、誕生日、久しぶり など）、季節の名前、自分のひな形の名前（省略時は予定に上がった理由）
     #[arg(long = "for", value_name = "OCCASION|SEASON", add = ArgValueCompleter::new(completions::occasions))]
     occasion: Option<String>,
-    /// email, line, letter, card or sns; else as they are usually written to ・ 形式
+    /// email, line, letter, card or sns; else the way they are usually written to ・ 形式（email メール、line LINE、letter 手紙、card はがき、sns SNS。省略時は、ふだんの手段）
     #[arg(long, value_name = "FORM", value_parser = form)]
     via: Option<Form>,
-    /// formal, polite or casual; else as their note or tier says ・ 文体
+    /// formal, polite or casual; else as their note or tier says ・ 文体（formal かしこまった、polite 丁寧、casual くだけた。省略時はノートか間柄のとおり）
     #[arg(long, value_name = "REGISTER", value_parser = register)]
     register: Option<Register>,
-    /// For everybody to read: a recommendation on a profile ・ 公開する文章として
+    /// For everybody to read: a recommendation on a profile ・ 公開する文章として（プロフィールの推薦文など）
     #[arg(long)]
     public: bool,
 }

@@ -232,7 +232,7 @@ fn told(app: &App, target: &Target, written: Written, as_json: bool, output: &mu
     let place = one_line(&place);
     let (ja, en) = match is_written {
         true => (format!("{place} に書き出しました。"), format!("wrote {place}")),
-        false => (format!("{place} はすでに最新です。"), format!("{place} is up to date already")),
+        false => (format!("{place} はすでに最新です。"), format!("{place} is already up to date")),
     };
     say(pick(app.lang, &ja, &en));
     if written == Written::Uncertain {

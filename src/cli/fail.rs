@@ -278,11 +278,11 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
 fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> String {
     let (ja, en) = match why {
         OffLimits::Outside => (
-            "保管庫の外につながるリンクです。\nリンクの代わりに、ファイルを保管庫の中に置いてください。",
+            "保管庫の外へのリンクです。\nリンクの代わりに、ファイルそのものを保管庫の中に置いてください。",
             "a link leads out of the vault\nput the file itself into the vault",
         ),
         OffLimits::NoFile => (
-            "フォルダーなど、ファイルでないものです。\n移すか、名前を変えてください。",
+            "フォルダーなど、ファイルでないものがあります。\nそれを移すか、名前を変えてください。",
             "it is not a file\nmove it away, or rename it",
         ),
         OffLimits::Dangling => (
@@ -301,7 +301,7 @@ fn system(error: &io::Error, lang: Lang) -> Cow<'static, str> {
         io::ErrorKind::PermissionDenied => ("アクセス権がありません", "permission denied"),
         io::ErrorKind::IsADirectory => ("フォルダーです", "it is a folder"),
         io::ErrorKind::NotADirectory => {
-            ("途中にフォルダーでないものがあります", "something on the way is no folder")
+            ("途中にフォルダーでないものがあります", "something on the way is not a folder")
         }
         io::ErrorKind::StorageFull => ("空き容量がありません", "no space left"),
         io::ErrorKind::ReadOnlyFilesystem => ("読み取り専用です", "the file system is read-only"),
@@ -402,7 +402,7 @@ pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
             let why = error.message(lang);
             let path = error.line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"));
             if ja {
-                format!("テンプレート {path} を使えません: {why}\nページは元のままです。")
+                format!("ひな形 {path} を使えません: {why}\nページは元のままです。")
             } else {
                 format!("the template {path} cannot be used: {why}\nthe page is as it was")
             }
@@ -415,7 +415,7 @@ pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         ),
         UpdateError::NoTemplate(path) if ja => {
             format!(
-                "テンプレート {path} がありません。\ngoen.toml の [page] template を確かめてください。ページは元のままです。"
+                "ひな形 {path} がありません。\ngoen.toml の [page] template を確かめてください。ページは元のままです。"
             )
         }
         UpdateError::NoTemplate(path) => {

@@ -195,7 +195,7 @@ impl Words<'_> {
         if *people == 0 {
             output.line(pick(
                 self.lang,
-                "見通すものがまだありません。人のノートに tier を書くと、ここに一年が並びます（goen sort）",
+                "見通すものがまだありません。人のノートに間柄（tier）を書くと、ここに一年が並びます（goen sort）",
                 "nothing to look ahead to yet: give people a tier, and their year appears here (goen sort)",
             ));
             return;
@@ -230,7 +230,7 @@ impl Words<'_> {
         output.line("");
         output.line(&match self.lang {
             Lang::Ja => format!("週の必要/余力：  {FITS} 収まる分  {FREE} あき  {OVER} はみ出す分"),
-            Lang::En => format!("need/room a week:  {FITS} fits  {FREE} free  {OVER} beyond"),
+            Lang::En => format!("need/room each week:  {FITS} fits  {FREE} free  {OVER} beyond"),
         });
     }
 
@@ -268,7 +268,7 @@ impl Words<'_> {
                 found.people, found.sustained
             ),
             Lang::En => format!(
-                "{per_week} a week sustains {} of {} {}, by weight",
+                "{per_week} a week sustains {} of {} {}, most important first",
                 found.sustained,
                 found.people,
                 persons(found.people)
@@ -351,8 +351,8 @@ impl Words<'_> {
             return vec![
                 pick(
                     lang,
-                    "小さな変更ひとつでは収まりません。tier をつける人をしぼるのも手です",
-                    "no small change by itself makes it fit: a smaller circle may do you good",
+                    "小さな変更ひとつでは収まりません。間柄を付ける人をしぼるのも一案です",
+                    "no small change by itself makes it fit: a tier for fewer people would help",
                 )
                 .to_owned(),
             ];

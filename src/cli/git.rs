@@ -38,22 +38,22 @@ struct Setup {
 
 #[derive(Debug, clap::Args)]
 struct Merge {
-    /// The common ancestor (%O) ・ 共通の祖先
+    /// The common ancestor (%O) ・ 共通の祖先（%O）
     #[arg(value_name = "BASE", allow_hyphen_values = true)]
     base: PathBuf,
-    /// Our version; the result is written over it (%A) ・ こちらの版（マージの結果で上書きする）
+    /// Our version; the result is written over it (%A) ・ こちらの版。マージの結果で上書きする（%A）
     #[arg(value_name = "OURS", allow_hyphen_values = true)]
     ours: PathBuf,
-    /// Their version (%B) ・ 相手の版
+    /// Their version (%B) ・ 相手の版（%B）
     #[arg(value_name = "THEIRS", allow_hyphen_values = true)]
     theirs: PathBuf,
-    /// Length of conflict markers (%L) ・ 競合マーカーの長さ
+    /// Length of conflict markers (%L) ・ 競合マーカーの長さ（%L）
     #[arg(value_name = "MARKER_SIZE")]
     marker: Option<u32>,
-    /// Where the file belongs (%P) ・ ファイルのパス
+    /// Where the file belongs (%P) ・ ファイルのパス（%P）
     #[arg(value_name = "PATH", allow_hyphen_values = true)]
     path: Option<String>,
-    /// Names of the three versions in conflict markers (%S %X %Y) ・ 競合箇所に書く3つの版の名前
+    /// Names of the three versions in conflict markers (%S %X %Y) ・ 競合マーカーに添える3つの版の名前（%S %X %Y）
     #[arg(value_name = "LABEL", num_args = 0..=3, allow_hyphen_values = true)]
     labels: Vec<String>,
 }

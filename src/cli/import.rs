@@ -22,7 +22,7 @@ use crate::exchange::intake::{Proposal, State, Taken, Wishes, is_name};
 use crate::text::{Lang, one_line};
 
 /// Take people in from address books: vCard, Google, Outlook, LinkedIn, Eight, Sansan
-/// ・ 連絡先や名刺のデータを取り込む
+/// ・ 連絡先や名刺のデータを取り込む（vCard、Google、Outlook、LinkedIn、Eight、Sansan）
 ///
 /// Shows what would become of whom, and writes nothing; `--yes` writes it. A name is known again in another
 /// order, script or width, or with a form of address. What a note already says stays as it is, and whoever

@@ -13,7 +13,7 @@ use crate::plan::{Extent, State};
 use crate::text::{Lang, NotePath};
 
 /// Set up a vault: goen.toml, a note about you, templates for people and messages; overwrites nothing
-/// ・ はじめの設定。あるものは上書きしない
+/// ・ はじめの設定をする。すでにあるファイルは上書きしない
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Also give Obsidian a base of everybody (people.base) and the types of their properties

@@ -16,28 +16,28 @@ use crate::page;
 use crate::plan::{Reach, Rest, State, reach};
 use crate::text::{Lang, fold, fold_name, one_line};
 
-/// Show everybody as a table ・ 一覧を表示
+/// Show everybody as a table ・ 全員を一覧で表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only this tier, by id or name ・ 間柄
+    /// Only this tier, by id or name ・ この間柄の人だけ（id か名前）
     #[arg(long, value_name = "TIER", add = ArgValueCompleter::new(completions::tiers))]
     tier: Option<String>,
-    /// Only people of this organisation ・ 所属
+    /// Only people of this organisation ・ この組織の人だけ
     #[arg(long, value_name = "NAME")]
     org: Option<String>,
-    /// Only people in this place ・ 場所
+    /// Only people in this place ・ この場所の人だけ
     #[arg(long, value_name = "PLACE")]
     location: Option<String>,
-    /// Only people with this interest ・ 関心
+    /// Only people with this interest ・ この関心のある人だけ
     #[arg(long, value_name = "WORD")]
     interest: Option<String>,
-    /// Only this state: untracked, closed, snoozed, new, fresh, open, due, dormant ・ 状態
+    /// Only this state: untracked, closed, snoozed, new, fresh, open, due, dormant ・ この状態の人だけ（untracked 未整理、closed 終了、snoozed お休み中、new これから、fresh 良好、open そろそろ、due 間があいた、dormant ごぶさた）
     #[arg(long, value_name = "STATE")]
     state: Option<String>,
-    /// Only notes with this tag ・ タグ
+    /// Only notes with this tag ・ このタグの付いたノートだけ
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
-    /// Only people without a tier or cadence ・ 間柄がまだない人
+    /// Only people without a tier or cadence ・ 間柄も頻度も決まっていない人だけ
     #[arg(long)]
     untracked: bool,
     /// The order ・ 並び順
@@ -52,7 +52,7 @@ pub enum Order {
     Name,
     /// The longest silence first ・ 連絡のない期間が長い順
     Last,
-    /// The earliest due date first ・ 期日の早い順
+    /// The earliest due date first ・ 目安の終わりが早い順
     Due,
     /// By tier, as goen.toml has them ・ 間柄の順（goen.toml の並び）
     Tier,

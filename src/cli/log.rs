@@ -16,23 +16,23 @@ use crate::date::Towards;
 use crate::deed::Told;
 use crate::text::{NotePath, one_line};
 
-/// Record a contact with one or many people ・ 連絡を記録（何人でも）
+/// Record a contact with one or many people ・ 連絡を記録する。何人でも一度に
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Who, each a name, an alias, a reading or a path; the last one is what about, unless it names
-    /// somebody exactly ・ 相手（何人でも）と、最後に内容
+    /// somebody exactly ・ 相手（何人でも。名前・別名・よみ・パス）と、最後に内容。最後の言葉は、だれかの名前そのものでないかぎり内容とみなす
     #[arg(required = true, value_name = "PERSON… [TEXT]", add = ArgValueCompleter::new(completions::people))]
     words: Vec<String>,
-    /// Through which channel: line, email, call, lunch … ・ 手段（line、email、call、lunch など）
+    /// Through which channel: line, email, call, lunch … ・ 連絡の手段（line、email、call、lunch など）
     #[arg(long, value_name = "CHANNEL")]
     via: Option<String>,
     /// When: 2026-11-20, yesterday, 昨日, 先週の金曜 ・ 連絡した日（昨日、先週の金曜 など）
     #[arg(long, value_name = "WHEN")]
     on: Option<String>,
-    /// When to be in touch again: 3w, 来月, in 3 weeks ・ 次に連絡する日
+    /// When to be in touch again: 3w, 来月, in 3 weeks ・ 次に連絡する日（3w、来月、3週間後 など）
     #[arg(long, value_name = "WHEN")]
     next: Option<String>,
-    /// A tag: gave, received, thanks, reply, followup … ・ タグ
+    /// A tag: gave, received, thanks, reply, followup … ・ タグ（gave、received、お礼、要返信、続き など）
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// What you promised ・ 約束したこと

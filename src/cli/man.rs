@@ -12,10 +12,10 @@ use super::output::Output;
 use super::words::pick;
 use crate::vault::named;
 
-/// Print the manual page, or write all of them to a folder ・ マニュアルを出力
+/// Print the manual page, or write all of them to a folder ・ マニュアルを表示する、または全ページをフォルダーに書き出す
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Write goen.1 and a page for each command into this folder ・ すべてのページを書き出すフォルダー
+    /// Write goen.1 and a page for each command into this folder ・ goen.1 とコマンドごとのページを書き出すフォルダー
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     dir: Option<PathBuf>,
 }
@@ -146,25 +146,37 @@ fn besides() -> Roff {
         &[
             ("GOEN_VAULT", "the folder of notes, if --vault is not given ・ ノートのフォルダー"),
             ("GOEN_TODAY", "the day to plan for, if --today is not given ・ 基準日"),
-            ("GOEN_LOG", "what goen watch logs: error, warn, info, debug ・ watch の記録の細かさ"),
-            ("NO_COLOR, CLICOLOR", "whether a terminal gets colours ・ 端末に色を付けるか"),
-            ("XDG_STATE_HOME", "where goen keeps its state on this machine ・ この端末だけの記録の置き場所"),
-            ("COMPLETE", "set by a shell that asks for completions ・ シェルの補完"),
+            ("GOEN_LOG", "how much goen watch logs: error, warn, info, debug ・ watch のログの細かさ"),
+            ("NO_COLOR, CLICOLOR", "whether a terminal gets colours ・ 端末の表示に色を付けるか"),
+            ("XDG_STATE_HOME", "where goen keeps its state on this machine ・ この端末の状態を置く場所"),
+            ("COMPLETE", "set by a shell that asks for completions ・ シェルが補完を求めるときに設定する"),
         ],
     );
     section(
         &mut roff,
         "FILES",
         &[
-            ("goen.toml", "settings, in the folder of notes; all optional ・ 設定。すべて省略できる"),
-            ("reconnect.md", "the page, or what [page] file names ・ 予定のページ"),
-            ("people.base", "everybody as a table for Obsidian, by goen init --obsidian ・ Obsidian の一覧"),
+            (
+                "goen.toml",
+                "settings, in the folder of notes; all optional ・ 設定。ノートのフォルダーに置く。どの項目も省略できる",
+            ),
+            (
+                "reconnect.md",
+                "the page, or what [page] file names ・ 予定のページ（[page] file で変えられる）",
+            ),
+            (
+                "people.base",
+                "everybody as a table for Obsidian, by goen init --obsidian ・ Obsidian 用の全員の一覧（goen init --obsidian が作る）",
+            ),
             (
                 ".obsidian/daily-notes.json, .obsidian/types.json",
                 "how daily notes are named (read); types of properties (only added to, by goen init \
-                 --obsidian) ・ デイリーノートの名前、プロパティの型",
+                 --obsidian) ・ デイリーノートの名前（読むだけ）、プロパティの型（goen init --obsidian が書き足すだけ）",
             ),
-            (".gitattributes", "how git merges notes, by goen git setup ・ git のマージの設定"),
+            (
+                ".gitattributes",
+                "how git merges notes, by goen git setup ・ git がノートをマージする方法（goen git setup が書く）",
+            ),
             (
                 "the calendar that [export] ics names",
                 "kept up to date beside the page, where it is named ・ ページと一緒に更新するカレンダー",
@@ -172,7 +184,7 @@ fn besides() -> Roff {
             (
                 "$XDG_STATE_HOME/goen/, ~/.local/state/goen/; %APPDATA%\\goen\\ on Windows",
                 "goen's state on this machine, for each vault: locks, what undo takes back \
-                 ・ undo などのための記録",
+                 ・ この端末の状態。ロックと、undo で取り消すための控え",
             ),
         ],
     );

@@ -21,15 +21,15 @@ use crate::note::{Kind, Note};
 use crate::text::{Lang, NotePath, nearest, one_line};
 use sheet::{Pen, sheet};
 
-/// Prepare for an event: who comes, what to ask, whom else you may meet ・ イベントの前に、来る人と聞きたいことを準備
+/// Prepare for an event: who comes, what to ask, whom else you may meet ・ イベントの前に、来る人、聞きたいこと、ほかに会えそうな人をまとめる
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The event's note: its name, an unambiguous part of it, its path, or its day
-    /// ・ イベントのノートの名前・パス・日付
+    /// ・ イベントのノートの名前（一部でもよい）・パス・日付
     #[arg(required = true, value_name = "EVENT", add = ArgValueCompleter::new(completions::events))]
     event: Vec<String>,
     /// Put it into the event's note, between markers; what you write there stays
-    /// ・ イベントのノートに書き込む（書き足した行は残ります）
+    /// ・ イベントのノートの目印のあいだに書き込む（そこに書き足した行は残る）
     #[arg(long)]
     write: bool,
 }
@@ -58,7 +58,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         Some(is_new) => {
             let (ja, en) = match is_new {
                 true => ("準備を書き込みました", "the preparation is written"),
-                false => ("準備はすでに最新です", "the preparation is up to date already"),
+                false => ("準備はすでに最新です", "the preparation is already up to date"),
             };
             let path = one_line(path.as_str());
             // Talk, no data.

@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::date::{Stretch, Towards};
 use crate::note::edit::change::Change;
 
-/// Rest: nothing but what has a fixed day is planned ・ 全員への連絡をしばらく休む（日の決まったものだけ残す）
+/// Take a rest: only what has a fixed day is planned ・ 全員への連絡をしばらく休む（日の決まったものだけ残す）
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// How long or until when: 1w, 3日間, 来週, 2026-12-29..2027-01-03 ・ 期間
+    /// How long or until when: 1w, 3日間, 来週, 2026-12-29..2027-01-03 ・ 休む期間、またはいつまでか（1w、3日間、来週、2026-12-29..2027-01-03 など）
     #[arg(required = true, value_name = "WHEN")]
     when: Vec<String>,
 }

@@ -19,8 +19,8 @@ use crate::problem::{Excerpt, Severity};
 use crate::text::{Lang, is_unprintable, one_line};
 use crate::vault::MAX_BYTES;
 
-/// Read a message before you send it: favours out of silence, wrong names, words out of season …
-/// ・ 送る前に文面を点検
+/// Read a message before you send it: favours out of a long silence, wrong names, words out of season …
+/// ・ 送る前に、文面の気になる言葉と言い換えを示す
 ///
 /// The message is read from FILE, or from standard input; the front matter of a draft that was saved as a
 /// note is no part of it. Each finding names the words, the reason and a better way. With `--post` private
@@ -33,10 +33,10 @@ use crate::vault::MAX_BYTES;
 /// エラーや注意があれば終了コードは 1 です。送信も書き込みもしません。
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The message; `-` or nothing: standard input ・ 文面のファイル
+    /// The message; `-` or nothing: standard input ・ 文面のファイル（`-` か省略時は標準入力）
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: Option<PathBuf>,
-    /// Whom it goes to: a name, an alias, a reading, a path, or an unambiguous part of one ・ 送る相手
+    /// Whom it goes to: a name, an alias, a reading, a path, or an unambiguous part of one ・ 送る相手（名前・別名・よみ・パス。一部でもよい）
     #[arg(long, value_name = "PERSON", required_unless_present = "post", add = ArgValueCompleter::new(completions::people))]
     to: Option<String>,
     /// It is a post to the public, about PERSON where `--to` names one ・ 公開の投稿（--to は、取り上げる人）

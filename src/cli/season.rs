@@ -16,15 +16,15 @@ use crate::plan::label::Label;
 use crate::plan::roll::{self, Exchange, Roll, Row, State};
 use crate::text::{Lang, one_line};
 
-/// Show to whom a season's greetings go, and how far they are ・ 季節の挨拶の一覧を表示
+/// Show to whom a season's greetings go, and how far each is ・ 季節の挨拶をだれに送るか、どこまで済んだかを表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A season, or an unambiguous part of its name: 年賀, 寒中, 暑中見舞い, or one of your own; else the
-    /// one that is on, or the next ・ 季節の名前
+    /// one that is on, or the next ・ 季節の名前（年賀、寒中、暑中見舞い、自分で決めたもの。一部でもよい。省略時は今の季節か、次の季節）
     #[arg(value_name = "NAME", add = ArgValueCompleter::new(completions::seasons))]
     name: Vec<String>,
     /// The labels of the cards still to be sent, as CSV in UTF-8. Its headers are Japanese, as label
-    /// programs in Japan expect them: 氏名,敬称,連名,郵便番号,住所,会社,役職 ・ 宛名印刷用の CSV
+    /// programs in Japan expect them: 氏名,敬称,連名,郵便番号,住所,会社,役職 ・ これから出すはがきの宛名を、宛名印刷用の CSV（UTF-8）で出力
     #[arg(long, conflicts_with = "json")]
     csv: bool,
 }

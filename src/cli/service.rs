@@ -23,7 +23,7 @@ use manager::{Manager, Standing};
 use unit::{Unfit, Unit};
 
 /// Keep `goen watch` running from login on: a systemd user unit, a launchd agent
-/// ・ `goen watch` をログイン時に自動で起動する
+/// ・ ログイン時から `goen watch` を動かす（systemd のユーザーユニット、launchd エージェント）
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -32,11 +32,11 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Verb {
-    /// Install the service of this vault and start it ・ サービスを登録して起動
+    /// Install the service of this vault and start it ・ このフォルダーのサービスを登録して起動する
     Install(Install),
-    /// Stop the service of this vault and remove it ・ サービスを停止して登録を解除
+    /// Stop the service of this vault and remove it ・ このフォルダーのサービスを停止して登録を解除する
     Uninstall(Where),
-    /// Say whether it is installed, up to date and running ・ 登録と動作の状態
+    /// Say whether it is installed, up to date and running ・ 登録されているか、最新か、動いているかを表示
     Status(Where),
 }
 
@@ -45,7 +45,7 @@ struct Install {
     /// Let the daemon commit the vault to git ・ 変更を git にコミットする
     #[arg(long)]
     commit: bool,
-    /// Print the file and write nothing ・ 書き込まずに内容を表示
+    /// Print the file and write nothing ・ ファイルの内容を表示し、何も書き込まない
     #[arg(long)]
     print: bool,
     #[command(flatten)]
@@ -54,7 +54,7 @@ struct Install {
 
 #[derive(Debug, clap::Args)]
 struct Where {
-    /// Who keeps services; else what this system has ・ サービスを管理するプログラム
+    /// Who keeps services; else what this system has ・ サービスを管理するプログラム（省略時は、この端末にあるもの）
     #[arg(long = "for", value_name = "systemd|launchd", hide_possible_values = true)]
     manager: Option<Manager>,
 }

@@ -19,11 +19,11 @@ use crate::page;
 use crate::plan::reach;
 use crate::text::{Lang, NotePath, fold, one_line};
 
-/// Find who would like something worth sharing, and why ・ 記事などを誰に送ると喜ばれるかを表示
+/// Find who would like something worth sharing, and why ・ 記事などを、だれに送ると喜ばれるか、なぜかを表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A clip, or another note with tags or topics: its name, an unambiguous part of it, or its path
-    /// ・ クリップなどのノートの名前・パス
+    /// ・ クリップや、tags か topics のあるノートの名前（一部でもよい）・パス
     #[arg(required = true, value_name = "NOTE", add = ArgValueCompleter::new(completions::clips))]
     note: Vec<String>,
 }

@@ -29,10 +29,10 @@ use crate::plan::{
 use crate::problem;
 use crate::text::{Lang, Text, nearest, one_line};
 
-/// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめを表示
+/// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめ（会話、約束、予定に上がる理由など）を表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス
+    /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス（一人に決まるなら、一部でもよい）
     #[arg(required = true, add = ArgValueCompleter::new(completions::people))]
     person: Vec<String>,
 }
@@ -283,7 +283,7 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
             Status::Deceased => pick(lang, "故人です", "deceased").to_owned(),
             Status::Active => String::new(),
         },
-        State::Snoozed => said(format!("{day} まで保留中です"), format!("snoozed until {day}")),
+        State::Snoozed => said(format!("{day} まで連絡を休んでいます"), format!("snoozed until {day}")),
         _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
         _ if resting.is_some() && reach.opens.is_some_and(|opens| opens <= app.today) => {
             resting_until(resting, lang)

@@ -14,7 +14,7 @@ use crate::note::edit::change::Change;
 use crate::page;
 use crate::text::{Lang, NotePath, Text, one_line};
 
-/// Go through people without a tier, most-mentioned first, one key each ・ 間柄のない人を一人ずつ整理
+/// Go through people without a tier, most-mentioned first, one key each ・ 間柄のない人を、よく出てくる順に、一人ずつキー一つで整理
 #[derive(Debug, clap::Args)]
 pub struct Args {}
 

@@ -12,13 +12,13 @@ use crate::app::App;
 use crate::page;
 use crate::plan::{Agenda, Extent, Item, Section};
 
-/// Print the agenda; write nothing ・ 今日の予定を表示
+/// Print the agenda; write nothing ・ 今日の予定を表示。何も書き込まない
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The week ahead too ・ 今週の分も
+    /// The week ahead, too ・ 今週の予定も表示
     #[arg(long)]
     week: bool,
-    /// Everything, up to what has no room yet ・ すべて
+    /// Everything, up to what has no room yet ・ 余裕を待っている人まで、すべて表示
     #[arg(long)]
     all: bool,
 }

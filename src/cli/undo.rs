@@ -17,7 +17,7 @@ use crate::text::{Lang, NotePath, fold_name, one_line, shorten};
 pub struct Args {
     /// Its number in the list, its id (g-k3f9q2), or a person, or a part of their name, whose latest is
     /// meant; nothing lists
-    /// ・ 一覧の番号・id・名前（一部でもよい。その人の最新の記録）。省略すると一覧
+    /// ・ 一覧の番号、id（g-k3f9q2）、または人の名前（一部でもよい。その人の最新の記録）。省略時は一覧を表示
     which: Option<String>,
 }
 
@@ -145,7 +145,7 @@ fn stays(all: &[Stay], lang: Lang) {
         let of_word: Vec<_> = all.iter().filter(|stay| reason_word(&stay.why) == word).collect();
         of_word.iter().take(LISTED).for_each(|stay| say(&stay_words(stay, lang)));
         if let Some(more) = of_word.len().checked_sub(LISTED).filter(|more| *more > 0) {
-            let (ja, en) = (format!("ほか {more} 枚も同じです。"), format!("and {more} notes more"));
+            let (ja, en) = (format!("ほか {more} 枚も同じです。"), format!("and {more} more"));
             say(pick(lang, &ja, &en));
         }
     }

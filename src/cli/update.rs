@@ -15,10 +15,10 @@ use crate::text::{Lang, NotePath};
 /// The main job, once: plan the day and write reconnect.md ・ 予定を立てて reconnect.md を書く
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Show every change as a diff and write nothing ・ 差分だけを表示
+    /// Show every change as a diff and write nothing ・ すべての変更を差分で表示し、何も書き込まない
     #[arg(long)]
     dry_run: bool,
-    /// Replace a page that was made for a later day ・ 先の日付のページも上書き
+    /// Replace a page that was made for a later day ・ 先の日付のページでも上書きする
     #[arg(long)]
     force: bool,
 }
@@ -146,7 +146,7 @@ fn calendar_line(calendar: &KeptCalendar, lang: Lang) -> String {
             format!("{path} is written; {}", super::record::uncertain(Lang::En)),
         ),
         Ok(Written::Unchanged) => {
-            (format!("{path} はすでに最新です。"), format!("{path} is up to date already"))
+            (format!("{path} はすでに最新です。"), format!("{path} is already up to date"))
         }
         Ok(Written::Would) => (format!("{path} もこのように書きます。"), format!("{path} would change too")),
     };
@@ -224,7 +224,7 @@ fn outcome_line(app: &App, written: Written) -> String {
         ),
         Written::Unchanged => (
             format!("{page} はすでに最新です（{}）。", app.today),
-            format!("{page} is up to date already for {}", app.today),
+            format!("{page} is already up to date for {}", app.today),
         ),
         Written::Would => (
             format!("{page} をこのように書きます。まだ何も書き込んでいません。"),

@@ -16,11 +16,11 @@ use crate::text::Lang;
 /// Keep reconnect.md up to date, for as long as it runs ・ 変更があるたびに reconnect.md を最新に保つ
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Commit with git after a quiet time ([git] commit, else 10m) ・ しばらく静かなら git にコミット
+    /// Commit with git after a quiet time ([git] commit, else 10m) ・ 変更がしばらくなければ git にコミットする（[git] commit、なければ 10m）
     #[arg(long)]
     commit: bool,
     /// How log lines are written; $GOEN_LOG says how many: error, warn, info, debug
-    /// ・ ログの形式
+    /// ・ ログの形式。細かさは $GOEN_LOG（error、warn、info、debug）
     #[arg(long, value_name = "text|json", value_enum, default_value_t = LogFormat::Text, hide_possible_values = true)]
     log_format: LogFormat,
 }

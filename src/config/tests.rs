@@ -330,7 +330,7 @@ fn formats_of_daily_notes_are_checked() {
 fn a_name_means_one_tier() {
     let taken = |place: &str, word: &str, tier: &str| {
         format!(
-            "{place} bad-value `{word}` means the tier `{tier}` already; a word means one tier: take it away from one of the two"
+            "{place} bad-value `{word}` already means the tier `{tier}`; a word means one tier: take it away from one of the two"
         )
     };
     check("[tiers.close]\nnames = [\"友人\", \"Senior\"]\n", &[&taken("2:16", "Senior", "senior")]);

@@ -154,7 +154,7 @@ pub(super) fn written(outcome: &Outcome, day: NaiveDate) {
     let recorded = outcome.recorded.len();
     match outcome.written {
         Written::Unchanged | Written::Would if recorded == 0 => {
-            debug!(%day, "the page is up to date already")
+            debug!(%day, "the page is already up to date")
         }
         Written::Unchanged | Written::Would => info!(%day, recorded, "recorded"),
         Written::Replaced => info!(%day, recorded, "page written"),

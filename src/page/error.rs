@@ -57,28 +57,32 @@ impl PageError {
         let own = "このファイルを残すには、goen.toml の [page] file に別の名前を書いてください";
         let mend = "目印の行を直すか、ファイルを別の名前に移してください（次の実行で新しく作ります）";
         match self {
-            Self::NotGoens => format!("{file} は goen のページではありません（何も書いていません）。{own}"),
+            Self::NotGoens => {
+                format!("{file} は goen のページではありません（何も書き込んでいません）。{own}")
+            }
             Self::NoBegin => format!(
-                "{file} に始まりの行「{BEGIN} … -->」がありません（何も書いていません）。{mend}。{own}"
+                "{file} に始まりの行「{BEGIN} … -->」がありません（何も書き込んでいません）。{mend}。{own}"
             ),
             Self::NoEnd => {
-                format!("{file} に終わりの行「{END} -->」がありません（何も書いていません）。{mend}。{own}")
+                format!(
+                    "{file} に終わりの行「{END} -->」がありません（何も書き込んでいません）。{mend}。{own}"
+                )
             }
             Self::Doubled { line } => {
                 format!(
-                    "{file} の {line} 行目に、goen の目印の行がもう一つあります（何も書いていません）。{mend}。{own}"
+                    "{file} の {line} 行目に、goen の目印の行がもう一つあります（何も書き込んでいません）。{mend}。{own}"
                 )
             }
             Self::Reversed => {
                 format!(
-                    "{file} では、終わりの目印が始まりの目印より前にあります（何も書いていません）。{mend}。{own}"
+                    "{file} では、終わりの目印が始まりの目印より前にあります（何も書き込んでいません）。{mend}。{own}"
                 )
             }
             Self::Unreadable { line } => {
-                format!("{file} の {line} 行目の目印が読めません（何も書いていません）。{mend}。{own}")
+                format!("{file} の {line} 行目の目印が読めません（何も書き込んでいません）。{mend}。{own}")
             }
             Self::Conflict { line } => format!(
-                "{file} の {line} 行目に git の競合の印が残っています（何も書いていません）。どちらを残すか決めて、印の行を消してください"
+                "{file} の {line} 行目に git の競合マーカーが残っています（何も書き込んでいません）。どちらを残すか決めて、その行を消してください"
             ),
             Self::Newer { version } => format!(
                 "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、--force で書き直すか、goen.toml の [page] file に別の名前を書いてください"

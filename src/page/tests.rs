@@ -91,7 +91,7 @@ fn a_page_in_japanese() {
     - [ ] 11/23（月）[[小林]] に「見積もりを送ってもらう」のその後を — 同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃 ⏳ 2026-11-23 ^g-kcxj42
         - 近ごろの出来事: 部長昇進（11/14）
     - [ ] 11/23（月）[[中村]] にまずひとことを — 同僚、連絡の記録はまだありません ⏳ 2026-11-23 ^g-w23j1v
-    - [ ] 11/23（月）間柄がまだ決まっていない人が 1 人います — ノートに tier: を書くと予定に入ります ⏳ 2026-11-23 ^g-emv70c
+    - [ ] 11/23（月）間柄がまだ決まっていない人が 1 人います — 間柄を決めると予定に入ります（goen sort、またはノートの tier） ⏳ 2026-11-23 ^g-emv70c
     - [ ] 11/24（火）[[Alice Smith]] にメールでお誕生日（11/24）のお祝いを — 取引先、3日後 📅 2026-11-24 ^g-r0kacg
 
     ## 済み
@@ -124,7 +124,7 @@ fn a_page_in_english() {
     - [ ] Mon 23 Nov: Ask [[小林]] how this is coming along: 見積もりを送ってもらう — colleague, they promised, due 10 Nov, a friendly nudge is fine by now ⏳ 2026-11-23 ^g-kcxj42
         - New with them: 部長昇進 (14 Nov)
     - [ ] Mon 23 Nov: Say hello to [[中村]] — colleague, no contact noted yet ⏳ 2026-11-23 ^g-w23j1v
-    - [ ] Mon 23 Nov: 1 person has no tier yet — add tier: to their notes and they will be planned ⏳ 2026-11-23 ^g-emv70c
+    - [ ] Mon 23 Nov: 1 person has no tier yet — give them one and they will be planned (goen sort, or tier: in the note) ⏳ 2026-11-23 ^g-emv70c
     - [ ] Tue 24 Nov: Wish [[Alice Smith]] a happy birthday by e-mail (24 Nov) — client, in 3 days 📅 2026-11-24 ^g-r0kacg
 
     ## Done

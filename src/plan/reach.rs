@@ -67,7 +67,7 @@ impl State {
         match self {
             Self::Untracked => pick(lang, "未整理", "to sort"),
             Self::Closed => pick(lang, "休止・終了", "closed"),
-            Self::Snoozed => pick(lang, "保留中", "snoozed"),
+            Self::Snoozed => pick(lang, "お休み中", "snoozed"),
             Self::New => pick(lang, "これから", "new"),
             Self::Fresh => pick(lang, "良好", "fresh"),
             Self::Open => pick(lang, "そろそろ", "open"),

@@ -100,7 +100,7 @@ impl Obstacle {
             }
             Self::TwoLogs => "日付のある記録が二つの見出しに分かれています。一つの見出しにまとめてください",
             Self::Uncertain => {
-                "どこに書けばよいか決められません。見出し「記録」の下に一行書いてからお試しください"
+                "どこに書けばよいか決められません。見出し「記録」の下に一行書いてから、もう一度お試しください"
             }
             Self::Shape => {
                 "フロントマターに値を書き足せません。`キー: 値` を一行ずつ、字下げせずに書いてください"
@@ -178,11 +178,11 @@ impl Obstacle {
                 "it is not certain where to write: put one line under a heading Log and try again"
             }
             Self::Shape => {
-                "its front matter takes no value more: write `key: value` line by line, not indented"
+                "no value can be added to its front matter: write `key: value` line by line, not indented"
             }
-            Self::NoFileName => "no file can be called so: make a note of another name with `goen add`",
+            Self::NoFileName => "no file can have this name: make a note of another name with `goen add`",
             Self::NameTaken => {
-                "a file of this name is there, which goen has not read: try again, or see `goen check`"
+                "a file of this name exists, which goen has not read: try again, or see `goen check`"
             }
             Self::Ignored => {
                 "[vault] ignore in goen.toml leaves this place out, and the note would not be read: change it there"

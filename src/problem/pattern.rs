@@ -38,11 +38,13 @@ impl PatternFault {
     pub(super) fn message(&self, pattern: &str, lang: Lang) -> String {
         match (lang, self) {
             (Lang::En, Self::Nothing) if pattern.is_empty() => "the pattern is empty".into(),
-            (Lang::Ja, Self::Nothing) if pattern.is_empty() => "パターンが空です".into(),
-            (Lang::En, Self::Nothing) => format!("the pattern matches nothing at all, too: `{pattern}`"),
+            (Lang::Ja, Self::Nothing) if pattern.is_empty() => "正規表現が空です".into(),
+            (Lang::En, Self::Nothing) => {
+                format!("the pattern also matches where there is no letter at all: `{pattern}`")
+            }
             (Lang::Ja, Self::Nothing) => format!("「{pattern}」は、文字が一つもないところにも当てはまります"),
             (Lang::En, Self::TooLarge) => format!("the pattern is too large: `{pattern}`"),
-            (Lang::Ja, Self::TooLarge) => format!("正規表現が大きすぎます:「{pattern}」"),
+            (Lang::Ja, Self::TooLarge) => format!("「{pattern}」は正規表現として大きすぎます"),
             (Lang::En, Self::Syntax(_)) => format!("not a pattern: `{pattern}`"),
             (Lang::Ja, Self::Syntax(_)) => format!("「{pattern}」は正規表現として読めません"),
         }
@@ -55,7 +57,7 @@ impl PatternFault {
             (Lang::Ja, Self::Nothing) => {
                 "一文字以上に当てはまるように書いてください（a* ではなく a+ など）".into()
             }
-            (Lang::En, Self::TooLarge) => "make it smaller, or two rules of it".into(),
+            (Lang::En, Self::TooLarge) => "make it smaller, or split it into two rules".into(),
             (Lang::Ja, Self::TooLarge) => "繰り返しの数を減らすか、規則を分けてください".into(),
             (Lang::En, Self::Syntax(why)) => format!("mend the regular expression: {}", said(why)),
             (Lang::Ja, Self::Syntax(why)) => match SYNTAX.iter().find(|(start, _)| why.starts_with(start)) {

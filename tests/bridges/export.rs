@@ -320,7 +320,7 @@ fn a_file_of_somebody_elses_stays() {
         assert!(out.code == Some(0) && out.stdout.is_empty(), "{}", out.said());
         assert_eq!(fs::read_to_string(file).unwrap(), export("ics", &[]).stdout);
         let seen = fs::metadata(file).unwrap().modified().unwrap();
-        assert!(export("ics", &["-o", file]).stderr.contains("up to date already"));
+        assert!(export("ics", &["-o", file]).stderr.contains("already up to date"));
         assert_eq!(fs::metadata(file).unwrap().modified().unwrap(), seen, "written without need");
         // It is goen's own: the next day's takes its place.
         assert_eq!(vault.on("2026-11-22", &["export", "ics", "-o", file]).code, Some(0));
@@ -477,7 +477,7 @@ fn a_picture_that_somebody_worked_on_keeps_their_work() {
     let export = || vault.goen(&["export", "canvas", "-o", file.to_str().unwrap()]);
     assert_eq!(export().code, Some(0));
     let first = vault.read("net.canvas");
-    assert!(export().stderr.contains("up to date already"));
+    assert!(export().stderr.contains("already up to date"));
     let mut all: Value = serde_json::from_str(&first).unwrap();
     let nodes = all["nodes"].as_array_mut().unwrap();
     let leap = nodes.iter_mut().find(|node| node["file"] == "People/Leap.md").unwrap();

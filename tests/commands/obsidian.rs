@@ -50,7 +50,7 @@ fn states(lang: &str) -> BTreeMap<&'static str, &'static str> {
         "ja" => [
             "未整理",
             "休止・終了",
-            "保留中",
+            "お休み中",
             "連絡日の記入なし",
             "良好",
             "そろそろ",

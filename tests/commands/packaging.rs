@@ -151,8 +151,11 @@ fn the_debian_package_names_files_that_are_there() {
             ("target/release/goen", _) => true,
             (_, Some("man/*.1")) => made.iter().any(|name| name == "man/goen.1"),
             (_, Some(name)) => made.iter().any(|known| known == name),
-            _ => match source.strip_suffix("/*.md") {
-                Some(folder) => names(&repository().join(folder)).iter().any(|name| name.ends_with(".md")),
+            _ => match source.split_once("/*") {
+                Some((folder, end)) => {
+                    let end = end.trim_start_matches("*/*");
+                    names(&repository().join(folder)).iter().any(|name| name.ends_with(end))
+                }
                 None => repository().join(source).is_file(),
             },
         };
@@ -181,7 +184,7 @@ fn an_archive_holds_the_program_and_all_that_belongs_to_it() {
         .arg("-C")
         .arg(dir.path()));
     assert_eq!(unpacked.code, Some(0), "{}", unpacked.said());
-    let held = names(&dir.path().join(name));
+    let held = names(&dir.path().join(&name));
     // What the formula and the PKGBUILD install is there.
     let wanted = [
         "goen",
@@ -204,6 +207,27 @@ fn an_archive_holds_the_program_and_all_that_belongs_to_it() {
     for wanted in wanted {
         assert!(held.iter().any(|name| name == wanted), "{wanted} is not in {held:?}");
     }
+    // Where its documents lead to, there is something.
+    let whole = dir.path().join(&name);
+    for page in held.iter().filter(|name| name.ends_with(".md") && !name.starts_with("example-vault/")) {
+        let text = fs::read_to_string(whole.join(page)).unwrap();
+        let folder = whole.join(page).parent().unwrap().to_owned();
+        for link in links(&text) {
+            assert!(folder.join(link).exists(), "{page} leads to {link}, which is not in the archive");
+        }
+    }
+}
+
+/// The files that Markdown links to or shows, beside it; what stands in code is no link.
+fn links(text: &str) -> Vec<&str> {
+    let is_text = |(at, _): &(usize, &str)| at % 2 == 0;
+    let texts = text.split("```").enumerate().filter(is_text).flat_map(|(_, text)| {
+        text.lines().flat_map(|line| line.split('`').enumerate().filter(|(at, _)| at % 2 == 0))
+    });
+    let linked =
+        texts.flat_map(|(_, text)| text.split("](").skip(1).filter_map(|rest| rest.split(')').next()));
+    let linked = linked.map(|link| link.split('#').next().unwrap());
+    linked.filter(|link| !link.is_empty() && !link.contains("://")).collect()
 }
 
 #[test]

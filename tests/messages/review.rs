@@ -937,7 +937,7 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
     check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません: 見つかりません\n");
     check(&["ない.txt", "--to", "佐藤", "--lang", "en"], b"", "there is no such file");
-    check(&["人", "--to", "佐藤"], b"", "フォルダーなど、ファイルでないものです");
+    check(&["人", "--to", "佐藤"], b"", "フォルダーなど、ファイルでないものがあります");
 }
 
 #[test]
@@ -989,7 +989,7 @@ fn rules_of_ones_own() {
             "code = \"x\"\npattern = \"a*\"",
             "goen.toml:3:11: 「a*」は、文字が一つもないところにも当てはまります",
         ),
-        ("code = \"x\"\npattern = \"\"", "goen.toml:3:11: パターンが空です"),
+        ("code = \"x\"\npattern = \"\"", "goen.toml:3:11: 正規表現が空です"),
         ("code = \"x\"\npattern = '\\w{9999}'", "goen.toml:3:11: 正規表現が大きすぎます"),
         ("code = \"X Y\"\npattern = \"a\"", "goen.toml:2:8: "),
         ("code = \"x\"", "goen.toml:1:"),

@@ -135,7 +135,7 @@ fn days_ahead() {
     check(
         "snooze: 2027-01-10\nnext: 2026-12-24",
         &["2026-12-24 next null", "2027-01-10 snooze null"],
-        &["2026-12-24（33日後） 次に連絡すると決めた日", "2027-01-10（50日後） 保留が明ける日"],
+        &["2026-12-24（33日後） 次に連絡すると決めた日", "2027-01-10（50日後） 連絡のお休みが明ける日"],
         &[
             "2026-12-24 (in 33 days) the day you chose for the next contact",
             "2027-01-10 (in 50 days) the end of the silence you chose",

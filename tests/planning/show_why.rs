@@ -38,7 +38,7 @@ fn why_and_why_not() {
     says(
         "tier: close\nlast_contact: 2026-09-01\nsnooze: 2026-12-24",
         "",
-        "2026-12-24 まで保留中です",
+        "2026-12-24 まで連絡を休んでいます",
         "snoozed until 2026-12-24",
     );
     says(

@@ -88,3 +88,16 @@ fn the_calendar_is_committed_with_the_page() {
     let files = git(&["ls-files"]).stdout;
     assert_eq!(files.lines().collect::<Vec<_>>(), [ICS, "reconnect.md"], "{files}");
 }
+
+/// What nothing else would bring up is said all the same: that a folder came into the calendar's place.
+#[test]
+fn a_folder_in_the_calendars_place_is_told() {
+    let vault = vault();
+    let daemon = Watched::start(&vault);
+    fs::remove_file(vault.at(ICS)).unwrap();
+    fs::create_dir(vault.at(ICS)).unwrap();
+    daemon.hear("the calendar stays as it is");
+    fs::remove_dir(vault.at(ICS)).unwrap();
+    daemon.hear_times("calendar written", 2);
+    assert_eq!(vault.read(ICS), wanted(&vault, TODAY));
+}

@@ -70,7 +70,7 @@ pub fn unfit(why: &Unfit, lang: Lang) -> String {
             let path = shown(path);
             (
                 format!(
-                    "{path} は git のリポジトリーの中にないため、コミットできません。\n`git init` を実行するか、--commit を付けずに登録してください。"
+                    "{path} は git のリポジトリの中にないため、コミットできません。\n`git init` を実行するか、--commit を付けずに登録してください。"
                 ),
                 format!(
                     "{path} lies in no git repository, so nothing can be committed\nrun `git init`, or install without --commit"

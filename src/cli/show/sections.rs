@@ -146,7 +146,9 @@ impl Said {
             What::Next => {
                 pick(lang, "次に連絡すると決めた日", "the day you chose for the next contact").to_owned()
             }
-            What::Snooze => pick(lang, "保留が明ける日", "the end of the silence you chose").to_owned(),
+            What::Snooze => {
+                pick(lang, "連絡のお休みが明ける日", "the end of the silence you chose").to_owned()
+            }
         }
     }
 }

@@ -615,7 +615,7 @@ pub(super) const TABLES: &[Table] = &[
                 "template",
                 both(
                     "A template of yours that the page is made from; empty: goen's own.",
-                    "ページを作る自分用のテンプレートです。空なら goen のものを使います。",
+                    "ページを作る自分用のひな形です。空なら goen のものを使います。",
                 ),
             ),
         ],

@@ -44,7 +44,7 @@ pub(super) fn look(reading: &mut Reading<'_>) {
         for part in first.into_iter().chain(last) {
             let why = Both {
                 ja: "頭語と結語は手紙のものです。メールやチャットには書きません",
-                en: "this belongs into a letter; neither an e-mail nor a chat has it",
+                en: "this belongs in a letter; neither an e-mail nor a chat has it",
             };
             let help = Both {
                 ja: "「ご無沙汰しております」「こんにちは」などで始め、結語は省きましょう",

@@ -80,7 +80,7 @@ impl Voice {
             Why::Visit { place, .. } => format!("Ask {who}{by} to meet in {}", self.text(place)),
             Why::Drift { .. } => format!("Catch up with {who}{by}"),
             Why::Share { .. } => format!("Something for {who} to read{by}"),
-            Why::Touch { .. } => format!("React to a post of {who}"),
+            Why::Touch { .. } => format!("React to a post by {who}"),
             Why::Introduce { name, .. } => {
                 format!("Introduce {who} and {} to each other (ask both first)", self.text(name))
             }

@@ -96,7 +96,9 @@ impl Voice {
                     None => format!("目安 {every}"),
                 });
             }
-            Why::Sort { .. } => parts.push(own("ノートに tier: を書くと予定に入ります")),
+            Why::Sort { .. } => {
+                parts.push(own("間柄を決めると予定に入ります（goen sort、またはノートの tier）"))
+            }
             Why::Done { .. } => {}
             // What all others say stands with its occasion.
             _ => self.why_ja(item, parts),
@@ -168,7 +170,9 @@ impl Voice {
                     None => every,
                 });
             }
-            Why::Sort { .. } => parts.push(own("add tier: to their notes and they will be planned")),
+            Why::Sort { .. } => {
+                parts.push(own("give them one and they will be planned (goen sort, or tier: in the note)"))
+            }
             Why::Done { .. } => {}
             // What all others say stands with its occasion.
             _ => self.why_en(item, parts),
