@@ -18,10 +18,12 @@ mod open;
 mod record;
 mod set_up;
 mod take_in;
+mod taken_back;
 mod tell;
 mod undo;
 mod unimport;
 mod update;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 
@@ -51,9 +53,10 @@ pub use obsidian::{Fitted, Left};
 pub use open::{OpenError, Options};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
-pub use undo::{Past, TakenBack};
-pub use unimport::{Reason, Stay};
-pub use update::{Outcome, UpdateError, Written};
+pub use taken_back::{Reason, Stay, TakenBack};
+pub use undo::Past;
+pub use update::{Outcome, UpdateError};
+pub use written::Written;
 
 /// A vault that was read, on a day.
 #[derive(Debug)]
