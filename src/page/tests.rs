@@ -4,22 +4,27 @@ mod laws;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::*;
 use crate::index::Change;
 use crate::moment::DailyFormat;
-use crate::note::{self, dialect};
+use crate::note;
+use crate::note::dialect::{Dialect, Journal};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 
 fn index(notes: &[(&str, &str)]) -> Index {
-    let journal = dialect::Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-    let dialect = dialect::Dialect::new(&Config::default(), journal, &["People".into()]);
+    // Made once, since it takes longer than a law.
+    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        Dialect::new(&Config::default(), journal, &["People".into()])
+    });
     let mut index = Index::default();
     index.apply_all(notes.iter().map(|(path, text)| {
-        Change::Put(Box::new(note::read(&NotePath::new(*path), text.as_bytes(), &dialect)))
+        Change::Put(Box::new(note::read(&NotePath::new(*path), text.as_bytes(), &DIALECT)))
     }));
     index
 }

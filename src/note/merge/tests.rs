@@ -8,10 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::note::edit::tests::dialect;
 
-static DIALECT: std::sync::LazyLock<Dialect> = std::sync::LazyLock::new(dialect);
-
 fn of(base: &str, ours: &str, theirs: &str) -> Option<Outcome> {
-    merge(&NotePath::new("People/田中.md"), Sides { base, ours, theirs }, &DIALECT)
+    merge(&NotePath::new("People/田中.md"), Sides { base, ours, theirs }, dialect())
 }
 
 /// Both ways, and with all line ends alike: the same comes out.

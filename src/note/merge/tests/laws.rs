@@ -40,7 +40,7 @@ fn nothing_is_lost(text: &str, base: &str, ours: &str, theirs: &str) {
     }
     // An entry of the log: outside of it an id means nothing.
     let path = NotePath::new("a.md");
-    let reader = Reader { path: &path, dialect: &DIALECT };
+    let reader = Reader { path: &path, dialect: dialect() };
     for id in ["g-aaaaaa", "g-bbbbbb"] {
         let count = |text: &str| {
             let tokens = reader.tokens(text, Front::find(text).body());
