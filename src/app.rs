@@ -18,11 +18,14 @@ mod open;
 mod recall;
 mod record;
 mod set_up;
+mod state;
 mod take_in;
+mod taken_back;
 mod tell;
 mod undo;
 mod unimport;
 mod update;
+mod written;
 
 use std::collections::{HashMap, HashSet};
 
@@ -53,9 +56,10 @@ pub use open::{OpenError, Options};
 pub use recall::Answer;
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
-pub use undo::{Past, TakenBack};
-pub use unimport::{Reason, Stay};
-pub use update::{Outcome, UpdateError, Written};
+pub use taken_back::{Reason, Stay, TakenBack};
+pub use undo::Past;
+pub use update::{Outcome, UpdateError};
+pub use written::Written;
 
 /// A vault that was read, on a day.
 #[derive(Debug)]
@@ -89,7 +93,7 @@ pub struct App {
     /// Temporary files that a run which was cut off has left.
     leftovers: Vec<NotePath>,
     /// What tells the vault as it was when it was read, where enough is known of it.
-    state: Option<recall::State>,
+    state: Option<state::State>,
 }
 
 impl App {

@@ -4,6 +4,7 @@
 //! left to the command line, what becomes of a file to `app`.
 
 pub mod ahead;
+pub mod alumni;
 pub mod event;
 pub mod named;
 pub mod org;

@@ -10,6 +10,7 @@ mod check;
 mod columns;
 mod completions;
 mod draft;
+mod excerpt;
 mod export;
 mod fail;
 mod forecast;

@@ -5,6 +5,7 @@
 //! is, so that time can be told by any clock.
 
 mod commit;
+mod glance;
 mod hints;
 mod listen;
 mod pace;
@@ -16,12 +17,12 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-use chrono::NaiveDate;
-
 use crate::app::{Live, Looked, OpenError, Places};
 use crate::clock::{Clock, Moment, Wall};
 use crate::vault::{Commit, Watch};
+
 use commit::Commits;
+use glance::GLANCE;
 use hints::Hints;
 use pace::Pace;
 use report::Report;
@@ -51,13 +52,6 @@ pub struct Manner {
     pub commit: bool,
 }
 
-/// The folder and the date are looked at so often: the clock may stand still in sleep, and nobody
-/// tells that a vault was unmounted.
-const GLANCE: Duration = Duration::from_secs(5);
-
-/// The wall clock goes on in sleep: if it is ahead by more than this, the machine has slept.
-const SLEPT: Duration = Duration::from_secs(10);
-
 /// A page that waits for what is in doubt waits no longer than this.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -66,6 +60,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// What could not be done is tried again after this, then after twice as long, and so on.
 const RETRY: Duration = Duration::from_secs(5);
+
 /// At the latest after this.
 const RETRY_AT_MOST: Duration = Duration::from_secs(60);
 
@@ -74,6 +69,7 @@ const COMMITTING: Duration = Duration::from_secs(75);
 
 /// Polling looks at most so often; where a look takes long, a twentieth of the time is spent on it.
 const POLL_AT_LEAST: Duration = Duration::from_secs(2);
+
 const POLL_SHARE: u32 = 20;
 
 /// Keeps one vault's page.
@@ -249,59 +245,6 @@ impl<C: Clock> Daemon<C> {
         self.is_page_foreign = true;
         self.commits.something_happened(&self.live, self.clock.now());
         self.listen(folders);
-    }
-
-    /// Looks whether it is another day, whether the machine has slept, whether the vault is there.
-    fn glance(&mut self) {
-        let (now, wall) = (self.clock.now(), self.clock.wall());
-        let day = self.clock.today();
-        if day != self.live.app.today {
-            self.new_day(day);
-        }
-        let (last, last_wall) = self.glance;
-        if now.saturating_duration_since(last) < GLANCE {
-            return;
-        }
-        self.glance = (now, wall);
-        let slept = wall.duration_since(last_wall).unwrap_or_default();
-        if slept > now.saturating_duration_since(last) + SLEPT {
-            report::slept();
-            self.hints.everything(false, self.clock.now());
-        }
-        if !self.live.is_in_place() {
-            self.away();
-            self.come_back();
-        } else if self.is_away {
-            // Nobody says what became of the page and of the folders that were listened to.
-            self.is_away = false;
-            self.stale(self.clock.now());
-            self.is_page_foreign = true;
-            self.listen(&[]);
-        }
-    }
-
-    fn new_day(&mut self, day: NaiveDate) {
-        report::new_day(day);
-        self.live.app.today = day;
-        self.stale(self.clock.now());
-        // Once a day every note is read, whatever its stamp says.
-        self.hints.everything(true, self.clock.now());
-    }
-
-    fn away(&mut self) {
-        self.is_away = true;
-        self.report.away(self.live.app.vault.root());
-    }
-
-    /// Goes on with what stands in the vault's place, where that holds notes.
-    fn come_back(&mut self) {
-        match self.live.come_back() {
-            Ok(Some(folders)) => self.go_on(&folders),
-            Ok(None) => {}
-            Err(error @ OpenError::Config { .. }) => self.report.settings(&error),
-            // Nothing is there, or nothing that can be read yet.
-            Err(OpenError::Disk(_)) => {}
-        }
     }
 
     /// Where to look now, if anywhere.

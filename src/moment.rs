@@ -4,16 +4,21 @@
 //! `YYYY/MM/DD`, `GGGG-[W]WW-E`), with English and Japanese names; leaves where the
 //! format is set, and which notes are asked about, to others.
 
+mod token;
+mod told;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use regex::{Captures, Regex};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::date::{MONTHS, WEEKDAYS, WEEKDAYS_JA};
 use crate::problem::FormatFault;
 use crate::text::without_md;
+
+use token::{Field, components, fields, is_left_open, pattern};
+use told::{Told, tells_day};
 
 /// What daily notes are called where nobody said otherwise.
 const DEFAULT: &str = "YYYY-MM-DD";
@@ -33,102 +38,6 @@ pub struct DailyFormat {
     fields: Vec<Field>,
     /// Whether the folders are needed to tell the day.
     folders: bool,
-}
-
-/// What a token tells of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Year,
-    ShortYear,
-    Month,
-    MonthName,
-    Day,
-    DayOfYear,
-    WeekYear,
-    ShortWeekYear,
-    Week,
-    /// From 1, Monday.
-    Weekday,
-    WeekdayName,
-    /// Something that does not tell the day, or in a way that depends on the locale.
-    Other,
-}
-
-const D1: &str = "[0-9]{1,2}";
-const D2: &str = "[0-9]{2}";
-const D3: &str = "[0-9]{3}";
-const D4: &str = "[0-9]{4}";
-const DOY: &str = "[0-9]{1,3}";
-const NTH: &str = "[0-9]{1,3}(?:st|nd|rd|th|月|日|週|番目)?";
-const HALF: &str = "am|pm|午前|午後";
-const ZONE: &str = "Z|[+-][0-9]{2}:?[0-9]{2}";
-/// Stand for the names, which are written out when the pattern is built.
-const MONTH: &str = "<month>";
-const WEEKDAY: &str = "<weekday>";
-
-/// The tokens; longer ones before their beginnings.
-const TOKENS: [(&str, Field, &str); 54] = [
-    ("YYYY", Field::Year, D4),
-    ("YY", Field::ShortYear, D2),
-    ("Y", Field::Year, "[0-9]{1,4}"),
-    ("MMMM", Field::MonthName, MONTH),
-    ("MMM", Field::MonthName, MONTH),
-    ("MM", Field::Month, D2),
-    ("Mo", Field::Month, NTH),
-    ("M", Field::Month, D1),
-    ("DDDD", Field::DayOfYear, D3),
-    ("DDDo", Field::DayOfYear, NTH),
-    ("DDD", Field::DayOfYear, DOY),
-    ("DD", Field::Day, D2),
-    ("Do", Field::Day, NTH),
-    ("D", Field::Day, D1),
-    ("dddd", Field::WeekdayName, WEEKDAY),
-    ("ddd", Field::WeekdayName, WEEKDAY),
-    ("dd", Field::WeekdayName, WEEKDAY),
-    ("do", Field::Other, NTH),
-    ("d", Field::Other, "[0-6]"),
-    ("e", Field::Other, "[0-6]"),
-    ("E", Field::Weekday, "[1-7]"),
-    ("ww", Field::Other, D2),
-    ("wo", Field::Other, NTH),
-    ("w", Field::Other, D1),
-    ("WW", Field::Week, D2),
-    ("Wo", Field::Week, NTH),
-    ("W", Field::Week, D1),
-    ("gggg", Field::Other, D4),
-    ("gg", Field::Other, D2),
-    ("GGGG", Field::WeekYear, D4),
-    ("GG", Field::ShortWeekYear, D2),
-    ("Qo", Field::Other, NTH),
-    ("Q", Field::Other, "[1-4]"),
-    ("HH", Field::Other, D2),
-    ("H", Field::Other, D1),
-    ("hh", Field::Other, D2),
-    ("h", Field::Other, D1),
-    ("kk", Field::Other, D2),
-    ("k", Field::Other, D1),
-    ("mm", Field::Other, D2),
-    ("m", Field::Other, D1),
-    ("ss", Field::Other, D2),
-    ("s", Field::Other, D1),
-    ("SSS", Field::Other, D3),
-    ("SS", Field::Other, D2),
-    ("S", Field::Other, "[0-9]"),
-    ("a", Field::Other, HALF),
-    ("A", Field::Other, HALF),
-    ("ZZ", Field::Other, ZONE),
-    ("Z", Field::Other, ZONE),
-    // Whole dates in the way of a locale, which a note's name does not tell.
-    ("L", Field::Other, ""),
-    ("l", Field::Other, ""),
-    ("X", Field::Other, ""),
-    ("x", Field::Other, ""),
-];
-
-/// A part of a format.
-enum Part<'a> {
-    Literal(&'a str),
-    Token(Field, &'static str),
 }
 
 impl DailyFormat {
@@ -231,177 +140,6 @@ impl DailyFormat {
         }
         told.date()
     }
-}
-
-/// What has been read of a day so far.
-#[derive(Default)]
-struct Told {
-    year: Option<i32>,
-    month: Option<u32>,
-    day: Option<u32>,
-    day_of_year: Option<u32>,
-    week_year: Option<i32>,
-    week: Option<u32>,
-    weekday: Option<u32>,
-    weekday_name: Option<u32>,
-}
-
-impl Told {
-    /// Notes one field; nothing where it says otherwise than what was read before.
-    fn take(&mut self, field: Field, text: &str) -> Option<()> {
-        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let number = digits.parse::<u32>().ok();
-        let year = || number.and_then(|n| i32::try_from(n).ok()).filter(|n| *n > 0);
-        // moment's pivot.
-        let short =
-            || number.and_then(|n| i32::try_from(n).ok()).map(|n| if n > 68 { 1900 + n } else { 2000 + n });
-        match field {
-            Field::Year => agree(&mut self.year, year()?),
-            Field::ShortYear => agree(&mut self.year, short()?),
-            Field::Month => agree(&mut self.month, number?),
-            Field::MonthName => agree(&mut self.month, number.or_else(|| named(text, &MONTHS))?),
-            Field::Day => agree(&mut self.day, number?),
-            Field::DayOfYear => agree(&mut self.day_of_year, number?),
-            Field::WeekYear => agree(&mut self.week_year, year()?),
-            Field::ShortWeekYear => agree(&mut self.week_year, short()?),
-            Field::Week => agree(&mut self.week, number?),
-            Field::Weekday => agree(&mut self.weekday, number?),
-            Field::WeekdayName => {
-                self.weekday_name = weekday(text);
-                Some(())
-            }
-            Field::Other => Some(()),
-        }
-    }
-
-    /// The day: by the calendar, by the day of the year, or by the ISO week.
-    fn date(&self) -> Option<NaiveDate> {
-        let by_month = self.year.zip(self.month).zip(self.day);
-        let by_year = self.year.zip(self.day_of_year).map(|(year, day)| NaiveDate::from_yo_opt(year, day));
-        if let Some(((year, month), day)) = by_month {
-            let date = NaiveDate::from_ymd_opt(year, month, day);
-            return date.filter(|_| by_year.is_none_or(|other| other == date));
-        }
-        if let Some(date) = by_year {
-            return date;
-        }
-        let weekday = self.weekday.or(self.weekday_name)?;
-        let weekday = Weekday::try_from(u8::try_from(weekday).ok()?.checked_sub(1)?).ok()?;
-        let date = NaiveDate::from_isoywd_opt(self.week_year?, self.week?, weekday);
-        // The last week of 9999 goes on into the next year.
-        date.filter(|date| date.year() <= 9999)
-    }
-}
-
-fn agree<T: PartialEq + Copy>(slot: &mut Option<T>, value: T) -> Option<()> {
-    (*slot.get_or_insert(value) == value).then_some(())
-}
-
-/// The number, from 1, of the name that `text` begins like.
-fn named(text: &str, names: &[&str]) -> Option<u32> {
-    let head = text.chars().take(3).collect::<String>().to_lowercase();
-    let at = names.iter().position(|name| name.starts_with(&head))?;
-    u32::try_from(at + 1).ok()
-}
-
-/// The number of a weekday's name, Monday is 1.
-fn weekday(text: &str) -> Option<u32> {
-    let japanese = WEEKDAYS_JA.iter().position(|c| text.starts_with(*c));
-    japanese.and_then(|at| u32::try_from(at + 1).ok()).or_else(|| named(text, &WEEKDAYS))
-}
-
-/// Whether a day can be told from these fields.
-fn tells_day(fields: &[Field]) -> bool {
-    let any = |wanted: &[Field]| wanted.iter().any(|field| fields.contains(field));
-    let year = any(&[Field::Year, Field::ShortYear]);
-    let calendar = year && any(&[Field::Month, Field::MonthName]) && any(&[Field::Day]);
-    let week = any(&[Field::WeekYear, Field::ShortWeekYear]) && any(&[Field::Week]);
-    calendar || year && any(&[Field::DayOfYear]) || week && any(&[Field::Weekday, Field::WeekdayName])
-}
-
-/// The parts of a format, component by component.
-fn components(format: &str) -> Result<Vec<Vec<Part<'_>>>, FormatFault> {
-    let mut all = vec![Vec::new()];
-    let mut rest = format;
-    while let Some(c) = rest.chars().next() {
-        let (part, length) = part(rest, c)?;
-        rest = &rest[length..];
-        // A literal in brackets may hold folders too.
-        let Part::Literal(text) = part else {
-            push(&mut all, part);
-            continue;
-        };
-        for (at, piece) in text.split('/').enumerate() {
-            if at > 0 {
-                all.push(Vec::new());
-            }
-            push(&mut all, Part::Literal(piece));
-        }
-    }
-    Ok(all)
-}
-
-/// Whether a `[` is never closed.
-fn is_left_open(format: &str) -> bool {
-    let mut rest = format;
-    while let Some(c) = rest.chars().next() {
-        let Ok((_, length)) = part(rest, c) else { return false };
-        if c == '[' && length == 1 {
-            return true;
-        }
-        rest = &rest[length..];
-    }
-    false
-}
-
-fn push<'a>(components: &mut [Vec<Part<'a>>], part: Part<'a>) {
-    if let Some(last) = components.last_mut() {
-        last.push(part);
-    }
-}
-
-/// The part at the start of `rest`, whose first character is `c`, and its length in bytes.
-fn part(rest: &str, c: char) -> Result<(Part<'_>, usize), FormatFault> {
-    if c == '['
-        && let Some(close) = rest.find(']')
-    {
-        return Ok((Part::Literal(&rest[1..close]), close + 1));
-    }
-    if c == '\\'
-        && let Some(next) = rest.chars().nth(1)
-    {
-        return Ok((Part::Literal(&rest[1..1 + next.len_utf8()]), 1 + next.len_utf8()));
-    }
-    match TOKENS.iter().find(|(token, ..)| rest.starts_with(token)) {
-        Some((token, _, "")) => Err(FormatFault::NoName(token)),
-        Some((token, field, pattern)) => Ok((Part::Token(*field, pattern), token.len())),
-        None => Ok((Part::Literal(&rest[..c.len_utf8()]), c.len_utf8())),
-    }
-}
-
-fn fields(parts: &[Part<'_>]) -> Vec<Field> {
-    let field = |part: &Part<'_>| match part {
-        Part::Literal(_) => None,
-        Part::Token(field, _) => Some(*field),
-    };
-    parts.iter().filter_map(field).collect()
-}
-
-/// The pattern of a component, a group for each token.
-fn pattern(parts: &[Part<'_>]) -> String {
-    let names = |names: &[&str]| {
-        let all: Vec<String> = names.iter().map(|name| format!("{name}|{}", &name[..3])).collect();
-        all.join("|")
-    };
-    let one = |part: &Part<'_>| match part {
-        Part::Literal(text) => regex::escape(text),
-        Part::Token(_, MONTH) => format!("({}|sept|[0-9]{{1,2}}月)", names(&MONTHS)),
-        Part::Token(_, WEEKDAY) => {
-            format!("({}|mo|tu|we|th|fr|sa|su|[月火水木金土日](?:曜日?)?)", names(&WEEKDAYS))
-        }
-        Part::Token(_, pattern) => format!("({pattern})"),
-    };
-    parts.iter().map(one).collect()
 }
 
 #[cfg(test)]

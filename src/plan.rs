@@ -18,7 +18,9 @@ mod groups;
 mod habits;
 mod introductions;
 mod item;
+mod kind;
 mod known;
+mod lately;
 mod meetings;
 mod of_late;
 mod people;
@@ -31,6 +33,7 @@ mod seasons;
 mod sort;
 mod topics;
 mod trips;
+mod why;
 mod window;
 
 use std::cmp::Ordering;
@@ -50,13 +53,15 @@ pub use days::first_business_day;
 pub use energy::{Budget, Energy};
 pub use groups::PEOPLE as PEOPLE_OF_A_GATHERING;
 pub use habits::known_habit;
-pub use item::{Agenda, Came, Extent, Greeted, Item, Kind, Mourner, Section, Talk, Why};
+pub use item::{Agenda, Extent, Item};
+pub use kind::{Kind, Section};
 pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known_group};
 pub use planner::Planner;
 pub use reach::{Reach, State};
 pub use rest::Rest;
 pub use seasons::{is_returned, label, roll};
 pub use topics::{Interests, Topic, TopicKind, channel as channel_for, common_interests};
+pub use why::{Came, Greeted, Mourner, Talk, Why};
 
 pub use clips::clip_for;
 pub use seasons::{

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
-use super::update::Written;
+use super::written::Written;
 use crate::exchange::calendar::{Detail, Kind, Notes, calendar};
 use crate::exchange::own::Format;
 use crate::plan::{Agenda, Extent};

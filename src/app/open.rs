@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::App;
-use super::recall::Gathering;
+use super::state::{self, Gathering};
 use crate::config::Config;
 use crate::index::Index;
 use crate::moment::DailyFormat;
@@ -51,7 +51,8 @@ impl App {
     /// # Errors
     /// Where the folder or `goen.toml` cannot be read. A note that cannot is a problem, no error.
     pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
-        let gathering = Gathering::begin(&Vault::open(root)?, options);
+        let basis = state::basis(&Vault::open(root)?, options.today, options.lang);
+        let gathering = Gathering::begin(basis);
         let see = |look: Look| {
             gathering.see(&look.note.path, look.stamp.as_ref(), look.note.digest);
             look.note

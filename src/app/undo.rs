@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::App;
 use super::record::{Before, Done, Memory, TRIES, Trouble};
-use super::unimport::Stay;
+use super::taken_back::TakenBack;
 use crate::note::edit::change::{self, Hand};
 use crate::note::edit::{Refusal, add_below};
 use crate::note::region::Name;
@@ -24,21 +24,6 @@ pub struct Past {
     pub paths: Vec<NotePath>,
     /// What was written, as far as it is a log line.
     pub words: String,
-}
-
-/// What became of taking something back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TakenBack {
-    /// The notes that are different now.
-    pub notes: Vec<Done>,
-    /// The lines below the item that had become part of the entry.
-    pub said: Vec<String>,
-    /// What has changed since, and stays as it is.
-    pub left: Vec<Trouble>,
-    /// What stays of an import.
-    pub stays: Vec<Stay>,
-    /// Whether some of it is remembered still, for another try.
-    pub is_remembered: bool,
 }
 
 /// Log lines are listed so many days back.

@@ -8,50 +8,13 @@ use std::collections::HashMap;
 use super::App;
 use super::import::HELD;
 use super::record::{Before, Done, Memory, TRIES, Trouble, trouble};
-use super::undo::TakenBack;
+use super::taken_back::TakenBack;
+use super::taken_back::{Reason, Stay};
 use crate::index::Change as IndexChange;
 use crate::note::edit::change::Change;
 use crate::note::edit::{Fill, take_fills_back};
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath};
-
-/// What stays of an import in a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stay {
-    /// The note, as the import knew it.
-    pub path: NotePath,
-    /// Which of its values; none for a note as a whole.
-    pub values: Vec<Fill>,
-    /// Why.
-    pub why: Reason,
-}
-
-/// Why something stays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// Somebody has written something else in its place.
-    Changed,
-    /// Somebody has written into the new note.
-    Edited,
-    /// The note has another path now.
-    Moved(NotePath),
-    /// There is no such note any more, or not just now.
-    Gone,
-    /// It cannot be read, or not be written.
-    Trouble(Obstacle),
-}
-
-impl Reason {
-    /// Whether another try may take it back: a note with values in it may only be away, on another branch
-    /// of git or under another name; a new note that is gone is what was asked for.
-    fn may_pass(&self, note: &Before) -> bool {
-        match self {
-            Self::Changed => false,
-            Self::Gone => !note.made,
-            _ => true,
-        }
-    }
-}
 
 /// What became of one note.
 #[derive(Default)]

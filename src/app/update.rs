@@ -9,25 +9,12 @@ use super::export::KeptCalendar;
 use super::memo::{KnownPage, Memo};
 use super::record::{Done, TRIES};
 use super::take_in::{Pending, TakenIn};
+use super::written::Written;
 use crate::page::{self, Page, PageError, TemplateError, Troubled};
 use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath, Text};
 use crate::vault::{Base, Bytes, DiskError, Durability, WriteError};
-
-/// What became of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Written {
-    /// It said the same already.
-    #[default]
-    Unchanged,
-    /// It was written.
-    Replaced,
-    /// It was written, but the system could not say that it outlives a power failure.
-    Uncertain,
-    /// It would have been written (`--dry-run`).
-    Would,
-}
 
 /// What an update did.
 #[derive(Debug, Default)]

@@ -1,24 +1,24 @@
 //! `goen alumni [ORG]`: who was at an organisation when, where they are now, the ties among them.
 
+mod json;
 mod page;
 pub(super) mod words;
 
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
-use serde::Serialize;
 
-use super::columns;
-use super::completions;
 use super::fail::Fail;
 use super::output::{Output, say};
-use super::record;
 use super::words::{more_people, pick};
+use super::{columns, completions, record};
 use crate::app::App;
-use crate::brief::org::{self, Alumni, Gathering, Member, Standing, Unclear};
-use crate::brief::time::{Spell, months};
+use crate::brief::alumni::{self, Alumni, Gathering, Member, Standing};
+use crate::brief::org::{self, Unclear};
 use crate::note::region::Name;
 use crate::page::{Linker, ago};
 use crate::text::{Lang, one_line};
+
+use json::{RowView, gathering, mine, view};
 
 /// Show who was at an organisation when, where they are now, and the ties among them ・ 同じ組織にいた人の、在籍の時期・今の所属・つながりを表示
 #[derive(Debug, clap::Args)]
@@ -30,86 +30,6 @@ pub struct Args {
     /// Write it into the organisation's note too, between markers ・ 組織のノートの目印のあいだにも書き込む
     #[arg(long, requires = "org")]
     write: bool,
-}
-
-#[derive(Serialize)]
-struct View<'a> {
-    name: &'a str,
-    path: Option<&'a str>,
-    mine: Vec<PostView<'a>>,
-    months: Option<i64>,
-    members: Vec<MemberView<'a>>,
-    ties: Vec<TieView<'a>>,
-    last_gathering: Option<GatheringView<'a>>,
-    next_gathering: Option<GatheringView<'a>>,
-    host: Option<HostView<'a>>,
-    silent: Vec<&'a str>,
-    written: bool,
-}
-
-#[derive(Serialize)]
-struct PostView<'a> {
-    name: &'a str,
-    role: Option<&'a str>,
-    from: Option<String>,
-    to: Option<String>,
-    past: bool,
-}
-
-#[derive(Serialize)]
-struct MemberView<'a> {
-    path: &'a str,
-    name: &'a str,
-    standing: &'static str,
-    posts: Vec<PostView<'a>>,
-    now: Option<PostView<'a>>,
-    together: &'static str,
-    shared: Vec<SpellView>,
-    shared_months: Option<i64>,
-    state: &'static str,
-    last_contact: Option<NaiveDate>,
-    ties: usize,
-}
-
-#[derive(Serialize)]
-struct SpellView {
-    from: Option<String>,
-    to: Option<String>,
-}
-
-#[derive(Serialize)]
-struct TieView<'a> {
-    between: [&'a str; 2],
-    linked: bool,
-    events: usize,
-}
-
-#[derive(Serialize)]
-struct GatheringView<'a> {
-    date: NaiveDate,
-    path: &'a str,
-    people: usize,
-}
-
-#[derive(Serialize)]
-struct HostView<'a> {
-    path: &'a str,
-    name: &'a str,
-    why: &'static str,
-    people: usize,
-    last_contact: Option<NaiveDate>,
-}
-
-#[derive(Serialize)]
-struct RowView<'a> {
-    name: &'a str,
-    path: Option<&'a str>,
-    mine: Vec<PostView<'a>>,
-    left: bool,
-    people: usize,
-    there: usize,
-    in_touch: usize,
-    last_gathering: Option<GatheringView<'a>>,
 }
 
 /// Runs it.
@@ -156,7 +76,7 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
 /// The organisation that is asked for.
 fn one<'a>(app: &'a App, asked: &str) -> Result<Alumni<'a>, Fail> {
     match org::find(&app.index, asked) {
-        Ok(org) => Ok(org::alumni(&app.index, &app.config, app.today, org)),
+        Ok(org) => Ok(alumni::alumni(&app.index, &app.config, app.today, org)),
         Err(Unclear::None(near)) => {
             Err(Fail::NoOrganisation(asked.to_owned(), near.map(str::to_owned), app.lang))
         }
@@ -169,90 +89,13 @@ fn one<'a>(app: &'a App, asked: &str) -> Result<Alumni<'a>, Fail> {
     }
 }
 
-fn view<'a>(alumni: &'a Alumni<'_>, today: NaiveDate, written: bool) -> View<'a> {
-    let path = |at: usize| alumni.members.get(at).map_or("", |member| member.of.note.path.as_str());
-    View {
-        name: alumni.org.name,
-        path: alumni.org.note.map(|note| note.path.as_str()),
-        mine: mine(alumni),
-        months: alumni.mine.iter().map(|of| months(*of, today)).sum::<Option<i64>>().filter(|n| *n > 0),
-        members: alumni.members.iter().map(member).collect(),
-        ties: alumni
-            .bonds
-            .iter()
-            .map(|bond| TieView {
-                between: [path(bond.between.0), path(bond.between.1)],
-                linked: bond.linked,
-                events: bond.events,
-            })
-            .collect(),
-        last_gathering: alumni.last.as_ref().map(gathering),
-        next_gathering: alumni.next.as_ref().map(gathering),
-        host: alumni.host.and_then(|host| {
-            let member = alumni.members.get(host.at)?;
-            Some(HostView {
-                path: member.of.note.path.as_str(),
-                name: &member.of.person.name,
-                why: if host.by_ties { "ties" } else { "time" },
-                people: host.people,
-                last_contact: member.last,
-            })
-        }),
-        silent: alumni.silent.iter().map(|at| path(*at)).collect(),
-        written,
-    }
-}
-
-fn mine<'a>(alumni: &'a Alumni<'_>) -> Vec<PostView<'a>> {
-    let all = alumni.org.mine.iter();
-    all.map(|post| PostView {
-        name: &post.org,
-        role: post.role.as_deref(),
-        from: post.from.map(|from| from.to_string()),
-        to: post.to.map(|to| to.to_string()),
-        past: false,
-    })
-    .collect()
-}
-
-fn member<'a>(member: &'a Member<'_>) -> MemberView<'a> {
-    let post = |post: &'a crate::note::org::Post| PostView {
-        name: &post.org,
-        role: post.role.as_deref(),
-        from: post.from.map(|from| from.to_string()),
-        to: post.to.map(|to| to.to_string()),
-        past: post.past,
-    };
-    let spell = |of: &Spell| SpellView {
-        from: of.from.map(|from| from.to_string()),
-        to: of.to.map(|to| to.to_string()),
-    };
-    MemberView {
-        path: member.of.note.path.as_str(),
-        name: &member.of.person.name,
-        standing: member.standing.word(),
-        posts: member.posts.iter().map(|own| post(own)).collect(),
-        now: member.now.map(post),
-        together: member.shared.together.word(),
-        shared: member.shared.spells.iter().map(spell).collect(),
-        shared_months: member.shared.months,
-        state: member.state.word(),
-        last_contact: member.last,
-        ties: member.ties,
-    }
-}
-
-fn gathering<'a>(of: &Gathering<'a>) -> GatheringView<'a> {
-    GatheringView { date: of.day, path: of.note.path.as_str(), people: of.members }
-}
-
 /// The organisations of your career, with how many people you know of each.
 fn career(app: &App, as_json: bool, output: &mut Output) -> Result<u8, Fail> {
     let lang = app.lang;
     if app.index.me().is_none() {
         return Err(Fail::NoMe(lang));
     }
-    let all = org::of_career(&app.index, &app.config, app.today);
+    let all = alumni::of_career(&app.index, &app.config, app.today);
     if as_json {
         let row = |alumni| {
             let of: &Alumni<'_> = alumni;

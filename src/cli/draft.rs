@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
 
-use super::check::excerpt;
 use super::completions;
+use super::excerpt::excerpt;
 use super::fail::Fail;
 use super::output::{Output, say};
 use super::show::one_person;

@@ -1,14 +1,16 @@
 //! What could not be done, in words: the deed, the path, the way out.
 
-use std::borrow::Cow;
+mod disk;
+
 use std::io;
 
-use super::check::excerpt;
-use super::words::pick;
+use super::excerpt::excerpt;
 use crate::app::{ExportError, OpenError, UpdateError};
 use crate::page::PageError;
 use crate::text::{Lang, NotePath, one_line};
-use crate::vault::{Deed, DiskError, OffLimits};
+use crate::vault::DiskError;
+
+pub use disk::disk;
 
 /// Why a command ends with 2.
 #[derive(Debug)]
@@ -241,73 +243,6 @@ pub fn open(error: &OpenError, lang: Lang) -> String {
             shown.join("\n")
         }
     }
-}
-
-/// What the disk refused.
-pub fn disk(error: &DiskError, lang: Lang) -> String {
-    let path = error.path.display();
-    if let Some(why) = error.off_limits() {
-        return off_limits(&path, why, lang);
-    }
-    let why = system(&error.source, lang);
-    match (error.deed, lang) {
-        (Deed::Read, Lang::Ja) => format!("{path} を読めません: {why}\nパスとアクセス権を確かめてください。"),
-        (Deed::Read, Lang::En) => format!("cannot read {path}: {why}\ncheck the path and its permissions"),
-        (Deed::Write, Lang::Ja) => format!(
-            "{path} に書き込めません: {why}\nアクセス権と空き容量を確かめてください。ファイルは元のままです。"
-        ),
-        (Deed::Write, Lang::En) => format!(
-            "cannot write {path}: {why}\ncheck its permissions and the space left; the file is as it was"
-        ),
-        (Deed::Remove, Lang::Ja) => {
-            format!("{path} を削除できません: {why}\nパスとアクセス権を確かめてください。")
-        }
-        (Deed::Remove, Lang::En) => {
-            format!("cannot remove {path}: {why}\ncheck the path and its permissions")
-        }
-        (Deed::Make, Lang::Ja) => {
-            format!("フォルダー {path} を作れません: {why}\nパスとアクセス権を確かめてください。")
-        }
-        (Deed::Make, Lang::En) => {
-            format!("cannot make the folder {path}: {why}\ncheck the path and its permissions")
-        }
-    }
-}
-
-/// Why goen leaves what stands at a path alone.
-fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> String {
-    let (ja, en) = match why {
-        OffLimits::Outside => (
-            "保管庫の外へのリンクです。\nリンクの代わりに、ファイルそのものを保管庫の中に置いてください。",
-            "a link leads out of the vault\nput the file itself into the vault",
-        ),
-        OffLimits::NoFile => (
-            "フォルダーなど、ファイルでないものがあります。\nそれを移すか、名前を変えてください。",
-            "it is not a file\nmove it away, or rename it",
-        ),
-        OffLimits::Dangling => (
-            "リンク先がありません。\nリンクを削除するか、リンク先を直してください。",
-            "it is a link to nothing\nremove the link, or mend it",
-        ),
-    };
-    let (ja, en) = (format!("{path} を使えません: {ja}"), format!("cannot use {path}: {en}"));
-    pick(lang, &ja, &en).to_owned()
-}
-
-/// Why the disk refused, in the user's language as far as it is one of the common reasons.
-fn system(error: &io::Error, lang: Lang) -> Cow<'static, str> {
-    let (ja, en) = match error.kind() {
-        io::ErrorKind::NotFound => ("見つかりません", "there is no such file or folder"),
-        io::ErrorKind::PermissionDenied => ("アクセス権がありません", "permission denied"),
-        io::ErrorKind::IsADirectory => ("フォルダーです", "it is a folder"),
-        io::ErrorKind::NotADirectory => {
-            ("途中にフォルダーでないものがあります", "something on the way is not a folder")
-        }
-        io::ErrorKind::StorageFull => ("空き容量がありません", "no space left"),
-        io::ErrorKind::ReadOnlyFilesystem => ("読み取り専用です", "the file system is read-only"),
-        _ => return error.to_string().into(),
-    };
-    pick(lang, ja, en).into()
 }
 
 /// Why a file for another program cannot be written.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
 
-use super::check::framed;
 use super::completions;
+use super::excerpt::framed;
 use super::fail::{Fail, Unfit};
 use super::output::{Output, say};
 use super::show::one_person;

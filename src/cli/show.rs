@@ -1,33 +1,31 @@
 //! `goen show PERSON`: one page before you write or meet.
 
+mod json;
 mod sections;
 
 use chrono::NaiveDate;
 use clap_complete::engine::ArgValueCompleter;
-use serde::Serialize;
 
 use super::alumni::words as alumni;
 use super::completions;
 use super::fail::Fail;
-use super::json::{self, PersonView};
 use super::output::Output;
 use super::today::ItemView;
 use super::words::{self, pick};
 use crate::app::App;
-use crate::brief::ahead::{Ahead, What, ahead};
-use crate::brief::org;
+use crate::brief::ahead::ahead;
 use crate::brief::person::{Read, Somebody, Talk};
-use crate::brief::time::Spell;
 use crate::date::Birthday;
 use crate::note::Note;
-use crate::note::log::{Entry, Marks};
+use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
-use crate::page;
 use crate::plan::{
     Agenda, Extent, Item, Reach, Rest, Section, State, household_of, mourners, quiet_until, reach,
 };
-use crate::problem;
 use crate::text::{Lang, Text, nearest, one_line};
+use crate::{page, problem};
+
+use json::{AheadView, TalkView, View, helped, together};
 
 /// Show one person: last talks, open threads, promises, why (not) on the agenda ・ 一人分のまとめ（会話、約束、予定に上がる理由など）を表示
 #[derive(Debug, clap::Args)]
@@ -35,88 +33,6 @@ pub struct Args {
     /// A name, an alias, a reading, a path, or an unambiguous part of one ・ 名前・別名・よみ・パス（一人に決まるなら、一部でもよい）
     #[arg(required = true, add = ArgValueCompleter::new(completions::people))]
     person: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct View<'a> {
-    #[serde(flatten)]
-    person: PersonView<'a>,
-    mourning: Option<String>,
-    /// The notes of those who get a season's card together with them.
-    household: Vec<&'a str>,
-    talks: Vec<TalkView<'a>>,
-    threads: Vec<TalkView<'a>>,
-    in_common: Vec<&'a str>,
-    both_know: Vec<&'a str>,
-    together: Vec<TogetherView<'a>>,
-    helped: Vec<HelpedView<'a>>,
-    ahead: Vec<AheadView<'a>>,
-    months: [usize; 12],
-    item: Option<ItemView<'a>>,
-    why: String,
-}
-
-#[derive(Serialize)]
-struct TalkView<'a> {
-    date: NaiveDate,
-    days_ago: i64,
-    channel: Option<&'a str>,
-    text: Text,
-    source: &'static str,
-    path: &'a str,
-}
-
-impl<'a> TalkView<'a> {
-    fn of(talk: Talk<'a>, today: NaiveDate) -> Self {
-        Self {
-            date: talk.day,
-            days_ago: (today - talk.day).num_days(),
-            channel: talk.channel,
-            text: talk.text,
-            source: talk.source.word(),
-            path: talk.told_in.as_str(),
-        }
-    }
-}
-
-/// Where you both were, and for how many months, where that is known.
-#[derive(Serialize)]
-struct TogetherView<'a> {
-    org: &'a str,
-    months: Option<i64>,
-    #[serde(skip)]
-    spells: Vec<Spell>,
-}
-
-#[derive(Serialize)]
-struct HelpedView<'a> {
-    theirs: bool,
-    #[serde(flatten)]
-    talk: TalkView<'a>,
-}
-
-#[derive(Serialize)]
-struct AheadView<'a> {
-    date: NaiveDate,
-    to: Option<NaiveDate>,
-    kind: &'static str,
-    text: Option<String>,
-    path: Option<&'a str>,
-    #[serde(skip)]
-    what: What<'a>,
-}
-
-impl<'a> AheadView<'a> {
-    fn of(ahead: Ahead<'a>) -> Self {
-        let (text, path) = match &ahead.what {
-            What::Milestone(what) => (Some(what.to_string()), None),
-            What::Event(note) => (Some(note.path.name().to_owned()), Some(note.path.as_str())),
-            What::Season(name) => (Some(name.clone()), None),
-            What::Trip(note, place) => (Some(place.to_string()), Some(note.path.as_str())),
-            What::Birthday { .. } | What::Next | What::Snooze => (None, None),
-        };
-        Self { date: ahead.day, to: ahead.last, kind: ahead.what.word(), text, path, what: ahead.what }
-    }
 }
 
 /// The death for which somebody is in mourning.
@@ -127,6 +43,7 @@ fn mourning(person: &Person, today: NaiveDate, lang: Lang) -> Option<String> {
 
 /// So many talks are shown.
 const TALKS: usize = 3;
+
 /// So many acquaintances are named.
 const KNOWN: usize = 10;
 
@@ -145,7 +62,7 @@ pub fn run<'a>(app: &'a App, args: &Args, as_json: bool, output: &mut Output) ->
     let read: &Read<'_> = &|note| app.text_as_read(note);
     let seen = |talks: Vec<Talk<'a>>| talks.into_iter().map(|talk| TalkView::of(talk, app.today));
     let view = View {
-        person: json::person(app, note, person, tie, &reach),
+        person: super::json::person(app, note, person, tie, &reach),
         mourning: mourning(person, app.today, Lang::En),
         household: household_of(&app.index, note).into_iter().map(|note| note.path.as_str()).collect(),
         talks: seen(of.talks(TALKS, read)).collect(),
@@ -189,20 +106,6 @@ pub fn one_person<'a>(app: &'a App, asked: &str) -> Result<&'a Note, Fail> {
 
 fn item_of<'a>(agenda: &'a Agenda, note: &Note) -> Option<&'a Item> {
     agenda.all().find(|item| item.person.as_ref() == Some(&note.path) && item.section != Section::Done)
-}
-
-/// The last time that each of you was of help.
-fn helped<'a>(of: &Somebody<'a>, read: &Read<'_>) -> Vec<HelpedView<'a>> {
-    let last = |mark, theirs| {
-        let talks = of.helped(mark, 1, read).into_iter();
-        talks.map(move |talk| HelpedView { theirs, talk: TalkView::of(talk, of.today) })
-    };
-    last(Marks::RECEIVED, true).chain(last(Marks::GAVE, false)).collect()
-}
-
-fn together<'a>(of: &Somebody<'a>) -> Vec<TogetherView<'a>> {
-    let shared = org::shared_with(of).into_iter();
-    shared.map(|(org, shared)| TogetherView { org, months: shared.months, spells: shared.spells }).collect()
 }
 
 /// Why they are on the agenda, or why not; where these are days of rest, until when.

@@ -4,6 +4,8 @@
 //! left at the end is unknown. Of no file it only notes down what it is asked for,
 //! which is what the reference is made of. Leaves what a value means to `values`.
 
+mod value;
+
 use std::borrow::Cow;
 
 use toml::Spanned;
@@ -11,7 +13,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::reference::{Key, Preset};
 use crate::problem::{Problem, Takes, What};
-use crate::text::{NotePath, Span, fold, nearest};
+use crate::text::{NotePath, Span, nearest};
+
+pub(super) use value::Value;
 
 /// What stands in the reference for a name that the user chooses.
 pub(super) const ANY: &str = "NAME";
@@ -50,20 +54,16 @@ pub(super) struct Reader<'r> {
 
 const TABLE: Takes =
     Takes { en: "a table of keys, as [page] is", ja: "[page] のようなキーの表", like: "" };
+
 const SEASONS: Takes =
     Takes { en: "tables, each under [[seasons]]", ja: "[[seasons]] で始まる表", like: "" };
+
 const REVIEW: Takes =
     Takes { en: "tables, each under [[review]]", ja: "[[review]] で始まる表", like: "" };
 
 struct File<'r> {
     path: &'r NotePath,
     text: &'r str,
-}
-
-/// A value that stood in the file.
-pub(super) struct Value<'v, 'i> {
-    value: &'v DeValue<'i>,
-    span: Span,
 }
 
 /// Lets `read` take what it knows from `text`; every problem found, in the order of the file.
@@ -393,51 +393,4 @@ fn span_of<T>(spanned: &Spanned<T>) -> Span {
 /// A value as it is written.
 fn value_text(text: &str, value: &Spanned<DeValue<'_>>) -> String {
     text.get(value.span()).unwrap_or_default().to_owned()
-}
-
-impl Value<'_, '_> {
-    /// Where it stands.
-    pub(super) fn span(&self) -> Span {
-        self.span
-    }
-
-    /// The string as written.
-    pub(super) fn text(&self) -> Option<&str> {
-        self.value.as_str()
-    }
-
-    /// The string as a word to compare: NFKC, lower case, trimmed.
-    pub(super) fn word(&self) -> Option<Cow<'_, str>> {
-        self.text().map(fold)
-    }
-
-    /// `true`, `false`.
-    pub(super) fn bool(&self) -> Option<bool> {
-        self.value.as_bool()
-    }
-
-    /// A whole number, not negative.
-    pub(super) fn count(&self) -> Option<u32> {
-        let integer = self.value.as_integer()?;
-        u32::from_str_radix(integer.as_str(), integer.radix()).ok()
-    }
-
-    /// A finite number; an integer is one too.
-    pub(super) fn number(&self) -> Option<f64> {
-        let number = match self.value {
-            DeValue::Float(float) => float.as_str().parse().ok()?,
-            #[allow(clippy::cast_precision_loss)]
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok()? as f64,
-            _ => return None,
-        };
-        f64::is_finite(number).then_some(number)
-    }
-
-    /// A string, or one of TOML's own dates as it would stand in a string.
-    pub(super) fn date_text(&self) -> Option<String> {
-        match self.value {
-            DeValue::Datetime(date) => Some(date.to_string()),
-            _ => self.text().map(str::to_owned),
-        }
-    }
 }

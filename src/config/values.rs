@@ -1,17 +1,23 @@
 //! The kinds of values in `goen.toml`: what each takes, the example that says so, and how a
 //! value of each is written.
 
+mod places;
+mod written;
+
 use std::borrow::Cow;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use ignore::gitignore::GitignoreBuilder;
 
 use super::reader::{Kind, Reader, Value, Wrong};
-use crate::date::{self, DayFirst, Stretch, Window};
+use crate::date::{self, DayFirst, Window};
 use crate::moment::DailyFormat;
 use crate::problem::{Takes, What};
-use crate::text::{Lang, NotePath, Span, is_unprintable, link_key, without_md};
+use crate::text::{Lang, Span};
+
+use written::{array, in_days, in_units, in_words, or_empty};
+
+pub(super) use written::{listed, quoted};
 
 /// A closed set of words, the way the file spells them.
 pub(super) trait Choice: Copy + 'static {
@@ -60,8 +66,10 @@ pub(super) use choice;
 
 /// More than anybody's energy, and few enough that sums of them stay exact.
 const MOST: f64 = 1000.0;
+
 /// A hundred years: more days than anybody waits.
 const MOST_DAYS: u32 = 36_500;
+
 /// 31 days.
 const MOST_SECONDS: u64 = 31 * 24 * 60 * 60;
 
@@ -210,84 +218,6 @@ impl Reader<'_> {
         })
     }
 
-    /// Folders inside the vault, without a slash at the end; `.` is the vault itself.
-    pub(super) fn folders(&mut self, key: &'static str, into: &mut Vec<String>) {
-        let takes = Takes {
-            en: "folders inside the vault",
-            ja: "保管庫の中のフォルダー",
-            like: "[\"People\", \"notes/people\"]",
-        };
-        self.list(key, &Kind { takes, written: listed }, into, |v| folder(v.text()?));
-    }
-
-    /// A folder inside the vault, empty for none.
-    pub(super) fn own_folder(&mut self, key: &'static str, into: &mut Option<String>) {
-        let takes =
-            Takes {
-                en: "a folder inside the vault", ja: "保管庫の中のフォルダー", like: "\"Journal\""
-            };
-        let kind = Kind { takes, written: or_empty };
-        self.optional(key, &kind, into, |text| folder(text).ok_or(Wrong::Value(takes)));
-    }
-
-    /// A Markdown file inside the vault.
-    pub(super) fn note(&mut self, key: &'static str, into: &mut NotePath) {
-        let takes = Takes {
-            en: "a note inside the vault",
-            ja: "保管庫の中のノート",
-            like: "\"reconnect.md\", \"Home/今日.md\"",
-        };
-        let kind = Kind { takes, written: |path: &NotePath| Some(quoted(path.as_str())) };
-        self.take(key, &kind, into, |v| file(v.text()?).filter(|path| path.as_str().ends_with(".md")));
-    }
-
-    /// A file inside the vault, empty for none; neither `goen.toml` nor `taken`.
-    pub(super) fn own_file(
-        &mut self,
-        key: &'static str,
-        like: &'static str,
-        into: &mut Option<NotePath>,
-        taken: &NotePath,
-    ) {
-        let takes =
-            Takes {
-                en: "a file of its own inside the vault", ja: "保管庫の中の専用のファイル", like
-            };
-        self.file_of_its_own(key, takes, into, taken, |_| true);
-    }
-
-    /// As [`Reader::own_file`], and no note.
-    pub(super) fn own_export(
-        &mut self,
-        key: &'static str,
-        like: &'static str,
-        into: &mut Option<NotePath>,
-        taken: &NotePath,
-    ) {
-        let (en, ja) = (
-            "a file of its own inside the vault that is no note",
-            "保管庫の中の、ノートではない専用のファイル",
-        );
-        let is_no_note = |path: &NotePath| without_md(path.as_str()) == path.as_str();
-        self.file_of_its_own(key, Takes { en, ja, like }, into, taken, is_no_note);
-    }
-
-    fn file_of_its_own(
-        &mut self,
-        key: &'static str,
-        takes: Takes,
-        into: &mut Option<NotePath>,
-        taken: &NotePath,
-        fits: impl Fn(&NotePath) -> bool,
-    ) {
-        let taken = [link_key(taken.as_str()), "goen.toml".into()];
-        let written = |path: &Option<NotePath>| Some(quoted(path.as_ref().map_or("", NotePath::as_str)));
-        self.optional(key, &Kind { takes, written }, into, |text| {
-            let own = file(text).filter(|path| fits(path) && !taken.contains(&link_key(path.as_str())));
-            own.ok_or(Wrong::Value(takes))
-        });
-    }
-
     /// A format that the day of a daily note can be told by, empty for none.
     pub(super) fn daily_format(&mut self, key: &'static str, into: &mut Option<String>) {
         let takes = Takes {
@@ -300,40 +230,6 @@ impl Reader<'_> {
             match DailyFormat::strict(text) {
                 Ok(_) => Ok(format),
                 Err(why) => Err(Wrong::What(What::BadFormat { format, why })),
-            }
-        });
-    }
-
-    /// A tag with its `#`, whether it is written or not; empty for none.
-    pub(super) fn own_tag(&mut self, key: &'static str, into: &mut Option<String>) {
-        let takes = Takes { en: "a tag", ja: "タグ", like: "\"#task\"" };
-        self.optional(key, &Kind { takes, written: or_empty }, into, |text| {
-            tag(text).map(|name| format!("#{name}")).ok_or(Wrong::Value(takes))
-        });
-    }
-
-    /// Tags, without their `#`.
-    pub(super) fn tags(&mut self, key: &'static str, into: &mut Vec<String>) {
-        let takes = Takes { en: "tags", ja: "タグの一覧", like: "[\"person\", \"people\"]" };
-        self.list(key, &Kind { takes, written: listed }, into, |v| tag(v.text()?.trim()));
-    }
-
-    /// Patterns that a `.gitignore` would take.
-    pub(super) fn globs(&mut self, key: &'static str, into: &mut Vec<String>) {
-        self.list_or(key, &Kind { takes: GLOBS, written: listed }, into, |v| {
-            let glob = v.text().ok_or(Wrong::Value(GLOBS))?;
-            if glob.starts_with('#') {
-                return Err(Wrong::Value(NO_COMMENT));
-            }
-            let fits = |open: bool| {
-                let mut builder = GitignoreBuilder::new("");
-                builder.allow_unclosed_class(open);
-                builder.add_line(None, glob).is_ok_and(|builder| builder.build().is_ok())
-            };
-            match (fits(false), fits(true)) {
-                (true, _) => Ok(glob.to_owned()),
-                (false, true) => Err(Wrong::Value(CLOSED)),
-                (false, false) => Err(Wrong::Value(GLOBS)),
             }
         });
     }
@@ -361,70 +257,22 @@ impl Reader<'_> {
 }
 
 const DAYS: Takes = Takes { en: "days", ja: "日数", like: "\"14d\", \"2w\", 14" };
+
 /// What a window takes.
 pub(super) const WINDOW: Takes =
     Takes { en: "a span of time", ja: "期間", like: "\"1m..2m\", \"6w\", \"90d\", \"1y\"" };
+
 const GLOBS: Takes = Takes {
     en: "patterns as in .gitignore",
     ja: ".gitignore と同じ書き方のパターン",
     like: "[\"Archive/\", \"*.draft.md\"]",
 };
+
 const CLOSED: Takes = Takes {
     en: "a pattern in which every `[` is closed, or has a backslash before it",
     ja: "「[」を閉じたパターン。文字としての「[」の前には \\ を付けます",
     like: r"'[0-9]*/', '\[old\]/'",
 };
-const NO_COMMENT: Takes = Takes {
-    en: "a pattern; one that begins with `#` is a comment, unless a backslash stands before it",
-    ja: "パターン。「#」で始まるものは注釈とみなされるので、前に \\ を付けます",
-    like: r"'\#inbox/'",
-};
-
-/// A text as TOML has it.
-pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
-}
-
-fn array(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(", "))
-}
-
-/// Words as TOML has them.
-#[allow(clippy::ptr_arg, reason = "a kind is given the value itself")]
-pub(super) fn listed<T: AsRef<str>>(words: &Vec<T>) -> Option<String> {
-    Some(array(words.iter().map(|word| quoted(word.as_ref()))))
-}
-
-fn or_empty(text: &Option<String>) -> Option<String> {
-    Some(quoted(text.as_deref().unwrap_or_default()))
-}
-
-/// `"14d"`
-fn in_days(days: u32) -> String {
-    format!("\"{days}d\"")
-}
-
-/// `"3s"`, `"10m"`, `"1h"`
-fn in_units(time: Duration) -> String {
-    let seconds = time.as_secs();
-    let (by, unit) = match seconds {
-        s if s > 0 && s % 3600 == 0 => (3600, 'h'),
-        s if s > 0 && s % 60 == 0 => (60, 'm'),
-        _ => (1, 's'),
-    };
-    format!("\"{}{unit}\"", seconds / by)
-}
-
-/// `1m..2m`
-fn in_words(window: Window) -> String {
-    let one = |stretch: Stretch| match stretch {
-        Stretch { months, days: 0 } => format!("{months}m"),
-        Stretch { months: 0, days } => format!("{days}d"),
-        Stretch { months, days } => format!("{months}m{days}d"),
-    };
-    let opens = window.min.map(|min| one(min) + "..").unwrap_or_default();
-    opens + &one(window.max)
-}
 
 fn days(value: &Value<'_, '_>) -> Option<u32> {
     let days = match value.word() {
@@ -454,35 +302,4 @@ fn number_and_unit(word: &str) -> Option<(u32, &str)> {
     let digits = word.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = word.split_at(digits);
     Some((number.parse().ok()?, unit.trim_start()))
-}
-
-/// A folder inside the vault; empty for the vault itself.
-fn folder(text: &str) -> Option<String> {
-    match text.trim().trim_end_matches('/') {
-        "." => Some(String::new()),
-        path => inside(path),
-    }
-}
-
-/// A file inside the vault.
-fn file(text: &str) -> Option<NotePath> {
-    inside(text.trim()).map(NotePath::new)
-}
-
-/// A path that stays inside the vault, on every system, and is not hidden there.
-fn inside(path: &str) -> Option<String> {
-    let path = path.strip_prefix("./").unwrap_or(path);
-    let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(' ');
-    // A colon is a drive or a stream on Windows.
-    let odd = |c: char| matches!(c, '\\' | ':') || c.is_control();
-    // Whoever writes `~` means the home folder.
-    let is_home = path == "~" || path.starts_with("~/");
-    (!is_home && path.split('/').all(plain) && !path.contains(odd)).then(|| path.to_owned())
-}
-
-/// A tag without its `#`, whether it is written or not.
-fn tag(text: &str) -> Option<String> {
-    let name = text.strip_prefix('#').unwrap_or(text);
-    let odd = |c: char| c.is_whitespace() || c == '#' || is_unprintable(c);
-    (!name.is_empty() && !name.contains(odd)).then(|| name.to_owned())
 }

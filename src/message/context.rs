@@ -7,14 +7,12 @@ mod found;
 mod past;
 mod quote;
 mod topic;
+mod whom;
+mod yourself;
 
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
-use self::career::is_own_business;
-pub(super) use self::career::{Together, is_own_start};
-use self::quote::{named, quoted, shown};
-use self::topic::topic;
 use super::address::{self, Address};
 use super::form::Form;
 use super::jikou::jikou;
@@ -23,17 +21,26 @@ use super::when;
 use crate::config::{Config, Greeting, Register};
 use crate::index::{Index, Tie};
 use crate::note::Note;
-use crate::note::other::{Career, Me};
 use crate::note::person::Person;
 use crate::page;
 use crate::plan::roll::Known;
 use crate::plan::{self, Came, Item, Mourner, Reach, State, Why, label};
-use crate::text::{Lang, Text};
+use crate::text::Lang;
+
+use whom::{Other, To, called, household, interests, organisation, other};
+use yourself::{Yourself, yourself};
+
+use self::quote::{named, shown};
+use self::topic::topic;
+
+pub(super) use self::career::{Together, is_own_start};
 
 /// A birthday is near for so many days before and after it.
 pub(super) const BIRTHDAY: (i64, i64) = (7, 30);
+
 /// 先日 is within so many days.
 const LATELY: i64 = 31;
+
 /// From when on one says that one tells of a change of work late.
 const LATE: i64 = 60;
 
@@ -113,47 +120,6 @@ struct Date {
     day: u32,
 }
 
-#[derive(Debug, Serialize)]
-struct To {
-    name: String,
-    call: String,
-    short: String,
-    org: String,
-    role: String,
-    /// You were at the same place of work once, or had to do with each other there.
-    worked_together: bool,
-    lines: Vec<String>,
-    /// The message goes to all who live there.
-    household: bool,
-    interests: Vec<String>,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct Yourself {
-    name: String,
-    short: String,
-    org: String,
-    role: String,
-    greets_for: String,
-    starts: Option<Starts>,
-    booking: String,
-    left_org: String,
-    left_day: String,
-    left_past: bool,
-    left_late: bool,
-    left_ago: String,
-    together: &'static str,
-    location: String,
-}
-
-/// The beginning of the work that is told of.
-#[derive(Debug, Serialize)]
-struct Starts {
-    day: String,
-    to_come: bool,
-    late: bool,
-}
-
 /// A meeting of late.
 #[derive(Debug, Serialize)]
 struct Met {
@@ -197,14 +163,6 @@ struct Birthday {
 struct Clip {
     title: String,
     url: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Other {
-    name: String,
-    call: String,
-    short: String,
-    interests: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -325,72 +283,6 @@ fn legible(text: &str, lang: Lang) -> String {
     if lang == Lang::En && address::is_japanese(text) { String::new() } else { text.to_owned() }
 }
 
-/// The name of an organisation, which in English may be the last word of a sentence: Yahoo of Yahoo!
-fn organisation(name: &str, lang: Lang) -> String {
-    let name = shown(name);
-    match lang {
-        Lang::Ja => name,
-        Lang::En => name.trim_end_matches(['!', '?']).to_owned(),
-    }
-}
-
-/// A name, or a blank for it where it is not known in the letters of the language.
-fn called(person: &Person, lang: Lang) -> impl Fn(&str) -> String {
-    let name = shown(&person.name);
-    move |known| match lang {
-        _ if !known.is_empty() => shown(known),
-        Lang::Ja => format!("〔{name}〕"),
-        Lang::En => format!("〔{name} in Latin letters〕"),
-    }
-}
-
-/// What the clip is about first, then what is in common.
-fn interests(case: &Case<'_>, me: Option<&Me>) -> Vec<String> {
-    let theirs = &case.person.interests;
-    let common = |with: &[Text]| plan::common_interests(case.config, theirs, with);
-    let mut all: Vec<&str> = common(case.clip_topics());
-    all.extend(common(me.map_or(&[], |me| &me.interests)));
-    all.extend(theirs.iter().map(|word| &**word));
-    let mut seen = std::collections::BTreeSet::new();
-    // Nobody is asked what is new about an illness.
-    let is_said = |word: &str| !page::is_sombre(word) && !legible(word, case.lang).is_empty();
-    all.retain(|word| seen.insert(*word) && is_said(word));
-    all.into_iter().map(shown).collect()
-}
-
-fn yourself(case: &Case<'_>, me: &Me) -> Yourself {
-    let Case { today, lang, .. } = *case;
-    let line = |text: &Option<Text>| text.as_deref().map(shown).unwrap_or_default();
-    let (name, short) = address::own(&line(&me.name), &me.aliases, lang);
-    let left = case.left();
-    let tells = case.tells_of_new_work();
-    let is_own = |post: &&Career| case.occasion != Some(Occasion::Independence) || is_own_business(post);
-    // Organisation, role and day are told of one post.
-    let post = if tells { case.begun().filter(is_own) } else { case.held() };
-    let since = |day: NaiveDate| (today - day).num_days();
-    Yourself {
-        short: shown(&short),
-        org: post.map(|post| organisation(&post.org, lang)).unwrap_or_default(),
-        role: post.map(|post| legible(&line(&post.role), lang)).unwrap_or_default(),
-        greets_for: case.greets_for().map(shown).unwrap_or_default(),
-        starts: post.filter(|_| tells).and_then(|post| post.from).map(|from| Starts {
-            day: when::partial(from, today, lang),
-            to_come: from.first_day() > today,
-            late: since(from.first_day()) > LATE,
-        }),
-        booking: line(&me.booking),
-        left_org: left.map(|left| organisation(left.org, lang)).unwrap_or_default(),
-        left_day: left.map(|left| when::partial(left.end, today, lang)).unwrap_or_default(),
-        left_past: left.is_some_and(|left| left.day < today),
-        left_late: left.is_some_and(|left| since(left.day) > LATE),
-        left_ago: left.map(|left| when::since(left.day, today, lang)).unwrap_or_default(),
-        together: if tells { case.before() } else { left.map(|left| case.together(&left)) }
-            .map_or("", Together::word),
-        location: legible(&line(&me.location), lang),
-        name: shown(&name),
-    }
-}
-
 fn last(case: &Case<'_>) -> Option<Last> {
     let Case { today, lang, .. } = *case;
     let day = case.reach.last?;
@@ -404,22 +296,6 @@ fn last(case: &Case<'_>) -> Option<Last> {
         met: case.met_on(day),
         unanswered: case.unanswered().is_some(),
     })
-}
-
-/// The names on a greeting that goes to a household: theirs, without what they are at work.
-fn household(case: &Case<'_>) -> Option<Vec<String>> {
-    if case.season.is_none() || !case.form.is_posted() || case.lang != Lang::Ja {
-        return None;
-    }
-    let label = label::Label::of(case.person, case.lang, case.today);
-    let honorific = label.honorific.as_deref().unwrap_or_default();
-    let first = format!("{}{honorific}", label.name);
-    // What they themselves are called by does not hold for the others.
-    let others = label.joint.iter().map(|name| match label::form_of_address(name) {
-        Some(_) => name.to_string(),
-        None => format!("{name}様"),
-    });
-    (!label.joint.is_empty()).then(|| std::iter::once(first).chain(others).collect())
 }
 
 /// To which post somebody has risen: 部長 of 部長に昇進, `director` of `promoted to director`; and the word
@@ -481,21 +357,6 @@ fn birthday(case: &Case<'_>) -> Option<Birthday> {
             today: false,
         }),
     }
-}
-
-/// Whom they should know.
-fn other(case: &Case<'_>) -> Option<Other> {
-    let Some(Why::Introduce { other, interests, .. }) = case.item.map(|item| &item.why) else { return None };
-    let (_, person, _) = case.index.person(other.as_str())?;
-    let address = Address::of(person, case.today, case.register, case.form, case.lang);
-    let called = called(person, case.lang);
-    let interests = interests.iter().map(|word| legible(&shown(word), case.lang));
-    Some(Other {
-        name: called(&address.name),
-        call: called(&address.call),
-        short: called(&address.short),
-        interests: interests.filter(|word| !word.is_empty()).collect(),
-    })
 }
 
 /// In which form a greeting of theirs came that is answered.

@@ -7,6 +7,7 @@
 
 mod about;
 mod called;
+mod compiled;
 mod contact;
 mod english;
 mod firm;
@@ -19,6 +20,7 @@ mod rules;
 mod salutation;
 mod season;
 mod tie;
+mod wrong_name;
 
 use std::collections::BTreeMap;
 

@@ -3,66 +3,22 @@
 //!
 //! Whatever here changes, every note has to be read anew.
 
-use std::sync::OnceLock;
+mod greetings;
 
 use chrono::NaiveDate;
-use regex::Regex;
 
 use super::keys::{self, Keys};
-use crate::config::{Config, Greeting, SeasonRule};
+use crate::config::{Config, Greeting};
 use crate::date::DayFirst;
 use crate::moment::DailyFormat;
 use crate::text::{QuickMap, QuickSet, fold, link_key};
+use greetings::Greetings;
+
+pub use greetings::Greets;
 
 /// A tier of the configuration the notes were read with: its place in `Config::tiers`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TierId(pub u16);
-
-/// Season greetings, each a bit by its place in [`Config::greetings`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Greets {
-    named: u16,
-    /// Those of them that came, and were not sent.
-    came: u16,
-}
-
-impl Greets {
-    /// The greeting at a place; of more than 16 the last ones share one.
-    pub fn at(place: usize) -> Self {
-        Self { named: 1 << place.min(15), came: 0 }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(self) -> bool {
-        self.named == 0
-    }
-
-    /// Whether the greeting at a place is among them.
-    pub fn has(self, place: usize) -> bool {
-        self.named & Self::at(place).named != 0
-    }
-
-    /// Whether the greeting at a place came from them.
-    pub fn has_come(self, place: usize) -> bool {
-        self.came & Self::at(place).named != 0
-    }
-
-    /// Whether the greeting at a place was sent.
-    pub fn was_sent(self, place: usize) -> bool {
-        self.has(place) && !self.has_come(place)
-    }
-
-    /// The same, all of them sent but those that came and were not sent as well.
-    pub(super) fn told(self, sent: Self, came: Self) -> Self {
-        Self { named: self.named, came: self.named & came.named & !sent.named }
-    }
-
-    /// Adds `other`.
-    pub(super) fn add(&mut self, other: Self) {
-        self.named |= other.named;
-        self.came |= other.came;
-    }
-}
 
 /// The usual headings of a log.
 const LOG_HEADINGS: &[&str] =
@@ -83,66 +39,6 @@ pub struct Journal {
     pub folder: Option<String>,
 }
 
-/// Some word of every customary greeting, as it is written.
-const GREETING_WORDS: &str =
-    "年賀|賀状|新年|年始|喪中|欠礼|寒中|余寒|暑中|残暑|年末|(?i:new year)|(?i:nengajo)";
-
-/// Letters that a name may be written in besides its own.
-const OTHER_WIDTHS: &str = r"[Ａ-Ｚａ-ｚ０-９\u{ff66}-\u{ff9f}\u{3099}\u{309a}\u{300}-\u{36f}]";
-
-/// How a line names a season's greeting.
-#[derive(Debug, Clone)]
-struct GreetingPattern {
-    greeting: Greeting,
-    name: String,
-    greets: Greets,
-    /// Made for the first line that may name a greeting: it takes longer than reading a few notes.
-    made: OnceLock<Option<Made>>,
-}
-
-#[derive(Debug, Clone)]
-struct Made {
-    pattern: Regex,
-    /// What it finds and is not meant.
-    except: Option<Regex>,
-}
-
-impl GreetingPattern {
-    fn of(rule: &SeasonRule, place: usize) -> Self {
-        let (greeting, name) = (rule.greeting, rule.name.clone());
-        Self { greeting, name, greets: Greets::at(place), made: OnceLock::new() }
-    }
-
-    fn make(&self) -> Option<Made> {
-        // A log line of goen's holds the name as it is in `goen.toml`.
-        let name = regex::escape(&fold(&self.name));
-        let words = self.greeting.pattern().map_or_else(|| name.clone(), |words| format!("{words}|{name}"));
-        let except = self.greeting.exceptions().and_then(|words| Regex::new(words).ok());
-        Some(Made { pattern: Regex::new(&words).ok()?, except })
-    }
-
-    /// Whether a folded line names it.
-    fn is_in(&self, line: &str) -> bool {
-        let Some(Made { pattern, except }) = self.made.get_or_init(|| self.make()) else { return false };
-        pattern.is_match(line)
-            && except.as_ref().is_none_or(|except| pattern.is_match(&except.replace_all(line, " ")))
-    }
-}
-
-/// What nearly every line without a greeting is told by: one look, as it is written.
-fn greeting_words(rules: &[SeasonRule]) -> Option<Regex> {
-    let own = |rule: &&SeasonRule| Greeting::of_name(&rule.name) == Greeting::Own;
-    let mut words = vec![GREETING_WORDS.to_owned()];
-    for rule in rules.iter().filter(own) {
-        words.push(format!("(?i:{})", regex::escape(&rule.name)));
-        words.push(format!("(?i:{})", regex::escape(&fold(&rule.name))));
-    }
-    if words.len() > 1 {
-        words.push(OTHER_WIDTHS.to_owned());
-    }
-    Regex::new(&words.join("|")).ok()
-}
-
 /// How this vault spells things.
 #[derive(Debug, Clone)]
 pub struct Dialect {
@@ -161,9 +57,8 @@ pub struct Dialect {
     person_tags: QuickSet<String>,
     people_folders: Vec<String>,
     clip_folders: Vec<String>,
-    /// Some word of each season's greeting, and how each is named.
-    greeting_words: Option<Regex>,
-    greetings: Vec<GreetingPattern>,
+    /// How season greetings are named.
+    greetings: Greetings,
     /// The names of the seasons, folded.
     season_names: QuickSet<String>,
 }
@@ -192,7 +87,6 @@ impl Dialect {
                 .collect()
         };
         let seasons = config.greetings();
-        let greetings = seasons.iter().enumerate();
         Self {
             keys: Keys::new(&config.fields),
             day_first: config.day_first,
@@ -211,8 +105,7 @@ impl Dialect {
             person_tags: set(&mut config.people.tags.iter().map(|t| t.trim_start_matches('#'))),
             people_folders: folders(people_folders),
             clip_folders: folders(&config.clips.folders),
-            greeting_words: greeting_words(&seasons),
-            greetings: greetings.map(|(place, rule)| GreetingPattern::of(rule, place)).collect(),
+            greetings: Greetings::of(&seasons),
             season_names: set(&mut seasons.iter().map(|rule| rule.name.as_str())),
         }
     }
@@ -255,16 +148,7 @@ impl Dialect {
 
     /// The season greetings that a log line names, as it is written.
     pub fn greets(&self, text: &str) -> Greets {
-        let mut found = Greets::default();
-        // One look for all words: nearly every line names none.
-        if !self.greeting_words.as_ref().is_some_and(|words| words.is_match(text)) {
-            return found;
-        }
-        let line = fold(text);
-        for greeting in self.greetings.iter().filter(|greeting| greeting.is_in(&line)) {
-            found.add(greeting.greets);
-        }
-        found
+        self.greetings.named_in(text)
     }
 
     /// Whether a word names a season: a customary one, or one of `goen.toml`.

@@ -142,13 +142,18 @@ fn outline(pairs: &[Pair<'_>], but: impl Fn(&Pair<'_>) -> bool) -> Vec<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 pub(super) mod tests {
+    use std::sync::LazyLock;
+
     use crate::config::Config;
     use crate::moment::DailyFormat;
     use crate::note::dialect::{Dialect, Journal};
 
-    /// How a vault without settings spells things.
-    pub fn dialect() -> Dialect {
-        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-        Dialect::new(&Config::default(), journal, &[])
+    /// How a vault without settings spells things; made once, since it takes longer than a law.
+    pub fn dialect() -> &'static Dialect {
+        static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+            let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+            Dialect::new(&Config::default(), journal, &[])
+        });
+        &DIALECT
     }
 }

@@ -5,21 +5,28 @@
 
 mod milestone;
 mod names;
+mod notices;
 mod occasions;
 mod promise;
 mod reason;
 mod spans;
+mod topics;
+mod why;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Stay;
-use crate::plan::{Item, Kind, State, Topic, TopicKind, Why};
+use crate::plan::{Item, Kind, State, Why};
 use crate::text::{Lang, one_line, pick, shorten};
+
+use names::{channel_word, short_month};
+use notices::{NOTHING, own_line};
 
 pub use milestone::{Tone, is_sombre, is_unwell, tone};
 pub(super) use names::weekday;
-use names::{channel_word, short_month};
 pub use names::{kind_word, month_name, tier_called};
+pub(super) use notices::{is_notice, is_own_line, notice};
+pub use topics::label;
+pub(super) use topics::{has_label, labels};
 
 /// More of a note's text nobody reads in a line.
 const TEXT_LENGTH: usize = 60;
@@ -50,65 +57,12 @@ pub fn reason(item: &Item, lang: Lang, today: NaiveDate) -> String {
     Voice { lang, today, show: |text| one_line(text).into_owned() }.reason(item)
 }
 
-/// The labels that goen's own child lines begin with, as one table.
-const LABELS: [(TopicKind, &str, &str); 12] = [
-    (TopicKind::Event, "会で話したこと", "You talked about"),
-    (TopicKind::Followup, "続き", "Follow up"),
-    (TopicKind::Promise, "約束", "Promised"),
-    (TopicKind::GiveBack, "お返し", "Give back"),
-    (TopicKind::Clip, "話題", "To share"),
-    (TopicKind::Goal, "力になれること", "You could help with"),
-    (TopicKind::Ask, "聞いてみたいこと", "Worth asking about"),
-    (TopicKind::Interest, "共通の関心", "In common"),
-    (TopicKind::Last, "前回", "Last time"),
-    (TopicKind::Milestone, "近ごろの出来事", "New with them"),
-    (TopicKind::Gratitude, "感謝", "Grateful for"),
-    (TopicKind::Introduce, "紹介", "To introduce"),
-];
-
 /// The label of the line that names further reasons.
 const ALSO: (&str, &str) = ("ほかに", "Further reasons");
-
-/// The label of the line that says why a tick is not recorded yet …
-const NOT_RECORDED: (&str, &str) = ("まだ記録していません", "Not recorded yet");
-/// … and why one is not taken back.
-const NOT_TAKEN_BACK: (&str, &str) = ("取り消せません", "Cannot be taken back");
-
-const NOTICES: [&str; 4] = [NOT_RECORDED.0, NOT_RECORDED.1, NOT_TAKEN_BACK.0, NOT_TAKEN_BACK.1];
-
-/// Why a tick is not recorded yet, or not taken back: goen's own words.
-pub(super) fn notice(stay: &Stay, lang: Lang) -> Option<String> {
-    let ((ja, en), why) = match stay {
-        Stay::AsItIs | Stay::Waiting => return None,
-        Stay::NotRecorded(why) => (NOT_RECORDED, why),
-        Stay::NotTakenBack(why) => (NOT_TAKEN_BACK, why),
-    };
-    Some(format!("{}: {why}", pick(lang, ja, en)))
-}
 
 /// What a line that stands on another day begins with: [`Voice::lead`].
 pub(super) fn lead(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
     Voice { lang, today, show: super::safe::safe }.lead(day)
-}
-
-/// Whether a line below an item begins as goen's word on a mark does.
-pub(super) fn is_notice(line: &str) -> bool {
-    NOTICES.iter().any(|label| line.trim_start_matches("- ").starts_with(label))
-}
-
-/// The label that a topic's line begins with.
-pub fn label(kind: TopicKind, lang: Lang) -> &'static str {
-    LABELS.iter().find(|(of, ..)| *of == kind).map_or("", |(_, ja, en)| pick(lang, ja, en))
-}
-
-/// Whether one of the labels stands somewhere in a line.
-pub(super) fn has_label(line: &str) -> bool {
-    labels().any(|label| line.split_once(label).is_some_and(|(_, rest)| rest.starts_with([':', '：'])))
-}
-
-/// Every label in both languages.
-pub(super) fn labels() -> impl Iterator<Item = &'static str> {
-    LABELS.iter().flat_map(|(_, ja, en)| [*ja, *en]).chain([ALSO.0, ALSO.1]).chain(NOTICES)
 }
 
 impl Voice {
@@ -246,57 +200,6 @@ impl Voice {
         }
     }
 
-    /// The child line of a topic; `link` is the link to its note. None where the item's own line
-    /// says it all.
-    pub fn topic(&self, item: &Item, topic: &Topic, link: Option<&str>) -> Option<String> {
-        if is_told(item, topic) || (self.show)(&topic.text).is_empty() {
-            return None;
-        }
-        // Who it is and what they share stands in the line, but no link to the other.
-        if topic.kind == TopicKind::Introduce {
-            return link.map(|link| format!("{}: {link}", label(topic.kind, self.lang)));
-        }
-        Some(self.topic_words(topic, link))
-    }
-
-    fn topic_words(&self, topic: &Topic, link: Option<&str>) -> String {
-        let label = label(topic.kind, self.lang);
-        let text = self.text(&topic.text);
-        let day = topic.day.map(|day| self.day(day));
-        match (self.lang, topic.kind, day) {
-            (Lang::Ja, TopicKind::Clip, day) => {
-                let matched: String =
-                    topic.matched.iter().map(|word| format!("「{}」", self.text(word))).collect();
-                let of = if matched.is_empty() { matched } else { format!("関心{matched}、") };
-                let day = day.map_or(String::new(), |day| format!("{day} の記事、"));
-                format!("{label}: {}（{of}{day}まだ共有していません）", link.unwrap_or(&text))
-            }
-            (Lang::En, TopicKind::Clip, day) => {
-                let words: Vec<String> = topic.matched.iter().map(|word| self.text(word)).collect();
-                let of = if words.is_empty() { String::new() } else { format!("on {}, ", words.join(", ")) };
-                let day = day.map_or(String::new(), |day| format!("{day}, "));
-                format!("{label}: {} ({of}{day}not shared yet)", link.unwrap_or(&text))
-            }
-            (Lang::Ja, TopicKind::Gratitude, _) => {
-                format!("{label}: あのときの「{text}」が今も役立っています")
-            }
-            (Lang::En, TopicKind::Gratitude, day) => {
-                let day = day.map_or(String::new(), |day| format!(" ({day})"));
-                format!("{label}: {text}{day} — it still helps today")
-            }
-            (Lang::Ja, TopicKind::GiveBack, _) => format!("{label}: 「{text}」へのお礼に、できることを"),
-            (Lang::En, TopicKind::GiveBack, _) => format!("{label}: something in return for “{text}”"),
-            (lang, _, day) => {
-                let day = day.map_or(String::new(), |day| match lang {
-                    Lang::Ja => format!("（{day}）"),
-                    Lang::En => format!(" ({day})"),
-                });
-                let link = link.map_or(String::new(), |link| format!(" — {link}"));
-                format!("{label}: {text}{day}{link}")
-            }
-        }
-    }
-
     /// The child line that names further reasons.
     pub fn also(&self, kinds: &[Kind]) -> String {
         let words: Vec<&str> = kinds.iter().map(|kind| kind_word(*kind, self.lang)).collect();
@@ -427,37 +330,9 @@ impl Voice {
     }
 }
 
-/// Whether a topic is what the reason quotes already.
-fn is_told(item: &Item, topic: &Topic) -> bool {
-    match &item.why {
-        Why::Reply { day, text } | Why::Thanks { day, text } => {
-            topic.kind == TopicKind::Last && topic.day == Some(*day) && topic.text == *text
-        }
-        _ => false,
-    }
-}
-
-const NOTHING: (&str, &str) =
-    ("今日の予定はありません。よい一日を。", "Nothing planned today. Enjoy the day.");
 const WAITING: (&str, &str) = ("ほか ", "And ");
+
 const TROUBLED: (&str, &str) = ("ひと目見てほしいノートが ", "Worth a look: ");
-
-/// A line between the lists.
-fn own_line(text: &str) -> String {
-    format!("*{text}*")
-}
-
-/// Whether a line between the lists is one that goen writes, in whichever language.
-pub(super) fn is_own_line(line: &str) -> bool {
-    let Some(text) = line.strip_prefix('*').and_then(|line| line.strip_suffix('*')) else { return false };
-    let of = |beginning: &str, end: &str| text.starts_with(beginning) && text.contains(end);
-    text == NOTHING.0
-        || text == NOTHING.1
-        || of(WAITING.0, " 人は、余裕ができたときに。")
-        || of(WAITING.1, ", when there is room.")
-        || of(TROUBLED.0, " 件あります（goen check）")
-        || of(TROUBLED.1, " (goen check)")
-}
 
 /// Japanese with a blank before and after what ends in ASCII: ` LINE `, メール
 fn spaced(word: &str) -> String {

@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use super::bid::Bid;
-use super::schedule::Lately;
+use super::lately::Lately;
 use super::{HORIZON, minus};
 use crate::config::Config;
 use crate::text::QuickSet;

@@ -3,26 +3,29 @@
 //! A planner gives what a fresh one gives: it remembers what follows from a note, the settings and
 //! the day alone, and asks the index which notes that may be different for.
 
+mod judgement;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::bid::{self, Bid};
+use super::bid::Bid;
 use super::days::PlannedDays;
 use super::ground::Ground;
 use super::groups::{self, Proposed};
 use super::introductions::{self, Pair};
-use super::of_late::OfLate;
+use super::lately::Lately;
 use super::people::{self, Form};
-use super::schedule::{self, Lately, Placed, Schedule};
+use super::schedule::{self, Placed, Schedule};
 use super::seasons::Households;
-use super::{Agenda, Energy, Extent, Item, Reason, State, Subject, done, energy, habits, meetings, reach};
-use super::{plus, section_of, sort, topics};
+use super::{Agenda, Energy, Extent, Item, State, habits, meetings, plus, reach, section_of, sort};
 use crate::config::Config;
 use crate::index::{Index, Mark, Slot};
 use crate::text::{NotePath, QuickMap, QuickSet};
+
+use judgement::{Judgement, Notable, Standing, made};
 
 /// Plans days; the same vault again in less time.
 #[derive(Debug, Default)]
@@ -48,94 +51,6 @@ struct Known {
     households: Households,
     /// The items of those who have a day, as they were made for it.
     items: QuickMap<u32, (Placed, Arc<Item>)>,
-}
-
-/// What is true of few people on a day.
-#[derive(Debug, Default)]
-struct Notable {
-    /// What happened today.
-    done: Vec<Arc<Item>>,
-    /// What was spent this week.
-    spent: Vec<(NaiveDate, f64)>,
-    /// What bounds what is proposed.
-    of_late: OfLate,
-    /// Which of the organisations that you left they belong to.
-    groups: Vec<u8>,
-    /// How the tie stood before what happened today.
-    this_morning: Option<Standing>,
-}
-
-/// How a tie stands in the circle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// New, dormant, or nothing that counts.
-    Outside,
-    /// Inside, within its window.
-    Inside,
-    /// Inside, beyond it.
-    Late,
-}
-
-impl Standing {
-    fn of(state: State) -> Self {
-        match state {
-            State::Due => Self::Late,
-            State::Fresh | State::Open => Self::Inside,
-            State::Untracked | State::Closed | State::Snoozed | State::New | State::Dormant => Self::Outside,
-        }
-    }
-
-    fn is_inside(self) -> bool {
-        self != Self::Outside
-    }
-}
-
-impl Notable {
-    fn is_empty(&self) -> bool {
-        self.done.is_empty()
-            && self.spent.is_empty()
-            && self.of_late.is_empty()
-            && self.groups.is_empty()
-            && self.this_morning.is_none()
-    }
-}
-
-/// What is known of one person before anybody has a day.
-struct Judgement {
-    state: State,
-    bid: Option<Bid>,
-    may_meet: Option<f64>,
-    notable: Notable,
-    /// The item, where there is hardly a doubt which it will be.
-    item: Option<(Placed, Arc<Item>)>,
-}
-
-impl Judgement {
-    fn of<'a>(s: &Subject<'a>, at: u32, reasons: &mut Vec<Reason<'a>>) -> Self {
-        people::reasons(s, reasons);
-        let bid = bid::of(s, at, reasons);
-        let expected = bid.as_ref().and_then(|bid| schedule::expected(bid, s.today));
-        Self {
-            state: s.reach.state,
-            may_meet: introductions::may_meet(s).then(|| reach::weight(s.person, s.config)),
-            notable: Notable {
-                done: done::items(s).into_iter().map(Arc::new).collect(),
-                spent: energy::spent_on(s),
-                of_late: OfLate::of(s),
-                groups: groups::memberships(s),
-                this_morning: s.this_morning().map(Standing::of),
-            },
-            item: expected.and_then(|placed| Some((placed, made(s, reasons, placed)?))),
-            bid,
-        }
-    }
-}
-
-/// The item of a person on the day that they have.
-fn made<'a>(s: &Subject<'a>, reasons: &[Reason<'a>], placed: Placed) -> Option<Arc<Item>> {
-    let mut item = people::item(s, reasons, Some(placed.day), placed.form)?;
-    item.topics = topics::topics(s, &item);
-    Some(Arc::new(item))
 }
 
 /// Some people and the places for what is known of them.

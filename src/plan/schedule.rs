@@ -5,7 +5,8 @@
 //! weight^0.2, then by due date; ties by weight, longest silence, path. So nobody is late while there
 //! is room, and without room the lower weights slip first, but nobody for ever.
 
-use std::cmp::Ordering;
+mod rank;
+
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
@@ -14,9 +15,12 @@ use rayon::prelude::*;
 use super::bid::{Bid, Phase};
 use super::circle::{Circle, Outside};
 use super::days::PlannedDays;
+use super::lately::Lately;
 use super::people::Form;
 use super::{HORIZON, Kind, clips, minus};
 use crate::config::Config;
+
+use rank::Rank;
 
 /// So many bids are looked at by one thread.
 const PIECE: usize = 8192;
@@ -41,19 +45,6 @@ pub(super) struct Schedule {
     pub placed: Vec<Placed>,
     /// How many have none.
     pub waiting: usize,
-}
-
-/// What bounds the schedule besides the days: what was done of late, and of the circle.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Lately {
-    /// The last day on which a dormant tie was taken up again.
-    pub reopened: Option<NaiveDate>,
-    /// Days of late on which something was shared.
-    pub shared: Vec<NaiveDate>,
-    /// Days of late on which somebody came into the circle.
-    pub entered: Vec<NaiveDate>,
-    /// More of the people inside the circle are late than it bears.
-    pub is_strained: bool,
 }
 
 /// The place that a bid has today in nearly all cases, since nothing contends for it: what stands
@@ -389,64 +380,6 @@ pub(super) fn waiting<'a>(
     waiting.par_sort_by_cached_key(|bid| (Outside::of(bid, today), Rank::of_first(bid, today)));
     waiting
 }
-
-/// How pressing a bid is on a day; the least comes first.
-struct Rank {
-    /// The fifth power of silence ÷ window's end × weight^0.2, of the late: the same order, and
-    /// multiplication alone gives the same bits on every machine.
-    pressure: Option<f64>,
-    due: NaiveDate,
-    weight: f64,
-    since: NaiveDate,
-    person: u32,
-}
-
-impl Rank {
-    fn of(bid: &Bid, phase: &Phase, day: NaiveDate) -> Self {
-        let pressure = (phase.due < day).then(|| {
-            #[allow(clippy::cast_precision_loss, reason = "days between two dates are far below 2^52")]
-            let ratio = (day - phase.since).num_days() as f64 / phase.span;
-            let square = ratio * ratio;
-            square * square * ratio * bid.weight
-        });
-        Self { pressure, due: phase.due, weight: bid.weight, since: phase.since, person: bid.person }
-    }
-
-    /// By what it is first.
-    fn of_first(bid: &Bid, day: NaiveDate) -> Self {
-        let none = Self { pressure: None, due: day, weight: bid.weight, since: day, person: bid.person };
-        bid.first.map_or(none, |phase| Self::of(bid, &phase, day))
-    }
-}
-
-impl Ord for Rank {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let by_need = match (self.pressure, other.pressure) {
-            (Some(a), Some(b)) => b.total_cmp(&a),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => self.due.cmp(&other.due),
-        };
-        by_need
-            .then_with(|| other.weight.total_cmp(&self.weight))
-            .then_with(|| self.since.cmp(&other.since))
-            .then_with(|| self.person.cmp(&other.person))
-    }
-}
-
-impl PartialOrd for Rank {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Rank {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Rank {}
 
 #[cfg(test)]
 #[path = "schedule/tests.rs"]

@@ -1,6 +1,6 @@
 //! Why a template cannot be filled, and the way out, in words.
 
-use super::shown;
+use super::words::shown;
 use crate::text::{Lang, nearest};
 
 /// Why a template cannot be filled.

@@ -56,9 +56,12 @@ fn next_day() -> String {
 }
 
 fn merge(sides: Sides<&str>) -> Option<Outcome> {
-    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-    let dialect = Dialect::new(&Config::default(), journal, &["People".into()]);
-    page::merge(&NotePath::new("reconnect.md"), sides, &dialect)
+    // Made once, since it takes longer than a merge.
+    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        Dialect::new(&Config::default(), journal, &["People".into()])
+    });
+    page::merge(&NotePath::new("reconnect.md"), sides, &DIALECT)
 }
 
 fn merged(base: &str, ours: &str, theirs: &str) -> String {

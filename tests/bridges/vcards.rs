@@ -2,6 +2,8 @@
 //! card, and back.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::LazyLock;
+
 use goen::config::Config;
 use goen::exchange::card::{BadRow, Card};
 use goen::exchange::portrait::card_of;
@@ -264,10 +266,12 @@ fn fault_56_cards_cut_anywhere() {
 
 /// The card of a note.
 fn portrait(path: &str, text: &str) -> Card {
-    let format = DailyFormat::new("YYYY-MM-DD").unwrap();
-    let journal = Journal { format, folder: None };
-    let dialect = Dialect::new(&Config::default(), journal, &["People".into(), "人".into()]);
-    let note = goen::note::read(&NotePath::new(path), text.as_bytes(), &dialect);
+    // Made once, since it takes longer than reading a note.
+    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+        let format = DailyFormat::new("YYYY-MM-DD").unwrap();
+        Dialect::new(&Config::default(), Journal { format, folder: None }, &["People".into(), "人".into()])
+    });
+    let note = goen::note::read(&NotePath::new(path), text.as_bytes(), &DIALECT);
     card_of(&note, note.person().expect("a person"))
 }
 

@@ -202,7 +202,7 @@ fn fault_54_nothing_from_a_note_steers_a_terminal() {
         let data = evil_run(&vault, line, &["--json"]);
         let parsed = serde_json::from_str::<serde_json::Value>(&data.stdout);
         assert!(parsed.is_ok(), "{line}: {:?} {:?}", data.stdout, data.stderr);
-        let lang = ["--lang", if line.len() % 2 == 0 { "en" } else { "ja" }];
+        let lang = ["--lang", if line.len().is_multiple_of(2) { "en" } else { "ja" }];
         [what_steers(line, &data), what_steers(line, &evil_run(&vault, line, &lang))]
     };
     let mut wrong: Vec<String> = std::thread::scope(|scope| {

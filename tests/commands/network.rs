@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::common::{PAGE, TODAY, Vault, run};
@@ -33,8 +33,11 @@ fn example() -> Vault {
     vault
 }
 
+/// Files by their paths.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
 /// Runs each command in turn under another program; what all of them said, and what the vault is then.
-fn all_under(wrapper: &[&str]) -> (Vec<String>, Vec<(std::path::PathBuf, Vec<u8>)>, Vault) {
+fn all_under(wrapper: &[&str]) -> (Vec<String>, Files, Vault) {
     let vault = example();
     let said = COMMANDS.iter().map(|args| {
         let plain = vault.command();

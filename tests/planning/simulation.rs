@@ -10,8 +10,8 @@ use chrono::{Days, NaiveDate};
 use goen::config::Config;
 use goen::index::Index;
 use goen::moment::DailyFormat;
+use goen::note;
 use goen::note::dialect::{Dialect, Journal};
-use goen::note::{self, Note};
 use goen::plan::forecast::{Simulation, demand_a_week};
 use goen::plan::{Reach, State, reach};
 use goen::text::NotePath;
@@ -46,15 +46,11 @@ fn tier_of(percent: u64) -> &'static str {
     found.unwrap().0
 }
 
-fn read(path: &str, text: &str, config: &Config) -> Note {
-    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-    let dialect = Dialect::new(config, journal, &["People".into()]);
-    note::read(&NotePath::new(path), text.as_bytes(), &dialect)
-}
-
 /// People somewhere in their windows, some with a birthday or an address, all Japanese.
 fn world(people: u64, config: &Config) -> Index {
     let mut dice = Dice(2026);
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    let dialect = Dialect::new(config, journal, &["People".into()]);
     let notes = (0..people).map(|n| {
         let tier = tier_of((n * 37 + 11) % 100);
         let window = config.tier(tier).unwrap().window;
@@ -69,7 +65,8 @@ fn world(people: u64, config: &Config) -> Index {
         if matches!(tier, "senior" | "client") && dice.roll(100) < 50 {
             front.push_str("address: 東京都千代田区1-1\n");
         }
-        read(&format!("People/p{n:03}.md"), &format!("---\n{front}---\n"), config)
+        let path = NotePath::new(format!("People/p{n:03}.md"));
+        note::read(&path, format!("---\n{front}---\n").as_bytes(), &dialect)
     });
     Index::build(true, notes)
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use goen::config::Config;
 use goen::index::{Change, Index};
@@ -60,11 +61,14 @@ const BODIES: &[&str] = &[
 ];
 
 fn read(path: &str, front: &str, body: &str) -> Note {
-    let format = DailyFormat::new("YYYY-MM-DD").unwrap();
-    let journal = Journal { format, folder: Some("日記".into()) };
-    let dialect = Dialect::new(&Config::default(), journal, &["People".into()]);
+    // Made once, since it takes longer than reading a note.
+    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+        let format = DailyFormat::new("YYYY-MM-DD").unwrap();
+        let journal = Journal { format, folder: Some("日記".into()) };
+        Dialect::new(&Config::default(), journal, &["People".into()])
+    });
     let text = if front.is_empty() { body.to_owned() } else { format!("---\n{front}---\n{body}") };
-    note::read(&NotePath::new(path), text.as_bytes(), &dialect)
+    note::read(&NotePath::new(path), text.as_bytes(), &DIALECT)
 }
 
 /// Everything that can be asked of an index, as text.

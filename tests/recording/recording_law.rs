@@ -2,6 +2,8 @@
 //! spans, the note read again says what was asked, and doing it twice is doing it once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::LazyLock;
+
 use crate::common::thorough;
 use chrono::NaiveDate;
 use goen::config::Config;
@@ -12,9 +14,13 @@ use goen::note::{self, Note};
 use goen::text::{Lang, NotePath};
 use proptest::prelude::*;
 
-fn dialect() -> Dialect {
-    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-    Dialect::new(&Config::default(), journal, &["People".to_owned()])
+/// How notes are read; made once, since it takes longer than a law.
+fn dialect() -> &'static Dialect {
+    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        Dialect::new(&Config::default(), journal, &["People".to_owned()])
+    });
+    &DIALECT
 }
 
 fn path() -> NotePath {
@@ -179,13 +185,13 @@ proptest! {
     #[test]
     fn a_recording_changes_what_was_asked_and_no_other_byte(note in notes(), entry in entries()) {
         let dialect = dialect();
-        let hand = Hand { dialect: &dialect, lang: Lang::Ja };
+        let hand = Hand { dialect, lang: Lang::Ja };
         let change = [Change::Record(entry.clone())];
         let Ok(after) = make(&path(), &note, &change, hand) else { return Ok(()) };
 
         // Only lines were put in, but for the value of the last contact.
-        let before_read = read(&note, &dialect);
-        let after_read = read(&after, &dialect);
+        let before_read = read(&note, dialect);
+        let after_read = read(&after, dialect);
         let (old, new) = (before_read.person().unwrap(), after_read.person().unwrap());
         let day_moved = old.stated != new.stated
             && !old.stated.is_empty() | note.contains("ontact:") | note.contains("最終連絡:");
@@ -243,7 +249,7 @@ proptest! {
 
         // Taken back by rule, the entry is gone and the day is the newest that remains.
         if let Ok(back) = take_back(&path(), (&note, &after), &change, hand) {
-            let back_read = read(&back, &dialect);
+            let back_read = read(&back, dialect);
             let person = back_read.person().unwrap();
             prop_assert!(person.log.iter().all(|known| known.id.is_none()), "{back:?}");
             let remaining = person.log.iter().filter(|known| known.is_contact()).map(|known| known.day).max();
@@ -262,7 +268,7 @@ proptest! {
     #[test]
     fn values_are_set_and_nothing_else(note in notes(), which in 0..3usize) {
         let dialect = dialect();
-        let hand = Hand { dialect: &dialect, lang: Lang::En };
+        let hand = Hand { dialect, lang: Lang::En };
         let day: NaiveDate = "2026-12-24".parse().unwrap();
         let change = match which {
             0 => Change::Next(day),
@@ -270,7 +276,7 @@ proptest! {
             _ => Change::Tier("project".to_owned()),
         };
         let Ok(after) = make(&path(), &note, std::slice::from_ref(&change), hand) else { return Ok(()) };
-        let note_read = read(&after, &dialect);
+        let note_read = read(&after, dialect);
         let person = note_read.person().unwrap();
         match which {
             0 => prop_assert_eq!(person.next, Some(day)),
@@ -294,12 +300,12 @@ proptest! {
     #[test]
     fn a_ticked_task_is_its_own_line_and_no_other(note in notes()) {
         let dialect = dialect();
-        let hand = Hand { dialect: &dialect, lang: Lang::Ja };
+        let hand = Hand { dialect, lang: Lang::Ja };
         let day: NaiveDate = "2026-12-24".parse().unwrap();
         let change = [Change::Tick { task: "資料を送る".into(), ordinal: 0, day }];
         let Ok(after) = make(&path(), &note, &change, hand) else {
             // Without such an open task there is nothing to tick.
-            let open = read(&note, &dialect).tasks.iter().any(|task| task.text == "資料を送る" && task.ordinal == 0);
+            let open = read(&note, dialect).tasks.iter().any(|task| task.text == "資料を送る" && task.ordinal == 0);
             prop_assert!(!open, "{note:?}");
             return Ok(());
         };

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::{MEMBERS, words};
-use crate::brief::org::{Alumni, Gathering, Member, Standing};
+use crate::brief::alumni::{Alumni, Gathering, Member, Standing};
 use crate::cli::words::{more_people, pick};
 use crate::page::{Linker, harmless};
 use crate::text::Lang;

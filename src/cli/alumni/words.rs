@@ -1,6 +1,6 @@
 //! Times at an organisation in words: as precise as they are told, and what is not known said so.
 
-use crate::brief::org::{Alumni, Gathering, Host, Member, Standing};
+use crate::brief::alumni::{Alumni, Gathering, Host, Member, Standing};
 use crate::brief::time::{Spell, Together, months};
 use crate::cli::words::pick;
 use crate::note::org::Post;

@@ -1,3 +1,5 @@
+//! Phrases for days, in both languages: the cases, and the laws.
+
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;

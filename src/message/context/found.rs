@@ -3,7 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use super::super::occasion::Occasion;
-use super::{Case, named, quoted, shown};
+use super::quote::quoted;
+use super::{Case, named, shown};
 use crate::config::Greeting;
 use crate::date;
 use crate::index::same_place;

@@ -2,7 +2,7 @@
 
 use super::letter::Part;
 use super::{Addressee, Both, Reading};
-pub(super) use crate::note::org::short_name as short_org;
+use crate::note::org::short_name as short_org;
 use crate::plan::is_in_mourning;
 use crate::problem::Severity;
 use crate::text::{Lang, fold, fold_name};

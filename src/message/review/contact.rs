@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled::compiled;
 use super::letter::Part;
-use super::rules::compiled;
 use super::{Both, Reading};
 use crate::note::person::Person;
 use crate::problem::Severity;

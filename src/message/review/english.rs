@@ -4,7 +4,7 @@
 //! for letter.
 
 use super::letter::Part;
-use super::names::tell_wrong;
+use super::wrong_name::tell_wrong;
 use super::{Addressee, Both, Reading};
 use crate::config::Register;
 use crate::plan::reach;

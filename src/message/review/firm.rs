@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::about::short_org;
 use super::letter::Part;
 use super::{Addressee, Both, Reading};
 use crate::note::org::Post;
+use crate::note::org::short_name as short_org;
 use crate::problem::Severity;
 use crate::text::one_line;
 

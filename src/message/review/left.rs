@@ -1,10 +1,10 @@
 //! The organisations whose matters are not told: those that the user has left, and the clients', as they
 //! are said in talk.
 
-use super::about::short_org;
 use super::called::Names;
 use super::{Addressee, Case};
 use crate::config::Config;
+use crate::note::org::short_name as short_org;
 use crate::note::person::Person;
 use crate::plan::reach;
 

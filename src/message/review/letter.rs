@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::rules::compiled;
+use super::compiled::compiled;
 use crate::note::front::Front;
 use crate::text::{Folded, Lang, Span};
 

@@ -3,12 +3,13 @@
 //! A name in the text that is only mentioned is fine: heads alone are judged, and the closing lines of a
 //! letter that bear a name with 様. What an English message begins with is for `english`.
 
+mod head;
+
 use super::super::address::roles;
-use super::about::short_org;
-use super::called::Names;
 use super::firm::is_held;
 use super::letter::Part;
 use super::rules::Whom;
+use super::wrong_name::tell_wrong;
 use super::{Addressee, Both, Reading};
 use crate::config::Register;
 use crate::note::org::Post;
@@ -17,80 +18,9 @@ use crate::plan::reach;
 use crate::problem::Severity;
 use crate::text::{Lang, fold, fold_name, one_line};
 
-/// Forms of address that stand behind any name.
-const PLAIN: [&str; 14] = [
-    "各位",
-    "御中",
-    "ちゃん",
-    "さま",
-    "さん",
-    "くん",
-    "先生",
-    "先輩",
-    "教授",
-    "博士",
-    "様",
-    "殿",
-    "君",
-    "氏",
-];
-/// Those who are no single person.
-const ANYBODY: [&str; 24] = [
-    "お客",
-    "皆",
-    "みな",
-    "みんな",
-    "ご担当者",
-    "担当者",
-    "ご担当",
-    "担当",
-    "奥",
-    "お母",
-    "お父",
-    "ご両親",
-    "関係者",
-    "関係",
-    "ご一同",
-    "一同",
-    "株主",
-    "会員",
-    "読者",
-    "お取引先",
-    "取引先",
-    "お得意",
-    "神",
-    "王",
-];
-/// What may follow a form of address at the head of a message without a sign between.
-const GREETINGS: [&str; 20] = [
-    "こんにちは",
-    "こんばんは",
-    "おはよ",
-    "お久し",
-    "久し",
-    "ご無沙汰",
-    "元気",
-    "お元気",
-    "お疲れ",
-    "おつかれ",
-    "お世話",
-    "いつも",
-    "先日",
-    "昨日",
-    "あけまして",
-    "明けまして",
-    "はじめまして",
-    "初めまして",
-    "おひさ",
-    "ありがと",
-];
-/// A name at the head of a message, with its form of address.
-struct Head {
-    name: Part,
-    address: Part,
-    /// The words of the form of address, in their order.
-    words: Vec<&'static str>,
-}
+use head::{ANYBODY, Head, PLAIN, bare, head_of, is_body, is_card};
+
+pub(super) use head::address_at;
 
 /// Looks at the name and the form of address.
 pub(super) fn look(reading: &mut Reading<'_>) {
@@ -182,100 +112,6 @@ fn japanese(reading: &mut Reading<'_>, to: &Addressee<'_>) {
             if let Some(head) = head_of(reading, line).filter(ends_line) {
                 wrong_name(reading, to, &head);
             }
-        }
-    }
-}
-
-/// Whether a head bears the name of an organisation alone, and a form of address that is for people.
-fn is_body(reading: &Reading<'_>, head: &Head) -> bool {
-    let words = reading.letter.words(&head.name);
-    let is_for_people = head.words.last().is_some_and(|word| matches!(*word, "様" | "さま" | "殿"));
-    let name = short_org(words);
-    let is_of_vault = || {
-        let mut posts = reading.case.index.people().flat_map(|(_, person, _)| &person.posts);
-        posts.any(|post| short_org(&post.org) == name)
-    };
-    is_for_people && !name.is_empty() && name.chars().count() >= 2 && is_of_vault()
-}
-
-/// The name that a line begins with, where a form of address stands behind it.
-fn head_of(reading: &Reading<'_>, line: &Part) -> Option<Head> {
-    let words = reading.letter.words(line);
-    for (at, _) in words.char_indices().take(28) {
-        let run = address_at(&words[at..]);
-        let length: usize = run.iter().map(|word| word.len()).sum();
-        if length == 0 {
-            continue;
-        }
-        let before = words[..at].trim_end();
-        if before.contains(['、', '。', ',', '!', '?', '(', '「', '@']) {
-            return None;
-        }
-        // A role in front of the name: 専務取締役 斎藤 茂 様.
-        let rest = &words[at + length..];
-        if ends_address(rest) {
-            let name = name_in(before);
-            let name = line.start + name.start..line.start + name.end;
-            let address = line.start + at..line.start + at + length;
-            return Some(Head { name, address, words: run });
-        }
-    }
-    None
-}
-
-/// The forms of address that a text begins with, one behind the other.
-pub(super) fn address_at(text: &str) -> Vec<&'static str> {
-    let mut run = Vec::new();
-    let mut rest = text;
-    while let Some(word) = roles().iter().chain(&PLAIN).find(|word| rest.starts_with(**word)) {
-        run.push(*word);
-        rest = &rest[word.len()..];
-    }
-    run
-}
-
-/// Whether a form of address ends here.
-fn ends_address(rest: &str) -> bool {
-    let Some(next) = rest.chars().next() else { return true };
-    let after_to = || {
-        rest.strip_prefix('へ')
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '、', '。', '!']))
-    };
-    // 斎藤 専務 様: the form of address goes on behind the blank.
-    let is_blank = next == ' '
-        && address_at(rest.trim_start()).is_empty()
-        && !rest.trim_start().starts_with(is_of_name_before_address(rest));
-    is_blank
-        || matches!(next, '、' | '。' | ',' | '!' | '.' | '…' | ':' | '~' | '〜' | '♪' | '☆' | '(' | '・')
-        || after_to()
-        || GREETINGS.iter().any(|greeting| rest.starts_with(greeting))
-}
-
-/// A letter that nothing begins with, unless a short name with a form of address follows: 部長 佐藤 様.
-fn is_of_name_before_address(rest: &str) -> impl FnMut(char) -> bool + use<> {
-    let rest = rest.trim_start();
-    let follows = rest.char_indices().skip(1).take(10).any(|(at, _)| {
-        let before = &rest[..at];
-        let run = address_at(&rest[at..]);
-        let length: usize = run.iter().map(|word| word.len()).sum();
-        length > 0
-            && !before.contains(['、', '。', ',', 'は', 'が', 'の', 'を'])
-            && rest[at + length..].trim().is_empty()
-    });
-    move |_| follows
-}
-
-/// The name in what stands before a form of address: `みどり設計の渡邊` → 渡邊.
-fn name_in(before: &str) -> Part {
-    let has_kanji = before.chars().any(|c| matches!(c, '一'..='鿿'));
-    let from = before.rfind('の').filter(|at| has_kanji && *at > 0).map_or(0, |at| at + 'の'.len_utf8());
-    let mut start = from;
-    loop {
-        let rest = &before[start..];
-        let skip = rest.len() - rest.trim_start().len();
-        match roles().iter().find(|role| rest[skip..].starts_with(**role)) {
-            Some(role) if skip + role.len() < rest.len() => start += skip + role.len(),
-            _ => return start + skip..before.len(),
         }
     }
 }
@@ -401,54 +237,6 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
     }
     let start = head.name.start + words.rfind(name.as_str()).unwrap_or(0);
     tell_wrong(reading, to, &name, start..head.name.end)
-}
-
-/// Tells of a name that is not theirs, as far as that is certain.
-pub(super) fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
-    let shown = one_line(&to.person.name).into_owned();
-    let other = reading
-        .case
-        .index
-        .people()
-        .find(|(note, person, _)| note.path != to.note.path && Names::of(person).holds(name));
-    let (ja, en) = if to.names.has_twin_of(name) {
-        (
-            format!("漢字が違います。ノートでは「{shown}」です"),
-            format!("written with another letter than {shown} in the note"),
-        )
-    } else if let Some((_, other, _)) = other {
-        let other = one_line(&other.name).into_owned();
-        (
-            format!("宛先は{shown}さんですが、{other}さんの名前になっています"),
-            format!("it goes to {shown}, but bears the name of {other}"),
-        )
-    } else if to.names.are_written_as(name) {
-        (
-            format!("宛先の{shown}さんの名前ではありません"),
-            format!("this is not the name of {shown}, to whom it goes"),
-        )
-    } else {
-        return false;
-    };
-    let help =
-        Both { ja: "名前と漢字を確かめましょう", en: "check the name and how it is spelt" };
-    reading.add("wrong-name", Severity::Warning, part, Both { ja: &ja, en: &en }, help);
-    true
-}
-
-/// A name of theirs that a line begins with, alone; and whether it is what they like to be called.
-fn bare(reading: &Reading<'_>, to: &Addressee<'_>, line: &Part) -> Option<(Part, bool)> {
-    let words = reading.letter.words(line);
-    let end = words.find(['、', ',', '!', '?', '。', '~', '〜']).unwrap_or(words.len());
-    let name = words[..end].trim_end();
-    let name = name.strip_suffix('へ').unwrap_or(name);
-    let is_alias = to.person.aliases.iter().any(|alias| fold_name(alias) == fold_name(name));
-    to.names.holds(name).then(|| (line.start..line.start + name.len(), is_alias))
-}
-
-/// Whether it is a greeting of the season.
-fn is_card(reading: &Reading<'_>) -> bool {
-    reading.rules.has("greeting", &reading.letter.folded.text)
 }
 
 /// Whether one of their names stands anywhere with a form of address.

@@ -4,11 +4,11 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use toml::de::{DeTable, DeValue};
 
+use super::compiled::compiled;
 use super::left::Left;
 use super::letter::{self, Letter, Part};
 use crate::config::{Register, SeasonDay};
@@ -19,6 +19,7 @@ const FILES: [&str; 2] = [include_str!("rules.ja.toml"), include_str!("rules.en.
 
 /// Stands in a pattern for the names of the organisations that the user has left.
 const FORMER: &str = "@former";
+
 /// Stands in a pattern for the names of the clients' organisations.
 const CLIENT: &str = "@client";
 
@@ -233,20 +234,6 @@ fn plain(pattern: &str) -> String {
     const CLASSES: [(&str, &str); 4] =
         [(r"\w", "[0-9a-z_]"), (r"\d", "[0-9]"), (r"\s", "[ \\n]"), (r"\b", r"(?-u:\b)")];
     CLASSES.iter().fold(pattern.to_owned(), |pattern, (class, plain)| pattern.replace(class, plain))
-}
-
-/// What was compiled in this process: the rules are the same for every message.
-static COMPILED: LazyLock<Mutex<BTreeMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
-
-/// A pattern for the folded text, of which lines are told apart.
-pub(super) fn compiled(pattern: &str) -> Option<Regex> {
-    let mut known = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = known.get(pattern) {
-        return found.clone();
-    }
-    let found = RegexBuilder::new(pattern).multi_line(true).size_limit(1 << 24).build().ok();
-    known.insert(pattern.to_owned(), found.clone());
-    found
 }
 
 #[cfg(test)]

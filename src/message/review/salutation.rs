@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled::compiled;
 use super::letter::Part;
-use super::rules::compiled;
 use super::{Both, Reading};
 use crate::problem::Severity;
 use crate::text::Lang;

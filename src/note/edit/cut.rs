@@ -155,7 +155,7 @@ mod tests {
             let note = |inner: &str| format!("---\nname: a\n{inner}---\nbody\n");
             let (before, after, text) = (note(before), note(after), note(now));
             let (back, stays) =
-                take_fills_back((&before, &after), &text, std::slice::from_ref(&fill), &dialect()).unwrap();
+                take_fills_back((&before, &after), &text, std::slice::from_ref(&fill), dialect()).unwrap();
             assert_eq!(back, want.map_or(text, note), "{now:?} {stays:?}");
             assert_eq!(stays.is_empty(), want.is_some(), "{now:?} {stays:?}");
         }

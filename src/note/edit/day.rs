@@ -140,7 +140,7 @@ mod tests {
 
     fn set(text: &str) -> Result<Edit, Refusal> {
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        set_day(text, Field::LastContact, "last_contact", day, &dialect())
+        set_day(text, Field::LastContact, "last_contact", day, dialect())
     }
 
     /// The text afterwards, or why there is none.

@@ -260,7 +260,7 @@ mod tests {
 
     fn add(text: &str, day: &str, below: &[String]) -> Result<Edit, Refusal> {
         let entry = NewEntry { day: day.parse().unwrap(), words: "(line) 近況 ^g-k3f9q2", below };
-        add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, &dialect())
+        add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, dialect())
     }
 
     fn check(before: &str, expected: &str) {

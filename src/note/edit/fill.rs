@@ -224,7 +224,7 @@ mod tests {
 
     fn made(note: &str, key: &str, value: &str, way: Way) -> Result<String, Obstacle> {
         let wanted = Fill { key: key.into(), value: value.into(), way };
-        fill(note, &wanted, &dialect()).map(|edit| edit.apply(note).unwrap()).map_err(|refusal| refusal.why)
+        fill(note, &wanted, dialect()).map(|edit| edit.apply(note).unwrap()).map_err(|refusal| refusal.why)
     }
 
     #[test]

@@ -288,7 +288,7 @@ mod tests {
     fn put(text: &str, body: &str, before: &str) -> Result<String, Obstacle> {
         let written = part(body, before);
         let path = NotePath::new("イベント/会.md");
-        let edit = put_region(&path, text, written, Lang::Ja, &dialect()).map_err(|refusal| refusal.why)?;
+        let edit = put_region(&path, text, written, Lang::Ja, dialect()).map_err(|refusal| refusal.why)?;
         Ok(edit.apply(text).unwrap())
     }
 

@@ -114,10 +114,10 @@ mod tests {
         let path = NotePath::new("People/田中.md");
         for eol in ["\n", "\r\n"] {
             let (before, expected) = (before.replace('\n', eol), expected.replace('\n', eol));
-            let edit = tick_task(&path, &before, (wanted, 0), day, &dialect()).unwrap();
+            let edit = tick_task(&path, &before, (wanted, 0), day, dialect()).unwrap();
             let after = edit.apply(&before).unwrap();
             assert_eq!(after, expected);
-            let back = untick_task(&path, &after, wanted, day, &dialect()).unwrap();
+            let back = untick_task(&path, &after, wanted, day, dialect()).unwrap();
             assert_eq!(back.apply(&after).unwrap(), before);
         }
     }
@@ -145,7 +145,7 @@ mod tests {
         let text = "- [x] a ✅ 2026-01-01\n- [ ] a\n- [ ] a\n";
         let tick = |ordinal| {
             let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-            tick_task(&path, text, ("a", ordinal), day, &dialect()).map(|edit| edit.apply(text).unwrap())
+            tick_task(&path, text, ("a", ordinal), day, dialect()).map(|edit| edit.apply(text).unwrap())
         };
         // One of this text is done already: the open ones are the second and the third.
         assert_eq!(tick(0).unwrap_err().why, Obstacle::NoTask);

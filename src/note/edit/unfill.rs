@@ -259,7 +259,7 @@ mod tests {
     }
 
     fn filled(before: &str, fills: &[Fill]) -> String {
-        let one = |text: String, one: &Fill| fill(&text, one, &dialect()).unwrap().apply(&text).unwrap();
+        let one = |text: String, one: &Fill| fill(&text, one, dialect()).unwrap().apply(&text).unwrap();
         fills.iter().fold(before.to_owned(), one)
     }
 
@@ -267,7 +267,7 @@ mod tests {
     fn back(before: &str, fills: &[Fill], change: impl Fn(&str) -> String) -> (String, Vec<String>) {
         let after = filled(before, fills);
         let now = change(&after);
-        let (text, stays) = take_fills_back((before, &after), &now, fills, &dialect()).unwrap();
+        let (text, stays) = take_fills_back((before, &after), &now, fills, dialect()).unwrap();
         (text, stays.into_iter().map(|(fill, _)| fill.key).collect())
     }
 
@@ -373,7 +373,7 @@ mod tests {
         let after = filled(before, &fills);
         for now in ["---\nname: [\n---\n", "+++\n+++\n", "---\nname: a\n", "<<<<<<< a\n=======\n>>>>>>> b\n"]
         {
-            let whole = take_fills_back((before, &after), now, &fills, &dialect());
+            let whole = take_fills_back((before, &after), now, &fills, dialect());
             assert!(whole.map_or(true, |(_, stays)| stays.len() == 2), "{now:?}");
         }
     }

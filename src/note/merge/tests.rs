@@ -1,12 +1,15 @@
+//! What a merge of two versions gives, and what it leaves open.
+
+mod front;
+mod laws;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::note::edit::tests::dialect;
 
-static DIALECT: std::sync::LazyLock<Dialect> = std::sync::LazyLock::new(dialect);
-
 fn of(base: &str, ours: &str, theirs: &str) -> Option<Outcome> {
-    merge(&NotePath::new("People/田中.md"), Sides { base, ours, theirs }, &DIALECT)
+    merge(&NotePath::new("People/田中.md"), Sides { base, ours, theirs }, dialect())
 }
 
 /// Both ways, and with all line ends alike: the same comes out.
@@ -187,74 +190,6 @@ fn ticked_beats_unticked() {
 }
 
 #[test]
-fn front_matter_key_by_key() {
-    let day = |day: &str| format!("last_contact: {day}\n");
-    let old = &*day("2026-09-14");
-    check_note(&[(old, &day("2026-11-21"))], &[(old, &day("2026-11-20"))], &[(old, &day("2026-11-21"))]);
-    check_note(
-        &[(old, &day("\"2026-11-21\" # x"))],
-        &[(old, &day("2026-11-21"))],
-        &[(old, &day("\"2026-11-21\" # x"))],
-    );
-    check_note(
-        &[(old, &day("2026-11-21"))],
-        &[("tier: close\n", "tier: senior\n")],
-        &[(old, &day("2026-11-21")), ("tier: close\n", "tier: senior\n")],
-    );
-    check_note(&[(old, "")], &[("tier: close\n", "")], &[(old, ""), ("tier: close\n", "")]);
-    let aliases = |members: &str| format!("aliases: [{members}]\n");
-    let had = &*aliases("田中さん");
-    check_note(
-        &[(had, &aliases("田中さん, \"タナカ\""))],
-        &[(had, &aliases("たなか, 田中さん"))],
-        &[(had, &aliases("たなか, 田中さん, \"タナカ\""))],
-    );
-    check_note(&[(had, &aliases("田中さん, a"))], &[(had, &aliases("b"))], &[(had, &aliases("a, b"))]);
-    let tags = |members: &[&str]| {
-        format!("tags:\n{}", members.iter().map(|m| format!("  - {m}\n")).collect::<String>())
-    };
-    let had = &*tags(&["人"]);
-    check_note(
-        &[(had, &tags(&["人", "b"]))],
-        &[(had, &tags(&["a", "人", "c"]))],
-        &[(had, &tags(&["a", "人", "b", "c"]))],
-    );
-    // At one place, and both the same.
-    let end = "  - 人\n---\n";
-    check_note(
-        &[(end, "  - 人\nsnooze: 2026-12-01\n---\n")],
-        &[(end, "  - 人\nsnooze: 2026-12-08\nnext: 2026-12-09\n---\n")],
-        &[(end, "  - 人\nsnooze: 2026-12-08\nnext: 2026-12-09\n---\n")],
-    );
-    check_note(
-        &[(end, "  - 人\nrole: x\n---\n")],
-        &[(end, "  - 人\nemail: y\n---\n")],
-        &[(end, "  - 人\nemail: y\nrole: x\n---\n")],
-    );
-    check(
-        "---\n前回連絡: 2026-01-01\n---\n",
-        "---\n前回連絡: 2026/1/3\n---\n",
-        "---\n前回連絡: 2026-01-02\n---\n",
-        "---\n前回連絡: 2026/1/3\n---\n",
-    );
-    check(
-        "",
-        "---\nlast_contact: 2026-11-21\n---\n",
-        "---\n前回連絡: 2026-11-20\n---\n",
-        "---\nlast_contact: 2026-11-21\n---\n",
-    );
-    // A value that only one side has, of a note that both made of one template.
-    let filled = "---\nlast_contact: 2026-11-27\nsnooze:\ntier: close\n---\n";
-    check("", "---\nlast_contact: \nsnooze:\ntier:\n---\n", filled, filled);
-    check(
-        "---\na: 1\n# of b\nb: 2\n---\n",
-        "---\na: 3\n# of b\nb: 2\n---\n",
-        "---\na: 1\n# of b!\nb: 2\n---\n",
-        "---\na: 3\n# of b!\nb: 2\n---\n",
-    );
-}
-
-#[test]
 fn what_nobody_can_tell_is_left_open_and_nothing_else() {
     let with =
         |tier: &str, log: &str| format!("---\nname: a\ntier: {tier}\n---\n\n## Log\n{log}- 2026-01-01 x\n");
@@ -355,17 +290,6 @@ fn other_notations_are_merged_by_lines() {
 }
 
 #[test]
-fn line_ends_are_decided_for_the_whole_text() {
-    let (crlf, lf) = ("a\r\nb\r\nc\r\n", "a\nB\nc\n");
-    for (ours, theirs) in [(crlf, lf), (lf, crlf)] {
-        assert_eq!(of("a\nb\nc\n", ours, theirs), Some(Outcome::Merged("a\r\nB\r\nc\r\n".into())));
-    }
-    assert_eq!(of("a\nb", "a\nb\n", "A\nb"), Some(Outcome::Merged("A\nb\n".into())));
-    assert_eq!(of("\u{feff}a\nb\n", "a\nb\n", "\u{feff}A\nb\n"), Some(Outcome::Merged("A\nb\n".into())));
-    assert_eq!(of("a\r\nb\nc\n", "a\r\nb\nC\n", "A\r\nb\nc\n"), Some(Outcome::Merged("A\r\nb\nC\n".into())));
-}
-
-#[test]
 fn fault_46_markers_that_are_there_are_for_git() {
     let marked = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n";
     assert_eq!(of("c\n", marked, "d\n"), None);
@@ -410,141 +334,4 @@ fn what_would_stand_below_another_heading_is_left_to_git() {
         &format!("# A\n{memo}{told}"),
         &format!("# A\n{memo}{}", told.replace("記録", "ログ")),
     );
-}
-
-#[test]
-fn no_key_stands_twice_outside_of_open_places() {
-    let (one, two) = ("---\nname: A\ntier: close\n---\nbody\n", "---\ntier: close\nname: A\n---\nbody2\n");
-    assert_eq!(of("", one, two), None);
-}
-
-#[test]
-fn a_head_that_one_side_took_away_is_open_as_a_whole() {
-    let note = |name: &str| format!("---\nname: {name}\ntags:\n  - x\n---\nbody\n");
-    assert_eq!(
-        of(&note("A"), "body\n", &note("B")),
-        Some(Outcome::Open(Sides { base: note("A"), ours: "body\n".into(), theirs: note("B") }))
-    );
-}
-
-/// What holds of any three versions.
-fn laws(base: &str, ours: &str, theirs: &str) {
-    let merged = |text: &str| Some(Outcome::Merged(text.to_owned()));
-    assert_eq!(of(base, ours, base), merged(ours));
-    assert_eq!(of(base, base, theirs), merged(theirs));
-    assert_eq!(of(base, ours, ours), merged(ours));
-    let (one, other) = (of(base, ours, theirs), of(base, theirs, ours));
-    assert_eq!(one, other.map(Outcome::swapped), "for {base:?}, {ours:?}, {theirs:?}");
-    if let Some(Outcome::Merged(text)) = one {
-        nothing_is_lost(&text, base, ours, theirs);
-    }
-}
-
-/// What one side put in is there; whatever was ticked in it, or said of the same tick.
-fn nothing_is_lost(text: &str, base: &str, ours: &str, theirs: &str) {
-    let words = |text: &str| {
-        let bare =
-            |line: &str| line.trim().trim_start_matches("- [x] ").trim_start_matches("- [ ] ").to_owned();
-        text.lines().map(bare).collect::<Vec<_>>()
-    };
-    let (was, is) = (words(base), words(text));
-    for line in words(ours).iter().chain(&words(theirs)) {
-        // Of two days one counts, of lists the members do.
-        let is_value =
-            line.starts_with("last_contact:") || line.starts_with("snooze:") || line.starts_with("tags:");
-        let is_fence = line.is_empty() || line == "---";
-        if !is_value && !is_fence && !was.contains(line) {
-            let told =
-                line.split(" ✅").next().unwrap_or(line).split(" ^g-").next().unwrap_or(line).to_owned();
-            let told = told.split_once(") ").map_or(told.clone(), |(_, words)| words.to_owned());
-            assert!(
-                is.iter().any(|is| is.contains(&told)),
-                "{line:?} of {base:?}, {ours:?}, {theirs:?} is not in {text:?}"
-            );
-        }
-    }
-    // An entry of the log: outside of it an id means nothing.
-    let path = NotePath::new("a.md");
-    let reader = Reader { path: &path, dialect: &DIALECT };
-    for id in ["g-aaaaaa", "g-bbbbbb"] {
-        let count = |text: &str| {
-            let tokens = reader.tokens(text, Front::find(text).body());
-            let entries = tokens.iter().filter(|token| token.name == format!("e {id}")).count();
-            (entries == text.matches(id).count()).then_some(entries)
-        };
-        if let (Some(ours), Some(theirs), Some(both)) = (count(ours), count(theirs), count(text)) {
-            assert!(
-                both <= ours.max(theirs),
-                "{id} of {base:?}, {ours:?}, {theirs:?} is there too often in {text:?}"
-            );
-        }
-    }
-}
-
-const LINES: &[&str] = &[
-    "name: a",
-    "last_contact: 2026-01-01",
-    "last_contact: 2026-02-02",
-    "tags: [a, b]",
-    "tags: [b, c]",
-    "snooze: 2026-12-01",
-    "note: |",
-    "  text",
-    "# comment",
-    "---",
-    "---",
-    "## Log",
-    "## 記録",
-    "# other",
-    "- 2026-01-01 a",
-    "- 2026-02-02 (call) b ^g-aaaaaa",
-    "- 2026-02-03 (line) c ^g-aaaaaa",
-    "- 2026-02-02 (skip) ^g-bbbbbb",
-    "  - nested",
-    "  - [ ] 別の用事",
-    "- [ ] task b",
-    "- [x] task b ✅ 2026-01-01",
-    "- [x] task b",
-    "prose one",
-    "prose two",
-    "",
-    "",
-    "```",
-    "- item",
-    "<!-- goen:prep begin -->",
-    "<!-- goen:prep end -->",
-];
-
-fn edited(base: &[&str], edits: &[(usize, u8, usize)]) -> String {
-    let mut lines = base.to_vec();
-    for (at, what, line) in edits {
-        let at = at % (lines.len() + 1);
-        let line = LINES[line % LINES.len()];
-        match what % 3 {
-            0 => lines.insert(at, line),
-            1 if at < lines.len() => lines[at] = line,
-            _ if at < lines.len() => _ = lines.remove(at),
-            _ => {}
-        }
-    }
-    lines.iter().map(|line| format!("{line}\n")).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn laws_hold(
-        base in prop::collection::vec(0..LINES.len(), 0..14),
-        is_note in any::<bool>(),
-        ours in prop::collection::vec((0..20_usize, any::<u8>(), any::<usize>()), 0..5),
-        theirs in prop::collection::vec((0..20_usize, any::<u8>(), any::<usize>()), 0..5),
-    ) {
-        let mut lines: Vec<&str> = base.iter().map(|at| LINES[*at]).collect();
-        if is_note {
-            lines.splice(0..0, ["---", "name: a", "last_contact: 2026-01-01", "tags: [a, b]", "---"]);
-            lines.extend(["## Log", "- 2026-01-01 a"]);
-        }
-        laws(&edited(&lines, &[]), &edited(&lines, &ours), &edited(&lines, &theirs));
-    }
 }

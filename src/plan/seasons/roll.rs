@@ -4,24 +4,29 @@
 //! Who is still to be greeted is what the agenda's own reasons say; here is added who was greeted,
 //! who wrote, and who of them gets none this time and why.
 
-use chrono::{Datelike, NaiveDate};
+mod asked;
+mod exchange;
+mod known;
+
+use chrono::NaiveDate;
 
 use super::household::{self, households};
 use super::label::Label;
-use super::mourning::is_new_year_silent;
-use super::{Season, day_of, days, is_greeted, of_year, reasons, speaks, winter};
+use super::{Season, is_greeted, reasons, speaks, winter};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::{Index, Tie};
 use crate::note::Note;
-use crate::note::keys;
-use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Seasons, Status};
 use crate::plan::ground::Ground;
-use crate::plan::{self, About, Kind, Mourner, Occurrence, Subject, plus, topics};
-use crate::text::{fold, fold_name};
+use crate::plan::{self, About, Mourner, Subject, topics};
+use crate::text::fold_name;
 
-/// So many years before are told of.
-const YEARS: i32 = 3;
+use asked::{around, find, last_day, span};
+use exchange::{earlier, exchange, was_card};
+
+pub use asked::names;
+pub use exchange::Exchange;
+pub use known::{Known, known};
 
 /// How far a greeting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,17 +57,6 @@ impl State {
             Self::Stopped => "stopped",
         }
     }
-}
-
-/// When a greeting was sent and when one came, in one year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exchange {
-    /// The year whose greeting it is.
-    pub year: i32,
-    /// When it was sent.
-    pub sent: Option<NaiveDate>,
-    /// When one came.
-    pub received: Option<NaiveDate>,
 }
 
 /// Another greeting in the place of the season's.
@@ -126,11 +120,6 @@ impl Roll<'_> {
     pub fn is_for_mourning(&self) -> bool {
         matches!(self.greeting, Greeting::Bereaved | Greeting::MidWinter)
     }
-}
-
-/// The names of all seasons.
-pub fn names(config: &Config) -> Vec<String> {
-    config.greetings().into_iter().map(|rule| rule.name).collect()
 }
 
 /// The list of the season that is asked for; without a name of the one that is on, else of the next.
@@ -213,135 +202,6 @@ fn narrow(ground: &mut Ground<'_>, season: &Season) {
     ground.seasons = super::around(ground.config, season.from, season.to);
     for known in &mut ground.seasons {
         known.near = (known.place, known.from) == (season.place, season.from);
-    }
-}
-
-/// A season as whoever writes its greeting has to know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
-    /// Its name in `goen.toml`.
-    pub name: String,
-    /// What its greeting is called on the day: 余寒見舞い after 立春.
-    pub called: String,
-    /// Which of the customary ones it is.
-    pub greeting: Greeting,
-    /// The year whose greeting it is.
-    pub year: i32,
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day.
-    pub to: NaiveDate,
-}
-
-impl Known {
-    /// Whether its greeting has the name that it bears after 立春.
-    pub fn is_after_risshun(&self) -> bool {
-        self.called == winter::AFTER_RISSHUN
-    }
-}
-
-/// The season that is asked for; without a name the one that is on, else the next.
-///
-/// # Errors
-/// As [`roll`].
-pub fn known(
-    index: &Index,
-    config: &Config,
-    today: NaiveDate,
-    asked: Option<&str>,
-) -> Result<Known, Vec<String>> {
-    let rules = config.greetings();
-    let season = find(index, &rules, today, asked)?.ok_or_else(|| names(config))?;
-    let (called, from, to) = span(&season, today);
-    Ok(Known {
-        called: called.to_owned(),
-        greeting: season.rule.greeting,
-        year: season.year(),
-        from,
-        to,
-        name: season.rule.name,
-    })
-}
-
-fn find(
-    index: &Index,
-    rules: &[SeasonRule],
-    today: NaiveDate,
-    asked: Option<&str>,
-) -> Result<Option<Season>, Vec<String>> {
-    Ok(match asked {
-        Some(asked) => {
-            let place = place_of(rules, asked)?;
-            around(&rules[place], place, today).find(|season| last_day(season) >= today)
-        }
-        None => current(index, rules, today),
-    })
-}
-
-/// The place of the season that a name means: its own, a customary word in it (年賀状), or a part of
-/// one only.
-fn place_of(rules: &[SeasonRule], asked: &str) -> Result<usize, Vec<String>> {
-    let asked = fold(asked);
-    if asked.is_empty() {
-        return Err(rules.iter().map(|rule| rule.name.clone()).collect());
-    }
-    if let Some(exact) = rules.iter().position(|rule| fold(&rule.name) == asked) {
-        return Ok(exact);
-    }
-    let customary = Greeting::asked_for(&asked);
-    let same = |rule: &SeasonRule| customary != Greeting::Own && rule.greeting == customary;
-    if let Some(place) = rules.iter().position(same) {
-        return Ok(place);
-    }
-    let is_part = |rule: &SeasonRule| fold(&rule.name).contains(&*asked);
-    let parts: Vec<usize> =
-        rules.iter().enumerate().filter(|(_, rule)| is_part(rule)).map(|(at, _)| at).collect();
-    match parts.as_slice() {
-        [only] => Ok(*only),
-        [] => Err(rules.iter().map(|rule| rule.name.clone()).collect()),
-        several => Err(several.iter().map(|at| rules[*at].name.clone()).collect()),
-    }
-}
-
-/// A rule's seasons around a day, the earliest first.
-fn around(rule: &SeasonRule, place: usize, today: NaiveDate) -> impl Iterator<Item = Season> {
-    let years = today.year() - 1..=today.year() + 1;
-    years.filter_map(move |year| of_year(rule, place, year))
-}
-
-/// Until when a season's list is of use: new year's cards may come until the end of January.
-fn last_day(season: &Season) -> NaiveDate {
-    let of_cards = || winter::around(season.year()).map(|(_, last)| last);
-    match season.rule.greeting {
-        Greeting::NewYear => of_cards().map_or(season.to, |last| last.max(season.to)),
-        _ => season.to,
-    }
-}
-
-/// The season that is on, of several the one that counts most; else the next to come.
-fn current(index: &Index, rules: &[SeasonRule], today: NaiveDate) -> Option<Season> {
-    let yours = index.me().and_then(|(_, me)| me.mourning);
-    let is_meant = |season: &Season| {
-        let is_silent = || yours.is_some_and(|death| is_new_year_silent(death, season.year() + 1));
-        // Whoever is not in mourning tells nobody of it.
-        season.rule.greeting != Greeting::Bereaved || is_silent()
-    };
-    let all = || {
-        let places = rules.iter().enumerate();
-        places.flat_map(|(place, rule)| around(rule, place, today)).filter(is_meant)
-    };
-    let on = all().filter(|season| season.from <= today && today <= season.to);
-    let next = || all().filter(|season| season.from > today).min_by_key(|s| (s.from, s.place));
-    on.min_by_key(|season| season.place).or_else(next)
-}
-
-/// What a season's greeting is called on a day, and the days in which it is called so.
-fn span(season: &Season, today: NaiveDate) -> (&str, NaiveDate, NaiveDate) {
-    let custom = day_of(season.rule.to, season.from.year());
-    match custom.filter(|end| season.rule.greeting == Greeting::MidWinter && *end < season.to) {
-        Some(end) if end < today => (winter::AFTER_RISSHUN, plus(end, 1), season.to),
-        Some(end) => (&season.rule.name, season.from, end),
-        None => (&season.rule.name, season.from, season.to),
     }
 }
 
@@ -516,70 +376,4 @@ fn instead(
     }
     let is_sent = (mourner.is_some() && winter::is_instead(s, midwinter)) || exchange.received.is_some();
     (is_sent && s.person.details().seasons != Seasons::None).then(|| made(midwinter))
-}
-
-/// Lines of the log, oldest first, that tell of a season's greeting.
-fn lines<'a>(s: &Subject<'a>, season: &Season) -> Option<impl Iterator<Item = &'a Entry> + use<'a>> {
-    let (from, to) = days(season)?;
-    let place = season.place;
-    let all = s.person.log.iter().take_while({
-        let last = to.min(s.today);
-        move |entry| entry.day <= last
-    });
-    Some(
-        all.filter(move |entry| {
-            entry.day >= from && entry.greets.has(place) && !entry.marks.has(Marks::SKIP)
-        }),
-    )
-}
-
-/// What was sent and what came in a season.
-fn exchange(s: &Subject<'_>, season: &Season) -> Option<Exchange> {
-    let first = |s: &Subject<'_>, came: bool| {
-        let mut of_kind = lines(s, season)?.filter(|entry| entry.greets.has_come(season.place) == came);
-        of_kind.next().map(|entry| entry.day)
-    };
-    let sent = |s: &Subject<'_>| first(s, false).or_else(|| by_item(s, season).map(|entry| entry.day));
-    let received = |s: &Subject<'_>| first(s, true);
-    let house = household::shared(s, season);
-    let others = || house.iter().flat_map(|house| &house.others);
-    let earliest = |of: &dyn Fn(&Subject<'_>) -> Option<NaiveDate>| {
-        std::iter::once(of(s)).chain(others().map(of)).flatten().min()
-    };
-    days(season).map(|_| Exchange {
-        year: season.year(),
-        sent: earliest(&sent),
-        received: earliest(&received),
-    })
-}
-
-/// The line that a tick of this season's item has left, whatever its words became.
-fn by_item<'a>(s: &Subject<'a>, season: &Season) -> Option<&'a Entry> {
-    let (from, to) = days(season)?;
-    let mut ids = None;
-    let mut lines = s.newest_first().skip_while(|e| e.day > to).take_while(|e| e.day >= from);
-    lines.find(|entry| {
-        let Some(id) = entry.id.as_deref() else { return false };
-        let own = ids.get_or_insert_with(|| {
-            let named = |name| s.id(Kind::Season, &Occurrence::Season(name, season.year()));
-            season.names().map(named).collect::<Vec<_>>()
-        });
-        !entry.marks.has(Marks::SKIP) && own.iter().any(|known| known.as_str() == id)
-    })
-}
-
-/// Whether what was sent was a card, as its line says; else where a card could go.
-fn was_card(s: &Subject<'_>, season: &Season) -> bool {
-    let named = lines(s, season).and_then(|mut lines| lines.find(|e| e.greets.was_sent(season.place)));
-    match named.or_else(|| by_item(s, season)).and_then(Entry::channel) {
-        Some(channel) => keys::channel(channel) == "post",
-        None => winter::address(s).0,
-    }
-}
-
-/// The same greeting in the years before, the last one first.
-fn earlier(s: &Subject<'_>, season: &Season) -> Vec<Exchange> {
-    let years = (1..=YEARS).map(|ago| season.from.year() - ago);
-    let seasons = years.filter_map(|year| of_year(&season.rule, season.place, year));
-    seasons.filter_map(|season| exchange(s, &season)).collect()
 }

@@ -1,0 +1,112 @@
+//! Texts made fit to be shown: one line, nothing that steers a terminal, no longer than there is room.
+
+use std::borrow::Cow;
+
+/// [`str::trim`], quick where there is nothing to trim.
+pub fn trimmed(text: &str) -> &str {
+    let is_bare = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
+    let bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
+    if bare { text } else { text.trim() }
+}
+
+/// Whether a character may hide or reorder what stands around it: controls, bidi, zero width.
+///
+/// The two joiners (U+200C, U+200D) are spared: emoji and some scripts are spelled with them.
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// JSON in which what is unprintable is written as `\\u…`. Outside of its texts JSON has none of these
+/// characters but line breaks.
+pub fn json_safe(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_unprintable(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+/// Text from a note in one line that a terminal or page can show: what is
+/// unprintable becomes a blank, runs of blanks become one.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() || is_unprintable(c) {
+            if !out.is_empty() && !out.ends_with(' ') && !out.ends_with('\u{3000}') {
+                out.push(if c == '\u{3000}' { c } else { ' ' });
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
+/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, so that a few
+/// texts are looked at anew without need.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_edge = |b: Option<&u8>| b == Some(&b' ');
+    if is_edge(bytes.first()) || is_edge(bytes.last()) {
+        return false;
+    }
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(|b| MAY_BREAK[usize::from(*b)]) {
+        let at = from + at;
+        let plain = match bytes[at] {
+            b' ' => bytes.get(at + 1) != Some(&b' '),
+            0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        from = at + 1;
+    }
+    true
+}
+
+/// Controls, the blank, and the leading bytes of characters among which there are blanks or
+/// unprintable ones.
+static MAY_BREAK: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = byte <= 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3);
+        byte += 1;
+    }
+    table
+};
+
+/// The first `max` bytes of a text, or a little less so as to end between characters.
+pub fn head(text: &str, max: usize) -> &str {
+    let mut end = max.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// At most `max` characters of `text`, an ellipsis in place of the rest.
+pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        None => Cow::Borrowed(text),
+        Some(_) => {
+            let cut: String = text.chars().take(max.saturating_sub(1)).collect();
+            Cow::Owned(cut.trim_end().to_owned() + "…")
+        }
+    }
+}
