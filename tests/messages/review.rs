@@ -990,7 +990,7 @@ fn rules_of_ones_own() {
             "goen.toml:3:11: 「a*」は、文字が一つもないところにも当てはまります",
         ),
         ("code = \"x\"\npattern = \"\"", "goen.toml:3:11: 正規表現が空です"),
-        ("code = \"x\"\npattern = '\\w{9999}'", "goen.toml:3:11: 正規表現が大きすぎます"),
+        ("code = \"x\"\npattern = '\\w{9999}'", "goen.toml:3:11: 「\\w{9999}」は正規表現として大きすぎます"),
         ("code = \"X Y\"\npattern = \"a\"", "goen.toml:2:8: "),
         ("code = \"x\"", "goen.toml:1:"),
         ("code = \"x\"\npattern = \"a\"\nseverity = \"fatal\"", "goen.toml:4:12: "),
