@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::config::{Greeting, SeasonRule};
 use crate::text::fold;
 
-/// Season greetings, each a bit by its place in [`Config::greetings`].
+/// Season greetings, each a bit by its place in [`crate::config::Config::greetings`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Greets {
     named: u16,

@@ -37,7 +37,7 @@ impl Known {
 /// The season that is asked for; without a name the one that is on, else the next.
 ///
 /// # Errors
-/// As [`roll`].
+/// As [`super::roll`].
 pub fn known(
     index: &Index,
     config: &Config,
