@@ -21,7 +21,7 @@ const RECORD: &str = "answers";
 /// So many answers are kept for one state of a vault …
 const MOST_ANSWERS: usize = 8;
 /// … of so many bytes each.
-const LONGEST_ANSWER: usize = 256 * 1024;
+const LONGEST_ANSWER: usize = 1024 * 1024;
 
 /// What a command said, word for word.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
