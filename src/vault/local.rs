@@ -1,5 +1,6 @@
 //! What goen keeps on this machine alone, outside the vault: a lock, what notes were before it changed
-//! them, and what it answered the last time. Losing it loses no fact. The one door to where the system keeps such things.
+//! them, and what it answered the last time. Losing it loses no fact. The one door to where the system
+//! keeps such things.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};

@@ -194,7 +194,6 @@ fn a_tick_is_never_overlooked() {
     with_old_time(&vault.at(PAGE), || put(&vault, PAGE, &page.replacen("- [ ]", "- [x]", 1)));
     let out = vault.goen(&["update", "--json"]);
     assert!(out.stdout.contains("\"written\": true"), "{}", out.said());
-    assert_ne!(vault.goen(&["list", "--json"]).stdout, "", "{}", out.said());
     let recorded: serde_json::Value = serde_json::from_str(&out.stdout).unwrap();
     assert_eq!(recorded["recorded"].as_array().unwrap().len(), 1, "{recorded}");
 }
