@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
-use crate::note::signed::comment_and_more;
+use crate::note::signed::{comment_and_more, may_be_comment};
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
 
@@ -102,6 +102,11 @@ pub struct Setting<'a> {
 /// # Errors
 /// Where the user's template does not do.
 pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
+    Renderer::default().render(agenda, setting)
+}
+
+/// As [`render`], with every line given to the template.
+fn fill(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
     // Of a large vault each of these is megabytes: none is kept longer than it serves.
     let text = {
         let view = view::View::of(agenda, setting);
@@ -159,7 +164,9 @@ fn push_line(line: &str, out: &mut String) {
 
 /// A line as it can stand on a page: what could be taken for a marker is none.
 fn unmarked(line: &str) -> Cow<'_, str> {
-    if read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some() {
+    if may_be_comment(line)
+        && (read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some())
+    {
         Cow::Owned(line.replacen('<', "＜", 1))
     } else {
         Cow::Borrowed(line)

@@ -1,14 +1,14 @@
 //! Pages one after the other: what is the same as on the last is not made anew.
 //!
-//! Gives what [`render`] gives. It remembers the lines of each item, and fills goen's own template
+//! Gives what [`fill`] gives. It remembers the lines of each item, and fills goen's own template
 //! with one line in the place of each section's many.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::view::{SECTIONS, View, blocks};
-use super::{Setting, TemplateError, finish, push_line, read, render, template};
+use super::view::{SECTIONS, View, each_block};
+use super::{Setting, TemplateError, fill, finish, push_line, read, template};
 use crate::index::Mark;
 use crate::plan::{Agenda, Item};
 use crate::text::{Lang, QuickMap, QuickSet, Text};
@@ -26,15 +26,15 @@ pub struct Renderer {
 const STAND_INS: [&str; 4] = ["\u{1}today", "\u{1}week", "\u{1}later", "\u{1}done"];
 
 impl Renderer {
-    /// The region between the markers, as [`render`] makes it.
+    /// The region between the markers, as [`super::render`] makes it.
     ///
     /// # Errors
-    /// As [`render`].
+    /// As [`super::render`].
     pub fn render(&mut self, agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
         let is_plain =
             setting.template.is_none() && setting.staying.is_empty() && setting.marks.iter().next().is_none();
         if !is_plain || !self.make_lines(agenda, setting) {
-            return render(agenda, setting);
+            return fill(agenda, setting);
         }
         let mut at = 0;
         let sections = SECTIONS.map(|section| {
@@ -72,10 +72,10 @@ impl Renderer {
         let is_new =
             |item: &&Arc<Item>| !self.lines.get(&item.id).is_some_and(|(known, _)| Arc::ptr_eq(known, item));
         let new: Vec<&Arc<Item>> = agenda.items.iter().filter(is_new).collect();
-        let made = blocks(&new, agenda.date, setting);
+        let made = each_block(&new, agenda.date, setting, |item, block| finished(&block, &item.id));
         let mut all_well = true;
-        for (item, block) in new.into_iter().zip(made) {
-            let lines = finished(&block, &item.id);
+        self.lines.reserve(new.len());
+        for (item, lines) in new.into_iter().zip(made) {
             all_well &= lines.is_some();
             self.lines.insert(item.id.clone(), (Arc::clone(item), lines.unwrap_or_default()));
         }

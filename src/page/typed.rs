@@ -46,8 +46,16 @@ impl Digest {
             let hash = short_hash(&["page", words]);
             return Self { hash, len: words.chars().count(), links: String::new() };
         }
-        let units: Vec<&str> = units(words).collect();
-        Self { hash: hashed(&units), len: units.len(), links: links_of(&units) }
+        let (mut bare, mut links, mut len) = (String::with_capacity(words.len()), Vec::new(), 0);
+        for unit in units(words) {
+            let shown = unlinked_unit(unit);
+            if shown != unit {
+                links.push(unit);
+            }
+            bare.push_str(shown);
+            len += 1;
+        }
+        Self { hash: short_hash(&["page", &bare]), len, links: known_links(&links) }
     }
 
     /// As it stands in the comment: `abcdef87/xyz`.
@@ -150,7 +158,11 @@ fn hashed(units: &[&str]) -> String {
 /// By what the links of a line are known: enough to choose between two readings.
 fn links_of(units: &[&str]) -> String {
     let links: Vec<&str> = units.iter().filter(|unit| unlinked_unit(unit) != **unit).copied().collect();
-    if links.is_empty() { String::new() } else { short_hash(&links).chars().take(3).collect() }
+    known_links(&links)
+}
+
+fn known_links(links: &[&str]) -> String {
+    if links.is_empty() { String::new() } else { short_hash(links).chars().take(3).collect() }
 }
 
 /// Every two runs of words that are so long together.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare};
 use super::{Stay, words};
-use crate::note::signed::{self, is_comment, normal};
+use crate::note::signed::{self, is_comment, may_be_comment, normal};
 use crate::text::{Lang, short_hash};
 
 use beside::child_words;
@@ -112,7 +112,7 @@ impl Written {
         let comment = self.comment();
         let mut out = String::with_capacity(region.len() + comment.len() + 1);
         for line in region.split_inclusive('\n') {
-            if !line.contains("<!--") {
+            if !may_be_comment(line) {
                 out.push_str(line);
                 continue;
             }

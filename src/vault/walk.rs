@@ -65,10 +65,21 @@ impl Vault {
 
     /// A path as seen from the vault; none where it is no UTF-8.
     pub(super) fn relative(&self, path: &Path) -> Option<NotePath> {
-        let inside = path.strip_prefix(self.root()).ok()?.to_str()?;
+        let inside = self.inside(path)?.to_str()?;
         let inside =
             if std::path::MAIN_SEPARATOR == '/' { inside.to_owned() } else { inside.replace('\\', "/") };
         Some(NotePath::new(inside))
+    }
+
+    /// What of a path lies below the vault's own; compared as texts first, since taking paths apart costs
+    /// more than all else that is done with one.
+    fn inside<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let (root, bytes) = (self.root().as_os_str().to_str(), path.to_str());
+        let below = root.zip(bytes).and_then(|(root, path)| {
+            path.strip_prefix(root)?.strip_prefix(std::path::MAIN_SEPARATOR).filter(|rest| !rest.is_empty())
+        });
+        let is_plain = |rest: &&str| !rest.starts_with(['/', '\\', '.']);
+        below.filter(is_plain).map(Path::new).or_else(|| path.strip_prefix(self.root()).ok())
     }
 
     fn relative_lossy(&self, path: &Path) -> String {
@@ -291,10 +302,14 @@ pub fn is_sync_copy(name: &str) -> bool {
 /// Whether a sync tool made the file as a copy, and of which file where its name says so.
 #[allow(clippy::option_option, reason = "a copy whose original is not known is still a copy")]
 fn sync_copy_of(name: &str) -> Option<Option<String>> {
+    let stem = crate::text::without_md(name);
+    // Most names have no mark of a copy in them: neither a further dot nor a parenthesis, `（` among them.
+    if !stem.bytes().any(|b| matches!(b, b'.' | b'(' | 0xef)) {
+        return None;
+    }
     if let Some(at) = name.find(".sync-conflict-") {
         return Some(Some(format!("{}.md", &name[..at])));
     }
-    let stem = crate::text::without_md(name);
     let lower = stem.to_lowercase();
     let open = lower.rfind('(').or_else(|| lower.rfind('（'))?;
     let mark = &lower[open..];
