@@ -52,7 +52,7 @@ pub use import::{Applied, Manner};
 pub use live::{Live, Looked, Places};
 pub use newcomer::{AddError, Newcomer};
 pub use obsidian::{Fitted, Left};
-pub use open::{OpenError, Options};
+pub use open::{OpenError, Options, Walked};
 pub use recall::Answer;
 pub use record::{Done, Trouble};
 pub use take_in::Pending;

@@ -10,7 +10,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::open::{Options, settings};
+use super::open::{Options, Walked};
 use super::state::{self, hex_of};
 use super::{App, KeptCalendar, Outcome, Written};
 use crate::text::{Digest, NotePath};
@@ -79,29 +79,41 @@ impl Record {
     }
 }
 
+/// The record of a vault, if a command's answer is in it; and where in it.
+fn known(root: &Path, asked: &str) -> Option<(LocalState, Record, usize)> {
+    let cache = LocalState::of_cache(Vault::open(root).ok()?.root())?;
+    let record = Record::read(&cache)?;
+    let kept = record.answers.iter().position(|kept| kept.asked == asked)?;
+    Some((cache, record, kept))
+}
+
+/// One of the answers of a record, if the vault is as it was.
+fn answer(walked: &Walked, cache: &LocalState, mut record: Record, kept: usize) -> Option<Answer> {
+    let vault = &walked.vault;
+    let (now, is_fresh) = state::now(walked)?;
+    let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(vault, path) == *content;
+    let is_same = |(path, content): &(String, String)| hex_of(vault, path).as_ref() == Some(content);
+    if record.state != now.hex()
+        || !record.racy.par_iter().all(is_same)
+        || !record.answers.get(kept)?.files.iter().all(is_as_it_was)
+    {
+        return None;
+    }
+    // From now on the system tells them from what they become.
+    if !is_fresh && !record.racy.is_empty() {
+        record.racy.clear();
+        record.write(cache);
+    }
+    Some(record.answers.swap_remove(kept).answer)
+}
+
 impl App {
-    /// What a command was answered the last time, if nothing has changed since that it could depend on.
-    pub fn recall(root: &Path, options: Options, asked: &str) -> Option<Answer> {
-        let vault = Vault::open(root).ok()?;
-        let cache = LocalState::of_cache(vault.root())?;
-        let mut record = Record::read(&cache)?;
-        let kept = record.answers.iter().position(|kept| kept.asked == asked)?;
-        let basis = state::basis(&vault, options.today, options.lang);
-        let (now, is_fresh) = state::now(&vault, &settings(&vault).ok()?, basis)?;
-        let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(&vault, path) == *content;
-        let is_same = |(path, content): &(String, String)| hex_of(&vault, path).as_ref() == Some(content);
-        if record.state != now.hex()
-            || !record.racy.par_iter().all(is_same)
-            || !record.answers.get(kept)?.files.iter().all(is_as_it_was)
-        {
-            return None;
-        }
-        // From now on the system tells them from what they become.
-        if !is_fresh && !record.racy.is_empty() {
-            record.racy.clear();
-            record.write(&cache);
-        }
-        Some(record.answers.swap_remove(kept).answer)
+    /// What a command was answered the last time, if nothing has changed since that it could depend on;
+    /// else the vault as far as it was walked to find that out, for [`App::open_walked`].
+    pub fn recall(root: &Path, options: Options, asked: &str) -> Result<Answer, Option<Walked>> {
+        let Some((cache, record, kept)) = known(root, asked) else { return Err(None) };
+        let Ok(walked) = Walked::of(root, options) else { return Err(None) };
+        answer(&walked, &cache, record, kept).ok_or(Some(walked))
     }
 
     /// What the next update would find, if it found nothing new: its outcome, and the files besides the

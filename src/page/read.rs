@@ -205,19 +205,34 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
     let start = start + mark;
     let stop_end = stop + closing.len();
     let inner = start - mark + opening.len()..stop;
-    let mut page = Page {
-        before: &text[..start],
-        region: &text[start..stop_end],
-        after: &text[stop_end..],
-        version,
-        date,
-        lines: Vec::new(),
-        glue: Vec::new(),
-        comments: Vec::new(),
-        free: Vec::new(),
-    };
+    let (before, region, after) = (&text[..start], &text[start..stop_end], &text[stop_end..]);
+    let mut page = Page { before, region, after, version, ..Page::empty(date) };
     Sorter::default().sort(&text[inner], first + 2, &mut page);
     Ok(page)
+}
+
+impl<'a> Page<'a> {
+    fn empty(date: NaiveDate) -> Self {
+        Page {
+            before: "",
+            region: "",
+            after: "",
+            version: VERSION,
+            date,
+            lines: Vec::new(),
+            glue: Vec::new(),
+            comments: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+
+    /// The one item that these lines of a page are, and nothing else.
+    pub(super) fn only_item(lines: &'a str, date: NaiveDate) -> Option<Line<'a>> {
+        let mut page = Self::empty(date);
+        Sorter::default().sort(lines, 1, &mut page);
+        let others = page.glue.len() + page.comments.len() + page.free.len();
+        page.lines.pop().filter(|_| page.lines.is_empty() && others == 0)
+    }
 }
 
 /// Version and date of the begin marker. A newer format may say its date in another way.

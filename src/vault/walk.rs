@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -35,6 +36,22 @@ pub struct Walk {
     pub is_doubled: bool,
     /// Those among them that may well be read a little later.
     pub for_now: Vec<NotePath>,
+}
+
+/// So many entries of folders are looked at by one thread at a time.
+const BATCH: usize = 512;
+
+impl Walk {
+    fn append(&mut self, mut more: Self) {
+        self.notes.append(&mut more.notes);
+        self.links.append(&mut more.links);
+        self.leftovers.append(&mut more.leftovers);
+        self.problems.append(&mut more.problems);
+        self.folders.append(&mut more.folders);
+        self.unread.append(&mut more.unread);
+        self.for_now.append(&mut more.for_now);
+        self.is_doubled |= more.is_doubled;
+    }
 }
 
 /// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
@@ -112,38 +129,67 @@ impl Walker<'_> {
                 || !entry.file_type().is_dir()
                 || !(self.is_shut(entry) || self.follow && self.is_seen(entry.path(), &mut seen))
         });
-        for entry in walk {
-            match entry {
-                Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &mut found),
-                Ok(entry) => {
-                    found.is_doubled |= entry.path_is_symlink();
-                    found.folders.push(entry.into_path());
-                }
-                Err(error) => {
-                    // What a rumour was about may be gone when somebody looks.
-                    let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
-                    let is_link = error.path().is_some_and(Path::is_symlink);
-                    if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
-                        continue;
-                    }
-                    let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
-                    let what = match (error.loop_ancestor(), error.io_error()) {
-                        (Some(_), _) => What::OutsideLink,
-                        // A link to nowhere is met again as a file where links are not followed.
-                        (None, Some(_)) if is_gone => What::OutsideLink,
-                        (None, io) => {
-                            found.unread.push(NotePath::new(place.as_str()));
-                            if io.is_some_and(may_pass) {
-                                found.for_now.push(NotePath::new(place.as_str()));
-                            }
-                            What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+        let looked = Mutex::new(Vec::new());
+        // While the system lists folders, others look at what it listed.
+        rayon::in_place_scope(|scope| {
+            let mut files = Vec::new();
+            for entry in walk {
+                match entry {
+                    Ok(entry) if !entry.file_type().is_dir() => {
+                        files.push(entry);
+                        if files.len() == BATCH {
+                            let (files, looked) = (std::mem::take(&mut files), &looked);
+                            scope.spawn(move |_| {
+                                let found = self.look_at_all(&files);
+                                looked.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+                            });
                         }
-                    };
-                    found.problems.push(Problem::of_file(NotePath::new(place), what));
+                    }
+                    Ok(entry) => {
+                        found.is_doubled |= entry.path_is_symlink();
+                        found.folders.push(entry.into_path());
+                    }
+                    Err(error) => self.not_seen(path, &error, &mut found),
                 }
             }
-        }
+            found.append(self.look_at_all(&files));
+        });
+        looked
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_iter()
+            .for_each(|more| found.append(more));
         found
+    }
+
+    fn look_at_all(&self, entries: &[DirEntry]) -> Walk {
+        let mut found = Walk::default();
+        entries.iter().for_each(|entry| self.look_at(entry, &mut found));
+        found
+    }
+
+    /// Notes down what could not be looked at on a walk that began at a path.
+    fn not_seen(&self, path: &Path, error: &walkdir::Error, found: &mut Walk) {
+        // What a rumour was about may be gone when somebody looks.
+        let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
+        let is_link = error.path().is_some_and(Path::is_symlink);
+        if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
+            return;
+        }
+        let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
+        let what = match (error.loop_ancestor(), error.io_error()) {
+            (Some(_), _) => What::OutsideLink,
+            // A link to nowhere is met again as a file where links are not followed.
+            (None, Some(_)) if is_gone => What::OutsideLink,
+            (None, io) => {
+                found.unread.push(NotePath::new(place.as_str()));
+                if io.is_some_and(may_pass) {
+                    found.for_now.push(NotePath::new(place.as_str()));
+                }
+                What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+            }
+        };
+        found.problems.push(Problem::of_file(NotePath::new(place), what));
     }
 
     /// Whether a walk through the whole vault comes to this path.
