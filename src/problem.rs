@@ -128,6 +128,8 @@ pub enum What {
     MergeConflict,
     /// Left behind by a sync tool; the note it is a copy of, where known.
     SyncCopy(Option<String>),
+    /// Stands for a note that iCloud has not brought to this machine: the note itself, not a copy.
+    NotDownloaded,
     /// Could not be read; the system's words.
     Unreadable(String),
     /// A link that leads out of the vault, or in a circle.
@@ -233,7 +235,7 @@ impl What {
             Self::Encoding | Self::CrOnly => "encoding",
             Self::TooLarge => "too-large",
             Self::MergeConflict => "merge-conflict",
-            Self::SyncCopy(_) => "sync-copy",
+            Self::SyncCopy(_) | Self::NotDownloaded => "sync-copy",
             Self::Unreadable(_) | Self::OutsideLink | Self::BadPath => "unreadable",
             Self::UnknownTier { .. } => "unknown-tier",
             Self::BadDate(_) | Self::BackwardPeriod(_) => "bad-date",
@@ -285,6 +287,7 @@ impl What {
             Self::CrOnly
             | Self::BadValue { .. }
             | Self::SyncCopy(_)
+            | Self::NotDownloaded
             | Self::FutureContact(_)
             | Self::DuplicateName { .. }
             | Self::AmbiguousLink { .. }

@@ -30,8 +30,8 @@ pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Resul
         let of_errors = if errors == 1 { "error" } else { "errors" };
         let en = format!("{} problem{plural} ({errors} {of_errors})", problems.len());
         match problems.len() {
-            0 => super::output::say(pick(app.lang, "問題は見つかりませんでした。", "no problems found")),
-            _ => super::output::say(pick(app.lang, &ja, &en)),
+            0 => output.say(pick(app.lang, "問題は見つかりませんでした。", "no problems found")),
+            _ => output.say(pick(app.lang, &ja, &en)),
         }
     }
     Ok(u8::from(errors > 0))

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::completions;
 use super::excerpt::excerpt;
 use super::fail::Fail;
-use super::output::{Output, say};
+use super::output::Output;
 use super::show::one_person;
 use super::words::pick;
 use crate::app::App;
@@ -97,7 +97,7 @@ pub fn run(
     let draft = message::draft(ground, person, agenda.all().find(is_theirs), asked)
         .map_err(|refusal| Fail::Said(refused(&refusal, &person.1.name, app), app.lang))?;
     for remark in &draft.remarks {
-        say(&remarks::said(remark, &person.1.name, app));
+        output.say(&remarks::said(remark, &person.1.name, app));
     }
     if as_json {
         output.json(&view(&draft, &note.path));
@@ -110,9 +110,9 @@ pub fn run(
         output.lines(&draft.text);
     }
     if let Some(problem) = &draft.unread {
-        say(&excerpt(problem, app.lang));
+        output.say(&excerpt(problem, app.lang));
     }
-    say(&told(&draft, &note.path, app.lang));
+    output.say(&told(&draft, &note.path, app.lang));
     Ok(0)
 }
 

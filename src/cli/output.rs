@@ -1,4 +1,5 @@
-//! Standard output: buffered, and silent once nobody listens any more.
+//! Standard output: buffered where a program reads it, line by line where somebody does, so that what is said
+//! on standard error stands where it was said; and silent once nobody listens any more.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -9,7 +10,7 @@ use crate::text::json_safe;
 
 /// Where data goes.
 pub struct Output {
-    out: BufWriter<Box<dyn Write>>,
+    out: Box<dyn Write>,
     /// Columns of the terminal; none for a pipe.
     width: Option<u16>,
     error: Option<io::Error>,
@@ -23,14 +24,15 @@ impl Output {
     /// Standard output of this process.
     pub fn new() -> Self {
         let out = io::stdout().lock();
-        let width = out.is_terminal().then(terminal_width).flatten();
-        Self { out: BufWriter::new(Box::new(out)), width, error: None, is_heard: true, kept: None }
+        let is_terminal = out.is_terminal();
+        let width = is_terminal.then(terminal_width).flatten();
+        let out: Box<dyn Write> = if is_terminal { Box::new(out) } else { Box::new(BufWriter::new(out)) };
+        Self { out, width, error: None, is_heard: true, kept: None }
     }
 
     /// What would be said, heard by nobody.
     pub fn imagined(say: impl FnOnce(&mut Self)) -> Option<Answer> {
-        let nowhere: Box<dyn Write> = Box::new(io::sink());
-        let out = BufWriter::new(nowhere);
+        let out = Box::new(io::sink());
         let mut output =
             Self { out, width: None, error: None, is_heard: false, kept: Some(Answer::default()) };
         say(&mut output);
@@ -50,9 +52,14 @@ impl Output {
         (result, self.kept.take())
     }
 
-    /// Says something on standard error; that nobody listens there is no error.
+    /// Says something on standard error, behind what was written before; that nobody listens there is no
+    /// error.
     pub fn say(&mut self, text: &str) {
         if self.is_heard {
+            // What the system says of the rest is told at the end.
+            if let Err(error) = self.out.flush() {
+                self.error.get_or_insert(error);
+            }
             say(text);
         }
         self.keep(|kept| text.lines().for_each(|line| kept.err.extend([line, "\n"])));

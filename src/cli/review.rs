@@ -79,7 +79,7 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
             output.lines(&excerpt(&name, finding, &text, app.lang));
             output.line("");
         }
-        say(&summary(&findings, to, app.lang));
+        output.say(&summary(&findings, to, app.lang));
     }
     let wants_attention = findings.iter().any(|finding| finding.severity != Severity::Note);
     Ok(u8::from(wants_attention))

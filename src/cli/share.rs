@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::completions;
 use super::fail::{Fail, Wanted};
-use super::output::{Output, say};
+use super::output::Output;
 use super::prep::one_of;
 use super::words::{more_people, pick};
 use crate::app::App;
@@ -171,7 +171,7 @@ fn words(app: &App, note: &Note, about: &Said, found: &Sharing<'_>, output: &mut
         more(found.shared.len(), lang, output);
     }
     if found.readers.is_empty() {
-        say(nobody(about, lang));
+        output.say(nobody(about, lang));
     }
 }
 

@@ -244,5 +244,5 @@ fn list(app: &App, lately: &[Past], as_json: bool, output: &mut Output) {
     } else {
         ("`goen undo 番号` で取り消せます。", "`goen undo NUMBER` takes one back")
     };
-    say(pick(app.lang, ja, en));
+    output.say(pick(app.lang, ja, en));
 }

@@ -65,8 +65,10 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let found = Found::of(app, outcome.untracked, outcome.problems);
     let dry_run = args.dry_run;
     tell(app, &outcome, &found, dry_run, as_json, output);
-    if let Some((nothing_new, files)) = app.would_find(&outcome) {
-        let answer = Output::imagined(|output| tell(app, &nothing_new, &found, dry_run, as_json, output));
+    // What was only tried is told in other words.
+    let next = if dry_run { None } else { app.would_find(&outcome) };
+    if let Some((nothing_new, files)) = next {
+        let answer = Output::imagined(|output| tell(app, &nothing_new, &found, false, as_json, output));
         if let Some(answer) = answer {
             app.keep_answer(asked(as_json), &files, answer);
         }

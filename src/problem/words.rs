@@ -67,6 +67,7 @@ impl What {
             Self::MergeConflict => "a git conflict is not resolved".into(),
             Self::SyncCopy(None) => "left behind by a sync tool".into(),
             Self::SyncCopy(Some(of)) => format!("a sync tool's copy of {}", shown(of)),
+            Self::NotDownloaded => "in iCloud, and not on this machine".into(),
             Self::Unreadable(why) => format!("cannot be read: {}", shown(why)),
             Self::OutsideLink => "a symbolic link that leads out of the vault or nowhere".into(),
             Self::BadPath => "its path is not UTF-8".into(),
@@ -111,6 +112,9 @@ impl What {
             Self::TooLarge => "split it; goen does not read it".into(),
             Self::MergeConflict => "resolve the conflict; until then goen does not touch the note".into(),
             Self::SyncCopy(_) => "compare it with the original, then delete it".into(),
+            Self::NotDownloaded => {
+                "download it to have it read; whoever deletes this file deletes the note".into()
+            }
             Self::Unreadable(_) => "check its permissions".into(),
             Self::OutsideLink => "goen stays inside the vault; move the file in, or remove the link".into(),
             Self::BadPath => "rename the file".into(),
@@ -157,6 +161,7 @@ impl What {
             Self::MergeConflict => "git の競合が残っています".into(),
             Self::SyncCopy(None) => "同期ツールが残したファイルです".into(),
             Self::SyncCopy(Some(of)) => format!("同期ツールが作った {} のコピーです", shown(of)),
+            Self::NotDownloaded => "iCloud にあり、この端末にはまだダウンロードされていません".into(),
             Self::Unreadable(why) => format!("読めません: {}", shown(why)),
             Self::OutsideLink => "保管庫の外を指すか、リンク先のないシンボリックリンクです".into(),
             Self::BadPath => "パスが UTF-8 ではありません".into(),
@@ -203,6 +208,9 @@ impl What {
             Self::TooLarge => "分割してください。goen はこのファイルを読みません".into(),
             Self::MergeConflict => "競合を解消してください。それまで goen は触れません".into(),
             Self::SyncCopy(_) => "元のノートと見比べてから削除してください".into(),
+            Self::NotDownloaded => {
+                "ダウンロードすると読み込みます。このファイルを削除すると、ノートそのものが消えます".into()
+            }
             Self::Unreadable(_) => "アクセス権を確かめてください".into(),
             Self::OutsideLink => {
                 "goen は保管庫の外へ出ません。ファイルを中へ移すか、リンクを消してください".into()

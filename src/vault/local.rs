@@ -171,9 +171,10 @@ impl LocalState {
         names
     }
 
-    /// What is kept under a name.
+    /// What is kept under a name. What is no file is not waited for.
     pub fn read(&self, name: &str) -> Option<String> {
-        fs::read_to_string(self.dir.join(name)).ok()
+        let path = self.dir.join(name);
+        fs::metadata(&path).is_ok_and(|metadata| metadata.is_file()).then(|| fs::read_to_string(path).ok())?
     }
 
     /// How many bytes are kept under a name.

@@ -249,8 +249,7 @@ impl Walker<'_> {
         if let Some(original) = lower.strip_prefix('.').and_then(|rest| rest.strip_suffix(".icloud")) {
             // iCloud keeps `.name.md.icloud` in place of a note that is not downloaded.
             if original.ends_with(".md") {
-                let original = name[1..name.len() - ".icloud".len()].to_owned();
-                self.report(entry, What::SyncCopy(Some(original)), found);
+                self.report(entry, What::NotDownloaded, found);
             }
             return;
         }

@@ -28,6 +28,51 @@ fn a_problem_points_at_its_place() {
     assert!(out.stdout.contains("people/tanaka.md:2:") && out.stdout.contains("close"), "{}", out.said());
 }
 
+/// What is told of data stands behind it, wherever both streams lead to the same place.
+#[test]
+fn what_is_told_of_data_comes_after_it() {
+    let vault = Vault::new();
+    for n in 0..200 {
+        vault.note(&format!("People/somebody {n:03}.md"), "---\nlocation: \"a place of a long name\"\n---\n");
+    }
+    vault.note("People/z.md", "---\ntier: clsoe\n---\n");
+    for (args, last) in
+        [(["list", "--lang=en"], "201 people"), (["check", "--lang=en"], "1 problem (1 error)")]
+    {
+        let path = vault.home().join("both");
+        let both = std::fs::File::create(&path).unwrap();
+        let mut command = vault.command();
+        command.arg("-C").arg(vault.path()).args(args).stderr(both.try_clone().unwrap()).stdout(both);
+        command.status().unwrap();
+        let said = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(said.lines().last(), Some(last), "{args:?}: {said}");
+    }
+}
+
+/// As above, line by line on a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_gets_lines_in_their_order() {
+    let vault = Vault::new();
+    vault
+        .note("People/bob.md", DUE)
+        .note("People/carol.md", "---\ntier: [\n---\n")
+        .note("People/dave.md", DUE);
+    let goen = vault.command().get_program().to_str().unwrap().to_owned();
+    let line = format!("'{goen}' -C '{}' --lang en log bob carol dave x", vault.path().display());
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]).env_clear();
+    script.env("HOME", vault.home()).env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
+    let Ok(out) = script.output() else {
+        eprintln!("skipped: there is no `script` here");
+        return;
+    };
+    let said = String::from_utf8(out.stdout).unwrap();
+    let who =
+        said.lines().filter_map(|line| ["bob", "carol", "dave"].into_iter().find(|who| line.contains(who)));
+    assert_eq!(who.collect::<Vec<_>>(), ["bob", "carol", "dave"], "{said}");
+}
+
 #[test]
 fn check_says_everything_as_data() {
     let vault = Vault::new();

@@ -221,6 +221,17 @@ fn fault_54_nothing_from_a_note_steers_a_terminal() {
     assert!(out.code == Some(2) && !out.said().chars().any(steers), "{:?}", out.said());
 }
 
+/// A name that goes on in another line says nothing in goen's place.
+#[test]
+fn no_name_begins_a_line_of_its_own() {
+    let vault = Vault::new();
+    vault.note("People/b.md", "");
+    let nowhere = vault.home().join("a\nnothing is wrong");
+    let out = run(vault.command().arg("-C").arg(&nowhere).args(["--lang", "en", "list"]));
+    assert_eq!(out.code, Some(2));
+    assert!(!out.stderr.lines().any(|line| line.starts_with("nothing is wrong")), "{}", out.stderr);
+}
+
 // ---------------------------------------------------------------- Markdown
 
 const MARKS: &[&str] = &[
@@ -572,6 +583,28 @@ fn what_is_no_file_is_not_waited_for() {
                 assert!(matches!(ends(&vault, args), Some(0 | 2)), "{file} {args:?}");
             }
         }
+    }
+}
+
+/// Nor in the place of what goen keeps on this machine.
+#[test]
+fn what_is_no_file_beside_the_vault_is_not_waited_for() {
+    let vault = Vault::new();
+    vault.note("People/b.md", &front("tier: close\nlast_contact: 2026-09-14\nline: x"));
+    vault.goen(&["log", "b", "x"]);
+    vault.goen(&["today"]);
+    let kept = |folder: &str| -> Vec<PathBuf> {
+        let entries = walkdir::WalkDir::new(vault.home().join(folder)).into_iter().map(Result::unwrap);
+        entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+    };
+    let (cache, state) = (kept(".cache"), kept(".local"));
+    assert!(!cache.is_empty() && state.len() > 1, "{cache:?} {state:?}");
+    for path in cache.iter().chain(&state) {
+        fs::remove_file(path).unwrap();
+        mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    }
+    for args in [&["today"][..], &["undo"], &["log", "b", "y"], &["update"], &["undo", "1"]] {
+        assert_eq!(ends(&vault, args), Some(0), "{args:?}");
     }
 }
 

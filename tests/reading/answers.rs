@@ -186,6 +186,25 @@ fn a_template_and_a_kept_calendar_count() {
 }
 
 #[test]
+fn what_was_only_tried_is_not_said_again() {
+    let vault = vault();
+    vault.note("goen.toml", "[export]\nics = \"goen.ics\"\n");
+    vault.goen(&["update"]);
+    let settled = vault.goen(&["update"]);
+    for more in [&["--dry-run"][..], &["--dry-run", "--json"], &["--force"]] {
+        fs::remove_file(record(&vault)).unwrap();
+        vault.goen(&[&["update"], more].concat());
+        let said = vault.goen(&["update"]);
+        assert_eq!(
+            (said.code, &said.stdout, &said.stderr),
+            (Some(0), &settled.stdout, &settled.stderr),
+            "{more:?}"
+        );
+        assert!(record(&vault).exists(), "{more:?}");
+    }
+}
+
+#[test]
 fn a_tick_is_never_overlooked() {
     let vault = vault();
     vault.goen(&["update"]);

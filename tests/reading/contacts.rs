@@ -383,3 +383,18 @@ fn fault_51_names_are_compared_in_nfc() {
         assert_eq!(vault.snapshot(), before, "names and bytes stay as they were");
     }
 }
+
+#[test]
+fn fault_51_half_width_kana_is_the_same_name() {
+    for (file, called) in [("ﾀﾅｶ ﾀﾛｳ", "タナカ タロウ"), ("ガウス", "ｶﾞｳｽ")] {
+        let vault = Vault::new();
+        vault.note(&format!("People/{file}.md"), FRONT).note("2026-09-14.md", &format!("[[{called}]]\n"));
+        let before = vault.snapshot();
+        let people = vault.people();
+        assert_eq!(people.len(), 1, "{file} by {called}");
+        assert_eq!(people[0]["last_contact"], "2026-09-14", "{file} by {called}");
+        assert_eq!(vault.goen(&["show", called]).code, Some(0), "{file} by {called}");
+        assert_eq!(vault.goen(&["update"]).code, Some(0));
+        assert_eq!(vault.snapshot(), before, "names and bytes stay as they were");
+    }
+}

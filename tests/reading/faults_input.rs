@@ -273,6 +273,11 @@ fn fault_47_copies_that_sync_tools_leave() {
         vault.note(&path, "---\ntier: close\n---\n");
         let codes = vault.codes(&path);
         assert!(codes.len() == 1 && codes[0].starts_with("sync-copy:"), "{name}: {codes:?}");
+        let said = vault.goen(&["check"]).stdout;
+        let is_copy = !name.ends_with(".icloud");
+        let of = said.replace(name, "").contains("田中 太郎.md");
+        assert!(of == is_copy, "which it is a copy of, if it is one: {said}");
+        assert!(said.contains("見比べてから削除") == is_copy, "nobody is told to delete a note: {said}");
         survives(&vault, &path, &[&codes[0]]);
         assert_eq!(vault.paths(), ["People/田中 太郎.md"], "{name}");
     }

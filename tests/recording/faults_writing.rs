@@ -253,6 +253,33 @@ fn fault_03_an_error_of_the_disk_on_any_thread() {
     refused_at_each(&["openat2", "read", "statx"], &["EIO"], true);
 }
 
+/// What the system could not sync may be gone though it says otherwise the next time: the file is given up.
+#[test]
+fn fault_03_what_could_not_be_synced_is_given_up_and_named() {
+    let Some(faults) = Faults::new(&ONE_NOTE_EACH, false) else { return };
+    let inject = ["-y", "-e", "trace=fsync,/^unlink", "-e", "inject=fsync:error=EIO:when=1"];
+    let (out, log) = faults.strace(&inject);
+    ended(&out, "fsync");
+    let first = log.lines().find(|line| line.starts_with("fsync(")).unwrap();
+    assert!(first.contains("(INJECTED)") && first.contains("/.goen-"), "{log}");
+    let file = first.split(['<', '>']).nth(1).unwrap();
+    assert_eq!(
+        log.lines().filter(|line| line.starts_with("fsync(") && line.contains(file)).count(),
+        1,
+        "{log}"
+    );
+    let name = file.rsplit('/').next().unwrap();
+    assert!(log.lines().any(|line| line.starts_with("unlink") && line.contains(name)), "{log}");
+    // The notes are taken one after the other: it was that of the first tick.
+    let now = faults.ticked.vault.everything();
+    let waits: Vec<&str> = [TANAKA, SUZUKI]
+        .into_iter()
+        .filter(|path| now[Path::new(path)] == faults.ticked.before[Path::new(path)])
+        .collect();
+    assert!(waits.len() == 1 && out.stderr.contains(waits[0]), "{waits:?} {}", out.said());
+    faults.ticked.finishes("fsync");
+}
+
 #[test]
 fn fault_05_interrupted_at_any_call() {
     let calls = ["openat", "openat2", "read", "write", "fsync", "flock", "fchmod", "getdents64"];
@@ -599,6 +626,38 @@ fn fault_08_a_folder_that_is_read_only() {
     folders.iter().for_each(|folder| set_mode(folder, 0o755));
 }
 
+#[test]
+fn fault_08_a_note_or_a_folder_that_may_not_be_read() {
+    let mut notes = ONE_NOTE_EACH.to_vec();
+    notes[0].0 = "People/社外/田中 太郎.md";
+    let ticked = Ticked::of(&notes);
+    if !give_to_nobody(&ticked) {
+        return;
+    }
+    let usual = |path: &Path| mode(path);
+    for (what, shown) in
+        [("People/社外/田中 太郎.md", "People/社外/田中 太郎.md"), ("People/社外", "People/社外")]
+    {
+        let place = ticked.vault.at(what);
+        let before = usual(&place);
+        set_mode(&place, 0);
+        let out = as_nobody(&ticked, &["update"]);
+        assert_eq!(out.code, Some(0), "{what}: {}", out.said());
+        assert_eq!(mode(&place), 0, "{what}");
+        let check = as_nobody(&ticked, &["check", "--json"]);
+        let problems: Vec<serde_json::Value> = serde_json::from_str(&check.stdout).unwrap();
+        let is_named = |p: &serde_json::Value| p["path"] == shown && p["code"] == "unreadable";
+        assert!(problems.iter().any(is_named), "{what}: {}", check.stdout);
+        let page = ticked.vault.read(PAGE);
+        assert_eq!(ticked.ids.iter().filter(|id| is_ticked(&page, id)).count(), 1, "{what}: {page}");
+        set_mode(&place, before);
+        assert_eq!(as_nobody(&ticked, &["update"]).code, Some(0), "{what}");
+        ticked.is_finished(what);
+        ticked.restore();
+        assert!(give_to_nobody(&ticked));
+    }
+}
+
 /// An access list in the form of the system: one more person may write.
 fn access_list() -> Vec<u8> {
     let mut bytes = 2_u32.to_le_bytes().to_vec();
@@ -893,6 +952,28 @@ fn fault_17_two_at_once() {
         ticked.finishes(&what);
         ticked.restore();
     }
+}
+
+/// Whoever writes is waited for, and a lock outlives nobody who held it.
+#[test]
+fn fault_17_a_command_waits_for_whoever_writes() {
+    let ticked = Ticked::of(&ONE_NOTE_EACH);
+    ticked.finishes("makes the lock");
+    let locks = walkdir::WalkDir::new(ticked.home().join(".local")).into_iter().map(Result::unwrap);
+    let lock = locks.map(walkdir::DirEntry::into_path).find(|path| path.ends_with("write.lock")).unwrap();
+    let before = ticked.vault.snapshot();
+    let held = fs::File::options().append(true).open(&lock).unwrap();
+    held.lock().unwrap();
+    let mut command = ticked.vault.command();
+    command.arg("--vault").arg(ticked.vault.path()).args(["--today", TODAY, "log", "鈴木", "電話"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(child.try_wait().unwrap().is_none(), "it does not write while somebody else does");
+    assert!(ticked.vault.snapshot() == before);
+    // As the system does for whoever is killed while they hold it.
+    drop(held);
+    assert!(child.wait().unwrap().success());
+    assert!(ticked.vault.read(SUZUKI).contains("電話"));
 }
 
 #[test]

@@ -317,6 +317,34 @@ fn fault_23_a_stale_line_is_reported_and_nothing_is_guessed() {
 }
 
 #[test]
+fn fault_23_a_box_that_goes_to_and_fro() {
+    let vault = vault(NOTE);
+    let ours = id(&vault);
+    let (open, ticked) = {
+        let open = vault.read(PAGE);
+        mark(&vault, "x", "", "");
+        (open, vault.read(PAGE))
+    };
+    // Too fast to be seen.
+    vault.note(PAGE, &open);
+    update(&vault);
+    assert_eq!((vault.read(TANAKA), vault.read(PAGE)), (NOTE.to_owned(), open.clone()));
+    let recorded = with(&format!("- 2026-11-21 (line) ^{ours}"), "2026-11-21");
+    for _ in 0..3 {
+        vault.note(PAGE, &ticked);
+        update(&vault);
+        assert_eq!(vault.read(TANAKA), recorded);
+        // Ticked once more, by another machine or with the other mark.
+        vault.note(PAGE, &vault.read(PAGE).replace("- [x] ", "- [X] "));
+        update(&vault);
+        assert_eq!(vault.read(TANAKA), recorded);
+        vault.note(PAGE, &vault.read(PAGE).replace("- [X] ", "- [ ] ").replace("- [x] ", "- [ ] "));
+        update(&vault);
+        assert_eq!((vault.read(TANAKA), vault.read(PAGE)), (NOTE.to_owned(), open.clone()));
+    }
+}
+
+#[test]
 fn fault_19_a_tick_seen_again_is_recorded_once() {
     let vault = vault(NOTE);
     mark(&vault, "x", "", "    - 元気そう\n");
@@ -390,6 +418,54 @@ fn fault_41_what_cannot_be_written_with_certainty_stays_ticked() {
             "{name}"
         );
     }
+}
+
+/// What cannot be read any more, or only in part, since the page was made: never written to, and the tick waits.
+fn waits_for(name: &str, note: &[u8]) {
+    let vault = vault(NOTE);
+    mark(&vault, "x", "", "");
+    vault.bytes(TANAKA, note);
+    update(&vault);
+    assert!(std::fs::read(vault.at(TANAKA)).unwrap() == note, "{name}");
+    assert!(vault.read(PAGE).contains("- [x] [[田中]]"), "{name}: {}", vault.read(PAGE));
+    let out = vault.goen(&["log", "田中", "近況"]);
+    assert_eq!(out.code, Some(2), "{name}: {}", out.said());
+    assert!(std::fs::read(vault.at(TANAKA)).unwrap() == note, "{name}");
+    vault.note(TANAKA, NOTE);
+    update(&vault);
+    assert!(vault.read(TANAKA).contains("- 2026-11-21 (line) ^g-"), "{name}: {}", vault.read(TANAKA));
+}
+
+#[test]
+fn fault_40_a_bomb_is_not_written_to() {
+    let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..10 {
+        bomb += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(", "));
+    }
+    let deep = format!("x: {}{}\n", "[".repeat(3000), "]".repeat(3000));
+    let dashes = format!("x:\n  {}x\n", "- ".repeat(3000));
+    for (name, lines) in [("aliases", bomb), ("depth", deep), ("dashes", dashes)] {
+        waits_for(name, NOTE.replace("line: t\n", &lines).as_bytes());
+    }
+}
+
+#[test]
+fn fault_48_what_is_no_utf8_is_not_written_to() {
+    let sjis = NOTE.replace("同期", "\u{0}").replace("記録", "\u{0}").replace("近況", "\u{0}");
+    let sjis: Vec<u8> =
+        sjis.bytes().flat_map(|b| if b == 0 { vec![0x8b, 0xdf, 0x8b, 0xb5] } else { vec![b] }).collect();
+    waits_for("Shift_JIS", &sjis);
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(NOTE.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    waits_for("UTF-16", &wide);
+    waits_for("NUL", &[NOTE.as_bytes(), b"\0"].concat());
+}
+
+#[test]
+fn fault_49_what_is_too_large_is_not_written_to() {
+    let mut large = NOTE.as_bytes().to_vec();
+    large.resize(16 * 1024 * 1024 + 1, b'x');
+    waits_for("too large", &large);
 }
 
 #[test]

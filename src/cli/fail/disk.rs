@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::io;
 
 use super::super::words::pick;
-use crate::text::Lang;
+use crate::text::{Lang, one_line};
 use crate::vault::{Deed, DiskError, OffLimits};
 
 /// What the disk refused.
 pub fn disk(error: &DiskError, lang: Lang) -> String {
-    let path = error.path.display();
+    let path = error.path.to_string_lossy();
+    let path = one_line(&path);
     if let Some(why) = error.off_limits() {
         return off_limits(&path, why, lang);
     }
