@@ -8,8 +8,8 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::answers::{Answer, Answers, Kept};
 use super::open::{Options, Walked};
 use super::state::{self, hex_of};
 use super::{App, KeptCalendar, Outcome, Written};
@@ -18,77 +18,34 @@ use crate::vault::{LocalState, Vault};
 
 /// The file of the last answers, in the folder that the user's cache has for a vault.
 const RECORD: &str = "answers";
-/// So many answers are kept for one state of a vault …
-const MOST_ANSWERS: usize = 8;
-/// … of so many bytes each.
-const LONGEST_ANSWER: usize = 1024 * 1024;
-
-/// What a command said, word for word.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// On standard output.
-    pub out: String,
-    /// On standard error.
-    pub err: String,
-}
-
-impl Answer {
-    /// Whether it would cost more to keep than it saves.
-    pub fn is_too_long(&self) -> bool {
-        self.out.len() + self.err.len() > LONGEST_ANSWER
-    }
-}
-
-/// An answer, and what it may depend on besides the vault's notes and settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
-    /// The command, with all that it was asked.
-    asked: String,
-    /// Files that are no notes and what they held: digests in hexadecimal digits, none for no file.
-    files: Vec<(String, Option<String>)>,
-    answer: Answer,
-}
 
 /// A file of the vault, and what it holds; none where there is no such file.
 pub type Content = (NotePath, Option<Digest>);
 
-/// What was answered while a vault was in one state.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Record {
-    /// A digest over all that tells the state.
-    state: String,
-    /// Notes that may have been changed with the same stamp, and what they held.
-    racy: Vec<(String, String)>,
-    answers: Vec<Kept>,
+/// The record of a vault, if it is there and whole.
+fn read(cache: &LocalState) -> Option<Answers> {
+    // Whoever put another file in its place fills no memory with it.
+    let most = u64::try_from(Answers::MOST_BYTES).ok()?;
+    Answers::read(&(cache.size(RECORD) <= most).then(|| cache.read(RECORD))??)
 }
 
-impl Record {
-    /// The record of a vault, if it is there and whole.
-    fn read(cache: &LocalState) -> Option<Self> {
-        let text = cache.read(RECORD)?;
-        let (sum, record) = text.split_once('\n')?;
-        (Digest::of(record.as_bytes()).hex() == sum).then(|| serde_json::from_str(record).ok())?
-    }
-
-    /// Puts it in the place of the last one, at once; where that is not possible, the next run takes longer.
-    fn write(&self, cache: &LocalState) {
-        if let Ok(record) = serde_json::to_string(self) {
-            let sum = Digest::of(record.as_bytes()).hex();
-            let _ = cache.keep(RECORD, &format!("{sum}\n{record}"));
-        }
+/// Puts it in the place of the last one, at once; where that is not possible, the next run takes longer.
+fn write(record: &Answers, cache: &LocalState) {
+    if let Some(text) = record.written() {
+        let _ = cache.keep(RECORD, &text);
     }
 }
 
 /// The record of a vault, if a command's answer is in it; and where in it.
-fn known(root: &Path, asked: &str) -> Option<(LocalState, Record, usize)> {
+fn known(root: &Path, asked: &str) -> Option<(LocalState, Answers, usize)> {
     let cache = LocalState::of_cache(Vault::open(root).ok()?.root())?;
-    let record = Record::read(&cache)?;
+    let record = read(&cache)?;
     let kept = record.answers.iter().position(|kept| kept.asked == asked)?;
     Some((cache, record, kept))
 }
 
 /// One of the answers of a record, if the vault is as it was.
-fn answer(walked: &Walked, cache: &LocalState, mut record: Record, kept: usize) -> Option<Answer> {
+fn answer(walked: &Walked, cache: &LocalState, mut record: Answers, kept: usize) -> Option<Answer> {
     let vault = &walked.vault;
     let (now, is_fresh) = state::now(walked)?;
     let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(vault, path) == *content;
@@ -102,7 +59,7 @@ fn answer(walked: &Walked, cache: &LocalState, mut record: Record, kept: usize) 
     // From now on the system tells them from what they become.
     if !is_fresh && !record.racy.is_empty() {
         record.racy.clear();
-        record.write(cache);
+        write(&record, cache);
     }
     Some(record.answers.swap_remove(kept).answer)
 }
@@ -149,12 +106,8 @@ impl App {
         };
         let files = files.iter().map(|(path, content)| (path.to_string(), content.map(Digest::hex)));
         let (now, racy) = (state.digest.hex(), state.racy.clone());
-        let known = Record::read(&cache).filter(|known| known.state == now && known.racy == racy);
-        let mut answers = known.map_or_else(Vec::new, |known| known.answers);
-        answers.retain(|kept| kept.asked != asked);
-        let too_many = (answers.len() + 1).saturating_sub(MOST_ANSWERS);
-        answers.drain(..too_many);
-        answers.push(Kept { asked, files: files.collect(), answer });
-        Record { state: now, racy, answers }.write(&cache);
+        let known = read(&cache).filter(|known| known.state == now && known.racy == racy);
+        let known = known.unwrap_or(Answers { state: now, racy, answers: Vec::new() });
+        write(&known.with(Kept { asked, files: files.collect(), answer }), &cache);
     }
 }
