@@ -27,17 +27,27 @@ pub(super) struct State {
 #[derive(Debug)]
 pub(super) struct Gathering {
     basis: Digest,
-    notes: Mutex<Vec<Seen>>,
+    notes: Mutex<Tokens>,
 }
 
-/// One note as it was seen.
-#[derive(Debug)]
-struct Seen {
-    path: NotePath,
-    /// What the system says of it; none where that is not known.
-    token: Option<Digest>,
-    /// What it holds, where that has to be looked at again.
-    racy: Option<Digest>,
+/// What the system says of notes, taken together in whichever order they were seen.
+#[derive(Debug, Default)]
+struct Tokens {
+    count: usize,
+    /// The sum of their tokens, each of which holds a path: digests of so many bits add up to the same for
+    /// the same notes only.
+    sum: u128,
+    /// Of some note it is not known what the system says.
+    is_open: bool,
+    /// Notes that may have been changed with the same stamp, and what they held.
+    racy: Vec<(NotePath, Digest)>,
+}
+
+impl Tokens {
+    fn add(&mut self, token: Digest) {
+        self.count += 1;
+        self.sum = self.sum.wrapping_add(u128::from_le_bytes(token.bytes()));
+    }
 }
 
 impl Gathering {
@@ -49,22 +59,27 @@ impl Gathering {
     /// Takes a note in, with what the system said of it just before it was read.
     pub(super) fn see(&self, path: &NotePath, stamp: Option<&Stamp>, content: Digest) {
         let token = stamp.map(|stamp| stamp.token(path));
-        let racy = stamp.is_some_and(Stamp::is_fresh).then_some(content);
-        let seen = Seen { path: path.clone(), token, racy };
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner).push(seen);
+        let is_racy = stamp.is_some_and(Stamp::is_fresh);
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        match token {
+            Some(token) => notes.add(token),
+            None => notes.is_open = true,
+        }
+        // With more than there can be, only their number matters.
+        if is_racy && notes.racy.len() <= MOST_RACY {
+            notes.racy.push((path.clone(), content));
+        }
     }
 
     /// The state, where enough is known of every note.
     pub(super) fn end(self, vault: &Vault, config: &Config, walk: &Walk) -> Option<State> {
         let mut notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        notes.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let tokens = notes.iter().map(|seen| seen.token).collect::<Option<Vec<Digest>>>()?;
-        let racy: Vec<_> =
-            notes.into_iter().filter_map(|seen| Some((seen.path.to_string(), seen.racy?.hex()))).collect();
-        if racy.len() > MOST_RACY {
+        if notes.is_open || notes.racy.len() > MOST_RACY {
             return None;
         }
-        Some(State { digest: digest(self.basis, vault, config, walk, &tokens)?, racy })
+        notes.racy.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let racy = notes.racy.iter().map(|(path, content)| (path.to_string(), content.hex())).collect();
+        Some(State { digest: digest(self.basis, vault, config, walk, &notes)?, racy })
     }
 }
 
@@ -77,7 +92,7 @@ pub(super) fn basis(vault: &Vault, today: NaiveDate, lang: Option<Lang>) -> Dige
 }
 
 /// A digest over all that tells the state of a vault; none where a run would do more than answer.
-fn digest(basis: Digest, vault: &Vault, config: &Config, walk: &Walk, tokens: &[Digest]) -> Option<Digest> {
+fn digest(basis: Digest, vault: &Vault, config: &Config, walk: &Walk, notes: &Tokens) -> Option<Digest> {
     if !walk.leftovers.is_empty() || !walk.unread.is_empty() {
         return None;
     }
@@ -88,7 +103,7 @@ fn digest(basis: Digest, vault: &Vault, config: &Config, walk: &Walk, tokens: &[
     others.sort_unstable();
     let mut bytes = basis.bytes().to_vec();
     bytes.extend(format!("{template:?}{others:?}").into_bytes());
-    bytes.extend(tokens.iter().flat_map(|token| token.bytes()));
+    bytes.extend(notes.count.to_le_bytes().into_iter().chain(notes.sum.to_le_bytes()));
     Some(Digest::of(&bytes))
 }
 
@@ -109,6 +124,10 @@ pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
         Some((stamp.token(path), stamp.is_fresh()))
     };
     let seen: Option<Vec<(Digest, bool)>> = walk.notes.par_iter().with_min_len(64).map(look).collect();
-    let (tokens, fresh): (Vec<Digest>, Vec<bool>) = seen?.into_iter().unzip();
-    Some((digest(*basis, vault, config, walk, &tokens)?, fresh.contains(&true)))
+    let (mut notes, mut is_fresh) = (Tokens::default(), false);
+    for (token, fresh) in seen? {
+        notes.add(token);
+        is_fresh |= fresh;
+    }
+    Some((digest(*basis, vault, config, walk, &notes)?, is_fresh))
 }

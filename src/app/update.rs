@@ -129,6 +129,9 @@ impl App {
                 written.carried(&taken.written, stays).with_notices(taken.staying.values(), self.lang);
             let compose = |region: &str| {
                 let region = written.sign(region);
+                if before.is_none() {
+                    return Ok(region);
+                }
                 page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)
             };
             let after = if taken.is_as_written() {
@@ -136,6 +139,8 @@ impl App {
             } else {
                 compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?.region)?
             };
+            // Only what is kept up looks for it again.
+            let own = self.memo.is_some().then_some(own);
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             let calendar = self.calendar_to_keep(&agenda);
             // A large vault's page is of some megabytes: what made it is let go before it is written.
@@ -147,10 +152,7 @@ impl App {
             outcome.pending = taken.pending;
             outcome.waits = taken.waits;
             let digest = Some(Digest::of(after.as_bytes()));
-            let known = self.memo.as_ref().and_then(|_| {
-                let region = written.sign(&own);
-                self.find_region(after.as_bytes(), &region, digest)
-            });
+            let known = own.and_then(|own| self.find_region(after.as_bytes(), &written.sign(&own), digest));
             let written = if dry_run {
                 Some(if before.as_ref() == Some(&after) { Written::Unchanged } else { Written::Would })
             } else {

@@ -15,7 +15,7 @@ use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare};
 use super::{Stay, words};
 use crate::note::signed::{self, is_comment, may_be_comment, normal};
-use crate::text::{Lang, short_hash};
+use crate::text::{Lang, short_hash_of};
 
 use beside::child_words;
 
@@ -225,12 +225,10 @@ impl Item {
 
 /// By what a region as a whole is known.
 fn whole(region: &str) -> String {
-    let lines: Vec<&str> = region.lines().filter(|line| !is_comment(line)).collect();
-    short_hash(&lines)
+    short_hash_of(region.lines().filter(|line| !is_comment(line)))
 }
 
 /// By what is told whether the comment is what goen wrote.
 fn checked<T: AsRef<str>>(whole: &str, tokens: &[T]) -> String {
-    let all: Vec<&str> = std::iter::once(whole).chain(tokens.iter().map(AsRef::as_ref)).collect();
-    short_hash(&all)
+    short_hash_of(std::iter::once(whole).chain(tokens.iter().map(AsRef::as_ref)))
 }
