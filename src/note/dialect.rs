@@ -199,7 +199,13 @@ impl Dialect {
 /// Whether a path leads through a folder of templates.
 pub fn in_templates(path: &str) -> bool {
     let Some((folders, _)) = path.rsplit_once('/') else { return false };
-    folders.split('/').any(|part| TEMPLATE_FOLDERS.contains(&fold(part).as_ref()))
+    folders.split('/').any(|part| {
+        if part.is_ascii() {
+            let part = part.trim();
+            return TEMPLATE_FOLDERS.iter().any(|name| name.eq_ignore_ascii_case(part));
+        }
+        TEMPLATE_FOLDERS.contains(&fold(part).as_ref())
+    })
 }
 
 /// Whether a note at this path has a say in which folders hold people ([`people_folders`]).

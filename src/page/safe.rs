@@ -17,6 +17,9 @@ pub(super) fn is_sign(c: char) -> bool {
 
 /// The text in one line that means nothing but itself.
 pub(super) fn safe(text: &str) -> String {
+    if text.bytes().all(|b| !MAY_MEAN[usize::from(b)]) {
+        return one_line(text).trim_end().to_owned();
+    }
     let bare =
         if text.contains(is_sign) { Cow::Owned(text.replace(is_sign, "")) } else { Cow::Borrowed(text) };
     let line = one_line(&bare);
@@ -57,6 +60,18 @@ pub(super) fn safe(text: &str) -> String {
     out.truncate(out.trim_end().len());
     out
 }
+
+/// The bytes with which begins what may mean more than itself, [`SIGNS`] and U+FE0F among it.
+static MAY_MEAN: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b"<>[]^|`\\*~$#_=%:&\xe2\xef\xf0";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Whether `&` before this is the beginning of a character reference.
 pub(super) fn begins_entity(rest: &str) -> bool {

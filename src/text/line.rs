@@ -4,9 +4,22 @@ use std::borrow::Cow;
 
 /// [`str::trim`], quick where there is nothing to trim.
 pub fn trimmed(text: &str) -> &str {
-    let is_bare = |b: Option<&u8>| b.is_none_or(u8::is_ascii_graphic);
-    let bare = is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last());
-    if bare { text } else { text.trim() }
+    let bytes = text.as_bytes();
+    let is_bare = match (bytes.first(), bytes.last()) {
+        (Some(first), Some(last)) => {
+            let begins = first.is_ascii_graphic() || bytes.get(..3).is_some_and(is_wide_letter);
+            let ends = last.is_ascii_graphic()
+                || bytes.len().checked_sub(3).is_some_and(|at| is_wide_letter(&bytes[at..]));
+            begins && ends
+        }
+        _ => true,
+    };
+    if is_bare { text } else { text.trim() }
+}
+
+/// Whether three bytes are one character from U+3001 to U+9FFF, none of which is a blank.
+fn is_wide_letter(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe4..=0xe9, ..] | [0xe3, 0x81..=0xbf, _] | [0xe3, 0x80, 0x81..=0xbf])
 }
 
 /// Whether a character may hide or reorder what stands around it: controls, bidi, zero width.

@@ -9,7 +9,7 @@ use crate::text::Span;
 /// The text of the heading in `range`, without `#`, blanks and line end.
 pub(super) fn heading_text(text: &str, range: Range<usize>) -> Span {
     let raw = &text[range.clone()];
-    let line = raw.lines().next().unwrap_or("");
+    let line = first_line(raw);
     let hashes = line.len() - line.trim_start_matches('#').len();
     let inside = if hashes > 0 { line.trim_end().trim_end_matches('#') } else { line };
     let from = hashes.min(inside.len());
@@ -18,10 +18,16 @@ pub(super) fn heading_text(text: &str, range: Range<usize>) -> Span {
     Span::new(range.start + start, range.start + end)
 }
 
+/// The first line of a text, without its end.
+fn first_line(text: &str) -> &str {
+    let line = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |at| &text[..at]);
+    if line.len() < text.len() { line.strip_suffix('\r').unwrap_or(line) } else { line }
+}
+
 /// Where the text of an item begins behind its bullet and box, and the box's character.
 pub(super) fn behind_bullet(text: &str, range: &Range<usize>) -> (usize, Option<char>) {
     let raw = &text[range.clone()];
-    let line = raw.lines().next().unwrap_or("");
+    let line = first_line(raw);
     let blanks = |at: usize| line.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let mut at = if raw.starts_with(['-', '*', '+']) {
         1
