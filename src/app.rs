@@ -3,6 +3,7 @@
 //! Reads before and writes after; everything between is a pure function. Leaves
 //! words and wires to `cli`.
 
+mod answers;
 mod commit;
 mod export;
 mod git_merge;
@@ -44,6 +45,7 @@ use crate::text::{Digest, Lang, NotePath};
 use crate::vault::{Bytes, DiskError, LocalState, Lock, Vault};
 use memo::Memo;
 
+pub use answers::{Answer, Answers, Kept};
 pub use commit::message as commit_message;
 pub use export::{ExportError, KeptCalendar, Target};
 pub use git_merge::{MergeError, Merged, Versions, merge};
@@ -52,8 +54,7 @@ pub use import::{Applied, Manner};
 pub use live::{Live, Looked, Places};
 pub use newcomer::{AddError, Newcomer};
 pub use obsidian::{Fitted, Left};
-pub use open::{OpenError, Options};
-pub use recall::Answer;
+pub use open::{OpenError, Options, Walked};
 pub use record::{Done, Trouble};
 pub use take_in::Pending;
 pub use taken_back::{Reason, Stay, TakenBack};

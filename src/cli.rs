@@ -47,7 +47,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::app::{App, Options};
+use crate::app::{App, Options, Walked};
 use crate::date::{self, DayFirst};
 use crate::text::Lang;
 use fail::Fail;
@@ -149,8 +149,8 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
     match &cli.verb {
         Verb::Init(args) => init::run(cli, args, output),
         Verb::Update(args) => match cli.recall(args.asked(cli.json).as_deref(), output)? {
-            true => Ok(0),
-            false => update::run(cli.open()?, args, cli.json, output),
+            Recalled::Answered => Ok(0),
+            Recalled::Not(walked) => update::run(cli.open_walked(walked)?, args, cli.json, output),
         },
         Verb::Watch(args) => watch::run(cli, args),
         Verb::Today(args) => cli.answer(output, |app, output| today::run(app, args, cli.json, output)),
@@ -188,6 +188,13 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
     }
 }
 
+/// Whether a command was answered as the last time.
+enum Recalled {
+    Answered,
+    /// It was not; with the vault as far as it was walked to find that out.
+    Not(Option<Walked>),
+}
+
 impl Cli {
     /// The folder that is named, on the command line or in the environment; an empty one is none.
     fn named(&self) -> Option<PathBuf> {
@@ -221,17 +228,28 @@ impl Cli {
     /// The vault, read. It is never let go: the process ends soon after, and the system takes
     /// its memory back at once, where freeing note by note would take a while.
     fn open(&self) -> Result<&'static mut App, Fail> {
-        Ok(Box::leak(Box::new(App::open(&self.root()?, self.options()?)?)))
+        self.open_walked(None)
     }
 
-    /// Answers as the last time, if nothing has changed since; whether it did.
-    fn recall(&self, asked: Option<&str>, output: &mut Output) -> Result<bool, Fail> {
-        let Some(asked) = asked else { return Ok(false) };
-        let answer = App::recall(&self.root()?, self.options()?, asked);
-        if let Some(answer) = &answer {
-            output.repeat(answer);
-        }
-        Ok(answer.is_some())
+    /// As [`Cli::open`], where the vault may have been walked already.
+    fn open_walked(&self, walked: Option<Walked>) -> Result<&'static mut App, Fail> {
+        let app = match walked {
+            Some(walked) => App::open_walked(walked)?,
+            None => App::open(&self.root()?, self.options()?)?,
+        };
+        Ok(Box::leak(Box::new(app)))
+    }
+
+    /// Answers as the last time, if nothing has changed since.
+    fn recall(&self, asked: Option<&str>, output: &mut Output) -> Result<Recalled, Fail> {
+        let Some(asked) = asked else { return Ok(Recalled::Not(None)) };
+        Ok(match App::recall(&self.root()?, self.options()?, asked) {
+            Ok(answer) => {
+                output.repeat(&answer);
+                Recalled::Answered
+            }
+            Err(walked) => Recalled::Not(walked),
+        })
     }
 
     /// Runs what reads and says something, and depends on nothing but the vault and its arguments; or
@@ -243,10 +261,11 @@ impl Cli {
     ) -> Result<u8, Fail> {
         let verb = &self.verb;
         let asked = format!("{verb:?} json={} width={:?}", self.json, output.width());
-        if self.recall(Some(&asked), output)? {
-            return Ok(0);
-        }
-        let app = self.open()?;
+        let walked = match self.recall(Some(&asked), output)? {
+            Recalled::Answered => return Ok(0),
+            Recalled::Not(walked) => walked,
+        };
+        let app = self.open_walked(walked)?;
         let (code, answer) = output.kept(|output| run(app, output));
         if let (Ok(0), Some(answer)) = (&code, answer) {
             app.keep_answer(asked, &[], answer);

@@ -19,6 +19,7 @@ mod window;
 use chrono::{Datelike, Days, NaiveDate};
 
 pub use birthday::Birthday;
+use day::iso;
 pub use day::{parse, prefix};
 pub use partial::Partial;
 pub use period::{Period, find_backward_period, find_period};

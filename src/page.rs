@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
-use crate::note::signed::comment_and_more;
+use crate::note::signed::{comment_and_more, may_be_comment};
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
 
@@ -97,18 +97,41 @@ pub struct Setting<'a> {
     pub staying: &'a BTreeMap<String, Stay>,
 }
 
-/// The region between the markers, markers included; its lines end with `\n`.
+/// What a page is to say between its markers.
+#[derive(Debug, Clone)]
+pub struct Rendered {
+    /// The region, markers included; its lines end with `\n`.
+    pub region: String,
+    /// By what its lines are known, where that was told while they were made.
+    written: Option<Written>,
+}
+
+impl Rendered {
+    /// The region, and by what its lines are known.
+    pub fn into_parts(self) -> (String, Written) {
+        let written = self.written.unwrap_or_else(|| Written::of(&self.region));
+        (self.region, written)
+    }
+}
+
+/// The region between the markers.
 ///
 /// # Errors
 /// Where the user's template does not do.
-pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
+pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateError> {
+    Renderer::default().render(agenda, setting)
+}
+
+/// As [`render`], with every line given to the template.
+fn fill(agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateError> {
     // Of a large vault each of these is megabytes: none is kept longer than it serves.
     let text = {
         let view = view::View::of(agenda, setting);
         template::fill(setting.lang, setting.template, &view)?
     };
     let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
-    finish(&text, agenda.date, &ids)
+    let region = finish(&text, agenda.date, &ids)?;
+    Ok(Rendered { region, written: None })
 }
 
 /// A text of a note, or a path, as it can stand on a page.
@@ -159,7 +182,9 @@ fn push_line(line: &str, out: &mut String) {
 
 /// A line as it can stand on a page: what could be taken for a marker is none.
 fn unmarked(line: &str) -> Cow<'_, str> {
-    if read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some() {
+    if may_be_comment(line)
+        && (read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some())
+    {
         Cow::Owned(line.replacen('<', "＜", 1))
     } else {
         Cow::Borrowed(line)

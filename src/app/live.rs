@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::open::Look;
+use super::open::{Look, Walked};
 use super::{App, OpenError, Options, Outcome, Trouble, UpdateError};
 use crate::clock::Moment;
 use crate::text::{Digest, NotePath};
@@ -272,7 +272,7 @@ fn read(root: &Path, options: Options) -> Result<(App, Walk, Seen), OpenError> {
         stamps.push((look.note.path.clone(), look.stamp));
         look.note
     };
-    let (app, walk) = App::open_with(root, options, &|look| note(&stamps, look))?;
+    let (app, walk) = App::open_with(Walked::of(root, options)?, &|look| note(&stamps, look))?;
     let stamps = stamps.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     let seen = Seen::of(stamps, walk.links.clone());
     Ok((app, walk, seen))

@@ -14,7 +14,7 @@ use crate::moment::DailyFormat;
 use crate::note::dialect::{Dialect, Journal, people_folders};
 use crate::note::{self, Note};
 use crate::problem::{Problem, What};
-use crate::text::{Lang, NotePath};
+use crate::text::{Digest, Lang, NotePath};
 use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, Stamp, Vault, Walk};
 
 /// Obsidian's format of daily notes where nobody says otherwise.
@@ -51,27 +51,30 @@ impl App {
     /// # Errors
     /// Where the folder or `goen.toml` cannot be read. A note that cannot is a problem, no error.
     pub fn open(root: &Path, options: Options) -> Result<Self, OpenError> {
-        let basis = state::basis(&Vault::open(root)?, options.today, options.lang);
-        let gathering = Gathering::begin(basis);
+        Self::open_walked(Walked::of(root, options)?)
+    }
+
+    /// As [`App::open`], where the vault was walked already.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn open_walked(walked: Walked) -> Result<Self, OpenError> {
+        let gathering = Gathering::begin(walked.basis);
         let see = |look: Look| {
             gathering.see(&look.note.path, look.stamp.as_ref(), look.note.digest);
             look.note
         };
-        let (mut app, walk) = Self::open_with(root, options, &see)?;
+        let (mut app, walk) = Self::open_with(walked, &see)?;
         app.state = gathering.end(&app.vault, &app.config, &walk);
         Ok(app)
     }
 
     /// As [`App::open`]; with what was found on the disk, of each note as `keep` makes it.
     pub(super) fn open_with<T: Send + Into<Option<Note>>>(
-        root: &Path,
-        options: Options,
+        walked: Walked,
         keep: &(impl Fn(Look) -> T + Sync),
     ) -> Result<(Self, Walk), OpenError> {
-        let vault = Vault::open(root)?;
-        let config = settings(&vault)?;
-        let mut walk = vault.walk(&config);
-        walk.notes.par_sort_unstable();
+        let Walked { options, vault, config, walk, .. } = walked;
         let people_folders = people_folders(&config, walk.notes.iter().map(NotePath::as_str));
         let dialect = Dialect::new(&config, journal(&vault, &config)?, &people_folders);
         let kept = read_all(&vault, &walk.notes, &dialect, keep);
@@ -123,6 +126,34 @@ impl App {
         self.dialect = Dialect::new(&self.config, journal(&self.vault, &self.config)?, &folders);
         self.people_folders = folders;
         Ok(true)
+    }
+}
+
+/// A vault of which is known which notes it has, and nothing of them.
+#[derive(Debug)]
+pub struct Walked {
+    /// What was asked for besides the folder: midnight may have passed when it is read.
+    pub(super) options: Options,
+    /// What every answer depends on but for the notes, as it was before anything else was looked at.
+    pub(super) basis: Digest,
+    pub(super) vault: Vault,
+    pub(super) config: Config,
+    /// Its notes are in the order of their paths.
+    pub(super) walk: Walk,
+}
+
+impl Walked {
+    /// Walks the vault at a folder.
+    ///
+    /// # Errors
+    /// Where the folder or `goen.toml` cannot be read.
+    pub(super) fn of(root: &Path, options: Options) -> Result<Self, OpenError> {
+        let vault = Vault::open(root)?;
+        let basis = state::basis(&vault, options.today, options.lang);
+        let config = settings(&vault)?;
+        let mut walk = vault.walk(&config);
+        walk.notes.par_sort_unstable();
+        Ok(Self { options, basis, vault, config, walk })
     }
 }
 

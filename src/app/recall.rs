@@ -8,9 +8,9 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::open::{Options, settings};
+use super::answers::{Answer, Answers, Kept};
+use super::open::{Options, Walked};
 use super::state::{self, hex_of};
 use super::{App, KeptCalendar, Outcome, Written};
 use crate::text::{Digest, NotePath};
@@ -18,90 +18,59 @@ use crate::vault::{LocalState, Vault};
 
 /// The file of the last answers, in the folder that the user's cache has for a vault.
 const RECORD: &str = "answers";
-/// So many answers are kept for one state of a vault …
-const MOST_ANSWERS: usize = 8;
-/// … of so many bytes each.
-const LONGEST_ANSWER: usize = 1024 * 1024;
-
-/// What a command said, word for word.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// On standard output.
-    pub out: String,
-    /// On standard error.
-    pub err: String,
-}
-
-impl Answer {
-    /// Whether it would cost more to keep than it saves.
-    pub fn is_too_long(&self) -> bool {
-        self.out.len() + self.err.len() > LONGEST_ANSWER
-    }
-}
-
-/// An answer, and what it may depend on besides the vault's notes and settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Kept {
-    /// The command, with all that it was asked.
-    asked: String,
-    /// Files that are no notes and what they held: digests in hexadecimal digits, none for no file.
-    files: Vec<(String, Option<String>)>,
-    answer: Answer,
-}
 
 /// A file of the vault, and what it holds; none where there is no such file.
 pub type Content = (NotePath, Option<Digest>);
 
-/// What was answered while a vault was in one state.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Record {
-    /// A digest over all that tells the state.
-    state: String,
-    /// Notes that may have been changed with the same stamp, and what they held.
-    racy: Vec<(String, String)>,
-    answers: Vec<Kept>,
+/// The record of a vault, if it is there and whole.
+fn read(cache: &LocalState) -> Option<Answers> {
+    // Whoever put another file in its place fills no memory with it.
+    let most = u64::try_from(Answers::MOST_BYTES).ok()?;
+    Answers::read(&(cache.size(RECORD) <= most).then(|| cache.read(RECORD))??)
 }
 
-impl Record {
-    /// The record of a vault, if it is there and whole.
-    fn read(cache: &LocalState) -> Option<Self> {
-        let text = cache.read(RECORD)?;
-        let (sum, record) = text.split_once('\n')?;
-        (Digest::of(record.as_bytes()).hex() == sum).then(|| serde_json::from_str(record).ok())?
+/// Puts it in the place of the last one, at once; where that is not possible, the next run takes longer.
+fn write(record: &Answers, cache: &LocalState) {
+    if let Some(text) = record.written() {
+        let _ = cache.keep(RECORD, &text);
     }
+}
 
-    /// Puts it in the place of the last one, at once; where that is not possible, the next run takes longer.
-    fn write(&self, cache: &LocalState) {
-        if let Ok(record) = serde_json::to_string(self) {
-            let sum = Digest::of(record.as_bytes()).hex();
-            let _ = cache.keep(RECORD, &format!("{sum}\n{record}"));
-        }
+/// The record of a vault, if a command's answer is in it; and where in it.
+fn known(root: &Path, asked: &str) -> Option<(LocalState, Answers, usize)> {
+    let cache = LocalState::of_cache(Vault::open(root).ok()?.root())?;
+    let record = read(&cache)?;
+    let kept = record.answers.iter().position(|kept| kept.asked == asked)?;
+    Some((cache, record, kept))
+}
+
+/// One of the answers of a record, if the vault is as it was.
+fn answer(walked: &Walked, cache: &LocalState, mut record: Answers, kept: usize) -> Option<Answer> {
+    let vault = &walked.vault;
+    let (now, is_fresh) = state::now(walked)?;
+    let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(vault, path) == *content;
+    let is_same = |(path, content): &(String, String)| hex_of(vault, path).as_ref() == Some(content);
+    if record.state != now.hex()
+        || !record.racy.par_iter().all(is_same)
+        || !record.answers.get(kept)?.files.iter().all(is_as_it_was)
+    {
+        return None;
     }
+    // From now on the system tells them from what they become.
+    if !is_fresh && !record.racy.is_empty() {
+        record.racy.clear();
+        write(&record, cache);
+    }
+    Some(record.answers.swap_remove(kept).answer)
 }
 
 impl App {
-    /// What a command was answered the last time, if nothing has changed since that it could depend on.
-    pub fn recall(root: &Path, options: Options, asked: &str) -> Option<Answer> {
-        let vault = Vault::open(root).ok()?;
-        let cache = LocalState::of_cache(vault.root())?;
-        let mut record = Record::read(&cache)?;
-        let kept = record.answers.iter().position(|kept| kept.asked == asked)?;
-        let basis = state::basis(&vault, options.today, options.lang);
-        let (now, is_fresh) = state::now(&vault, &settings(&vault).ok()?, basis)?;
-        let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(&vault, path) == *content;
-        let is_same = |(path, content): &(String, String)| hex_of(&vault, path).as_ref() == Some(content);
-        if record.state != now.hex()
-            || !record.racy.par_iter().all(is_same)
-            || !record.answers.get(kept)?.files.iter().all(is_as_it_was)
-        {
-            return None;
-        }
-        // From now on the system tells them from what they become.
-        if !is_fresh && !record.racy.is_empty() {
-            record.racy.clear();
-            record.write(&cache);
-        }
-        Some(record.answers.swap_remove(kept).answer)
+    /// What a command was answered the last time, if nothing has changed since that it could depend on;
+    /// else the vault as far as it was walked to find that out, for [`App::open_walked`].
+    pub fn recall(root: &Path, options: Options, asked: &str) -> Result<Answer, Option<Walked>> {
+        let Some((cache, record, kept)) = known(root, asked) else { return Err(None) };
+        let Ok(walked) = Walked::of(root, options) else { return Err(None) };
+        answer(&walked, &cache, record, kept).ok_or(Some(walked))
     }
 
     /// What the next update would find, if it found nothing new: its outcome, and the files besides the
@@ -137,12 +106,8 @@ impl App {
         };
         let files = files.iter().map(|(path, content)| (path.to_string(), content.map(Digest::hex)));
         let (now, racy) = (state.digest.hex(), state.racy.clone());
-        let known = Record::read(&cache).filter(|known| known.state == now && known.racy == racy);
-        let mut answers = known.map_or_else(Vec::new, |known| known.answers);
-        answers.retain(|kept| kept.asked != asked);
-        let too_many = (answers.len() + 1).saturating_sub(MOST_ANSWERS);
-        answers.drain(..too_many);
-        answers.push(Kept { asked, files: files.collect(), answer });
-        Record { state: now, racy, answers }.write(&cache);
+        let known = read(&cache).filter(|known| known.state == now && known.racy == racy);
+        let known = known.unwrap_or(Answers { state: now, racy, answers: Vec::new() });
+        write(&known.with(Kept { asked, files: files.collect(), answer }), &cache);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::open::Walked;
 use crate::config::Config;
 use crate::text::{Digest, Lang, NotePath};
 use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, Stamp, Vault, Walk, program};
@@ -101,14 +102,13 @@ pub(super) fn hex_of(vault: &Vault, path: &str) -> Option<String> {
 
 /// The state of a vault as it is now, without a look into its notes; and whether any of them was changed
 /// so shortly ago that the system may not tell it from the next change.
-pub(super) fn now(vault: &Vault, config: &Config, basis: Digest) -> Option<(Digest, bool)> {
-    let mut walk = vault.walk(config);
-    walk.notes.par_sort_unstable();
+pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
+    let Walked { basis, vault, config, walk, .. } = walked;
     let look = |path: &NotePath| {
         let stamp = vault.stamp(path)?;
         Some((stamp.token(path), stamp.is_fresh()))
     };
     let seen: Option<Vec<(Digest, bool)>> = walk.notes.par_iter().with_min_len(64).map(look).collect();
     let (tokens, fresh): (Vec<Digest>, Vec<bool>) = seen?.into_iter().unzip();
-    Some((digest(basis, vault, config, &walk, &tokens)?, fresh.contains(&true)))
+    Some((digest(*basis, vault, config, walk, &tokens)?, fresh.contains(&true)))
 }

@@ -123,10 +123,10 @@ impl App {
             };
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
+            let (own, written) = own.into_parts();
             let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
-            let written = page::Written::of(&own)
-                .carried(&taken.written, stays)
-                .with_notices(taken.staying.values(), self.lang);
+            let written =
+                written.carried(&taken.written, stays).with_notices(taken.staying.values(), self.lang);
             let compose = |region: &str| {
                 let region = written.sign(region);
                 page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)
@@ -134,7 +134,7 @@ impl App {
             let after = if taken.is_as_written() {
                 compose(&own)?
             } else {
-                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?)?
+                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?.region)?
             };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             let calendar = self.calendar_to_keep(&agenda);
@@ -176,7 +176,8 @@ impl App {
     ) -> Result<Option<Outcome>, UpdateError> {
         let (agenda, (problems, troubled)) = self.plan_and_count(None);
         let own = self.render(&agenda, template, &TakenIn::default(), &troubled)?;
-        let own = page::Written::of(&own).sign(&own);
+        let (own, written) = own.into_parts();
+        let own = written.sign(&own);
         let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
         let after = known.with(before, &own);
         let calendar = self.calendar_to_keep(&agenda);
@@ -267,7 +268,7 @@ impl App {
         // What goen would write for that day now tells most of what people have made of its lines;
         // on a page that does not say itself which those are, all of it.
         let agenda = plan::plan(&self.index, &self.config, page.date, Extent::Placed);
-        let region = self.render(&agenda, template, &TakenIn::default(), &Troubled::default())?;
+        let region = self.render(&agenda, template, &TakenIn::default(), &Troubled::default())?.region;
         let written = match on_page {
             Some(mut written) => {
                 written.learn(&region);
@@ -286,7 +287,7 @@ impl App {
         template: Option<&str>,
         taken: &TakenIn,
         troubled: &Troubled,
-    ) -> Result<String, UpdateError> {
+    ) -> Result<page::Rendered, UpdateError> {
         let mut memo = self.memo.take();
         let setting = page::Setting {
             lang: self.lang,

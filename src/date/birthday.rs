@@ -39,6 +39,12 @@ impl Birthday {
     /// # Errors
     /// See [`DateError`].
     pub fn parse(text: &str, day_first: DayFirst) -> Result<Self, DateError> {
+        if text.len() == 10
+            && let Some(date) = super::iso(text)
+            && !NO_YEAR.iter().any(|none| text.starts_with(none))
+        {
+            return Ok(date.into());
+        }
         let folded = Folded::whole(text).ok_or(DateError::NotADate)?;
         if let Some(rest) = folded.after_any(&NO_YEAR) {
             let read = Partial::parse(&format!("{LEAP}{rest}"), day_first)?;

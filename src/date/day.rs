@@ -35,6 +35,10 @@ pub fn parse(text: &str, day_first: DayFirst) -> Result<NaiveDate, DateError> {
 /// # Errors
 /// See [`DateError`].
 pub fn prefix(text: &str, day_first: DayFirst) -> Result<(NaiveDate, usize), DateError> {
+    // As nearly every line has it, with nothing around it.
+    if let Some(date) = iso(text).filter(|_| ends_there(&text[10..])) {
+        return Ok((date, 10));
+    }
     let start = text.len() - text.trim_start().len();
     let mark = emphasis(rest(text, start));
     let inner = rest(text, start + mark.len());
@@ -73,7 +77,7 @@ fn scan(text: &str, day_first: DayFirst) -> Option<(Result<NaiveDate, DateError>
 }
 
 /// A padded ISO date: the spelling nearly every note has, read without a copy.
-fn iso(text: &str) -> Option<NaiveDate> {
+pub(super) fn iso(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes().get(..10)?;
     let number = |range: std::ops::Range<usize>| {
         bytes[range].iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
@@ -88,6 +92,11 @@ fn iso(text: &str) -> Option<NaiveDate> {
 /// Whether there is what every date has: a digit somewhere, or 年 behind kanji numbers.
 fn may_hold_a_year(text: &str) -> bool {
     let is_sign = |c: char| c.is_numeric() || matches!(c, '年' | '\u{f98e}');
+    let bytes = text.as_bytes();
+    let start = &bytes[..bytes.len().min(reader::LONGEST)];
+    if start.is_ascii() {
+        return start.iter().any(u8::is_ascii_digit);
+    }
     text.chars().take(reader::LONGEST).any(is_sign)
 }
 

@@ -48,6 +48,11 @@ impl Partial {
         if let Some(month) = iso_month(text) {
             return Ok(month);
         }
+        if text.len() == 10
+            && let Some(date) = super::iso(text)
+        {
+            return Ok(date.into());
+        }
         match super::parse(text, day_first) {
             Ok(date) => return Ok(date.into()),
             Err(DateError::NotADate) => {}

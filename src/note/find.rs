@@ -1,7 +1,7 @@
 //! Looking things up in front matter, with a problem for each value that says nothing.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use super::keys::{Field, channel_key};
 use super::value::{Data, Node, Pair, Style};
 use crate::date::{self, DateError};
 use crate::problem::{Problem, Takes, What};
-use crate::text::{NotePath, QuickSet, Span, Text, fold, head, one_line};
+use crate::text::{NotePath, QuickSet, Span, Text, fold, head, one_line, trimmed};
 
 /// More problems of one note are not worth their memory.
 const MAX_PROBLEMS: usize = 50;
@@ -101,8 +101,9 @@ impl<'a> Desk<'a> {
 pub fn is_not_yet(text: &str) -> bool {
     /// The longest of these words in full-width letters.
     const LONGEST_WORD: usize = 15;
-    let text = text.trim();
+    let text = trimmed(text);
     text.len() <= LONGEST_WORD
+        && may_say_so(text)
         && matches!(
             fold(text).as_ref(),
             "" | "never"
@@ -122,10 +123,21 @@ pub fn is_not_yet(text: &str) -> bool {
         )
 }
 
+/// Whether [`is_not_yet`] has to look closer, told by the first byte alone: what begins with another letter
+/// of ASCII, or with a kanji that none of its words begins with, says something.
+fn may_say_so(text: &str) -> bool {
+    match text.as_bytes().first() {
+        None | Some(b'n' | b'N' | b't' | b'T' | b'-' | b'?') => true,
+        Some(0..0x80 | 0xe5 | 0xe8 | 0xe9) => false,
+        Some(_) => true,
+    }
+}
+
 /// The pairs of one front matter by what their keys mean.
 pub struct Matter<'a> {
     pairs: Vec<Pair<'a>>,
     fields: Vec<(Field, usize)>,
+    tags: OnceCell<Vec<Text>>,
 }
 
 impl<'a> Matter<'a> {
@@ -140,7 +152,7 @@ impl<'a> Matter<'a> {
                 fields.push((field, at));
             }
         }
-        Self { pairs, fields }
+        Self { pairs, fields, tags: OnceCell::new() }
     }
 
     /// Adds Dataview's inline fields of the body where the front matter has no such key.
@@ -155,6 +167,7 @@ impl<'a> Matter<'a> {
             };
             if known {
                 let value = Node::scalar(inline.value.of(desk.text), Style::Plain, inline.value);
+                self.tags.take();
                 self.fields.extend(field.map(|field| (field, self.pairs.len())));
                 self.pairs.push(Pair { key: Cow::Borrowed(key), key_span: inline.key, value });
             }
@@ -212,7 +225,11 @@ impl<'a> Matter<'a> {
     }
 
     /// Tags in the front matter, without `#`; `categories` count as tags.
-    pub fn tags(&self) -> Vec<Text> {
+    pub fn tags(&self) -> &[Text] {
+        self.tags.get_or_init(|| self.all_tags())
+    }
+
+    fn all_tags(&self) -> Vec<Text> {
         let mut tags = Vec::new();
         for pair in self.all(Field::Tags).chain(self.all(Field::Categories)) {
             for node in pair.value.members() {
@@ -270,16 +287,18 @@ pub fn links_apart(text: &str) -> impl Iterator<Item = &str> {
 
 fn push_word(text: &str, out: &mut Vec<Text>) {
     let word = shown(text);
-    let word = word.trim_start_matches('#').trim();
-    if !word.is_empty() {
-        out.push(word.into());
+    let bare = trimmed(word.trim_start_matches('#'));
+    if bare.len() == word.len() {
+        out.extend((!word.is_empty()).then_some(word));
+    } else if !bare.is_empty() {
+        out.push(bare.into());
     }
 }
 
 /// A text in one line, with links as what they show: `[[会社/ミナト|ミナト]]` is `ミナト`.
 pub fn shown(text: &str) -> Text {
     let line = one_line(head(text, LONGEST));
-    super::plain::without_links(&line).trim().into()
+    trimmed(&super::plain::without_links(&line)).into()
 }
 
 /// The target of a text that is a link (wiki or Markdown), and the text behind it.

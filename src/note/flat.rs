@@ -20,7 +20,8 @@ pub fn parse(inner: &str, offset: usize) -> Option<Vec<Pair<'_>>> {
     if has_control(inner.as_bytes()) {
         return None;
     }
-    let mut reader = Reader { lines: lines(inner)?, at: 0, text: inner, offset };
+    let has_hash = memchr::memchr(b'#', inner.as_bytes()).is_some();
+    let mut reader = Reader { lines: lines(inner)?, at: 0, text: inner, offset, has_hash };
     match reader.lines.first() {
         None => Some(Vec::new()),
         Some(first) if first.indent == 0 => {
@@ -33,6 +34,15 @@ pub fn parse(inner: &str, offset: usize) -> Option<Vec<Pair<'_>>> {
 
 /// Whether there is a control character, or one that YAML takes for a line's end or refuses.
 fn has_control(bytes: &[u8]) -> bool {
+    // Without a branch for each byte, so that many are looked at at once: most texts have none of these.
+    let suspect = bytes.iter().fold(false, |found, b| {
+        let is_end = (*b == b'\n') | (*b == b'\r');
+        found | ((*b < b' ') & !is_end) | (*b == 0x7f) | (*b == 0xc2) | (*b == 0xe2) | (*b == 0xef)
+    });
+    suspect && has_control_among(bytes)
+}
+
+fn has_control_among(bytes: &[u8]) -> bool {
     let is_suspect = |b: &u8| *b < b' ' || matches!(b, 0x7f | 0xc2 | 0xe2 | 0xef);
     bytes.iter().enumerate().filter(|(_, b)| is_suspect(b)).any(|(at, byte)| match byte {
         b'\n' | b'\r' => false,
@@ -56,7 +66,8 @@ struct Line {
 
 fn lines(inner: &str) -> Option<Vec<Line>> {
     let bytes = inner.as_bytes();
-    let mut out = Vec::with_capacity(16);
+    let has_return = memchr::memchr(b'\r', bytes).is_some();
+    let mut out = Vec::with_capacity(24);
     let mut at = 0;
     while at < bytes.len() {
         let next = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
@@ -64,7 +75,7 @@ fn lines(inner: &str) -> Option<Vec<Line>> {
         if end > at && bytes[end - 1] == b'\r' {
             end -= 1;
         }
-        if memchr::memchr(b'\r', &bytes[at..end]).is_some() {
+        if has_return && memchr::memchr(b'\r', &bytes[at..end]).is_some() {
             return None;
         }
         while end > at && bytes[end - 1] == b' ' {
@@ -84,6 +95,8 @@ struct Reader<'a> {
     lines: Vec<Line>,
     at: usize,
     offset: usize,
+    /// There is a `#` somewhere, so that comments have to be looked for.
+    has_hash: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -111,7 +124,7 @@ impl<'a> Reader<'a> {
 
     /// `key: value` from `start` to `end` of the line at hand, and what belongs to it below.
     fn pair(&mut self, start: usize, end: usize, indent: usize, depth: usize) -> Option<Pair<'a>> {
-        let (key_end, value_start) = key(self.text, start, end)?;
+        let (key_end, value_start) = self.key(start, end)?;
         let key = Cow::Borrowed(&self.text[start..key_end]);
         let key_span = self.span(start, key_end);
         let value = match self.scalar_or_flow(value_start, end)? {
@@ -167,7 +180,7 @@ impl<'a> Reader<'a> {
             if is_dash(self.text, start, line.end) {
                 return None;
             }
-            if key(self.text, start, line.end).is_some() {
+            if self.key(start, line.end).is_some() {
                 let inner = indent + 1 + gap;
                 let mut pairs = vec![self.pair(start, line.end, inner, depth + 1)?];
                 while self.lines.get(self.at).is_some_and(|next| next.indent == inner) {
@@ -211,7 +224,7 @@ impl<'a> Reader<'a> {
                 Some(Some(Node { span, data: Data::List(members), decorated: false }))
             }
             _ => {
-                let end = comment_start(self.text, start, end);
+                let end = self.comment_start(start, end);
                 let written = &self.text[start..end];
                 is_plain(written).then(|| Some(Node::scalar(written, Style::Plain, self.span(start, end))))
             }
@@ -266,34 +279,44 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
 
-/// Where a plain key ends, and where its value begins; none where no such key stands there.
-fn key(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    if is_indicator(bytes[start]) || matches!(bytes[start], b'-' | b'?' | b':') {
-        return None;
-    }
-    let mut from = start;
-    loop {
-        let colon = from + memchr::memchr(b':', &bytes[from..end])?;
-        match bytes.get(colon + 1).filter(|_| colon + 1 < end) {
-            None => {}
-            Some(b' ') => {}
-            Some(_) => {
-                from = colon + 1;
-                continue;
+    /// Where a plain key ends, and where its value begins; none where no such key stands there.
+    fn key(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        if is_indicator(bytes[start]) || matches!(bytes[start], b'-' | b'?' | b':') {
+            return None;
+        }
+        let mut from = start;
+        loop {
+            let colon = from + memchr::memchr(b':', &bytes[from..end])?;
+            match bytes.get(colon + 1).filter(|_| colon + 1 < end) {
+                None => {}
+                Some(b' ') => {}
+                Some(_) => {
+                    from = colon + 1;
+                    continue;
+                }
             }
+            let written = &self.text[start..colon];
+            if written.is_empty() || written.ends_with(' ') || self.comment_start(start, colon) != colon {
+                return None;
+            }
+            if written.len() > 128 {
+                return None;
+            }
+            let gap = bytes[(colon + 1).min(end)..end].iter().take_while(|b| **b == b' ').count();
+            return Some((colon, (colon + 1 + gap).min(end)));
         }
-        let written = &text[start..colon];
-        if written.is_empty() || written.ends_with(' ') || comment_start(text, start, colon) != colon {
-            return None;
+    }
+
+    /// Where the text before a trailing comment ends.
+    fn comment_start(&self, start: usize, end: usize) -> usize {
+        if !self.has_hash {
+            return end;
         }
-        if written.len() > 128 {
-            return None;
-        }
-        let gap = bytes[(colon + 1).min(end)..end].iter().take_while(|b| **b == b' ').count();
-        return Some((colon, (colon + 1 + gap).min(end)));
+        let bytes = &self.text.as_bytes()[start..end];
+        let hash = memchr::memchr_iter(b'#', bytes).find(|at| *at > 0 && bytes[at - 1] == b' ');
+        hash.map_or(end, |at| start + self.text[start..start + at].trim_end_matches(' ').len())
     }
 }
 
@@ -333,6 +356,9 @@ fn is_plain(written: &str) -> bool {
         return false;
     }
     // A colon before a blank begins a value, a hash behind one a comment.
+    if memchr::memchr2(b':', b'#', written.as_bytes()).is_none() {
+        return true;
+    }
     let mut before = 0;
     for byte in written.bytes() {
         if (byte == b' ' && before == b':') || (byte == b'#' && before == b' ') {
@@ -341,13 +367,6 @@ fn is_plain(written: &str) -> bool {
         before = byte;
     }
     before != b':'
-}
-
-/// Where the text before a trailing comment ends.
-fn comment_start(text: &str, start: usize, end: usize) -> usize {
-    let bytes = &text.as_bytes()[start..end];
-    let hash = memchr::memchr_iter(b'#', bytes).find(|at| *at > 0 && bytes[at - 1] == b' ');
-    hash.map_or(end, |at| start + text[start..start + at].trim_end_matches(' ').len())
 }
 
 fn only_comment(text: &str, after: usize, end: usize) -> bool {

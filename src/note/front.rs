@@ -3,6 +3,10 @@
 //! Knows bytes and lines, nothing of YAML: a closing `---` or `...` stands at
 //! the first column, where neither a block scalar nor a quoted one can go on.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::text::Span;
 
 /// In which notation front matter is written.
@@ -46,9 +50,9 @@ impl Front {
         let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let mut lines = Lines { text, at: start };
         let Some(first) = lines.next() else { return Self::Absent { body: start } };
-        let (notation, closing): (Notation, &[&str]) = match first.of(text).trim_end() {
-            "---" => (Notation::Yaml, &["---", "..."]),
-            "+++" => (Notation::Toml, &["+++"]),
+        let (notation, closing): (Notation, &[Closing]) = match first.of(text).trim_end() {
+            "---" => (Notation::Yaml, &YAML),
+            "+++" => (Notation::Toml, &TOML),
             _ => return Self::Absent { body: start },
         };
         let inner = lines.at;
@@ -56,7 +60,8 @@ impl Front {
             lines.skip_to_any(closing);
         }
         while let Some(line) = lines.next() {
-            if closing.contains(&line.of(text).trim_end()) {
+            let line_text = line.of(text).trim_end();
+            if closing.iter().any(|closing| line_text == closing.line) {
                 let inner = Span::new(inner, line.start as usize);
                 return Self::Present { notation, inner, body: lines.at };
             }
@@ -80,15 +85,29 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     /// Goes on to the first line that begins like one of these; only where lines end with LF.
-    fn skip_to_any(&mut self, starts: &[&str]) {
+    fn skip_to_any(&mut self, closings: &[Closing]) {
         let rest = &self.text.as_bytes()[self.at..];
-        let is_start = |at: usize| starts.iter().any(|start| rest[at..].starts_with(start.as_bytes()));
-        if !is_start(0) {
-            let ends = memchr::memchr_iter(b'\n', rest).map(|at| at + 1);
-            self.at += ends.into_iter().find(|at| is_start(*at)).unwrap_or(rest.len());
+        if closings.iter().any(|closing| rest.starts_with(closing.line.as_bytes())) {
+            return;
         }
+        let nearest = closings.iter().fold(rest.len(), |end, closing| {
+            closing.behind_an_end.find(&rest[..end]).map_or(end, |at| at + 1)
+        });
+        self.at += nearest;
     }
 }
+
+/// A line that ends front matter, and how it is looked for behind another line's end.
+struct Closing {
+    line: &'static str,
+    behind_an_end: LazyLock<Finder<'static>>,
+}
+
+static YAML: [Closing; 2] = [
+    Closing { line: "---", behind_an_end: LazyLock::new(|| Finder::new("\n---")) },
+    Closing { line: "...", behind_an_end: LazyLock::new(|| Finder::new("\n...")) },
+];
+static TOML: [Closing; 1] = [Closing { line: "+++", behind_an_end: LazyLock::new(|| Finder::new("\n+++")) }];
 
 impl Iterator for Lines<'_> {
     type Item = Span;

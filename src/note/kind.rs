@@ -33,10 +33,10 @@ pub enum Sort {
     Other,
 }
 
-/// Decides from everything but the body. `front` is the raw front matter.
-pub fn of(path: &NotePath, front: &str, matter: &Matter<'_>, dialect: &Dialect) -> Sort {
+/// Decides from everything but the body; whether it is a template, [`is_template`] says.
+pub fn of(path: &NotePath, is_template: bool, matter: &Matter<'_>, dialect: &Dialect) -> Sort {
     let in_people = dialect.in_people_folder(path.as_str());
-    if is_template(path, front) {
+    if is_template {
         return if in_people { Sort::Skipped(NotAPerson::Template) } else { Sort::Template };
     }
     let types = matter.all(Field::Type).flat_map(|pair| pair.value.members());
@@ -110,6 +110,9 @@ pub fn is_template(path: &NotePath, front: &str) -> bool {
 }
 
 fn is_unrendered(front: &str) -> bool {
+    if memchr::memchr2(b'{', b'<', front.as_bytes()).is_none() {
+        return false;
+    }
     let has = |sign: &str| memchr::memmem::find(front.as_bytes(), sign.as_bytes()).is_some();
     (has("{{") && has("}}")) || (has("<%") && has("%>"))
 }

@@ -26,7 +26,10 @@ pub mod spelled;
 pub mod task;
 pub mod value;
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
+use memchr::memmem::Finder;
 
 use crate::problem::{NotAPerson, Problem, What};
 use crate::text::{Digest, NotePath, Span, Text};
@@ -176,7 +179,7 @@ pub fn read(path: &NotePath, bytes: &[u8], dialect: &Dialect) -> Note {
         }
     };
     let mut matter = Matter::new(pairs, &desk);
-    let mut sort = kind::of(path, raw_front, &matter, dialect);
+    let mut sort = kind::of(path, is_template, &matter, dialect);
     if sort == Sort::Other && dialect.in_journal(path.as_str()) {
         sort = person::day(&matter, Field::Date, &desk).map_or(Sort::Other, Sort::Dated);
     }
@@ -346,22 +349,20 @@ impl Entries {
 
 /// Whether a text holds a generated page.
 fn is_page(text: &str) -> bool {
-    const MARKER: &str = "<!-- goen:begin v";
-    memchr::memmem::find_iter(text.as_bytes(), MARKER).any(|at| begins_line(text, at))
+    static MARKER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!-- goen:begin v"));
+    MARKER.find_iter(text.as_bytes()).any(|at| begins_line(text, at))
 }
 
 /// git's conflict markers: the first, where both kinds stand at the start of a line.
 pub fn conflict(text: &str) -> Option<Span> {
-    const OURS: &str = "<<<<<<< ";
-    const THEIRS: &str = ">>>>>>> ";
-    let find = |from: usize, mark: &str| {
-        memchr::memmem::find_iter(&text.as_bytes()[from..], mark)
-            .map(|at| from + at)
-            .find(|at| begins_line(text, *at))
+    static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
+    static THEIRS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(">>>>>>> "));
+    let find = |from: usize, mark: &Finder<'static>| {
+        mark.find_iter(&text.as_bytes()[from..]).map(|at| from + at).find(|at| begins_line(text, *at))
     };
-    let start = find(0, OURS)?;
-    find(start, THEIRS)?;
-    Some(Span::new(start, start + OURS.len() - 1))
+    let start = find(0, &OURS)?;
+    find(start, &THEIRS)?;
+    Some(Span::new(start, start + OURS.needle().len() - 1))
 }
 
 /// Whether a line begins at a byte.

@@ -277,7 +277,7 @@ pub fn trip(matter: &Matter<'_>, desk: &Desk<'_>) -> Trip {
 /// Reads a clip; its day may stand in its name alone.
 pub fn clip(path: &NotePath, matter: &Matter<'_>, desk: &Desk<'_>) -> Clip {
     let mut topics = matter.words(Field::Interests);
-    topics.extend(matter.tags());
+    topics.extend_from_slice(matter.tags());
     let day =
         [Field::Clipped, Field::Added, Field::Date].into_iter().find_map(|f| person::day(matter, f, desk));
     Clip {

@@ -238,7 +238,7 @@ pub fn read(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) 
 /// Tags of the front matter and of the body, each once. Those within list items speak of
 /// their line (a log entry, a task), not of the note.
 fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<Text> {
-    let mut tags = matter.tags();
+    let mut tags = matter.tags().to_vec();
     // Items come in the order of the text, those nested behind what they are nested in.
     let mut items = body.items.iter().peekable();
     let mut item_end = 0;

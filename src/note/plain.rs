@@ -27,12 +27,12 @@ pub fn without_links(text: &str) -> Cow<'_, str> {
 }
 
 fn without_wikilinks(text: &str) -> Cow<'_, str> {
-    if !text.contains("[[") {
+    if opening(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find("[[") {
+    while let Some(at) = opening(rest) {
         let (before, inner) = (&rest[..at], &rest[at + 2..]);
         let link = inner.find(['[', ']']).map(|end| (&inner[..end], &inner[end..]));
         let Some((link, behind)) = link.and_then(|(link, behind)| Some((link, behind.strip_prefix("]]")?)))
@@ -48,6 +48,12 @@ fn without_wikilinks(text: &str) -> Cow<'_, str> {
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Where the first `[[` stands.
+fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', bytes).find(|at| bytes.get(at + 1) == Some(&b'['))
 }
 
 /// What `target#heading|alias` shows.

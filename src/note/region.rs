@@ -6,6 +6,10 @@
 
 pub mod lines;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::signed::Parts;
 use lines::{Known, Whose};
 
@@ -184,7 +188,8 @@ fn has_own(lines: &[&str], whose: &[Whose<'_>]) -> bool {
 
 /// Whether there could be any: few notes get further.
 fn may_hold(body: &str) -> bool {
-    memchr::memmem::find(body.as_bytes(), b"goen:").is_some()
+    static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("goen:"));
+    NAME.find(body.as_bytes()).is_some()
 }
 
 /// A line that begins as a marker does, and is none: with words behind it, or written another way.

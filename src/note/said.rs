@@ -27,7 +27,7 @@ pub fn said(path: &NotePath, text: &str, dialect: &Dialect) -> Said {
     let Ok(pairs) = fields::read(text, notation, inner) else { return Said::default() };
     let matter = Matter::new(pairs, &desk);
     let mut topics = matter.words(Field::Interests);
-    topics.extend(matter.tags().into_iter().filter(|tag| kind::by_tag(tag, dialect).is_none()));
+    topics.extend(matter.tags().iter().filter(|tag| kind::by_tag(tag, dialect).is_none()).cloned());
     let mut seen: Vec<String> = Vec::new();
     topics.retain(|topic| {
         let word = fold(topic).into_owned();

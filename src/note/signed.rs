@@ -14,8 +14,16 @@ pub fn comment(tokens: impl IntoIterator<Item = String>) -> String {
     format!("{OPENS}{} {CLOSES}", tokens.join(" "))
 }
 
+/// Whether a comment can stand on a line at all: on most lines of a long page none can.
+pub fn may_be_comment(line: &str) -> bool {
+    memchr::memchr(b'<', line.as_bytes()).is_some()
+}
+
 /// What stands in the comment, if the line is one.
 pub fn tokens(line: &str) -> Option<impl Iterator<Item = &str>> {
+    if !may_be_comment(line) {
+        return None;
+    }
     let inner = line.trim().strip_prefix(OPENS)?.strip_suffix(CLOSES)?;
     (!inner.contains(CLOSES)).then(|| inner.split_whitespace())
 }
@@ -27,6 +35,9 @@ pub fn is_comment(line: &str) -> bool {
 
 /// Whether a line is the comment, or what somebody made of it; then with what was typed behind it.
 pub fn comment_and_more(line: &str) -> Option<(&str, &str)> {
+    if !may_be_comment(line) {
+        return None;
+    }
     let line = line.trim();
     let end = line.strip_prefix(OPENS.trim_end())?.find(CLOSES);
     let end = end.map_or(line.len(), |at| OPENS.trim_end().len() + at + CLOSES.len());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::safe::{SIGNS, begins_entity, safe};
+use super::safe::{begins_entity, is_sign, safe};
 use crate::config::{Config, Links};
 use crate::index::Index;
 use crate::note::Mention;
@@ -42,7 +42,8 @@ impl<'a> Linker<'a> {
 
     /// What a wikilink has to say to mean this note; none where no wikilink can say it.
     fn target<'p>(&self, path: &'p NotePath) -> Option<&'p str> {
-        let is_other = |other: &NotePath| other != path && link_key(other.name()) == link_key(path.name());
+        let own = link_key(path.name());
+        let is_other = |other: &NotePath| other != path && link_key(other.name()) == own;
         let unique = !is_other(self.page) && !self.index.files_named(path.name()).any(is_other);
         let means_it = |target: &str| {
             let span = Span::new(0, 0);
@@ -76,12 +77,20 @@ pub(super) fn shown(name: &str, path: &NotePath) -> String {
 
 /// Whether a wikilink can hold this target, and nothing but Obsidian's link is read from it.
 fn can_be_target(target: &str) -> bool {
+    let is_letter = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+    };
     let odd = |c: char| {
-        is_unprintable(c)
-            || matches!(c, '[' | ']' | '|' | '#' | '^' | '%' | '\\' | '`' | '<' | '>' | '*' | '~' | '$' | ':')
-            || matches!(c, '\u{200c}' | '\u{200d}')
-            || (c.is_whitespace() && c != ' ' && c != '\u{3000}')
-            || SIGNS.contains(&c)
+        !is_letter(c)
+            && (is_unprintable(c)
+                || matches!(
+                    c,
+                    '[' | ']' | '|' | '#' | '^' | '%' | '\\' | '`' | '<' | '>' | '*' | '~' | '$' | ':'
+                )
+                || matches!(c, '\u{200c}' | '\u{200d}')
+                || (c.is_whitespace() && c != ' ' && c != '\u{3000}')
+                || is_sign(c))
     };
     let around = |part: &str| {
         part.is_empty() || part.trim() != part || part == "." || part == ".." || part.starts_with('_')

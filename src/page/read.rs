@@ -15,7 +15,7 @@ use super::template::built_in;
 use super::written::Written;
 use super::{BEGIN, END, VERSION, unmarked, words};
 use crate::note::conflict;
-use crate::note::signed::comment_and_more;
+use crate::note::signed::{comment_and_more, may_be_comment};
 use crate::text::{Lang, QuickSet};
 
 /// An item's line on the page.
@@ -154,11 +154,11 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
 }
 
 pub(super) fn is_begin(line: &str) -> bool {
-    trimmed(line).starts_with(BEGIN)
+    may_be_comment(line) && trimmed(line).starts_with(BEGIN)
 }
 
 pub(super) fn is_end(line: &str) -> bool {
-    trimmed(line).starts_with(END)
+    may_be_comment(line) && trimmed(line).starts_with(END)
 }
 
 fn trimmed(line: &str) -> &str {
@@ -205,19 +205,34 @@ fn read_any(text: &str) -> Result<Page<'_>, PageError> {
     let start = start + mark;
     let stop_end = stop + closing.len();
     let inner = start - mark + opening.len()..stop;
-    let mut page = Page {
-        before: &text[..start],
-        region: &text[start..stop_end],
-        after: &text[stop_end..],
-        version,
-        date,
-        lines: Vec::new(),
-        glue: Vec::new(),
-        comments: Vec::new(),
-        free: Vec::new(),
-    };
+    let (before, region, after) = (&text[..start], &text[start..stop_end], &text[stop_end..]);
+    let mut page = Page { before, region, after, version, ..Page::empty(date) };
     Sorter::default().sort(&text[inner], first + 2, &mut page);
     Ok(page)
+}
+
+impl<'a> Page<'a> {
+    fn empty(date: NaiveDate) -> Self {
+        Page {
+            before: "",
+            region: "",
+            after: "",
+            version: VERSION,
+            date,
+            lines: Vec::new(),
+            glue: Vec::new(),
+            comments: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+
+    /// The one item that these lines of a page are, and nothing else.
+    pub(super) fn only_item(lines: &'a str, date: NaiveDate) -> Option<Line<'a>> {
+        let mut page = Self::empty(date);
+        Sorter::default().sort(lines, 1, &mut page);
+        let others = page.glue.len() + page.comments.len() + page.free.len();
+        page.lines.pop().filter(|_| page.lines.is_empty() && others == 0)
+    }
 }
 
 /// Version and date of the begin marker. A newer format may say its date in another way.
@@ -382,7 +397,8 @@ pub(super) fn item(line: &str) -> Option<ItemLine<'_>> {
 
 /// goen's ids in a line.
 pub(super) fn ids(line: &str) -> impl Iterator<Item = &str> {
-    line.match_indices("^g-").filter_map(|(at, _)| {
+    let starts = memchr::memchr_iter(b'^', line.as_bytes()).filter(|at| line[*at..].starts_with("^g-"));
+    starts.filter_map(|at| {
         let id = line.get(at + 1..at + 9)?;
         let word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let fits = id[2..].bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());

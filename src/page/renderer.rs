@@ -1,14 +1,15 @@
 //! Pages one after the other: what is the same as on the last is not made anew.
 //!
-//! Gives what [`render`] gives. It remembers the lines of each item, and fills goen's own template
+//! Gives what [`fill`] gives. It remembers the lines of each item, and fills goen's own template
 //! with one line in the place of each section's many.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::view::{SECTIONS, View, blocks};
-use super::{Setting, TemplateError, finish, push_line, read, render, template};
+use super::view::{SECTIONS, View, each_block};
+use super::written::{self, Written};
+use super::{Page, Rendered, Setting, TemplateError, fill, finish, push_line, read, template};
 use crate::index::Mark;
 use crate::plan::{Agenda, Item};
 use crate::text::{Lang, QuickMap, QuickSet, Text};
@@ -18,23 +19,33 @@ use crate::text::{Lang, QuickMap, QuickSet, Text};
 pub struct Renderer {
     /// For which day, in which language, and in what vault the lines were made.
     made_for: Option<(NaiveDate, Lang, Mark)>,
-    /// By the items' ids: the item, and its lines as they stand on a page.
-    lines: QuickMap<Text, (Arc<Item>, String)>,
+    /// By the items' ids.
+    lines: QuickMap<Text, Block>,
+}
+
+/// What an item says on the page.
+#[derive(Debug)]
+struct Block {
+    item: Arc<Item>,
+    /// Its lines as they stand on a page.
+    lines: String,
+    /// By what they are known.
+    known: written::Item,
 }
 
 /// What stands for the lines of a section: no text from a note has such a character.
 const STAND_INS: [&str; 4] = ["\u{1}today", "\u{1}week", "\u{1}later", "\u{1}done"];
 
 impl Renderer {
-    /// The region between the markers, as [`render`] makes it.
+    /// The region between the markers, as [`super::render`] makes it.
     ///
     /// # Errors
-    /// As [`render`].
-    pub fn render(&mut self, agenda: &Agenda, setting: &Setting<'_>) -> Result<String, TemplateError> {
+    /// As [`super::render`].
+    pub fn render(&mut self, agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateError> {
         let is_plain =
             setting.template.is_none() && setting.staying.is_empty() && setting.marks.iter().next().is_none();
         if !is_plain || !self.make_lines(agenda, setting) {
-            return render(agenda, setting);
+            return fill(agenda, setting);
         }
         let mut at = 0;
         let sections = SECTIONS.map(|section| {
@@ -44,19 +55,27 @@ impl Renderer {
         let outline = View::outline(agenda, setting, sections);
         let outline = template::fill(setting.lang, None, &outline)?;
         let outline = finish(&outline, agenda.date, &QuickSet::default())?;
-        let room: usize = self.lines.values().map(|(_, lines)| lines.len()).sum();
-        let mut out = String::with_capacity(outline.len() + room);
+        let placed = || SECTIONS.iter().flat_map(|section| agenda.section(*section));
+        let blocks = || placed().filter_map(|item| self.lines.get(&item.id));
+        let room: usize = blocks().map(|block| block.lines.len()).sum();
+        let mut region = String::with_capacity(outline.len() + room);
+        let mut between = String::with_capacity(outline.len());
         for line in outline.split_inclusive('\n') {
             let stand_in = STAND_INS.iter().position(|stand_in| line.trim_end() == *stand_in);
             match stand_in.and_then(|at| SECTIONS.get(at)) {
-                None => out.push_str(line),
+                None => {
+                    region.push_str(line);
+                    between.push_str(line);
+                }
                 Some(section) => {
                     let known = agenda.section(*section).filter_map(|item| self.lines.get(&item.id));
-                    known.for_each(|(_, lines)| out.push_str(lines));
+                    known.for_each(|block| region.push_str(&block.lines));
                 }
             }
         }
-        Ok(out)
+        let items = blocks().map(|block| (&*block.item.id, &block.known));
+        let written = Some(Written::put_together(&region, &between, items));
+        Ok(Rendered { region, written })
     }
 
     /// Makes the lines that are not known; whether all are as a page can have them.
@@ -70,14 +89,20 @@ impl Renderer {
         }
         self.made_for = Some(now);
         let is_new =
-            |item: &&Arc<Item>| !self.lines.get(&item.id).is_some_and(|(known, _)| Arc::ptr_eq(known, item));
+            |item: &&Arc<Item>| !self.lines.get(&item.id).is_some_and(|block| Arc::ptr_eq(&block.item, item));
         let new: Vec<&Arc<Item>> = agenda.items.iter().filter(is_new).collect();
-        let made = blocks(&new, agenda.date, setting);
+        let made = each_block(&new, agenda.date, setting, |item, block| {
+            let lines = finished(&block, &item.id)?;
+            let known = written::Item::of(&Page::only_item(&lines, agenda.date)?);
+            Some((lines, known))
+        });
         let mut all_well = true;
-        for (item, block) in new.into_iter().zip(made) {
-            let lines = finished(&block, &item.id);
-            all_well &= lines.is_some();
-            self.lines.insert(item.id.clone(), (Arc::clone(item), lines.unwrap_or_default()));
+        self.lines.reserve(new.len());
+        for (item, made) in new.into_iter().zip(made) {
+            all_well &= made.is_some();
+            if let Some((lines, known)) = made {
+                self.lines.insert(item.id.clone(), Block { item: Arc::clone(item), lines, known });
+            }
         }
         if !all_well {
             self.lines.clear();

@@ -6,13 +6,17 @@ use std::borrow::Cow;
 use crate::text::one_line;
 
 /// Signs of the Tasks plugin: what follows one would be read as a field.
-pub(super) const SIGNS: &[char] = &[
+const SIGNS: &[char] = &[
     '📅', '📆', '🗓', '⏳', '⌛', '🛫', '➕', '✅', '❌', '🔁', '🔺', '⏫', '🔼', '🔽', '⏬', '🆔', '⛔', '🏁',
 ];
 
+/// Whether a character is one of these; none of them stands where the letters of Japanese do.
+pub(super) fn is_sign(c: char) -> bool {
+    (matches!(c, '\u{2300}'..'\u{2800}') || c >= '\u{1f000}') && SIGNS.contains(&c)
+}
+
 /// The text in one line that means nothing but itself.
 pub(super) fn safe(text: &str) -> String {
-    let is_sign = |c: char| c >= '\u{2300}' && SIGNS.contains(&c);
     let bare =
         if text.contains(is_sign) { Cow::Owned(text.replace(is_sign, "")) } else { Cow::Borrowed(text) };
     let line = one_line(&bare);

@@ -74,6 +74,7 @@ fn page(notes: &[(&str, &str)], lang: Lang, config: &Config, template: Option<&s
         },
     )
     .unwrap()
+    .region
 }
 
 #[test]
@@ -233,7 +234,7 @@ fn again(old: &str, forget: &[&str]) -> String {
         marks: &marks,
         staying: &BTreeMap::new(),
     };
-    compose(Some(old), &render(&agenda, &setting).unwrap(), &marks, false).unwrap()
+    compose(Some(old), &render(&agenda, &setting).unwrap().region, &marks, false).unwrap()
 }
 
 #[test]

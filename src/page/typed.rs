@@ -9,15 +9,15 @@ use regex::Regex;
 
 use super::read::stamps;
 use crate::note::signed::{units, unlinked_unit};
-use crate::text::short_hash;
+use crate::text::{Text, short_hash};
 
 /// By what a line is known, and how long it is: so only as much as it is longer can have been put in.
 #[derive(Debug, Clone)]
 pub(super) struct Digest {
-    hash: String,
+    hash: Text,
     len: usize,
     /// By what its links are known as they were; empty where there were none.
-    links: String,
+    links: Text,
 }
 
 /// What its links point to may change: notes are renamed.
@@ -43,11 +43,19 @@ impl Digest {
     pub fn of(words: &str) -> Self {
         // Without a link every character is a unit, and pages may be long.
         if !words.contains('[') {
-            let hash = short_hash(&["page", words]);
-            return Self { hash, len: words.chars().count(), links: String::new() };
+            let hash = short_hash(&["page", words]).into();
+            return Self { hash, len: words.chars().count(), links: Text::new() };
         }
-        let units: Vec<&str> = units(words).collect();
-        Self { hash: hashed(&units), len: units.len(), links: links_of(&units) }
+        let (mut bare, mut links, mut len) = (String::with_capacity(words.len()), Vec::new(), 0);
+        for unit in units(words) {
+            let shown = unlinked_unit(unit);
+            if shown != unit {
+                links.push(unit);
+            }
+            bare.push_str(shown);
+            len += 1;
+        }
+        Self { hash: short_hash(&["page", &bare]).into(), len, links: known_links(&links) }
     }
 
     /// As it stands in the comment: `abcdef87/xyz`.
@@ -60,8 +68,11 @@ impl Digest {
     pub fn read(token: &str) -> Option<Self> {
         let (hash, len) = token.split_at_checked(Self::LETTERS)?;
         let (len, links) = len.split_once('/').unwrap_or((len, ""));
-        let fits = [hash, links].concat().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        fits.then_some(Self { hash: hash.to_owned(), len: len.parse().ok()?, links: links.to_owned() })
+        let fits = [hash, links]
+            .iter()
+            .flat_map(|part| part.bytes())
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        fits.then_some(Self { hash: hash.into(), len: len.parse().ok()?, links: links.into() })
     }
 
     /// Whether a line with it is longer.
@@ -142,15 +153,19 @@ fn without<'l>(units: &[&'l str], [first, second]: &[(usize, usize); 2]) -> Vec<
     [&units[..first.0], &units[first.1..second.0], &units[second.1..]].concat()
 }
 
-fn hashed(units: &[&str]) -> String {
+fn hashed(units: &[&str]) -> Text {
     let words: String = units.iter().map(|unit| unlinked_unit(unit)).collect();
-    short_hash(&["page", &words])
+    short_hash(&["page", &words]).into()
 }
 
 /// By what the links of a line are known: enough to choose between two readings.
-fn links_of(units: &[&str]) -> String {
+fn links_of(units: &[&str]) -> Text {
     let links: Vec<&str> = units.iter().filter(|unit| unlinked_unit(unit) != **unit).copied().collect();
-    if links.is_empty() { String::new() } else { short_hash(&links).chars().take(3).collect() }
+    known_links(&links)
+}
+
+fn known_links(links: &[&str]) -> Text {
+    if links.is_empty() { Text::new() } else { short_hash(links).chars().take(3).collect() }
 }
 
 /// Every two runs of words that are so long together.

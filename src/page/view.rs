@@ -136,14 +136,19 @@ impl View {
     }
 }
 
-/// The whole lines of items, as a page has them.
-pub(super) fn blocks(items: &[&Arc<Item>], date: NaiveDate, setting: &Setting<'_>) -> Vec<String> {
+/// What is made of the whole lines of each item, as a page has them.
+pub(super) fn each_block<T: Send>(
+    items: &[&Arc<Item>],
+    date: NaiveDate,
+    setting: &Setting<'_>,
+    make: impl Fn(&Item, String) -> T + Sync,
+) -> Vec<T> {
     let voice = Voice { lang: setting.lang, today: date, show: safe };
     let linker = Linker::new(setting.config, setting.index);
     let desk = Desk { voice: &voice, linker: &linker, setting };
-    let block = |item: &&Arc<Item>| desk.line(item).block;
+    let made = |item: &&Arc<Item>| make(item, desk.line(item).block);
     // Other threads take longer to wake than a few lines.
-    if items.len() <= 64 { items.iter().map(block).collect() } else { items.par_iter().map(block).collect() }
+    if items.len() <= 64 { items.iter().map(made).collect() } else { items.par_iter().map(made).collect() }
 }
 
 /// What lines are written with.

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare};
 use super::{Stay, words};
-use crate::note::signed::{self, is_comment, normal};
+use crate::note::signed::{self, is_comment, may_be_comment, normal};
 use crate::text::{Lang, short_hash};
 
 use beside::child_words;
@@ -40,8 +40,9 @@ pub struct Written {
     texts: HashMap<Digest, String>,
 }
 
+/// By what one item's lines are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Item {
+pub(super) struct Item {
     line: Digest,
     marked: bool,
     planned: Option<NaiveDate>,
@@ -62,19 +63,24 @@ impl Written {
         written
     }
 
+    /// What [`Written::of`] says of a region, where its items are known and only what stands between
+    /// them has to be taken apart: `outline` is the region without them.
+    pub(super) fn put_together<'i>(
+        region: &str,
+        outline: &str,
+        items: impl Iterator<Item = (&'i str, &'i Item)>,
+    ) -> Self {
+        let mut written = Self::of(outline);
+        written.whole = whole(region);
+        written.items = items.map(|(id, item)| (id.to_owned(), item.clone())).collect();
+        written
+    }
+
     fn taken_apart(region: &str) -> Self {
         let Ok(page) = read(region) else { return Self::default() };
         let mut written = Self { whole: whole(region), date: page.date, ..Self::default() };
-        let item = |line: &Line<'_>| {
-            let item = Item {
-                line: Digest::of(&bare(line.raw).unwrap_or_default()),
-                marked: line.mark != ' ',
-                planned: line.moved_to(None),
-                children: line.below().map(|child| Digest::of(&child_words(child))).collect(),
-            };
-            (line.id.to_owned(), item)
-        };
         // A large vault's page has thousands.
+        let item = |line: &Line<'_>| (line.id.to_owned(), Item::of(line));
         let items: Vec<(String, Item)> = page.lines.par_iter().with_min_len(64).map(item).collect();
         written.items.extend(items);
         let between = page.glue.iter().chain(&page.free).filter(|line| !line.trim().is_empty());
@@ -112,7 +118,7 @@ impl Written {
         let comment = self.comment();
         let mut out = String::with_capacity(region.len() + comment.len() + 1);
         for line in region.split_inclusive('\n') {
-            if !line.contains("<!--") {
+            if !may_be_comment(line) {
                 out.push_str(line);
                 continue;
             }
@@ -184,6 +190,16 @@ impl Written {
 }
 
 impl Item {
+    /// By what an item's lines are known.
+    pub(super) fn of(line: &Line<'_>) -> Self {
+        Self {
+            line: Digest::of(&bare(line.raw).unwrap_or_default()),
+            marked: line.mark != ' ',
+            planned: line.moved_to(None),
+            children: line.below().map(|child| Digest::of(&child_words(child))).collect(),
+        }
+    }
+
     /// `k3f9q2+2.abcdef87.ghijkl40`: the id, whether it stood there marked (`x`), how many days ahead it
     /// was planned; its line, and those below it.
     fn token(&self, id: &str, date: NaiveDate) -> String {

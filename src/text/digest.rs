@@ -32,7 +32,7 @@ impl Digest {
 ///
 /// The same on every machine and in every version: ids stand in people's notes.
 pub fn short_hash(parts: &[&str]) -> String {
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
     for part in parts {
         all.extend_from_slice(part.as_bytes());
         all.push(0);

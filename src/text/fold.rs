@@ -28,16 +28,24 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 /// [`fold`], and katakana as hiragana, without blanks: how a person's name is looked up.
 pub fn fold_name(text: &str) -> Text {
     let folded = if Letters::of(text) == Letters::Others { fold(text) } else { Cow::Borrowed(text) };
-    let mut name = String::with_capacity(folded.len());
-    for c in folded.chars() {
-        match c {
-            'ァ'..='ヶ' => name.extend(char::from_u32(c as u32 - 0x60)),
-            c if c.is_ascii_uppercase() => name.push(c.to_ascii_lowercase()),
-            c if c.is_whitespace() => {}
-            c => name.push(c),
-        }
+    let mut name = Text::new();
+    let mut from = 0;
+    for (at, c) in folded.char_indices() {
+        let other = match c {
+            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60),
+            c if c.is_ascii_uppercase() => Some(c.to_ascii_lowercase()),
+            c if c.is_whitespace() => None,
+            _ => continue,
+        };
+        name.push_str(&folded[from..at]);
+        name.extend(other);
+        from = at + c.len_utf8();
     }
-    name.into()
+    if from == 0 {
+        return folded.as_ref().into();
+    }
+    name.push_str(&folded[from..]);
+    name
 }
 
 /// Latin letters without what stands above and below them: `José` as `Jose`, `Øster` as `Oster`. Marks of

@@ -55,41 +55,29 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, so that a few
-/// texts are looked at anew without need.
+/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, without a branch for each, so that
+/// many are looked at at once, and a few texts looked at anew without need.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_edge = |b: Option<&u8>| b == Some(&b' ');
     if is_edge(bytes.first()) || is_edge(bytes.last()) {
         return false;
     }
-    let mut from = 0;
-    while let Some(at) = bytes[from..].iter().position(|b| MAY_BREAK[usize::from(*b)]) {
-        let at = from + at;
-        let plain = match bytes[at] {
-            b' ' => bytes.get(at + 1) != Some(&b' '),
-            0xe3 => bytes.get(at + 1..at + 3) != Some(&[0x80, 0x80]),
-            _ => false,
-        };
-        if !plain {
-            return false;
-        }
-        from = at + 1;
-    }
-    true
+    let suspect = bytes.iter().fold(false, |found, b| found | may_break(*b));
+    // A blank behind a blank, and U+3000: `e3 80 80`.
+    let (next, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let two = bytes.iter().zip(next);
+    let doubled = two.clone().fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')));
+    let wide =
+        two.zip(third).fold(false, |found, ((a, b), c)| found | ((*a == 0xe3) & (*b == 0x80) & (*c == 0x80)));
+    !(suspect | doubled | wide)
 }
 
-/// Controls, the blank, and the leading bytes of characters among which there are blanks or
-/// unprintable ones.
-static MAY_BREAK: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte <= 0x20 || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xe3 | 0xef | 0xf3);
-        byte += 1;
-    }
-    table
-};
+/// Controls, and the leading bytes of characters among which there are blanks or unprintable ones.
+fn may_break(b: u8) -> bool {
+    let leads = (b == 0xc2) | (b == 0xd8) | (b == 0xe1) | (b == 0xe2) | (b == 0xef) | (b == 0xf3);
+    (b < b' ') | (b == 0x7f) | leads
+}
 
 /// The first `max` bytes of a text, or a little less so as to end between characters.
 pub fn head(text: &str, max: usize) -> &str {

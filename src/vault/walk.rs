@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -37,6 +38,22 @@ pub struct Walk {
     pub for_now: Vec<NotePath>,
 }
 
+/// So many entries of folders are looked at by one thread at a time.
+const BATCH: usize = 512;
+
+impl Walk {
+    fn append(&mut self, mut more: Self) {
+        self.notes.append(&mut more.notes);
+        self.links.append(&mut more.links);
+        self.leftovers.append(&mut more.leftovers);
+        self.problems.append(&mut more.problems);
+        self.folders.append(&mut more.folders);
+        self.unread.append(&mut more.unread);
+        self.for_now.append(&mut more.for_now);
+        self.is_doubled |= more.is_doubled;
+    }
+}
+
 /// Which files below a vault are notes: what `[vault]` and `[page]` say, made ready.
 #[derive(Debug)]
 pub struct Walker<'a> {
@@ -65,10 +82,21 @@ impl Vault {
 
     /// A path as seen from the vault; none where it is no UTF-8.
     pub(super) fn relative(&self, path: &Path) -> Option<NotePath> {
-        let inside = path.strip_prefix(self.root()).ok()?.to_str()?;
+        let inside = self.inside(path)?.to_str()?;
         let inside =
             if std::path::MAIN_SEPARATOR == '/' { inside.to_owned() } else { inside.replace('\\', "/") };
         Some(NotePath::new(inside))
+    }
+
+    /// What of a path lies below the vault's own; compared as texts first, since taking paths apart costs
+    /// more than all else that is done with one.
+    fn inside<'p>(&self, path: &'p Path) -> Option<&'p Path> {
+        let (root, bytes) = (self.root().as_os_str().to_str(), path.to_str());
+        let below = root.zip(bytes).and_then(|(root, path)| {
+            path.strip_prefix(root)?.strip_prefix(std::path::MAIN_SEPARATOR).filter(|rest| !rest.is_empty())
+        });
+        let is_plain = |rest: &&str| !rest.starts_with(['/', '\\', '.']);
+        below.filter(is_plain).map(Path::new).or_else(|| path.strip_prefix(self.root()).ok())
     }
 
     fn relative_lossy(&self, path: &Path) -> String {
@@ -101,38 +129,67 @@ impl Walker<'_> {
                 || !entry.file_type().is_dir()
                 || !(self.is_shut(entry) || self.follow && self.is_seen(entry.path(), &mut seen))
         });
-        for entry in walk {
-            match entry {
-                Ok(entry) if !entry.file_type().is_dir() => self.look_at(&entry, &mut found),
-                Ok(entry) => {
-                    found.is_doubled |= entry.path_is_symlink();
-                    found.folders.push(entry.into_path());
-                }
-                Err(error) => {
-                    // What a rumour was about may be gone when somebody looks.
-                    let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
-                    let is_link = error.path().is_some_and(Path::is_symlink);
-                    if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
-                        continue;
-                    }
-                    let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
-                    let what = match (error.loop_ancestor(), error.io_error()) {
-                        (Some(_), _) => What::OutsideLink,
-                        // A link to nowhere is met again as a file where links are not followed.
-                        (None, Some(_)) if is_gone => What::OutsideLink,
-                        (None, io) => {
-                            found.unread.push(NotePath::new(place.as_str()));
-                            if io.is_some_and(may_pass) {
-                                found.for_now.push(NotePath::new(place.as_str()));
-                            }
-                            What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+        let looked = Mutex::new(Vec::new());
+        // While the system lists folders, others look at what it listed.
+        rayon::in_place_scope(|scope| {
+            let mut files = Vec::new();
+            for entry in walk {
+                match entry {
+                    Ok(entry) if !entry.file_type().is_dir() => {
+                        files.push(entry);
+                        if files.len() == BATCH {
+                            let (files, looked) = (std::mem::take(&mut files), &looked);
+                            scope.spawn(move |_| {
+                                let found = self.look_at_all(&files);
+                                looked.lock().unwrap_or_else(PoisonError::into_inner).push(found);
+                            });
                         }
-                    };
-                    found.problems.push(Problem::of_file(NotePath::new(place), what));
+                    }
+                    Ok(entry) => {
+                        found.is_doubled |= entry.path_is_symlink();
+                        found.folders.push(entry.into_path());
+                    }
+                    Err(error) => self.not_seen(path, &error, &mut found),
                 }
             }
-        }
+            found.append(self.look_at_all(&files));
+        });
+        looked
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_iter()
+            .for_each(|more| found.append(more));
         found
+    }
+
+    fn look_at_all(&self, entries: &[DirEntry]) -> Walk {
+        let mut found = Walk::default();
+        entries.iter().for_each(|entry| self.look_at(entry, &mut found));
+        found
+    }
+
+    /// Notes down what could not be looked at on a walk that began at a path.
+    fn not_seen(&self, path: &Path, error: &walkdir::Error, found: &mut Walk) {
+        // What a rumour was about may be gone when somebody looks.
+        let is_gone = error.io_error().is_some_and(|io| io.kind() == ErrorKind::NotFound);
+        let is_link = error.path().is_some_and(Path::is_symlink);
+        if is_gone && !is_link && error.depth() == 0 && !path.as_os_str().is_empty() {
+            return;
+        }
+        let place = error.path().map_or_else(String::new, |p| self.vault.relative_lossy(p));
+        let what = match (error.loop_ancestor(), error.io_error()) {
+            (Some(_), _) => What::OutsideLink,
+            // A link to nowhere is met again as a file where links are not followed.
+            (None, Some(_)) if is_gone => What::OutsideLink,
+            (None, io) => {
+                found.unread.push(NotePath::new(place.as_str()));
+                if io.is_some_and(may_pass) {
+                    found.for_now.push(NotePath::new(place.as_str()));
+                }
+                What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+            }
+        };
+        found.problems.push(Problem::of_file(NotePath::new(place), what));
     }
 
     /// Whether a walk through the whole vault comes to this path.
@@ -290,10 +347,14 @@ pub fn is_sync_copy(name: &str) -> bool {
 /// Whether a sync tool made the file as a copy, and of which file where its name says so.
 #[allow(clippy::option_option, reason = "a copy whose original is not known is still a copy")]
 fn sync_copy_of(name: &str) -> Option<Option<String>> {
+    let stem = crate::text::without_md(name);
+    // Most names have no mark of a copy in them: neither a further dot nor a parenthesis, `（` among them.
+    if !stem.bytes().any(|b| matches!(b, b'.' | b'(' | 0xef)) {
+        return None;
+    }
     if let Some(at) = name.find(".sync-conflict-") {
         return Some(Some(format!("{}.md", &name[..at])));
     }
-    let stem = crate::text::without_md(name);
     let lower = stem.to_lowercase();
     let open = lower.rfind('(').or_else(|| lower.rfind('（'))?;
     let mark = &lower[open..];

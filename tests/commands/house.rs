@@ -103,9 +103,9 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "app/answers.rs",
             "app/live/seen.rs",
             "app/open.rs",
-            "app/recall.rs",
             "app/record.rs",
             "cli/",
             "exchange/canvas/piece.rs",

@@ -5,6 +5,7 @@
 //! nothing of a format comes deep into it all the same; all others stand for themselves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod answers;
 pub mod book;
 pub mod config;
 pub mod dates;
@@ -42,6 +43,7 @@ pub const ALL: &[Law] = &[
     Law { name: "dates", holds: dates::holds },
     Law { name: "vcard", holds: book::vcard_holds },
     Law { name: "table", holds: book::table_holds },
+    Law { name: "answers", holds: answers::holds },
 ];
 
 /// How a vault without settings spells things; `People` holds people.

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use goen::app::Answers;
 use goen::text::Digest;
 use proptest::prelude::*;
 
@@ -37,11 +38,15 @@ fn record(vault: &Vault) -> PathBuf {
 
 /// Puts words into every answer that is kept, so that one sees who says them.
 fn forge(vault: &Vault) {
+    forge_as(vault, MARK);
+}
+
+fn forge_as(vault: &Vault, words: &str) {
     let text = fs::read_to_string(record(vault)).unwrap();
     let (_, kept) = text.split_once('\n').unwrap();
     let mut kept: serde_json::Value = serde_json::from_str(kept).unwrap();
     for answer in kept["answers"].as_array_mut().unwrap() {
-        answer["answer"]["err"] = MARK.into();
+        answer["answer"]["err"] = words.into();
     }
     let kept = kept.to_string();
     fs::write(record(vault), format!("{}\n{kept}", Digest::of(kept.as_bytes()).hex())).unwrap();
@@ -242,6 +247,17 @@ fn what_is_kept_is_trusted_only_while_it_is_whole() {
     fs::remove_file(record(&vault)).unwrap();
     fs::create_dir(record(&vault)).unwrap();
     assert_eq!(vault.goen(&["today"]).stdout, fresh.stdout);
+}
+
+/// Whoever puts something endless in the place of the record fills no memory with it.
+#[test]
+fn a_record_beyond_measure_is_not_read() {
+    let vault = vault();
+    for (more, is_read) in [(Answers::MOST_BYTES / 2, true), (Answers::MOST_BYTES, false)] {
+        vault.goen(&["today"]);
+        forge_as(&vault, &format!("{MARK}{}", " ".repeat(more)));
+        assert_eq!(is_repeated(&vault, TODAY, &["today"]), is_read, "{more}");
+    }
 }
 
 #[test]

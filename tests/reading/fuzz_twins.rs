@@ -92,4 +92,4 @@ macro_rules! twins {
     };
 }
 
-twins! { front note edit merge page config moment dates vcard table }
+twins! { front note edit merge page config moment dates vcard table answers }

@@ -22,10 +22,17 @@ pub(super) fn heading_text(text: &str, range: Range<usize>) -> Span {
 pub(super) fn behind_bullet(text: &str, range: &Range<usize>) -> (usize, Option<char>) {
     let raw = &text[range.clone()];
     let line = raw.lines().next().unwrap_or("");
-    let bullet = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let mut at = line.len() - bullet.len();
-    at += bullet.chars().next().map_or(0, char::len_utf8);
-    at += line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
+    let blanks = |at: usize| line.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let mut at = if raw.starts_with(['-', '*', '+']) {
+        1
+    } else {
+        let bullet = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+        line.len() - bullet.len() + bullet.chars().next().map_or(0, char::len_utf8)
+    };
+    at += blanks(at);
+    if line.as_bytes().get(at) != Some(&b'[') {
+        return (range.start + at, None);
+    }
     let mut chars = line[at..].chars();
     let mark = match (chars.next(), chars.next(), chars.next(), chars.next()) {
         (Some('['), Some(mark), Some(']'), None | Some(' ' | '\t')) if mark != ']' && mark != '[' => {
@@ -35,7 +42,7 @@ pub(super) fn behind_bullet(text: &str, range: &Range<usize>) -> (usize, Option<
     };
     if let Some(mark) = mark {
         at += 2 + mark.len_utf8();
-        at += line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
+        at += blanks(at);
     }
     (range.start + at, mark)
 }

@@ -172,7 +172,11 @@ proptest! {
         let marks = Kept::default();
         let setting =
             Setting { lang, config: &config, index: &index, template: None, troubled: &troubled, marks: &marks, staying: &BTreeMap::new() };
-        let text = render(&agenda, &setting).unwrap();
+        let rendered = render(&agenda, &setting).unwrap();
+        let filled = fill(&agenda, &setting).unwrap();
+        prop_assert_eq!(&rendered.region, &filled.region);
+        prop_assert_eq!(rendered.clone().into_parts().1, filled.into_parts().1);
+        let text = rendered.region;
 
         // It reads back as what it was made from.
         let page = read(&text).unwrap();
