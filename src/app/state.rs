@@ -57,6 +57,10 @@ impl Gathering {
     /// The state, where enough is known of every note.
     pub(super) fn end(self, vault: &Vault, config: &Config, walk: &Walk) -> Option<State> {
         let mut notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // What was gone when it was to be read may still have told which folders hold people.
+        if notes.len() != walk.notes.len() {
+            return None;
+        }
         notes.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let tokens = notes.iter().map(|seen| seen.token).collect::<Option<Vec<Digest>>>()?;
         let racy: Vec<_> =
@@ -111,4 +115,30 @@ pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
     let seen: Option<Vec<(Digest, bool)>> = walk.notes.par_iter().with_min_len(64).map(look).collect();
     let (tokens, fresh): (Vec<Digest>, Vec<bool>) = seen?.into_iter().unzip();
     Some((digest(*basis, vault, config, walk, &tokens)?, fresh.contains(&true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::app::Options;
+
+    #[test]
+    fn a_note_that_went_while_the_vault_was_read_leaves_no_state() {
+        let dir = tempfile::TempDir::new().unwrap();
+        fs::create_dir(dir.path().join("People")).unwrap();
+        fs::write(dir.path().join("People/a.md"), "a").unwrap();
+        let options = Options { today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(), lang: None };
+        let walked = Walked::of(dir.path(), options).unwrap();
+        let end = |seen: &[NotePath]| {
+            let gathering = Gathering::begin(walked.basis);
+            seen.iter().for_each(|path| {
+                gathering.see(path, walked.vault.stamp(path).as_ref(), Digest::of(b"a"));
+            });
+            gathering.end(&walked.vault, &walked.config, &walked.walk)
+        };
+        assert!(end(&walked.walk.notes).is_some());
+        assert!(end(&[]).is_none());
+    }
 }
