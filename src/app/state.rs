@@ -74,7 +74,9 @@ impl Gathering {
     /// The state, where enough is known of every note.
     pub(super) fn end(self, vault: &Vault, config: &Config, walk: &Walk) -> Option<State> {
         let mut notes = self.notes.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if notes.is_open || notes.racy.len() > MOST_RACY {
+        // What was gone when it was to be read may still have told which folders hold people.
+        let is_known = !notes.is_open && notes.count == walk.notes.len();
+        if !is_known || notes.racy.len() > MOST_RACY {
             return None;
         }
         notes.racy.sort_unstable_by(|a, b| a.0.cmp(&b.0));
@@ -130,4 +132,30 @@ pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
         is_fresh |= fresh;
     }
     Some((digest(*basis, vault, config, walk, &notes)?, is_fresh))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::app::Options;
+
+    #[test]
+    fn a_note_that_went_while_the_vault_was_read_leaves_no_state() {
+        let dir = tempfile::TempDir::new().unwrap();
+        fs::create_dir(dir.path().join("People")).unwrap();
+        fs::write(dir.path().join("People/a.md"), "a").unwrap();
+        let options = Options { today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(), lang: None };
+        let walked = Walked::of(dir.path(), options).unwrap();
+        let end = |seen: &[NotePath]| {
+            let gathering = Gathering::begin(walked.basis);
+            seen.iter().for_each(|path| {
+                gathering.see(path, walked.vault.stamp(path).as_ref(), Digest::of(b"a"));
+            });
+            gathering.end(&walked.vault, &walked.config, &walked.walk)
+        };
+        assert!(end(&walked.walk.notes).is_some());
+        assert!(end(&[]).is_none());
+    }
 }

@@ -41,11 +41,11 @@ pub struct Args {
 }
 
 fn form(word: &str) -> Result<Form, String> {
-    Form::parse(word).ok_or_else(|| "email, line, letter, card, sns".into())
+    Form::parse(word).ok_or_else(|| "email, line, letter, card, sns ・ email、line、letter、card、sns".into())
 }
 
 fn register(word: &str) -> Result<Register, String> {
-    Register::parse(word).ok_or_else(|| "formal, polite, casual".into())
+    Register::parse(word).ok_or_else(|| "formal, polite, casual ・ formal、polite、casual".into())
 }
 
 #[derive(Serialize)]

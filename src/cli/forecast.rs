@@ -17,8 +17,13 @@ use words::{MANY, Words};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// How many weeks, this one included ・ 今週を含めて何週ぶん
-    #[arg(long, value_name = "N", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=520))]
+    #[arg(long, value_name = "N", default_value_t = 52, value_parser = weeks)]
     weeks: u32,
+}
+
+fn weeks(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number: &u32| (1..=520).contains(number));
+    number.ok_or_else(|| "a number from 1 to 520 ・ 1 から 520 までの数".into())
 }
 
 /// Runs it.

@@ -22,7 +22,7 @@ pub struct Args {
 enum Verb {
     /// Have git merge notes and the page with goen; run it once in every clone ・ git のマージに goen を使う設定（クローンごとに一度）
     Setup(Setup),
-    /// Merge three versions of a file (run by git) ・ 3つの版をマージする（git が呼び出す）
+    /// Merge three versions of a file (run by git) ・ 三つの版をマージする（git が呼び出す）
     Merge(Merge),
 }
 
@@ -53,7 +53,7 @@ struct Merge {
     /// Where the file belongs (%P) ・ ファイルのパス（%P）
     #[arg(value_name = "PATH", allow_hyphen_values = true)]
     path: Option<String>,
-    /// Names of the three versions in conflict markers (%S %X %Y) ・ 競合マーカーに添える3つの版の名前（%S %X %Y）
+    /// Names of the three versions in conflict markers (%S %X %Y) ・ 競合マーカーに添える三つの版の名前（%S %X %Y）
     #[arg(value_name = "LABEL", num_args = 0..=3, allow_hyphen_values = true)]
     labels: Vec<String>,
 }

@@ -44,7 +44,12 @@ fn in_language(mut command: Command, lang: Lang) -> Command {
     if let Some(text) = command.get_long_about().map(ToString::to_string) {
         command = command.long_about(of(&text, lang));
     }
-    command = command.mut_args(|arg| arg_in_language(arg, lang));
+    // Under a heading of their own arguments would stand by their names.
+    let mut places = 0..;
+    command = command.mut_args(|arg| match (arg.is_positional(), places.next()) {
+        (true, Some(place)) => arg_in_language(arg.display_order(place), lang),
+        _ => arg_in_language(arg, lang),
+    });
     if lang == Lang::Ja {
         // Its own would be English.
         let own = |id, short, help, action| {
@@ -68,13 +73,40 @@ fn arg_in_language(mut arg: Arg, lang: Lang) -> Arg {
     if let Some(text) = arg.get_long_help().map(ToString::to_string) {
         arg = arg.long_help(of(&text, lang));
     }
+    let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     if let Some((names, values)) = values(&arg, lang) {
-        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
         arg = arg.hide_possible_values(true).long_help(format!("{help}\n\n{values}"));
         arg = arg.help(format!("{help} [{names}]"));
+    } else if lang == Lang::Ja && !arg.get_possible_values().is_empty() && !is_switch(&arg) {
+        let names: Vec<String> = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+        arg = arg.hide_possible_values(true).help(format!("{help}（{}）", names.join("、")));
+    }
+    if lang == Lang::Ja && !is_switch(&arg) {
+        arg = with_default(arg);
     }
     match heading(&arg, lang) {
         Some(heading) => arg.help_heading(heading),
+        None => arg,
+    }
+}
+
+/// Whether an argument takes no value.
+fn is_switch(arg: &Arg) -> bool {
+    !arg.get_action().takes_values()
+}
+
+/// Says in Japanese what holds where nothing is typed: clap's own word for it is English.
+fn with_default(arg: Arg) -> Arg {
+    let Some(default) = arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned())
+    else {
+        return arg;
+    };
+    let said = format!("（省略時は {default}）");
+    let short = format!("{}{said}", arg.get_help().map(ToString::to_string).unwrap_or_default());
+    let long = arg.get_long_help().map(|help| format!("{help}\n\n{said}"));
+    let arg = arg.hide_default_value(true).help(short);
+    match long {
+        Some(long) => arg.long_help(long),
         None => arg,
     }
 }

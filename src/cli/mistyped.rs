@@ -74,6 +74,7 @@ fn japanese(error: &Error) -> Option<String> {
             let why = why(error).map(|(_, _, ja)| format!("（{ja}）")).unwrap_or_default();
             format!("「{}」に「{}」は指定できません{why}。", arg()?, value()?)
         }
+        ErrorKind::TooFewValues => format!("足りない引数があります: {}", arg()?),
         ErrorKind::TooManyValues => format!("「{}」に「{}」は余分です。", arg()?, value()?),
         _ => return None,
     })

@@ -27,10 +27,7 @@ use crate::vault::MAX_BYTES;
 /// matters and other people's names are found, too, as `private`. Ends with 1 where there is an error or a
 /// warning. Nothing is sent or written.
 ///
-/// ファイルか標準入力の文面を読み、気になる言葉と理由、言い換えを示します。
-/// ノートとして保存した下書きのフロントマターは読み飛ばします。
-/// `--post` では、私的な事柄やほかの人の名前も `private` として知らせます。
-/// エラーや注意があれば終了コードは 1 です。送信も書き込みもしません。
+/// ファイルか標準入力の文面を読み、気になる言葉と理由、言い換えを示します。ノートとして保存した下書きのフロントマターは読み飛ばします。`--post` では、私的な事柄やほかの人の名前も `private` として知らせます。エラーか注意があれば終了コードは 1 です。送信も書き込みもしません。
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The message; `-` or nothing: standard input ・ 文面のファイル（`-` か省略時は標準入力）

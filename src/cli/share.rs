@@ -19,7 +19,7 @@ use crate::page;
 use crate::plan::reach;
 use crate::text::{Lang, NotePath, fold, one_line};
 
-/// Find who would like something worth sharing, and why ・ 記事などを、だれに送ると喜ばれるか、なぜかを表示
+/// Find who would like something worth sharing, and why ・ 記事などをだれに送ると喜ばれるかを、理由とともに表示
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A clip, or another note with tags or topics: its name, an unambiguous part of it, or its path

@@ -14,7 +14,7 @@ use crate::date::{self, Towards};
 use crate::note::edit::change::Change;
 use crate::text::one_line;
 
-/// Leave one person in peace until a day ・ 一人への連絡を、その日まで休む
+/// Leave one person in peace until a day ・ 一人への連絡を、決めた日まで休む
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Who, and until when: 2026-12-01, 来週, 2週間後, in 3 weeks ・ 相手と、いつまでか（2026-12-01、来週、2週間後 など）

@@ -16,7 +16,7 @@ use crate::text::{Lang, NotePath, fold_name, one_line, shorten};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Its number in the list, its id (g-k3f9q2), or a person, or a part of their name, whose latest is
-    /// meant; nothing lists
+    /// meant; else the list is shown
     /// ・ 一覧の番号、id（g-k3f9q2）、または人の名前（一部でもよい。その人の最新の記録）。省略時は一覧を表示
     which: Option<String>,
 }

@@ -33,6 +33,23 @@ fn the_help_is_in_the_language_that_is_named() {
     assert!(!goen(&["--lang", "en", "-h"]).stdout.contains(" ・ "));
     let asked = goen(&["--lang", "ja", "help", "list"]).stdout;
     assert!(asked.contains("- last: 連絡のない期間が長い順"), "{asked}");
+    // Arguments stand in the order in which they are typed; what clap would add is said in Japanese.
+    let merge = goen(&["--lang", "ja", "git", "merge", "--help"]).stdout;
+    let places = ["  <BASE>", "  <OURS>", "  <THEIRS>", "  [MARKER_SIZE]", "  [PATH]", "  [LABEL]..."];
+    let places =
+        places.map(|name| merge.rfind(&format!("\n{name}")).unwrap_or_else(|| panic!("{name}: {merge}")));
+    assert!(places.is_sorted(), "{merge}");
+    for (words, wanted) in [
+        (["forecast", "--help"], "何週ぶん（省略時は 52）"),
+        (["watch", "--help"], "（省略時は text）"),
+        (["list", "--help"], "（省略時は name）"),
+        (["list", "-h"], "（省略時は name）"),
+        (["completions", "--help"], "（bash、zsh、fish、elvish、powershell）"),
+    ] {
+        let said = goen(&[&["--lang", "ja"][..], &words].concat()).stdout;
+        assert!(said.contains(wanted), "{words:?}: {said}");
+        assert!(!said.contains("[default") && !said.contains("[possible"), "{words:?}: {said}");
+    }
     // The language is read before the command, and changes nothing else of it.
     assert!(goen(&["--lang", "ja", "--version"]).stdout.starts_with("goen "));
 }
@@ -65,6 +82,9 @@ fn what_is_no_command_is_said_in_japanese_and_the_status_is_2() {
         &["today", "--today", "soon"],
         "「--today <YYYY-MM-DD>」に「soon」は指定できません（2026-09-14 のように書いてください）。\n",
     );
+    check(&["draft", "x", "--via", "fax"], "「--via <FORM>」に「fax」は指定できません（email、line、");
+    check(&["forecast", "--weeks", "0"], "「--weeks <N>」に「0」は指定できません（1 から 520 までの数）。\n");
+    check(&["snooze", "x"], "足りない引数があります: <PERSON> <WHEN>...\n");
     check(&["today", "--week", "--week"], "「--week」は一度だけ指定できます。\n");
     check(&["today", "--today"], "「--today <YYYY-MM-DD>」に値がありません。\n");
 }

@@ -116,7 +116,7 @@ fn days_ahead() {
     check(
         "birthday: \"1985-01\"",
         &["2027-01-01 birthday null"],
-        &["2027-01 誕生月（日はわかりません）"],
+        &["2027-01 誕生月（日は分かりません）"],
         &["2027-01 birthday this month, the day is not known"],
     );
     check("birthday: \"--02-29\"", &[], &[], &[]);

@@ -133,7 +133,7 @@ impl Said {
         match what {
             What::Birthday { to_the_day: true } => pick(lang, "誕生日", "birthday").to_owned(),
             What::Birthday { to_the_day: false } => {
-                pick(lang, "誕生月（日はわかりません）", "birthday this month, the day is not known")
+                pick(lang, "誕生月（日は分かりません）", "birthday this month, the day is not known")
                     .to_owned()
             }
             What::Milestone(what) => Self::line(what),
