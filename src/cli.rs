@@ -192,7 +192,7 @@ fn run(cli: &Cli, output: &mut Output) -> Result<u8, Fail> {
 enum Recalled {
     Answered,
     /// It was not; with the vault as far as it was walked to find that out.
-    Not(Option<Walked>),
+    Not(Option<Box<Walked>>),
 }
 
 impl Cli {
@@ -232,9 +232,9 @@ impl Cli {
     }
 
     /// As [`Cli::open`], where the vault may have been walked already.
-    fn open_walked(&self, walked: Option<Walked>) -> Result<&'static mut App, Fail> {
+    fn open_walked(&self, walked: Option<Box<Walked>>) -> Result<&'static mut App, Fail> {
         let app = match walked {
-            Some(walked) => App::open_walked(walked)?,
+            Some(walked) => App::open_walked(*walked)?,
             None => App::open(&self.root()?, self.options()?)?,
         };
         Ok(Box::leak(Box::new(app)))

@@ -7,6 +7,7 @@ mod address;
 mod context;
 mod draft;
 mod form;
+mod ground;
 mod jikou;
 mod occasion;
 mod phrases;
@@ -16,8 +17,9 @@ mod subject;
 mod template;
 mod when;
 
-pub use draft::{Asked, Draft, Ground, Letter, Refusal, draft};
+pub use draft::{Asked, Draft, Letter, draft};
 pub use form::Form;
+pub use ground::{Ground, Refusal};
 pub use occasion::Occasion;
 pub use remark::Remark;
 pub use template::{Own, TemplateFault, built_in};

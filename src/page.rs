@@ -3,6 +3,7 @@
 //! Knows the page's form and, in both languages, its words; leaves to others
 //! what stands on the agenda, what a tick does to which note, and the disk.
 
+mod compose;
 mod error;
 mod kept;
 mod link;
@@ -30,11 +31,12 @@ use crate::note::signed::{comment_and_more, may_be_comment};
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
 
+pub use compose::compose;
 pub use error::PageError;
 pub use kept::{Held, Kept};
 pub use link::Linker;
 pub use merge::merge;
-pub use read::{Line, Page, compose, read};
+pub use read::{Line, Page, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{

@@ -10,6 +10,7 @@ pub mod named;
 mod read;
 mod repository;
 mod stamp;
+mod temporary;
 pub mod unit_file;
 mod walk;
 mod watch;

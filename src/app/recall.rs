@@ -46,8 +46,8 @@ fn known(root: &Path, asked: &str) -> Option<(LocalState, Answers, usize)> {
 
 /// One of the answers of a record, if the vault is as it was.
 fn answer(walked: &Walked, cache: &LocalState, mut record: Answers, kept: usize) -> Option<Answer> {
-    let vault = &walked.vault;
-    let (now, is_fresh) = state::now(walked)?;
+    let Walked { basis, vault, config, walk, .. } = walked;
+    let (now, is_fresh) = state::now(*basis, vault, config, walk)?;
     let is_as_it_was = |(path, content): &(String, Option<String>)| hex_of(vault, path) == *content;
     let is_same = |(path, content): &(String, String)| hex_of(vault, path).as_ref() == Some(content);
     if record.state != now.hex()
@@ -67,10 +67,10 @@ fn answer(walked: &Walked, cache: &LocalState, mut record: Answers, kept: usize)
 impl App {
     /// What a command was answered the last time, if nothing has changed since that it could depend on;
     /// else the vault as far as it was walked to find that out, for [`App::open_walked`].
-    pub fn recall(root: &Path, options: Options, asked: &str) -> Result<Answer, Option<Walked>> {
+    pub fn recall(root: &Path, options: Options, asked: &str) -> Result<Answer, Option<Box<Walked>>> {
         let Some((cache, record, kept)) = known(root, asked) else { return Err(None) };
         let Ok(walked) = Walked::of(root, options) else { return Err(None) };
-        answer(&walked, &cache, record, kept).ok_or(Some(walked))
+        answer(&walked, &cache, record, kept).ok_or_else(|| Some(Box::new(walked)))
     }
 
     /// What the next update would find, if it found nothing new: its outcome, and the files besides the

@@ -6,7 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::open::Walked;
 use crate::config::Config;
 use crate::text::{Digest, Lang, NotePath};
 use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, Stamp, Vault, Walk, program};
@@ -119,8 +118,7 @@ pub(super) fn hex_of(vault: &Vault, path: &str) -> Option<String> {
 
 /// The state of a vault as it is now, without a look into its notes; and whether any of them was changed
 /// so shortly ago that the system may not tell it from the next change.
-pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
-    let Walked { basis, vault, config, walk, .. } = walked;
+pub(super) fn now(basis: Digest, vault: &Vault, config: &Config, walk: &Walk) -> Option<(Digest, bool)> {
     let look = |path: &NotePath| {
         let stamp = vault.stamp(path)?;
         Some((stamp.token(path), stamp.is_fresh()))
@@ -131,7 +129,7 @@ pub(super) fn now(walked: &Walked) -> Option<(Digest, bool)> {
         notes.add(token);
         is_fresh |= fresh;
     }
-    Some((digest(*basis, vault, config, walk, &notes)?, is_fresh))
+    Some((digest(basis, vault, config, walk, &notes)?, is_fresh))
 }
 
 #[cfg(test)]
@@ -139,7 +137,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::app::Options;
+    use crate::app::{Options, Walked};
 
     #[test]
     fn a_note_that_went_while_the_vault_was_read_leaves_no_state() {

@@ -14,8 +14,9 @@ use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::other::{Event, Me};
-use crate::note::person::{Milestone, Mourning};
+use crate::note::person::Milestone;
 use crate::note::said::Said;
+use crate::note::seasonal::Mourning;
 use crate::plan::{Interests, Reach, Rest, is_in_mourning, quiet_until, reach};
 use crate::text::{NotePath, Text, fold_name};
 

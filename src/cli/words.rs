@@ -1,7 +1,8 @@
 //! Short words of the command line in both languages.
 
 use crate::index::Source;
-use crate::note::person::{Mourning, Status};
+use crate::note::person::Status;
+use crate::note::seasonal::Mourning;
 use crate::plan::State;
 use crate::text::Lang;
 pub use crate::text::pick;

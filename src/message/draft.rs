@@ -4,30 +4,19 @@ use chrono::NaiveDate;
 
 use super::context::{Case, Context};
 use super::form::Form;
+use super::ground::{Ground, Refusal};
 use super::occasion::{self, Occasion};
 use super::remark::{self, Remark};
 use super::subject::{self, Subject};
-use super::template::{self, Own, TemplateFault};
+use super::template::{self, TemplateFault};
 use crate::config::{Config, Greeting, Register};
-use crate::index::{Index, Tie};
+use crate::index::Tie;
 use crate::note::Note;
-use crate::note::person::{Person, Seasons, Status};
+use crate::note::person::{Person, Status};
+use crate::note::seasonal::Seasons;
 use crate::plan::{self, Item, Mourner, Reach, Rest, Why, reach};
 use crate::problem::Problem;
 use crate::text::{Lang, NotePath, fold};
-
-/// What is known before a message is asked for.
-#[derive(Debug, Clone, Copy)]
-pub struct Ground<'a> {
-    /// All notes.
-    pub index: &'a Index,
-    /// `goen.toml`.
-    pub config: &'a Config,
-    /// The day.
-    pub today: NaiveDate,
-    /// The user's templates, by path.
-    pub own: &'a [Own],
-}
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,46 +71,6 @@ pub struct Letter {
     pub subject: String,
     /// The message behind it; ends with a line break.
     pub text: String,
-}
-
-/// Why nothing is drafted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no such occasion: the nearest, and all there are.
-    Unknown {
-        /// What was asked for.
-        asked: String,
-        /// The word nearest to it.
-        near: Option<String>,
-        /// All words.
-        all: Vec<String>,
-        /// Those of the seasons in English.
-        english: Vec<&'static str>,
-    },
-    /// Several seasons could be meant.
-    Seasons(Vec<String>),
-    /// No season is on: the next, and its first day.
-    NoSeason(Option<(String, NaiveDate)>),
-    /// They have died.
-    Deceased,
-    /// They are not to be written to.
-    DoNotContact,
-    /// They mourn, and until this day only condolence and what is owed is written.
-    Quiet(NaiveDate),
-    /// Nobody in mourning is congratulated.
-    GladInMourning,
-    /// No new year's greeting while somebody is in mourning.
-    NewYearInMourning(Mourner),
-    /// 年賀 has ended between you, and no card is sent.
-    NewYearEnded,
-    /// You have not left yet: your last day.
-    NotLeft(NaiveDate),
-    /// You have not talked of late: the day of the last contact.
-    NotTalked(Option<NaiveDate>),
-    /// The template does not do.
-    Template(Box<TemplateFault>),
-    /// The user's template that was asked for cannot be read.
-    Unread(Box<Problem>),
 }
 
 /// The line between two letters.

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::context::is_own_start;
-use super::draft::{Ground, Refusal};
 use super::form::Form;
+use super::ground::{Ground, Refusal};
 use super::occasion::{Occasion, season_key};
 use super::template::Own;
 use crate::config::{Config, Greeting, Register};

@@ -123,6 +123,11 @@ pub fn is_not_yet(text: &str) -> bool {
         )
 }
 
+/// Whether a text says yes.
+pub(super) fn is_yes(text: &str) -> bool {
+    matches!(fold(text).as_ref(), "true" | "yes" | "on" | "1" | "はい")
+}
+
 /// Whether [`is_not_yet`] has to look closer, told by the first byte alone: what begins with another letter
 /// of ASCII, or with a kanji that none of its words begins with, says something.
 fn may_say_so(text: &str) -> bool {

@@ -14,7 +14,6 @@ use super::signed::Parts;
 use lines::{Known, Whose};
 
 use super::front::Front;
-use super::other;
 use crate::text::{Lang, Span, fold, pick};
 
 /// Which part it is.
@@ -63,12 +62,23 @@ impl Name {
 
     /// Whether a heading's words, plain, are such a heading.
     pub fn is_under(self, heading: &str) -> bool {
+        let words = fold(heading.trim_matches(|c: char| !c.is_alphanumeric()));
         match self {
-            Self::Prep => other::is_of_preparation(heading),
-            Self::Org => matches!(
-                fold(heading.trim_matches(|c: char| !c.is_alphanumeric())).as_ref(),
-                "同窓" | "同窓生" | "知っている人" | "alumni" | "people"
+            Self::Prep => matches!(
+                words.as_ref(),
+                "準備"
+                    | "事前準備"
+                    | "下調べ"
+                    | "下準備"
+                    | "preparation"
+                    | "prepare"
+                    | "prepared"
+                    | "prep"
+                    | "before"
             ),
+            Self::Org => {
+                matches!(words.as_ref(), "同窓" | "同窓生" | "知っている人" | "alumni" | "people")
+            }
         }
     }
 }

@@ -1,14 +1,36 @@
 //! What a note says of cards and greetings: where post goes, who died, which greetings have ended.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use super::find::{Desk, Matter, is_not_yet, shown};
+use super::find::{Desk, Matter, is_not_yet, is_yes, shown};
 use super::keys::Field;
-use super::person::{Mourning, Seasons, is_yes};
 use super::value::Node;
 use crate::config::Greeting;
 use crate::date;
 use crate::text::{Text, fold, fold_name};
+
+/// 喪中: what is known of the death.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mourning {
+    /// Its day.
+    Day(NaiveDate),
+    /// Its year alone.
+    Year(i32),
+}
+
+/// Which season greetings are still sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Seasons {
+    /// As the tier says.
+    #[default]
+    Usual,
+    /// None at all.
+    None,
+    /// Only these.
+    Only(Box<[Text]>),
+    /// All but 年賀 (年賀状じまい).
+    NoNengajo,
+}
 
 /// The postal address; one written as a list is of several lines.
 pub(super) fn address(matter: &Matter<'_>) -> Option<Text> {

@@ -1,4 +1,4 @@
-//! A page read back: what people ticked, added and typed; and the old page with a new region.
+//! A page read back: what people ticked, added and typed.
 //!
 //! Markdown is not parsed here: a line is an item if goen's block id stands on
 //! it, whatever an editor made of the rest.
@@ -10,13 +10,11 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::error::PageError;
-use super::kept::Kept;
 use super::template::built_in;
-use super::written::Written;
-use super::{BEGIN, END, VERSION, unmarked, words};
+use super::{BEGIN, END, VERSION, words};
 use crate::note::conflict;
 use crate::note::signed::{comment_and_more, may_be_comment};
-use crate::text::{Lang, QuickSet};
+use crate::text::Lang;
 
 /// An item's line on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,60 +97,6 @@ pub fn read(text: &str) -> Result<Page<'_>, PageError> {
     if page.version > VERSION { Err(PageError::Newer { version: page.version }) } else { Ok(page) }
 }
 
-/// The whole file: a new page, or the old one with its region replaced. What stands outside
-/// the region is kept to the byte; what was typed or left in it and has no place in the new
-/// region follows the end marker. `force` replaces a newer format too.
-///
-/// # Errors
-/// Where the old file is not goen's to write.
-pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Result<String, PageError> {
-    let Some(old) = old else { return Ok(region.to_owned()) };
-    let mut page = if force { read_any(old)? } else { read(old)? };
-    if let Some(written) = Written::on(&page) {
-        written.claim(&mut page);
-    }
-    let eol = if page.region.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n")) {
-        "\r\n"
-    } else {
-        "\n"
-    };
-    let glue: QuickSet<&str> = region.lines().collect();
-    let mut moved = kept.left_out_of(region);
-    let free: Vec<&str> = kept.left_between().unwrap_or(page.free);
-    let free = free.iter().filter(|line| line.trim().is_empty() || !glue.contains(**line));
-    // An id may come back some day: it is not to stand twice in the file.
-    let free =
-        free.map(|line| ids(line).fold((*line).to_owned(), |line, id| line.replace(&format!(" ^{id}"), "")));
-    let free: Vec<String> = free.collect();
-    if !moved.is_empty() && !free.is_empty() {
-        moved.push(String::new());
-    }
-    moved.extend(free);
-    let from = moved.iter().position(|line| !line.trim().is_empty()).unwrap_or(moved.len());
-    let to = moved.iter().rposition(|line| !line.trim().is_empty()).map_or(from, |at| at + 1);
-    let moved = &moved[from..to];
-
-    let mut out = String::with_capacity(old.len() + region.len());
-    out.push_str(page.before);
-    for line in region.lines() {
-        out.push_str(line);
-        out.push_str(eol);
-    }
-    if !moved.is_empty() {
-        out.push_str(eol);
-        for line in moved {
-            // Behind a comment, or with an id in front, it was no marker.
-            out.push_str(&unmarked(line));
-            out.push_str(eol);
-        }
-        if !page.after.is_empty() && !page.after.starts_with(['\n', '\r']) {
-            out.push_str(eol);
-        }
-    }
-    out.push_str(page.after);
-    Ok(out)
-}
-
 pub(super) fn is_begin(line: &str) -> bool {
     may_be_comment(line) && trimmed(line).starts_with(BEGIN)
 }
@@ -165,7 +109,7 @@ fn trimmed(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }
 
-fn read_any(text: &str) -> Result<Page<'_>, PageError> {
+pub(super) fn read_any(text: &str) -> Result<Page<'_>, PageError> {
     if let Some(span) = conflict(text) {
         let line = 1 + text[..span.start as usize].matches('\n').count();
         return Err(PageError::Conflict { line });

@@ -23,7 +23,8 @@ use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
 use crate::index::Index;
 use crate::note::log::{Entry, Marks};
-use crate::note::person::{Person, Seasons, Status};
+use crate::note::person::{Person, Status};
+use crate::note::seasonal::Seasons;
 use crate::text::{Lang, Text, fold};
 
 use household::Shared;

@@ -18,7 +18,7 @@ pub use driver::{DriverError, Settings, Texts, merge_file};
 pub use run::{Git, GitDeed, GitError, GitTrouble};
 
 use super::Vault;
-use super::write::is_temporary;
+use super::temporary::is_temporary;
 use crate::text::{NotePath, QuickSet, link_key};
 
 /// What a commit is to hold.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use super::write::{PREFIX, SUFFIX};
+use super::temporary::{PREFIX, SUFFIX};
 use super::{Bytes, Deed, DiskError, OffLimits, attributes};
 
 /// Reads a file of at most so many bytes by its path, a pipe with a name too.

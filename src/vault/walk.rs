@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Vault;
 use super::read::may_pass;
-use super::write::is_temporary;
+use super::temporary::is_temporary;
 use crate::config::Config;
 use crate::problem::{Problem, What};
 use crate::text::{NotePath, link_key};

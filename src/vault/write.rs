@@ -9,12 +9,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use super::folder::{Folder, Move};
+use super::temporary::{PREFIX, SUFFIX, Temporary};
 use super::{Deed, DiskError, OffLimits, Vault, attributes};
-use crate::clock;
 use crate::config::WriteMode;
 use crate::text::{Digest, NotePath};
 
@@ -64,20 +63,6 @@ const TURNS: usize = 8;
 /// How long an editor that has opened a file takes at most to write to it.
 pub const MOMENT: Duration = Duration::from_millis(20);
 
-/// How temporary files are called: with a dot, so that nobody takes them for notes.
-pub(super) const PREFIX: &str = ".goen-";
-pub(super) const SUFFIX: &str = ".tmp";
-
-/// A temporary file of this age belongs to no run that is still going on.
-const LEFT_BEHIND: Duration = Duration::from_secs(60 * 60);
-
-/// Whether a file of this name is a temporary one of goen's.
-pub(super) fn is_temporary(name: &str) -> bool {
-    name.strip_prefix(PREFIX)
-        .and_then(|rest| rest.strip_suffix(SUFFIX))
-        .is_some_and(|inner| !inner.is_empty())
-}
-
 /// A file that was replaced, still held: who had it open may write to it after it was.
 #[derive(Debug)]
 pub(super) struct Displaced {
@@ -113,35 +98,6 @@ impl Spot {
         let Some((mut file, _)) = self.open()? else { return Err(stale(path)) };
         let now = content(&mut file).map_err(|e| DiskError::new(Deed::Read, &self.place, e))?;
         if Base::Content(now) == base { Ok(file) } else { Err(stale(path)) }
-    }
-}
-
-/// A temporary file that goes away unless it was given its place.
-struct Temporary<'a> {
-    folder: &'a Folder,
-    name: OsString,
-    file: File,
-}
-
-impl<'a> Temporary<'a> {
-    fn create(folder: &'a Folder) -> io::Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let name: OsString = format!("{PREFIX}{}-{count}{SUFFIX}", std::process::id()).into();
-            match folder.create(&name) {
-                Ok(file) => return Ok(Self { folder, name, file }),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for Temporary<'_> {
-    fn drop(&mut self) {
-        // Where it has taken its place there is none of this name any more.
-        let _ = self.folder.remove(&self.name);
     }
 }
 
@@ -278,19 +234,6 @@ impl Vault {
             return Err(WriteError::HardLinked(spot.place.clone()));
         }
         Ok(Some((file, metadata)))
-    }
-
-    /// Removes temporary files that a run which was cut off has left an hour ago or longer.
-    pub fn sweep(&self, leftovers: &[NotePath]) {
-        for path in leftovers {
-            let place = self.on_disk(path);
-            let Ok(metadata) = place.symlink_metadata() else { continue };
-            let age = metadata.modified().ok().and_then(clock::age);
-            if metadata.is_file() && age.is_some_and(|age| age >= LEFT_BEHIND) {
-                // What cannot be removed is hidden, and in nobody's way.
-                let _ = std::fs::remove_file(place);
-            }
-        }
     }
 
     /// Lets go of a file that was replaced: nobody's words are in the one before.

@@ -11,7 +11,8 @@ use super::{POST, Season, has_new_year_ended, is_declined, is_greeted, is_in_for
 use crate::config::Greeting;
 use crate::index::{Index, Slot};
 use crate::note::Note;
-use crate::note::person::{Person, Seasons, Status};
+use crate::note::person::{Person, Status};
+use crate::note::seasonal::Seasons;
 use crate::plan::{State, Subject, topics};
 use crate::text::{Text, one_line};
 

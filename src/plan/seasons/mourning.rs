@@ -3,7 +3,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::super::plus;
-use crate::note::person::{Mourning, Person};
+use crate::note::person::Person;
+use crate::note::seasonal::Mourning;
 
 /// In the first days after a death there is only condolence, and what is owed.
 const DAYS: u64 = 49;
