@@ -90,7 +90,9 @@ impl Index {
     /// The index of these notes, as a cold scan finds them; of one path the last counts.
     pub fn build(mentions_count: bool, notes: impl IntoIterator<Item = Note>) -> Self {
         let mut notes: Vec<Note> = notes.into_iter().collect();
-        notes.par_sort_by(|a, b| a.path.cmp(&b.path));
+        if !notes.is_sorted_by(|a, b| a.path <= b.path) {
+            notes.par_sort_by(|a, b| a.path.cmp(&b.path));
+        }
         notes.reverse();
         notes.dedup_by(|earlier, later| earlier.path == later.path);
         notes.reverse();

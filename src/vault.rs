@@ -130,6 +130,8 @@ impl DiskError {
 pub struct Vault {
     root: PathBuf,
     beneath: read::Beneath,
+    /// The page, which may be longer than a note.
+    page: Option<NotePath>,
     /// Files that were replaced and have not been looked at again.
     displaced: Mutex<Vec<write::Displaced>>,
 }
@@ -143,7 +145,13 @@ impl Vault {
         let failed = |source| DiskError::new(Deed::Read, root, source);
         let root = root.canonicalize().map_err(failed)?;
         let beneath = read::Beneath::open(&root).map_err(failed)?;
-        Ok(Self { root, beneath, displaced: Mutex::default() })
+        Ok(Self { root, beneath, page: None, displaced: Mutex::default() })
+    }
+
+    /// The vault whose page is this one.
+    #[must_use]
+    pub fn with_page(self, page: &NotePath) -> Self {
+        Self { page: Some(page.clone()), ..self }
     }
 
     /// The nearest folder, from `from` upwards, that is a vault.

@@ -151,6 +151,7 @@ impl Walked {
         let vault = Vault::open(root)?;
         let basis = state::basis(&vault, options.today, options.lang);
         let config = settings(&vault)?;
+        let vault = vault.with_page(&config.page.file);
         let mut walk = vault.walk(&config);
         walk.notes.par_sort_unstable();
         Ok(Self { options, basis, vault, config, walk })

@@ -61,6 +61,9 @@ pub enum UpdateError {
     /// The page or the template is no UTF-8 text.
     #[error("not a text")]
     NotText(NotePath),
+    /// The page or the template is larger than any goen writes.
+    #[error("too large")]
+    TooLarge(NotePath),
     /// There is no such template.
     #[error("no template")]
     NoTemplate(NotePath),
@@ -206,7 +209,7 @@ impl App {
         let _held = held.map_err(|_| UpdateError::KeepsChanging)?;
         let page = match self.vault.read(path)? {
             Bytes::Whole(bytes) => Some(bytes),
-            Bytes::TooLarge => return Err(UpdateError::NotText(path.clone())),
+            Bytes::TooLarge => return Err(UpdateError::TooLarge(path.clone())),
             Bytes::Missing => None,
         };
         let digest = page.as_deref().map(Digest::of);
@@ -329,7 +332,7 @@ impl App {
             Bytes::Whole(bytes) => {
                 String::from_utf8(bytes).map(Some).map_err(|_| UpdateError::NotText(path.clone()))
             }
-            Bytes::TooLarge => Err(UpdateError::NotText(path.clone())),
+            Bytes::TooLarge => Err(UpdateError::TooLarge(path.clone())),
             Bytes::Missing => Err(UpdateError::NoTemplate(path.clone())),
         }
     }

@@ -348,6 +348,12 @@ pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         UpdateError::NotText(path) => format!(
             "{path} cannot be read as UTF-8 text\ngoen does not touch it; choose another name under [page] in goen.toml, or save it anew"
         ),
+        UpdateError::TooLarge(path) if ja => format!(
+            "{path} が大きすぎて読めません（ページは 256 MiB まで、ひな形は 16 MiB まで）。\ngoen は触れません。要らないところを別のファイルへ移すか、goen.toml の [page] で別の名前を選んでください。"
+        ),
+        UpdateError::TooLarge(path) => format!(
+            "{path} is too large to be read (a page has 256 MiB at most, a template 16 MiB)\ngoen does not touch it; move what it does not need to another file, or choose another name under [page] in goen.toml"
+        ),
         UpdateError::NoTemplate(path) if ja => {
             format!(
                 "ひな形 {path} がありません。\ngoen.toml の [page] template を確かめてください。ページは元のままです。"

@@ -15,6 +15,9 @@ use crate::text::NotePath;
 /// A note is at most this large: 16 MiB.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
+/// The page, of which everybody in a very large circle has a line, is at most this large: 256 MiB.
+const MAX_PAGE_BYTES: u64 = 256 * 1024 * 1024;
+
 /// What reading a file gave.
 #[derive(Debug)]
 pub enum Bytes {
@@ -194,12 +197,14 @@ impl Vault {
         if !metadata.is_file() {
             return Err(failed(OffLimits::NoFile.into()));
         }
-        if metadata.len() > MAX_BYTES {
+        let most = if self.page.as_ref() == Some(path) { MAX_PAGE_BYTES } else { MAX_BYTES };
+        if metadata.len() > most {
             return Ok((Found::TooLarge, None));
         }
         let stamp = Stamp::of(&metadata);
-        read_whole(&mut file, usize::try_from(metadata.len()).unwrap_or(0), buffer).map_err(failed)?;
-        Ok((if buffer.len() as u64 > MAX_BYTES { Found::TooLarge } else { Found::Whole }, Some(stamp)))
+        let len = usize::try_from(metadata.len()).unwrap_or(0);
+        read_whole(&mut file, (len, most), buffer).map_err(failed)?;
+        Ok((if buffer.len() as u64 > most { Found::TooLarge } else { Found::Whole }, Some(stamp)))
     }
 
     /// Where too many files are open for the moment, waits a little for some to be closed.
@@ -219,8 +224,8 @@ impl Vault {
     }
 }
 
-/// Reads all of a file that is so long, as the system said; and no more than a note may have.
-fn read_whole(file: &mut File, len: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+/// Reads all of a file that is so long, as the system said; and little more than it may have at most.
+fn read_whole(file: &mut File, (len, most): (usize, u64), buffer: &mut Vec<u8>) -> io::Result<()> {
     // One byte more was asked for than there is: the file ends here, and nobody has to ask once more.
     buffer.resize(len + 1, 0);
     let got = loop {
@@ -231,7 +236,7 @@ fn read_whole(file: &mut File, len: usize, buffer: &mut Vec<u8>) -> io::Result<(
     };
     buffer.truncate(*got.as_ref().unwrap_or(&0));
     if got? != len {
-        file.take(MAX_BYTES + 1 - buffer.len() as u64).read_to_end(buffer)?;
+        file.take((most + 1).saturating_sub(buffer.len() as u64)).read_to_end(buffer)?;
     }
     Ok(())
 }

@@ -358,6 +358,26 @@ fn fault_49_large_notes() {
 }
 
 #[test]
+fn fault_49_a_page_may_be_longer_than_a_note() {
+    let vault = neighbours();
+    assert_eq!(vault.goen(&["update"]).code, Some(0));
+    let more = format!("\n{}", "書いたもの\n".repeat(1_200_000));
+    vault.note(common::PAGE, &(vault.read(common::PAGE) + &more));
+    let out = vault.on("2026-11-22", &["update"]);
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    let page = vault.read(common::PAGE);
+    assert!(page.starts_with("<!-- goen:begin v1 2026-11-22 -->\n") && page.ends_with(&more));
+
+    // What is larger than any page is left alone.
+    let place = vault.path().join(common::PAGE);
+    std::fs::File::options().write(true).open(&place).unwrap().set_len(257 * 1024 * 1024).unwrap();
+    let out = vault.on("2026-11-23", &["update"]);
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert!(out.said().contains("256 MiB"), "{}", out.said());
+    assert_eq!(place.metadata().unwrap().len(), 257 * 1024 * 1024);
+}
+
+#[test]
 fn fault_49_a_long_log() {
     let mut log = String::from("---\ntier: close\n---\n## 記録\n\n- 2026-09-14 (line) newest\n");
     for i in 0..100_000 {
