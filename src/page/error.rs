@@ -94,24 +94,24 @@ impl PageError {
         let own = "to keep this file, choose another name with `[page] file` in goen.toml";
         let mend = "mend the marker lines, or move the file away and it is made anew";
         match self {
-            Self::NotGoens => format!("{file} is not goen's page; nothing was written. {own}"),
+            Self::NotGoens => format!("{file} is not goen's page; nothing was written; {own}"),
             Self::NoBegin => {
-                format!("{file} has no line `{BEGIN} … -->`; nothing was written. {mend}; {own}")
+                format!("{file} has no line `{BEGIN} … -->`; nothing was written; {mend}; {own}")
             }
-            Self::NoEnd => format!("{file} has no line `{END} -->`; nothing was written. {mend}; {own}"),
+            Self::NoEnd => format!("{file} has no line `{END} -->`; nothing was written; {mend}; {own}"),
             Self::Doubled { line } => {
-                format!("{file}:{line}: a second marker line of goen's; nothing was written. {mend}; {own}")
+                format!("{file}:{line}: a second marker line of goen's; nothing was written; {mend}; {own}")
             }
             Self::Reversed => {
                 format!(
-                    "{file}: the end marker stands before the begin marker; nothing was written. {mend}; {own}"
+                    "{file}: the end marker stands before the begin marker; nothing was written; {mend}; {own}"
                 )
             }
             Self::Unreadable { line } => {
-                format!("{file}:{line}: the marker cannot be read; nothing was written. {mend}; {own}")
+                format!("{file}:{line}: the marker cannot be read; nothing was written; {mend}; {own}")
             }
             Self::Conflict { line } => format!(
-                "{file}:{line}: git's conflict markers are still in it; nothing was written. decide which side stays and remove the marker lines"
+                "{file}:{line}: git's conflict markers are still in it; nothing was written; decide which side stays and remove the marker lines"
             ),
             Self::Newer { version } => format!(
                 "{file} was written by a newer goen (format v{version}): update goen, replace the page with --force, or choose another name with `[page] file` in goen.toml"

@@ -118,10 +118,11 @@ pub(super) fn found<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item
     })
 }
 
-/// What a word of Japanese may go on with behind its stem: おめでと|うございます, 了解し|ました.
+/// What a word of Japanese may go on with behind its stem, there and in no later line: おめでと|うございます,
+/// 了解し|ました.
 static ENDING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        "^(?:う?ございま(?:した|す)|ざいま(?:した|す)|し上げ(?:ました|ます|る)|い申し上げ(?:ました|ます)|\
+        "\\A(?:う?ございま(?:した|す)|ざいま(?:した|す)|し上げ(?:ました|ます|る)|い申し上げ(?:ました|ます)|\
          [いきしちりみびぎくるうつけせれめえげべらわかさっ]{0,2}(?:ませんでした|ましたか|ました|ませんか|ません|ますか|ます|\
          ないで|なかった|ない|ていた|ています|ている|ております|て|た|い|く|う|る))",
     )
@@ -215,6 +216,17 @@ fn sentences(text: &str) -> Vec<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_ends_where_it_stands() {
+        let whole_of = |text: &str, stem: &str| {
+            let at = text.find(stem).unwrap();
+            text[whole(at..at + stem.len(), text)].to_owned()
+        };
+        assert_eq!(whole_of("承知。了解しました。", "了解し"), "了解しました");
+        assert_eq!(whole_of("「拝啓」\nている", "拝啓"), "拝啓");
+        assert_eq!(whole_of("嫌い」\n先日\nていただく", "嫌い"), "嫌い");
+    }
 
     #[test]
     fn quotations_are_blank_and_nothing_moves() {
