@@ -320,3 +320,57 @@ pub fn leading_link(text: &str) -> Option<(String, &str)> {
     let target = super::body::percent_decoded(rest[..end].trim_matches(['<', '>']));
     Some((target.into_owned(), &rest[end + 1..]))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_says_not_yet_in_any_letters() {
+        for text in [
+            "",
+            " ",
+            "Never",
+            "NONE",
+            "ｎ／ａ",
+            "n/a",
+            "－",
+            "-",
+            "？",
+            "?",
+            "ＴＢＤ",
+            "ⁿone",
+            "ℕone",
+            "ᴺone",
+            "ᵗbd",
+            "なし",
+            "無し",
+            "未",
+            "まだ",
+            "未定",
+            "不明",
+            "\u{f967}明",
+            " null\u{3000}",
+        ] {
+            assert!(is_not_yet(text), "{text:?}");
+        }
+        for text in ["2026-01-01", "nobody", "東京", "会社", "言語", "青", "a", "ありがとう", "未来", "--"]
+        {
+            assert!(!is_not_yet(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        /// Whatever folds to a word that says so is looked at.
+        #[test]
+        fn no_first_byte_keeps_one_from_looking_closer(c in any::<char>(), rest in "(ever|one|/a|a|ull|bd|し|だ|定|明)?") {
+            let text = format!("{c}{rest}");
+            let folded = fold(&text).into_owned();
+            let says_so = ["never", "none", "n/a", "na", "-", "tbd", "?", "null", "なし", "無し", "未", "まだ", "未定", "不明", ""]
+                .contains(&folded.as_str());
+            prop_assert_eq!(is_not_yet(&text), says_so && text.trim().len() <= 15);
+        }
+    }
+}

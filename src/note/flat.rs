@@ -374,3 +374,22 @@ fn only_comment(text: &str, after: usize, end: usize) -> bool {
     let trimmed = rest.trim_start_matches(' ');
     trimmed.is_empty() || (trimmed.starts_with('#') && trimmed.len() < rest.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_seen_among_many_letters() {
+        for at in 0..40 {
+            for odd in [
+                "\u{0}", "\u{7f}", "\u{85}", "\u{2028}", "\u{feff}", "\u{ffff}", "\t", "é", "…", "（",
+                "\r\n", "\n",
+            ] {
+                let text = format!("{}{odd}{}", "a".repeat(at), "縁".repeat(40 - at));
+                let expected = !matches!(odd, "é" | "…" | "（" | "\r\n" | "\n");
+                assert_eq!(has_control(text.as_bytes()), expected, "{text:?}");
+            }
+        }
+    }
+}

@@ -20,6 +20,10 @@ pub(super) fn safe(text: &str) -> String {
     if text.bytes().all(|b| !MAY_MEAN[usize::from(b)]) {
         return one_line(text).trim_end().to_owned();
     }
+    letter_by_letter(text)
+}
+
+fn letter_by_letter(text: &str) -> String {
     let bare =
         if text.contains(is_sign) { Cow::Owned(text.replace(is_sign, "")) } else { Cow::Borrowed(text) };
     let line = one_line(&bare);
@@ -86,6 +90,13 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(safe(text), expected, "for {text:?}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_bytes_tell_is_as_letters_tell(text in "[ a-z0-9\t._<>#:&;%=^!…📅⏳✅️（、あ\u{3000}\u{200b}]{0,16}") {
+            proptest::prop_assert_eq!(safe(&text), letter_by_letter(&text));
+        }
     }
 
     #[test]

@@ -225,3 +225,30 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
         .map(|(_, k)| k)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ODD: &str = "[ a-cZ\t\u{a0}é\u{301}\u{3000}、あがか\u{3099}ァアヴヶヺーｱﾞ々一鿿ＡⅡ①😀]{0,16}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn what_is_told_by_bytes_is_as_told_by_letters(text in ODD) {
+            let slowly: String = text.trim().nfkc().collect::<String>().to_lowercase();
+            let folded = fold(&text);
+            prop_assert_eq!(&*folded, slowly.trim());
+            let hiragana = |c: char| match c {
+                'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
+                c => c,
+            };
+            let name: String = folded.chars().filter(|c| !c.is_whitespace()).map(hiragana).collect();
+            prop_assert_eq!(&*fold_name(&text), &*name);
+            prop_assert_eq!(&*link_key(&text), text.nfc().collect::<String>().to_lowercase());
+        }
+    }
+}

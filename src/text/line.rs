@@ -111,3 +111,48 @@ pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Letters among which what is told by bytes alone is wrong most easily.
+    const ODD: &str = "[ a-cZ0-9\t\n\u{7f}\u{85}\u{a0}\u{ad}é\u{61c}\u{1680}\u{2003}\u{200b}\u{2028}…\u{3000}、。あん々一鿿가ﾅ（\u{feff}😀\u{e0001}]{0,24}";
+
+    /// [`one_line`], letter by letter.
+    fn slowly(text: &str) -> String {
+        let mut out = String::new();
+        for c in text.chars() {
+            if !(c.is_whitespace() || is_unprintable(c)) {
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with([' ', '\u{3000}']) {
+                out.push(if c == '\u{3000}' { c } else { ' ' });
+            }
+        }
+        out.trim_end().to_owned()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn what_is_told_by_bytes_is_as_told_by_letters(text in ODD) {
+            prop_assert_eq!(trimmed(&text), text.trim());
+            let line = one_line(&text);
+            prop_assert_eq!(&*line, slowly(&text));
+            prop_assert_eq!(&*one_line(&line), &*line);
+        }
+    }
+
+    #[test]
+    fn blanks_that_are_no_ascii_are_seen_wherever_they_stand() {
+        for at in 0..40 {
+            for blank in ["  ", "\u{3000}", "\u{a0}", "\u{200b}", "\t"] {
+                let text = format!("{}{blank}{}", "a".repeat(at), "縁".repeat(40 - at));
+                assert_eq!(one_line(&text), slowly(&text), "{text:?}");
+            }
+        }
+    }
+}
