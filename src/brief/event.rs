@@ -7,6 +7,8 @@
 mod common;
 mod others;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::person::{Promise, Read, Somebody, Talk, is_gone, is_to_be_talked_to};
@@ -350,6 +352,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
         })
     };
     let (mut strangers, mut absent) = (Vec::new(), Vec::new());
+    let mut told = HashSet::new();
     for attendee in &event.attendees {
         let found = index.attendee(&note.path, &attendee.target);
         let name = found.and_then(Note::person).map_or(&*attendee.target, |person| &*person.name);
@@ -360,7 +363,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
             Some(_) => continue,
             None => &mut strangers,
         };
-        if !list.contains(&name) {
+        if told.insert((attendee.absent, name)) {
             list.push(name);
         }
     }

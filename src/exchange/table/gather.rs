@@ -3,6 +3,9 @@
 //! Knows which name, post and address is meant where several cells say something of it; which cell says
 //! what is left to `row`.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::address::{self, Gathered};
 use super::column::Where;
 use super::name;
@@ -83,7 +86,7 @@ impl Gatherer {
         self.phones.sort_by_key(|(rank, _)| *rank);
         let emails = self.emails.into_iter().map(|(_, email)| ("email".to_owned(), email));
         let phones = self.phones.into_iter().map(|(_, phone)| ("phone".to_owned(), phone));
-        emails.chain(phones).chain(self.others).for_each(|channel| add(&mut card.channels, channel));
+        add_all(&mut card.channels, emails.chain(phones).chain(self.others));
         if card.name.is_empty() {
             let why = if card.posts.is_empty() { Why::NoName } else { Why::OnlyOrganisation };
             return Err(BadRow { line: card.line, why });
@@ -110,7 +113,7 @@ impl Gatherer {
                 self.card.posts.push(CardPost { org, unit, role, ..CardPost::default() });
             }
             // A role without an organisation is nowhere.
-            roles.for_each(|(_, column)| add(&mut self.card.left, column));
+            self.card.left.extend(roles.map(|(_, column)| column));
         }
     }
 
@@ -156,7 +159,7 @@ impl Gatherer {
         } else if let Some(suffix) = some(self.suffix.clone()) {
             let is_japanese = name::is_japanese(&suffix);
             if !(is_japanese && put(&mut card.honorific, suffix)) {
-                add(&mut card.left, "Suffix".to_owned());
+                card.left.push("Suffix".to_owned());
             }
         }
         card.family = some(std::mem::take(&mut self.family));
@@ -186,6 +189,12 @@ pub fn put<T: PartialEq>(slot: &mut Option<T>, value: T) -> bool {
             true
         }
     }
+}
+
+/// Adds those of many values that a list does not hold.
+pub fn add_all<T: Clone + Eq + Hash>(list: &mut Vec<T>, values: impl IntoIterator<Item = T>) {
+    let mut known: HashSet<T> = list.iter().cloned().collect();
+    list.extend(values.into_iter().filter(|value| known.insert(value.clone())));
 }
 
 /// Adds a value to a list that does not hold it.

@@ -6,7 +6,7 @@
 use super::address;
 use super::cell::{self, Said};
 use super::column::{Column, Where};
-use super::gather::{Gatherer, add, put};
+use super::gather::{Gatherer, add, add_all, put};
 use super::name;
 use super::source::{Bound, Header};
 use crate::date::DayFirst;
@@ -117,20 +117,17 @@ impl Row<'_> {
             Some(Column::Status) => put(&mut said.card.status, cell::line(value)),
             Some(Column::Lang) => language(value).is_some_and(|lang| put(&mut said.card.lang, lang)),
             Some(Column::Alias) => {
-                self.reader
-                    .several(value)
-                    .into_iter()
-                    .for_each(|alias| add(&mut said.card.aliases, cell::name(alias)));
+                add_all(&mut said.card.aliases, self.reader.several(value).into_iter().map(cell::name));
                 true
             }
             Some(Column::Joint) => {
                 let parts = cell::several(value).flat_map(|part| part.split([',', '、', '，']));
                 let names = parts.flat_map(each_joint).map(|name| cell::name(&name));
-                names.filter(|name| !name.is_empty()).for_each(|name| add(&mut said.card.joint_names, name));
+                add_all(&mut said.card.joint_names, names.filter(|name| !name.is_empty()));
                 true
             }
             Some(Column::Interests) => {
-                self.reader.words(value).into_iter().for_each(|word| add(&mut said.card.interests, word));
+                add_all(&mut said.card.interests, self.reader.words(value));
                 true
             }
             Some(Column::Groups) => {
@@ -140,7 +137,7 @@ impl Row<'_> {
                 } else {
                     self.reader.words(value)
                 };
-                groups.into_iter().for_each(|group| add(&mut said.card.groups, group));
+                add_all(&mut said.card.groups, groups);
                 true
             }
             Some(Column::Note) => {
@@ -220,7 +217,7 @@ impl Row<'_> {
     /// Notes down that a column was not taken; one without a name is called by its place, from 0.
     fn left(&mut self, name: &str, place: usize) {
         let name = if name.is_empty() { format!("#{}", place + 1) } else { name.to_owned() };
-        add(&mut self.said.card.left, name);
+        self.said.card.left.push(name);
     }
 
     /// What the label of a column says in this row.
