@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::view::{SECTIONS, View, blocks};
-use super::{Setting, TemplateError, finish, push_line, read, render, template};
+use super::{Setting, TemplateError, finish, push_line, render, signs, template};
 use crate::index::Mark;
 use crate::plan::{Agenda, Item};
 use crate::text::{Lang, QuickMap, QuickSet, Text};
@@ -92,8 +92,8 @@ fn finished(block: &str, id: &str) -> Option<String> {
     let mut seen = 0;
     for line in block.lines() {
         let line = if line.starts_with([' ', '\t']) { line } else { line.trim_end() };
-        for _ in read::ids(line).filter(|found| *found == id) {
-            read::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0)?;
+        for _ in signs::ids(line).filter(|found| *found == id) {
+            signs::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0)?;
             seen += 1;
         }
         if line.trim().is_empty() {

@@ -2,12 +2,13 @@
 //!
 //! Knows lines alone; which line goen wrote where, `written` knows.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::read::stamps;
+use super::signs::unstamped;
 use crate::note::signed::{units, unlinked_unit};
 use crate::text::short_hash;
 
@@ -71,12 +72,13 @@ impl Digest {
 
     /// The words that somebody put into the line, at one place or at two between words.
     pub fn put_into(&self, line: &str) -> Option<String> {
-        let units: Vec<&str> = units(line).collect();
+        let units: Vec<&str> = short_enough(line)?;
         let more = units.len().checked_sub(self.len).filter(|more| *more > 0 && self.len > 1)?;
+        let line = Counted::of(&units);
         let at_one = (0..=self.len).map(|from| [(from, from + more), (units.len(), units.len())]);
         // What stands at the end is the likeliest.
         let at_two = std::iter::once_with(|| two_places(&units, more)).flatten();
-        let mut all = at_one.rev().chain(at_two).filter(|out| hashed(&without(&units, out)) == self.hash);
+        let mut all = at_one.rev().chain(at_two).filter(|out| line.hashed_without(out) == self.hash);
         let first = all.next()?;
         // Where somebody typed a link beside goen's, either could be the one put in.
         let keeps_links = |out: &[(usize, usize); 2]| links_of(&without(&units, out)) == self.links;
@@ -86,6 +88,47 @@ impl Digest {
         let one = slid(&units, (first, second), (0, third));
         let other = slid(&units, (third, fourth), (one.1, units.len()));
         joined([one, other].map(|(from, to)| units[from..to].concat()))
+    }
+}
+
+/// The units of a line in which words can be looked for: in longer ones it would take long, and nobody
+/// reads those on a page.
+fn short_enough(line: &str) -> Option<Vec<&str>> {
+    const MOST_BYTES: usize = 16 * 1024;
+    const MOST_UNITS: usize = 2_000;
+    let units: Vec<&str> = (line.len() <= MOST_BYTES).then(|| units(line).collect())?;
+    (units.len() <= MOST_UNITS).then_some(units)
+}
+
+/// At how many places words may have been put into a line, one at a time or at two between its words; none
+/// where they are not looked for.
+pub(super) fn tries(line: &str) -> Option<usize> {
+    let (units, words) = (short_enough(line)?.len(), line.matches(' ').count() + 1);
+    Some(units + if words > MOST_WORDS { 0 } else { words * words })
+}
+
+/// A line as it counts, and where in that its units begin: so it is cut without being put together anew.
+struct Counted {
+    words: String,
+    starts: Vec<usize>,
+}
+
+impl Counted {
+    fn of(units: &[&str]) -> Self {
+        let (mut words, mut starts) = (String::new(), vec![0]);
+        for unit in units {
+            words.push_str(unlinked_unit(unit));
+            starts.push(words.len());
+        }
+        Self { words, starts }
+    }
+
+    /// The hash of what is left without two runs of it.
+    fn hashed_without(&self, [first, second]: &[(usize, usize); 2]) -> String {
+        let (words, at) = (&self.words, |unit: usize| self.starts[unit]);
+        let left =
+            [&words[..at(first.0)], &words[at(first.1)..at(second.0)], &words[at(second.1)..]].concat();
+        short_hash(&["page", &left])
     }
 }
 
@@ -153,10 +196,11 @@ fn links_of(units: &[&str]) -> String {
     if links.is_empty() { String::new() } else { short_hash(&links).chars().take(3).collect() }
 }
 
+/// Two runs are looked for in lines of no more words: it would take long.
+const MOST_WORDS: usize = 32;
+
 /// Every two runs of words that are so long together.
 fn two_places(units: &[&str], more: usize) -> Vec<[(usize, usize); 2]> {
-    /// More would take long.
-    const MOST_WORDS: usize = 32;
     // Each word begins behind a blank; the one before goes with it.
     let mut starts: Vec<usize> = (0..units.len()).filter(|at| *at == 0 || units[*at] == " ").collect();
     starts.push(units.len());
@@ -170,7 +214,7 @@ fn two_places(units: &[&str], more: usize) -> Vec<[(usize, usize); 2]> {
             let (from, to) = if *from == 0 { (0, (to + 1).min(units.len())) } else { (*from, *to) };
             let Some(left) = more.checked_sub(to - from).filter(|left| *left > 0) else { break };
             for next in starts[b..].iter().filter(|next| **next >= to) {
-                if starts.contains(&(next + left)) {
+                if starts.binary_search(&(next + left)).is_ok() {
                     out.push([(from, to), (*next, next + left)]);
                 }
             }
@@ -220,7 +264,7 @@ fn letters(line: &str) -> Vec<&str> {
 fn put_at_two(line: &str, goens: &str) -> Option<String> {
     /// Less than this between them may stand there by chance.
     const BETWEEN: usize = 4;
-    let (line, goens): (Vec<&str>, Vec<&str>) = (units(line).collect(), units(goens).collect());
+    let (line, goens) = (short_enough(line)?, short_enough(goens)?);
     let front = common(line.iter(), goens.iter());
     let back = common(line[front..].iter().rev(), goens[front..].iter().rev());
     let (end, between) = (line.len() - back, &goens[front..goens.len() - back]);
@@ -252,13 +296,9 @@ pub(super) fn bare(line: &str) -> Option<String> {
             .ok()
     });
     let (_, rest) = line.split_once("] ")?;
-    let mut out = rest.to_owned();
     // Most lines have nothing of the kind, and pages may be long.
-    if rest.contains(['✅', '❌', '>', '＞', '[']) {
-        for stamp in stamps(rest) {
-            out = out.replacen(&stamp, "", 1);
-        }
-    }
+    let has_stamps = rest.contains(['✅', '❌', '>', '＞', '[']);
+    let out = if has_stamps { unstamped(rest) } else { Cow::Borrowed(rest) };
     let out = FIELDS.as_ref()?.replace_all(&out, "");
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
     if !out.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {

@@ -142,7 +142,7 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("message", &["draft", "remark", "subject"]),
     ("note", &["body", "dialect", "find", "log", "org", "other", "person", "plain", "region", "seasonal"]),
     ("note/merge", &["front", "pairing", "value", "weave"]),
-    ("page", &["kept", "read", "typed", "written"]),
+    ("page", &["kept", "read", "written"]),
     ("plan", &["answers", "clips", "ground", "people", "seasons", "topics"]),
     ("plan/seasons", &["household", "label", "winter"]),
 ];
