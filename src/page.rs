@@ -11,6 +11,7 @@ mod merge;
 mod read;
 mod renderer;
 mod safe;
+mod signs;
 mod template;
 mod terminal;
 #[cfg(test)]
@@ -157,8 +158,8 @@ fn finish(text: &str, date: NaiveDate, ids: &QuickSet<&str>) -> Result<String, T
             }
             continue;
         }
-        for id in read::ids(line).filter(|id| ids.contains(id)) {
-            let item = read::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0);
+        for id in signs::ids(line).filter(|id| ids.contains(id)) {
+            let item = signs::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0);
             if item.is_none() {
                 return Err(TemplateError::misplaced(id, line));
             }

@@ -151,11 +151,23 @@ impl<'s> Places<'s> {
             _ => Data::Scalar(Cow::Borrowed(""), Style::Plain),
         };
         // Where a list or map ends is not said reliably; where it begins is enough.
-        let span = match data {
+        let span = match &data {
             Data::Scalar(..) => Span::new(start, end),
-            _ => Span::new(start, start),
+            Data::List(members) => {
+                let start = self.dash(start, members);
+                Span::new(start, start)
+            }
+            Data::Map(_) => Span::new(start, start),
         };
         Ok(Node { span, data, decorated })
+    }
+
+    /// Where a list begins: of one that stands no further in than its key the parser says where its first
+    /// member does.
+    fn dash(&self, start: usize, members: &[Node<'_>]) -> usize {
+        let is_member = members.first().is_some_and(|first| first.span.start as usize <= start);
+        let before = self.source[..start - self.offset].trim_end_matches([' ', '\t']);
+        if is_member && before.ends_with('-') { self.offset + before.len() - 1 } else { start }
     }
 
     /// Where an error is shown: for a tab, which the parser notices a line too early, the tab itself.
@@ -333,6 +345,23 @@ mod tests {
             let Err((span, What::Yaml(words))) = full(source, 0) else { panic!("accepted: {source:?}") };
             let at = source[..span.start as usize].matches('\n').count();
             assert!(at >= line, "{source:?}: line {at}: {words}");
+        }
+    }
+
+    #[test]
+    fn a_list_begins_at_its_first_dash() {
+        for (source, at) in [
+            ("s:\n- x\n", 3),
+            ("s:\n  - x\n", 5),
+            ("s:\n  \n- x # c\n", 6),
+            ("s:\n- - x\n", 3),
+            ("s:\n- a: b\n", 3),
+            ("s:\n-\n- y\n", 3),
+            ("s:\n- [a]\n", 3),
+            ("s: [a]\n", 3),
+        ] {
+            let pairs = full(source, 0).unwrap();
+            assert_eq!(pairs[0].value.span.start, at, "{source:?}");
         }
     }
 }

@@ -62,12 +62,13 @@ pub fn unlinked(line: &str) -> String {
 
 /// The parts of a line that nobody types into: its links, and each other character.
 pub fn units(line: &str) -> impl Iterator<Item = &str> {
-    let mut rest = line;
+    let mut at = 0;
+    let mut ends = Ends { line, wiki: Next::default(), label: Next::default(), target: Next::default() };
     std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let (unit, after) = rest.split_at(link_at(rest).unwrap_or(first.len_utf8()));
-        rest = after;
-        Some(unit)
+        let first = line.get(at..)?.chars().next()?;
+        let from = at;
+        at = ends.of_link(from).unwrap_or(from + first.len_utf8());
+        line.get(from..at)
     })
 }
 
@@ -76,14 +77,47 @@ pub fn unlinked_unit(unit: &str) -> &str {
     if unit.starts_with('[') && unit.len() > 1 { "[[]]" } else { unit }
 }
 
-/// How long the link is that a text begins with.
-fn link_at(text: &str) -> Option<usize> {
-    if text.starts_with("[[") {
-        return text.find("]]").map(|end| end + 2);
+/// Where the links of a line end. One that does not end is looked for once, not once for each that opens.
+struct Ends<'l> {
+    line: &'l str,
+    wiki: Next,
+    label: Next,
+    target: Next,
+}
+
+impl Ends<'_> {
+    /// Where the link ends that begins at a place.
+    fn of_link(&mut self, at: usize) -> Option<usize> {
+        let line = self.line;
+        let rest = line.get(at..)?.strip_prefix('[')?;
+        if rest.starts_with('[') {
+            return Some(self.wiki.behind(line, "]]", at + "[[".len())? + "]]".len());
+        }
+        let label = self.label.behind(line, "](", at + "[".len())?;
+        let end = self.target.behind(line, ")", label + "](".len())?;
+        (!line.get(at + 1..label)?.contains('[')).then_some(end + ")".len())
     }
-    let (label, target) = text.strip_prefix('[')?.split_once("](")?;
-    let end = target.find(')').filter(|_| !label.contains('['))?;
-    Some(label.len() + end + "[]()".len())
+}
+
+/// Where a sign stands next, as it was found the last time.
+#[derive(Default)]
+struct Next {
+    /// From where it was looked for, and where it was found.
+    known: Option<(usize, Option<usize>)>,
+}
+
+impl Next {
+    fn behind(&mut self, line: &str, sign: &str, from: usize) -> Option<usize> {
+        if let Some((since, found)) = self.known
+            && since <= from
+            && found.is_none_or(|found| from <= found)
+        {
+            return found;
+        }
+        let found = line.get(from..)?.find(sign).map(|at| from + at);
+        self.known = Some((from, found));
+        found
+    }
 }
 
 /// A line taken apart.
@@ -141,5 +175,25 @@ mod tests {
     fn links_count_as_one() {
         assert_eq!(unlinked("[[a|b]] と [c](d.md) [x] [[e"), "[[]] と [[]] [x] [[e");
         assert_eq!(units("a[[b]]c").collect::<Vec<_>>(), ["a", "[[b]]", "c"]);
+        for (line, expected) in [
+            ("[[a]][[b]]", &["[[a]]", "[[b]]"][..]),
+            ("[a](b)[c](d)", &["[a](b)", "[c](d)"]),
+            ("[a[b](c)", &["[", "a", "[b](c)"]),
+            ("[](a", &["[", "]", "(", "a"]),
+            ("[[]]]", &["[[]]", "]"]),
+            ("[[[a]]", &["[[[a]]"]),
+            ("[a]([b](c)", &["[a]([b](c)"]),
+            ("[a [[b]](c)", &["[", "a", " ", "[[b]]", "(", "c", ")"]),
+        ] {
+            assert_eq!(units(line).collect::<Vec<_>>(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn links_that_do_not_end_are_looked_for_once() {
+        for text in ["[", "[[a|", "[a](", "[ ]("] {
+            let line = text.repeat(300_000);
+            assert_eq!(units(&line).map(str::len).sum::<usize>(), line.len());
+        }
     }
 }

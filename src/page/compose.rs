@@ -2,7 +2,8 @@
 
 use super::error::PageError;
 use super::kept::Kept;
-use super::read::{ids, read, read_any};
+use super::read::{read, read_any};
+use super::signs::unnamed;
 use super::unmarked;
 use super::written::Written;
 use crate::text::QuickSet;
@@ -29,9 +30,7 @@ pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Res
     let free: Vec<&str> = kept.left_between().unwrap_or(page.free);
     let free = free.iter().filter(|line| line.trim().is_empty() || !glue.contains(**line));
     // An id may come back some day: it is not to stand twice in the file.
-    let free =
-        free.map(|line| ids(line).fold((*line).to_owned(), |line, id| line.replace(&format!(" ^{id}"), "")));
-    let free: Vec<String> = free.collect();
+    let free: Vec<String> = free.map(|line| unnamed(line)).collect();
     if !moved.is_empty() && !free.is_empty() {
         moved.push(String::new());
     }

@@ -1,6 +1,7 @@
 //! What users left at the items of a page, carried over until goen has taken it in.
 
-use super::read::{Page, item, stamps};
+use super::read::Page;
+use super::signs::{item, stamps};
 use crate::text::{QuickMap, QuickSet};
 
 /// What a user left at an item.

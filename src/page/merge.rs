@@ -9,12 +9,13 @@ mod below;
 
 use std::collections::BTreeMap;
 
-use super::read::{Line, Page, ids, is_end, item, read, stamps};
+use super::read::{Line, Page, is_end, read};
+use super::signs::{item, stamps, unnamed};
 use super::written::Written;
 use crate::note::dialect::Dialect;
 use crate::note::merge::{self, Outcome, Sides, stronger};
 use crate::note::signed::comment_and_more;
-use crate::text::{NotePath, QuickMap};
+use crate::text::{NotePath, QuickMap, QuickSet};
 
 /// Brings two versions of the page together; what came of it is the same whichever of them is
 /// called ours. None where one of them is no page of this version of goen's, or does not say which
@@ -54,9 +55,8 @@ pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<O
 fn added(after: &Sides<&str>) -> Option<String> {
     let (ours, theirs) = (after.ours.strip_suffix(after.base)?, after.theirs.strip_suffix(after.base)?);
     let are_lines = [ours, theirs].iter().all(|added| added.starts_with('\n') && added.ends_with('\n'));
-    let is_there =
-        |line: &str| !line.trim().is_empty() && ours.lines().any(|other| other.trim() == line.trim());
-    let are_others = are_lines && !theirs.lines().any(is_there);
+    let known: QuickSet<&str> = ours.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let are_others = are_lines && !theirs.lines().any(|line| known.contains(line.trim()));
     are_others.then(|| format!("{ours}{theirs}{}", after.base))
 }
 
@@ -134,16 +134,18 @@ impl Two<'_> {
     /// The region, and what was typed into the older one that belongs to no item.
     fn region(&self) -> String {
         let mut answers = self.answers();
-        let (mut open, mut done, mut carried) = (String::new(), String::new(), Vec::new());
+        let (mut open, mut done) = (String::new(), String::new());
+        let mut carried: QuickSet<&str> = QuickSet::default();
         for line in &self.older.page.lines {
-            let is_there = self.newer.line(line.id).is_some() || carried.contains(&line.id);
+            let is_there = self.newer.line(line.id).is_some() || carried.contains(line.id);
             if let Some(lines) = self.left_over(line).filter(|_| !is_there) {
                 (if line.done { &mut done } else { &mut open }).push_str(&lines);
-                carried.push(line.id);
+                carried.insert(line.id);
             }
         }
         let raws: Vec<&str> = self.newer.page.region.split_inclusive('\n').collect();
         let mut out = String::with_capacity(self.newer.page.region.len() + open.len() + done.len());
+        let done_heading = self.newer.done_heading();
         let mut at = 0;
         while let Some(raw) = raws.get(at) {
             at += 1;
@@ -172,11 +174,11 @@ impl Two<'_> {
                 continue;
             }
             out.push_str(raw);
-            if Some(raw.trim_end()) == self.newer.done_heading() {
+            if Some(raw.trim_end()) == done_heading {
                 out.push_str(&std::mem::take(&mut done));
             }
         }
-        let is_carried = |id: &str| carried.contains(&id);
+        let is_carried = |id: &str| carried.contains(id);
         let mut out = self.newer.written.clone().carried(&self.older.written, is_carried).sign(&out);
         let free = self.free();
         if !free.is_empty() {
@@ -320,18 +322,24 @@ impl Two<'_> {
         };
         let (base, newer, older) =
             (self.base.map(said).unwrap_or_default(), said(self.newer), said(self.older));
-        let count = |lines: &[String], line: &str| lines.iter().filter(|other| other.trim() == line).count();
-        let mut out: Vec<String> = Vec::new();
+        let counted = |lines: &[String]| {
+            let mut times: QuickMap<String, usize> = QuickMap::default();
+            lines.iter().for_each(|line| *times.entry(line.trim().to_owned()).or_default() += 1);
+            times
+        };
+        let times = [&base, &newer, &older].map(|lines| counted(lines));
+        let mut put: QuickMap<&str, usize> = QuickMap::default();
+        let mut out = Vec::new();
         for line in &older {
             let words = line.trim();
-            let there = count(&base, words).max(count(&newer, words));
-            if count(&out, words) + there < count(&older, words) {
-                out.push(line.clone());
+            let [base, newer, older] = times.each_ref().map(|times| times.get(words).copied().unwrap_or(0));
+            let put = put.entry(words).or_default();
+            if *put + base.max(newer) < older {
+                *put += 1;
+                out.push(unnamed(line));
             }
         }
-        let bare =
-            |line: String| ids(&line).fold(line.clone(), |text, id| text.replace(&format!(" ^{id}"), ""));
-        out.into_iter().map(bare).collect()
+        out
     }
 }
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use regex::Regex;
 
 use super::error::PageError;
+use super::signs::{item, stamps};
 use super::template::built_in;
 use super::{BEGIN, END, VERSION, words};
 use crate::note::conflict;
@@ -298,55 +299,7 @@ fn dedented(lines: Vec<&str>) -> Vec<&str> {
     lines.into_iter().map(|line| &line[by.min(indent(line))..]).collect()
 }
 
-/// Dates on a line that goen did not put there.
-pub(super) fn stamps(line: &str) -> Vec<String> {
-    static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|[>＞][ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
-    });
-    STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
-}
-
 fn day_in(text: &str) -> Option<NaiveDate> {
     let digits = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
     digits.map(|(at, _)| at).find_map(|at| text.get(at..at + 10)?.parse().ok())
-}
-
-/// A line with goen's id on it.
-pub(super) struct ItemLine<'a> {
-    pub id: &'a str,
-    pub mark: char,
-    /// How many characters stand before the bullet.
-    pub indent: usize,
-    /// Nothing follows the id.
-    pub at_end: bool,
-}
-
-/// Reads `- [x] … ^g-k3f9q2`, also where something was typed behind the id, or the line was made
-/// an item of a numbered list or a quotation.
-pub(super) fn item(line: &str) -> Option<ItemLine<'_>> {
-    let text = line.trim_start_matches([' ', '\t', '>']);
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let bullet: &[char] = if digits == 0 { &['-', '*', '+'] } else { &['.', ')'] };
-    let rest = text[digits..].strip_prefix(bullet)?.strip_prefix(" [")?;
-    let mark = rest.chars().next()?;
-    let (inside, rest) = rest.split_once(']')?;
-    // An emoji may be several characters.
-    if inside.chars().count() > 4 || !rest.starts_with([' ', '\t']) {
-        return None;
-    }
-    let id = ids(rest).last()?;
-    let at_end = rest.trim_end().ends_with(id);
-    Some(ItemLine { id, mark, indent: line.len() - text.len(), at_end })
-}
-
-/// goen's ids in a line.
-pub(super) fn ids(line: &str) -> impl Iterator<Item = &str> {
-    let starts = memchr::memchr_iter(b'^', line.as_bytes()).filter(|at| line[*at..].starts_with("^g-"));
-    starts.filter_map(|at| {
-        let id = line.get(at + 1..at + 9)?;
-        let word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        let fits = id[2..].bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        let apart = line[..at].ends_with([' ', '\t']) && !line[at + 9..].starts_with(word);
-        (fits && apart).then_some(id)
-    })
 }

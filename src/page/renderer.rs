@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::view::{SECTIONS, View, each_block};
 use super::written::{self, Written};
-use super::{Page, Rendered, Setting, TemplateError, fill, finish, push_line, read, template};
+use super::{Page, Rendered, Setting, TemplateError, fill, finish, push_line, signs, template};
 use crate::index::Mark;
 use crate::plan::{Agenda, Item};
 use crate::text::{Lang, QuickMap, QuickSet, Text};
@@ -117,8 +117,8 @@ fn finished(block: &str, id: &str) -> Option<String> {
     let mut seen = 0;
     for line in block.lines() {
         let line = if line.starts_with([' ', '\t']) { line } else { line.trim_end() };
-        for _ in read::ids(line).filter(|found| *found == id) {
-            read::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0)?;
+        for _ in signs::ids(line).filter(|found| *found == id) {
+            signs::item(line).filter(|item| item.id == id && item.at_end && item.indent == 0)?;
             seen += 1;
         }
         if line.trim().is_empty() {

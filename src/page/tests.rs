@@ -1,5 +1,6 @@
 //! The page on whole small vaults, and its laws.
 
+mod hostile;
 mod laws;
 mod words;
 
@@ -16,12 +17,13 @@ fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()
 }
 
+// Made once, since it takes longer than a law.
+static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    Dialect::new(&Config::default(), journal, &["People".into()])
+});
+
 fn index(notes: &[(&str, &str)]) -> Index {
-    // Made once, since it takes longer than a law.
-    static DIALECT: LazyLock<Dialect> = LazyLock::new(|| {
-        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
-        Dialect::new(&Config::default(), journal, &["People".into()])
-    });
     let mut index = Index::default();
     index.apply_all(notes.iter().map(|(path, text)| {
         Change::Put(Box::new(note::read(&NotePath::new(*path), text.as_bytes(), &DIALECT)))

@@ -5,6 +5,7 @@
 //! would write for its day; then nothing is certain.
 
 mod beside;
+mod left;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +16,7 @@ use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare};
 use super::{Stay, words};
 use crate::note::signed::{self, is_comment, may_be_comment, normal};
-use crate::text::{Lang, short_hash_of};
+use crate::text::{Lang, QuickSet, short_hash_of};
 
 use beside::child_words;
 
@@ -98,10 +99,11 @@ impl Written {
             return None;
         }
         let mut written = Self { whole: whole.to_owned(), date: page.date, certain: true, ..Self::default() };
+        let mut notices = Vec::new();
         for token in tokens {
             match token.split_once('.') {
                 None => match token.strip_prefix('!') {
-                    Some(notice) => written.notices.push(Digest::read(notice)?),
+                    Some(notice) => notices.push(Digest::read(notice)?),
                     None => written.glue.push(Digest::read(token)?),
                 },
                 Some((head, lines)) => {
@@ -110,6 +112,7 @@ impl Written {
                 }
             }
         }
+        written.notices = few(notices);
         Some(written)
     }
 
@@ -157,7 +160,7 @@ impl Written {
     #[must_use]
     pub fn with_notices<'s>(mut self, staying: impl Iterator<Item = &'s Stay>, lang: Lang) -> Self {
         let notices = staying.filter_map(|stay| words::notice(stay, lang));
-        self.notices = notices.map(|notice| Digest::of(&child_words(&notice))).collect();
+        self.notices = few(notices.map(|notice| Digest::of(&child_words(&notice))));
         self
     }
 
@@ -221,6 +224,13 @@ impl Item {
         let item = Self { line: lines.next()??, marked, planned, children: lines.collect::<Option<_>>()? };
         Some((format!("g-{id}"), item))
     }
+}
+
+/// What goen says of marks, each once: there are few reasons why one stays.
+fn few(notices: impl IntoIterator<Item = Digest>) -> Vec<Digest> {
+    const MOST: usize = 64;
+    let mut seen = QuickSet::default();
+    notices.into_iter().filter(|notice| seen.insert(notice.clone())).take(MOST).collect()
 }
 
 /// By what a region as a whole is known.

@@ -16,6 +16,14 @@ const HEADING: &str = ".";
 /// What stands in the comment between a line's digest and that of the line whatever it links to.
 const LINKED: char = '~';
 
+/// So many headings that somebody took away are thought of: a comment may name any number.
+const MOST_HEADINGS: usize = 16;
+
+/// A line with a box that is longer has nothing put behind it …
+const LONGEST_TAILED: usize = 4096;
+/// … and at so many places of a part it is looked for where goen's words end.
+const MOST_HEADS: usize = 1 << 16;
+
 /// By what a line is known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Digest {
@@ -84,7 +92,9 @@ impl Known {
     pub fn add<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) {
         let (mut walk, mut found) = (Walk::default(), Self::default());
         for line in lines.into_iter().filter(|line| !line.trim().is_empty()) {
-            *found.0.entry(walk.digest(line, &walk.section)).or_default() += 1;
+            for digest in walk.digests(line, std::iter::once(&*walk.section)) {
+                *found.0.entry(digest).or_default() += 1;
+            }
             walk.pass(line);
         }
         for (digest, count) in found.0 {
@@ -117,13 +127,14 @@ impl Known {
     /// What each line could be of goen's.
     fn candidates<'l>(&self, lines: &[&'l str]) -> Vec<Option<Candidate<'l>>> {
         // Lines whose heading somebody took away are goen's as before.
-        let here: Vec<String> =
+        let here: BTreeSet<String> =
             lines.iter().filter(|line| is_heading(line)).map(|line| heading(line)).collect();
         let headings = self.0.keys().map(|digest| &digest.exact);
-        let headings = headings.filter(|digest| digest.starts_with(HEADING) && !here.contains(digest));
-        let gone: Vec<&str> = headings.map(String::as_str).collect();
+        let headings = headings.filter(|digest| digest.starts_with(HEADING) && !here.contains(*digest));
+        let gone: Vec<&str> = headings.map(String::as_str).take(MOST_HEADINGS).collect();
         let unlinked: BTreeSet<&str> = self.0.keys().map(|digest| digest.unlinked.as_str()).collect();
         let mut walk = Walk::default();
+        let mut heads_left = MOST_HEADS;
         let candidate = |line: &&'l str| {
             let line: &'l str = line;
             if line.trim().is_empty() || is_comment(line) {
@@ -131,15 +142,18 @@ impl Known {
             }
             let known = |words: &str| {
                 let sections = std::iter::once(&*walk.section).chain(gone.iter().copied());
-                let digests: Vec<Digest> = sections.map(|section| walk.digest(words, section)).collect();
+                let digests = walk.digests(words, sections);
                 let exact = digests.iter().find(|digest| self.0.contains_key(digest));
                 exact.or_else(|| digests.iter().find(|of| unlinked.contains(of.unlinked.as_str()))).cloned()
             };
             let found = known(line).map(|digest| Candidate { digest, tail: "" }).or_else(|| {
                 // Tools and people put their words behind what stands in a box.
-                Parts::of(line).mark?;
+                Parts::of(line).mark.filter(|_| line.len() <= LONGEST_TAILED)?;
                 let ends = line.char_indices().rev().map(|(at, _)| at).filter(|at| *at > 0);
-                let mut heads = ends.map(|at| &line[..at]);
+                let mut heads = ends.map(|at| &line[..at]).take_while(|_| {
+                    heads_left = heads_left.saturating_sub(1 + gone.len());
+                    heads_left > 0
+                });
                 let (head, digest) = heads.find_map(|head| Some((head, known(head)?)))?;
                 Some(Candidate { digest, tail: &line[head.trim_end().len()..] })
             });
@@ -162,31 +176,29 @@ impl Known {
                 alike.entry(&candidate.digest.unlinked).or_default().push(at);
             }
         }
-        let is_said = |at: &usize| !lines[*at].trim().is_empty();
-        let is_below_theirs = |at: usize| {
-            let above = (0..at).rev().find(|above| is_heading(lines[*above]));
-            above.is_some_and(|above| candidates[above].is_none())
-        };
+        let mut known: BTreeMap<&str, Vec<(&Digest, usize)>> = BTreeMap::new();
+        for (digest, count) in &self.0 {
+            known.entry(&digest.unlinked).or_default().push((digest, *count));
+        }
+        let around = Around::of(lines);
+        let is_below_theirs =
+            |at: usize| around.headings[at].is_some_and(|above| candidates[above].is_none());
         let mut accepted: Vec<bool> = candidates.iter().map(Option::is_some).collect();
         for _ in 0..ROUNDS {
             let before = accepted.clone();
             for (unlinked, all) in &alike {
                 let mut order = all.clone();
-                order.sort_by_key(|at| {
+                order.sort_by_cached_key(|at| {
                     let is_tailed = candidates[*at].as_ref().is_some_and(|of| !of.tail.is_empty());
-                    let beside = [(0..*at).rev().find(is_said), (at + 1..lines.len()).find(is_said)];
+                    let beside = [around.before[*at], around.behind[*at]];
                     let strangers = beside.into_iter().flatten().filter(|beside| !before[*beside]).count();
                     let is_below = is_below_theirs(*at);
                     // Below their heading what they typed stands first.
                     let turn = if is_below { lines.len() - at } else { *at };
                     (is_tailed, is_below, strangers, turn)
                 });
-                let mut left: BTreeMap<&Digest, usize> = self
-                    .0
-                    .iter()
-                    .filter(|(of, _)| of.unlinked == **unlinked)
-                    .map(|(of, n)| (of, *n))
-                    .collect();
+                let mut left: BTreeMap<&Digest, usize> =
+                    known.get(unlinked).into_iter().flatten().copied().collect();
                 let exact = |at: &usize| {
                     let count = candidates[*at].as_ref().and_then(|of| left.get_mut(&of.digest));
                     count.is_some_and(|count| std::mem::replace(count, count.saturating_sub(1)) > 0)
@@ -210,6 +222,41 @@ impl Known {
     }
 }
 
+/// What stands around each line of a part.
+struct Around {
+    /// The last heading above it.
+    headings: Vec<Option<usize>>,
+    /// The last line above it that is not blank.
+    before: Vec<Option<usize>>,
+    /// The first such line below it.
+    behind: Vec<Option<usize>>,
+}
+
+impl Around {
+    fn of(lines: &[&str]) -> Self {
+        let is_said = |at: usize| !lines[at].trim().is_empty();
+        Self {
+            headings: last_before(0..lines.len(), |at| is_heading(lines[at])),
+            before: last_before(0..lines.len(), is_said),
+            behind: {
+                let mut behind = last_before((0..lines.len()).rev(), is_said);
+                behind.reverse();
+                behind
+            },
+        }
+    }
+}
+
+/// The last place before each, in their order, of which something is true.
+fn last_before(places: impl Iterator<Item = usize>, is: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
+    let step = |last: &mut Option<usize>, at: usize| {
+        let before = *last;
+        *last = is(at).then_some(at).or(before);
+        Some(before)
+    };
+    places.scan(None, step).collect()
+}
+
 /// Where one stands among goen's lines.
 #[derive(Debug, Default)]
 struct Walk {
@@ -220,17 +267,17 @@ struct Walk {
 }
 
 impl Walk {
-    /// By what a line in a section is known that comes next.
-    fn digest(&self, line: &str, section: &str) -> Digest {
+    /// By what a line that comes next is known in each of some sections; a heading is in none.
+    fn digests<'s>(&self, line: &str, sections: impl Iterator<Item = &'s str>) -> Vec<Digest> {
         if is_heading(line) {
-            return Digest::of(&heading(line));
+            return vec![Digest::of(&heading(line))];
         }
         let indent = Parts::of(line).indent;
         let depth = self.open.iter().filter(|outer| **outer < indent).count().to_string();
         let normal = normal(line);
-        let of = |words: &str| short_hash(&["line", section, &depth, words]);
         let bare = unlinked(&normal);
-        Digest { exact: of(&normal), unlinked: of(&bare) }
+        let of = |section: &str, words: &str| short_hash(&["line", section, &depth, words]);
+        sections.map(|section| Digest { exact: of(section, &normal), unlinked: of(section, &bare) }).collect()
     }
 
     /// Goes on behind a line of goen's.
@@ -319,5 +366,33 @@ mod tests {
             "+- 二次会",
             "+    - 坊",
         ]);
+    }
+
+    /// As many of them, and as long ones, as one likes: who looked at each beside each would take hours.
+    #[test]
+    fn a_part_may_say_that_goen_wrote_any_number_of_lines() {
+        const COUNT: usize = 5_000;
+        let tokens = (0..COUNT).flat_map(|n| [format!(".u{n:05}"), format!("u{n:05}"), "u~u".into()]);
+        let known = Known::of(&signed::comment(tokens));
+        let long = format!("- [ ] {}", "あ".repeat(200_000));
+        let mut lines: Vec<String> = vec![long; 5];
+        lines.extend((0..COUNT).map(|n| format!("- [x] [[人]]{n}に礼を")));
+        lines.extend((0..COUNT).map(|n| format!("### {n}")));
+        lines.extend((0..COUNT).map(|_| String::new()));
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let whose = known.whose(&lines);
+        assert!(whose[..2 * COUNT + 5].iter().all(|whose| *whose == Whose::Theirs));
+        assert!(whose[2 * COUNT + 5..].iter().all(|whose| *whose == Whose::Blank));
+    }
+
+    #[test]
+    fn of_many_equal_lines_so_many_are_goens_as_it_wrote() {
+        const COUNT: usize = 5_000;
+        let was: Vec<String> = (0..COUNT).map(|n| format!("- {n}")).collect();
+        let mut known = Known::default();
+        known.add(was.iter().map(String::as_str));
+        let twice: Vec<&str> = was.iter().chain(&was).map(String::as_str).collect();
+        let goens = known.whose(&twice).into_iter().filter(|whose| *whose == Whose::Goens).count();
+        assert_eq!(goens, COUNT);
     }
 }

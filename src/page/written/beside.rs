@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::super::read::{Line, Page};
-use super::super::typed::{Digest, bare, put_in, typed};
+use super::super::typed::{Digest, bare, typed};
 use super::super::words;
 use super::Written;
+use super::left::Left;
 use crate::note::signed::{Parts, normal};
-use crate::text::Lang;
+use crate::text::{Lang, QuickMap, QuickSet};
+
+/// At so many places it is looked for words put into goen's lines below one item …
+const IN_ITEM: usize = 1 << 14;
+/// … and into those between the items.
+const BETWEEN: usize = 1 << 20;
 
 /// What a line has beside what goen wrote.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,18 +75,11 @@ pub(super) struct Between<'a> {
 }
 
 /// goen's lines below items that do not stand below theirs any more.
-struct Strays {
+struct Strays<'w> {
     /// Their items are gone, too.
-    orphans: Vec<Digest>,
+    orphans: Left<'w>,
     /// Something was typed between them and their items.
-    parted: Vec<Digest>,
-}
-
-/// Whether one of goen's lines that are left says this; it is none that is left then.
-fn take(left: &mut Vec<Digest>, words: &str) -> bool {
-    let digest = Digest::of(words);
-    let at = left.iter().position(|goens| *goens == digest);
-    at.map(|at| left.remove(at)).is_some()
+    parted: Left<'w>,
 }
 
 /// What a line below an item says.
@@ -138,56 +137,61 @@ impl Written {
         let Strays { mut orphans, mut parted } = self.strays(page);
         for line in &mut page.lines {
             let below = self.below(line);
-            let mut goens = [below.goens.as_slice(), below.fronted.as_slice()].concat();
-            line.own
-                .retain(|own| goens.iter().position(|line| line == own).map(|at| goens.remove(at)).is_none());
+            let mut goens: QuickMap<&str, usize> = QuickMap::default();
+            below.goens.iter().chain(&below.fronted).for_each(|own| *goens.entry(own).or_default() += 1);
+            line.own.retain(|own| match goens.get_mut(own) {
+                Some(times) if *times > 0 => {
+                    *times -= 1;
+                    false
+                }
+                _ => true,
+            });
             // As those with their label in front: their words are asked for later.
             line.labelled.extend(below.fronted);
             line.own.extend(below.theirs);
-            line.own.retain(|own| !take(&mut orphans, &child_words(own)));
+            line.own.retain(|own| !orphans.take(&child_words(own)));
         }
         let between = self.between(page);
         page.free = between.free;
         page.free.retain(|line| {
             let words = child_words(line);
-            words.is_empty() || !(take(&mut orphans, &words) || take(&mut parted, &words))
+            words.is_empty() || !(orphans.take(&words) || parted.take(&words))
         });
         between.words
     }
 
     /// goen's lines below items that are not found below theirs.
-    fn strays(&self, page: &Page<'_>) -> Strays {
-        let mut left: BTreeMap<&str, Vec<Digest>> = BTreeMap::new();
+    fn strays(&self, page: &Page<'_>) -> Strays<'_> {
+        let mut left: BTreeMap<&str, Left<'_>> = BTreeMap::new();
         for line in &page.lines {
             let Some(item) = self.items.get(line.id) else { continue };
-            let left = left.entry(line.id).or_insert_with(|| item.children.clone());
+            let left = left.entry(line.id).or_insert_with(|| Left::of(&item.children, 0));
             for child in line.below() {
-                take(left, &child_words(child));
+                left.take(&child_words(child));
             }
         }
         let gone = self.items.iter().filter(|(id, _)| !left.contains_key(id.as_str()));
-        let orphans = gone.flat_map(|(_, item)| item.children.iter().cloned()).collect();
-        Strays { orphans, parted: left.into_values().flatten().collect() }
+        let orphans = Left::of(gone.flat_map(|(_, item)| &item.children), 0);
+        Strays { orphans, parted: Left::of(left.into_values().flat_map(Left::into_rest), 0) }
     }
 
     /// Whose the lines below an item are.
     pub(super) fn below<'a>(&self, line: &Line<'a>) -> Below<'a> {
-        let mut left = self.items.get(line.id).map_or_else(Vec::new, |item| item.children.clone());
+        let mut left = Left::of(self.items.get(line.id).into_iter().flat_map(|item| &item.children), IN_ITEM);
         let mut below = Below::default();
-        let mut changed: Vec<&'a str> = Vec::new();
-        for labelled in line.labelled.iter().filter(|child| !take(&mut left, &child_words(child))) {
-            changed.push(labelled);
-        }
-        below.goens = line.own.iter().filter(|own| take(&mut left, &child_words(own))).copied().collect();
+        let labelled = line.labelled.iter().copied();
+        let changed: Vec<&'a str> = labelled.filter(|child| !left.take(&child_words(child))).collect();
+        let own = line.own.iter().copied();
+        below.goens = own.clone().filter(|own| left.take(&child_words(own))).collect();
         // Words in front of a label leave none.
-        for own in line.own.iter().copied().filter(|own| words::has_label(own)) {
-            if !below.goens.contains(&own)
-                && let Some(words) = self.put_into_one(&mut left, &child_words(own))
-            {
+        let goens: QuickSet<&str> = below.goens.iter().copied().collect();
+        for own in own.filter(|own| words::has_label(own) && !goens.contains(own)) {
+            if let Some(words) = left.put_into_one(&child_words(own), &self.texts) {
                 below.words.push(words);
                 below.fronted.push(own);
             }
         }
+        let mut notices = Left::of(&self.notices, IN_ITEM);
         for child in changed {
             let words = child_words(child);
             let is_notice = words::is_notice(&words);
@@ -195,9 +199,9 @@ impl Written {
                 continue;
             }
             let put = if is_notice {
-                self.put_into_one(&mut self.notices.clone(), &words)
+                notices.put_into_any(&words, &self.texts)
             } else {
-                self.put_into_one(&mut left, &words)
+                left.put_into_one(&words, &self.texts)
             };
             match put {
                 Some(words) => below.words.push(words),
@@ -211,20 +215,19 @@ impl Written {
 
     /// Whose the lines between the items are.
     pub(super) fn between<'a>(&self, page: &Page<'a>) -> Between<'a> {
-        let mut left = self.glue.clone();
-        let changed: Vec<&str> =
-            page.glue.iter().copied().filter(|line| !take(&mut left, &normal(line))).collect();
+        let mut left = Left::of(&self.glue, BETWEEN);
+        let changed: Vec<&str> = page.glue.iter().copied().filter(|line| !left.take(&normal(line))).collect();
         let mut free: Vec<&str> = page.free.clone();
-        free.retain(|line| line.trim().is_empty() || !take(&mut left, &normal(line)));
+        free.retain(|line| line.trim().is_empty() || !left.take(&normal(line)));
         let (mut words, mut is_clear) = (Vec::new(), true);
         for line in changed {
-            match self.put_into_one(&mut left, &normal(line)) {
+            match left.put_into_one(&normal(line), &self.texts) {
                 Some(put) => words.push(put),
                 None => is_clear = false,
             }
         }
         free.retain(|line| {
-            let put = self.put_into_one(&mut left, &normal(line)).filter(|_| !line.trim().is_empty());
+            let put = left.put_into_one(&normal(line), &self.texts).filter(|_| !line.trim().is_empty());
             let is_theirs = put.is_none();
             words.extend(put);
             is_theirs
@@ -241,15 +244,5 @@ impl Written {
             Some(rest) => Some(rest.to_owned()).filter(|rest| !rest.is_empty()),
             None => Some(words),
         }
-    }
-
-    /// The words put into one of goen's lines, which is not looked for again.
-    fn put_into_one(&self, left: &mut Vec<Digest>, line: &str) -> Option<String> {
-        let words = |goens: &Digest| {
-            goens.put_into(line).or_else(|| self.texts.get(goens).and_then(|goens| put_in(line, goens)))
-        };
-        let (at, words) = left.iter().enumerate().find_map(|(at, goens)| Some((at, words(goens)?)))?;
-        left.remove(at);
-        Some(words)
     }
 }

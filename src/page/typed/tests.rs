@@ -1,0 +1,90 @@
+//! Words put into lines, as people put them.
+
+use super::*;
+
+const GOENS: &str = "- [ ] [[田中]] に LINE で近況を — 前回 9/14（68日前） ⏳ 2026-11-21 ^g-k3f9q2";
+
+#[test]
+fn a_digest_tells_what_was_put_in() {
+    let goens = bare(GOENS).unwrap_or_default();
+    let digest = Digest::of(&goens);
+    assert_eq!(Digest::read(&digest.token()), Some(digest.clone()));
+    for (line, words) in [
+        (goens.clone(), None),
+        (goens.replace("[[田中]]", "[[田中 太郎|太郎]]"), None),
+        (goens.replace("[[田中]]", "[[太郎]]") + " 電話で", Some("電話で")),
+        (format!("急ぎ {goens}"), Some("急ぎ")),
+        (goens.replace("近況を", "近況と写真を"), Some("と写真")),
+        (goens.replace(" —", " 朝 —") + " 夜 [[喫茶|店]]", Some("朝 夜 [[喫茶|店]]")),
+        (format!("急ぎ {goens} 夜"), Some("急ぎ 夜")),
+        (goens.replace("近況を", ""), None),
+        ("[[田中]] と渋谷で飲んだ".to_owned(), None),
+        (goens.replace("近況", "写真") + " 朝", None),
+    ] {
+        assert_eq!(digest.put_into(&line).as_deref(), words, "{line}");
+    }
+}
+
+#[test]
+fn a_link_that_was_put_in_is_told_from_goens() {
+    for goens in ["[[田中]] に LINE で", "話題: [[記事]]（[[田中]]）"] {
+        let digest = Digest::read(&Digest::of(goens).token()).unwrap();
+        for line in [
+            format!("[[喫茶店]] {goens}"),
+            format!("[[喫茶店]]{goens}"),
+            goens.replacen("[[田中]]", "[[田中]][[喫茶店]]", 1),
+            goens.replacen("[[田中]]", "[[喫茶店]] [[田中]]", 1),
+            format!("{goens} [[喫茶店]]"),
+        ] {
+            assert_eq!(digest.put_into(&line).as_deref(), Some("[[喫茶店]]"), "{line}");
+        }
+        assert_eq!(digest.put_into(&format!("朝 [[店]] {goens} 夜")).as_deref(), Some("朝 [[店]] 夜"));
+    }
+}
+
+#[test]
+fn words_are_read_as_they_were_typed() {
+    for (goens, typed, words) in [
+        ("にメールで久しぶりの", "にメールで久々に会った、久しぶりの", "久々に会った"),
+        ("共通の関心: オブジェ", "共通の関心: オペラ・オブジェ", "オペラ・"),
+        ("Catch up with [[A]]", "Called, Catch up with [[A]]", "Called"),
+        ("## Today", "## TOKToday", "TOK"),
+        ("近況を — 前回", "近況を写真を — 前回", "写真を"),
+        ("同僚、前回 9/14", "同僚、駅前で、前回 9/14", "駅前で"),
+        ("[[A]] に LINE で", "[[B]] [[A]] に LINE で", "[[B]]"),
+    ] {
+        assert_eq!(Digest::of(goens).put_into(typed).as_deref(), Some(words), "{typed}");
+        assert_eq!(put_in(typed, goens).as_deref(), Some(words), "{typed}");
+    }
+}
+
+#[test]
+fn words_in_a_line_are_found() {
+    for (line, sure, unsure) in [
+        (GOENS.to_owned(), None, None),
+        (GOENS.replace("[ ]", "[x]"), None, None),
+        (GOENS.replace(" ^g", " ✅ 2026-11-20 ^g"), None, None),
+        (GOENS.replace("11-21", "12-05"), None, None),
+        (GOENS.replace("⏳ 2026-11-21 ", ""), None, None),
+        (GOENS.replace(" ⏳", " 電話番号を聞く ⏳"), Some("電話番号を聞く"), Some("電話番号を聞く")),
+        (format!("{GOENS} 電話で"), Some("電話で"), Some("電話で")),
+        (GOENS.replace("[ ] ", "[x] 急ぎ "), Some("急ぎ"), Some("急ぎ")),
+        (
+            GOENS.replace(" ⏳ 2026-11-21", " 会った ⏳ 2026-11-21 ✅ 2026-11-21"),
+            Some("会った"),
+            Some("会った"),
+        ),
+        (GOENS.replace("近況を", ""), None, None),
+        (GOENS.replace(" —", " 朝 —").replace(" ⏳", " 夜 ⏳"), Some("朝 夜"), Some("朝 夜")),
+        (
+            GOENS.replace("況を", "況 A — あを").replace(" ⏳", " [[B]] ⏳"),
+            Some("A — あ [[B]]"),
+            Some("A — あ [[B]]"),
+        ),
+        ("- [x] [[田中]] と渋谷で飲んだ ^g-k3f9q2".to_owned(), Some("[[田中]] と渋谷で飲んだ"), None),
+    ] {
+        let (line, goens) = (bare(&line).unwrap_or_default(), bare(GOENS).unwrap_or_default());
+        assert_eq!(typed(&line, &goens, true).as_deref(), sure, "{line}");
+        assert_eq!(typed(&line, &goens, false).as_deref(), unsure, "{line}");
+    }
+}
