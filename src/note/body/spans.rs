@@ -21,21 +21,24 @@ pub(super) fn heading_text(text: &str, range: Range<usize>) -> Span {
 /// Where the text of an item begins behind its bullet and box, and the box's character.
 pub(super) fn behind_bullet(text: &str, range: &Range<usize>) -> (usize, Option<char>) {
     let raw = &text[range.clone()];
-    let line = raw.lines().next().unwrap_or("");
-    let bullet = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let mut at = line.len() - bullet.len();
-    at += bullet.chars().next().map_or(0, char::len_utf8);
-    at += line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
-    let mut chars = line[at..].chars();
-    let mark = match (chars.next(), chars.next(), chars.next(), chars.next()) {
-        (Some('['), Some(mark), Some(']'), None | Some(' ' | '\t')) if mark != ']' && mark != '[' => {
-            Some(mark)
-        }
+    // Where its line ends is not looked for: one line may hold millions of items, each within the last.
+    let bullet = raw.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    let bullet = bullet.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = |sign: &str| sign.len() - sign.trim_start_matches([' ', '\t']).len();
+    let mut at = raw.len() - bullet.len();
+    at += bullet.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    at += behind(&raw[at..]);
+    let mut chars = raw[at..].chars();
+    let mark = match (chars.next(), chars.next(), chars.next()) {
+        (Some('['), Some(mark), Some(']')) if !matches!(mark, ']' | '[' | '\n') => Some(mark),
         _ => None,
     };
+    let rest = chars.as_str();
+    let ends = rest.is_empty() || rest.starts_with([' ', '\t', '\n']) || rest.starts_with("\r\n");
+    let mark = mark.filter(|_| ends);
     if let Some(mark) = mark {
-        at += 2 + mark.len_utf8();
-        at += line[at..].len() - line[at..].trim_start_matches([' ', '\t']).len();
+        at += "[]".len() + mark.len_utf8();
+        at += behind(&raw[at..]);
     }
     (range.start + at, mark)
 }
