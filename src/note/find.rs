@@ -151,7 +151,7 @@ impl<'a> Matter<'a> {
         let mut fields = Vec::with_capacity(pairs.len());
         let doubled = doubled(&pairs);
         for (at, pair) in pairs.iter().enumerate() {
-            if doubled.contains(&at) {
+            if doubled.binary_search(&at).is_ok() {
                 desk.report(pair.key_span, What::DuplicateKey(pair.key.to_string()));
             } else if let Some(field) = desk.dialect.keys.field(&pair.key) {
                 fields.push((field, at));
@@ -181,7 +181,8 @@ impl<'a> Matter<'a> {
 
     /// The pairs whose keys mean no field.
     pub fn others(&self) -> impl Iterator<Item = &Pair<'a>> {
-        let known = |at: usize| self.fields.iter().any(|(_, field)| *field == at);
+        // Fields stand in the order of the pairs.
+        let known = |at: usize| self.fields.binary_search_by_key(&at, |(_, pair)| *pair).is_ok();
         self.pairs.iter().enumerate().filter(move |(at, _)| !known(*at)).map(|(_, pair)| pair)
     }
 
@@ -253,7 +254,7 @@ impl<'a> Matter<'a> {
     }
 }
 
-/// The numbers of those pairs whose key stands above already.
+/// The numbers of those pairs whose key stands above already, in their order.
 fn doubled(pairs: &[Pair<'_>]) -> Vec<usize> {
     /// So few keys are quicker compared than hashed.
     const FEW: usize = 24;

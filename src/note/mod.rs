@@ -265,17 +265,15 @@ fn tasks_and_links(
         Kind::Event(event) => event.day,
         _ => entries.around(item.span),
     });
+    // Whatever an item is nested in stands above it.
+    let mut marks: Vec<Option<char>> = Vec::with_capacity(body.items.len());
+    for item in &body.items {
+        let around = item.parent.and_then(|parent| marks.get(parent as usize).copied().flatten());
+        marks.push(item.mark.or(around));
+    }
     let mentions = body.links.iter().map(|link| {
         // The nearest box around a link decides: a completed task counts, no other does.
-        let mut item = link.item;
-        let mut mark = None;
-        while let Some(found) = item.and_then(|at| body.items.get(at as usize)) {
-            if found.mark.is_some() {
-                mark = found.mark;
-                break;
-            }
-            item = found.parent;
-        }
+        let mark = link.item.and_then(|item| marks.get(item as usize).copied().flatten());
         let counts = !link.embed && !link.quoted && !link.struck && matches!(mark, None | Some('x' | 'X'));
         Mention { target: link.target.clone(), markdown: link.markdown, counts, span: link.span }
     });

@@ -1,6 +1,6 @@
 //! Open tasks: what may be a promise.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
@@ -89,7 +89,7 @@ pub fn tasks(desk: &Desk<'_>, body: &Body, day_of: impl Fn(&Item) -> Option<Naiv
     // A promise given once more after it was kept is another one. Most that are done begin with
     // other words than any that is open: their words are not made.
     let begins = |item: &Item| item.text.of(desk.text).chars().next();
-    let open: Vec<_> = body.items.iter().filter(|item| item.mark == Some(' ')).map(begins).collect();
+    let open: HashSet<_> = body.items.iter().filter(|item| item.mark == Some(' ')).map(begins).collect();
     let done = body.items.iter().filter(|item| matches!(item.mark, Some('x' | 'X' | '-')));
     for item in done.filter(|item| open.contains(&begins(item))) {
         let known: &mut u16 = ordinals.entry(words(desk, item.text)).or_insert(0);

@@ -136,7 +136,11 @@ fn is_followed_up(s: &Subject<'_>, day: NaiveDate, event: Option<&Note>) -> bool
 /// The notes that a line of the log links to.
 pub(super) fn links_in<'a>(s: &Subject<'a>, entry: &Entry) -> impl Iterator<Item = &'a Note> {
     let (index, from, span) = (s.ground.index, &s.note.path, entry.span);
-    let inside = s.note.links.iter().filter(move |l| span.start <= l.span.start && l.span.end <= span.end);
+    // A person's links stand in the order of their note.
+    let first = s.note.links.partition_point(|link| link.span.start < span.start);
+    let inside = s.note.links.get(first..).unwrap_or_default().iter();
+    let inside = inside.take_while(move |link| link.span.start < span.end);
+    let inside = inside.filter(move |link| link.span.end <= span.end);
     inside.filter_map(move |link| index.resolve(from, link).note())
 }
 

@@ -410,12 +410,34 @@ fn fault_49_long_lines() {
         "x".repeat(5_000_000),
         "あ ".repeat(1_000_000),
         "[[田中 太郎]] ".repeat(100_000),
+        "> - ".repeat(100_000),
+        "> - ".repeat(20_000) + &"[[田中 太郎]] ".repeat(20_000),
     ];
     for (i, line) in lines.iter().enumerate() {
         vault.note(&format!("People/long{i}.md"), &format!("---\ntier: close\n---\n{LOG}\n{line}\n"));
     }
     vault.note(BAD, &format!("---\nname: {}\n---\n{LOG}", "n".repeat(1_000_000)));
     survives(&vault, "People/long0.md", &[]);
+    for person in vault.people() {
+        assert_eq!(person["last_contact"], "2026-09-14", "{}", person["path"]);
+    }
+}
+
+/// Where each had to be compared with each, a vault would be read for hours.
+#[test]
+fn fault_49_many_of_a_kind() {
+    let vault = neighbours();
+    let count = 20_000;
+    let kinds = [
+        "- [ ] b\n".repeat(count) + &"- [x] a\n".repeat(count),
+        (0..count).map(|n| format!("- 2026-01-01 (line) {n} [[田中 太郎]] #followup\n")).collect(),
+        "birthday:: x\n".repeat(count / 10),
+    ];
+    for (i, kind) in kinds.iter().enumerate() {
+        vault.note(&format!("People/many{i}.md"), &format!("---\ntier: close\n---\n{LOG}{kind}"));
+    }
+    vault.note(BAD, &format!("---\n{}---\n{LOG}", "a: b\n".repeat(count / 10)));
+    survives(&vault, "People/many0.md", &[]);
     for person in vault.people() {
         assert_eq!(person["last_contact"], "2026-09-14", "{}", person["path"]);
     }

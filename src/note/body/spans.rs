@@ -27,27 +27,29 @@ fn first_line(text: &str) -> &str {
 /// Where the text of an item begins behind its bullet and box, and the box's character.
 pub(super) fn behind_bullet(text: &str, range: &Range<usize>) -> (usize, Option<char>) {
     let raw = &text[range.clone()];
-    let line = first_line(raw);
-    let blanks = |at: usize| line.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    // Where its line ends is not looked for: one line may hold millions of items, each within the last.
+    let blanks = |at: usize| raw.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let mut at = if raw.starts_with(['-', '*', '+']) {
         1
     } else {
-        let bullet = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-        line.len() - bullet.len() + bullet.chars().next().map_or(0, char::len_utf8)
+        let bullet = raw.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        let bullet = bullet.trim_start_matches(|c: char| c.is_ascii_digit());
+        raw.len() - bullet.len() + bullet.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8)
     };
     at += blanks(at);
-    if line.as_bytes().get(at) != Some(&b'[') {
+    if raw.as_bytes().get(at) != Some(&b'[') {
         return (range.start + at, None);
     }
-    let mut chars = line[at..].chars();
-    let mark = match (chars.next(), chars.next(), chars.next(), chars.next()) {
-        (Some('['), Some(mark), Some(']'), None | Some(' ' | '\t')) if mark != ']' && mark != '[' => {
-            Some(mark)
-        }
+    let mut chars = raw[at..].chars();
+    let mark = match (chars.next(), chars.next(), chars.next()) {
+        (Some('['), Some(mark), Some(']')) if !matches!(mark, ']' | '[' | '\n') => Some(mark),
         _ => None,
     };
+    let rest = chars.as_str();
+    let ends = rest.is_empty() || rest.starts_with([' ', '\t', '\n']) || rest.starts_with("\r\n");
+    let mark = mark.filter(|_| ends);
     if let Some(mark) = mark {
-        at += 2 + mark.len_utf8();
+        at += "[]".len() + mark.len_utf8();
         at += blanks(at);
     }
     (range.start + at, mark)

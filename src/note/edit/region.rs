@@ -165,8 +165,10 @@ fn put_in(text: &str, written: Written<'_>, lang: Lang) -> Splice {
     // Blank lines at the end of what stands before stay where they are.
     let before = &text[start.min(at)..at];
     let lead = if before.trim().is_empty() {
-        // Right behind front matter one line may stand free; an empty note begins with it.
-        if before.is_empty() && start > 3 { eol.to_owned() } else { String::new() }
+        // Right behind front matter one line may stand free; an empty note begins with it, and nothing
+        // stands in a line with blanks.
+        let is_free = if before.is_empty() { start > 3 } else { !before.ends_with('\n') };
+        if is_free { eol.to_owned() } else { String::new() }
     } else if !before.ends_with('\n') {
         eol.repeat(2)
     } else if ends_blank(before) {
@@ -316,6 +318,7 @@ mod tests {
             &format!("{front}# 会\n\n## 話\n\n- x\n\n## 準備\n\n{{}}\n"),
         );
         check("\u{feff}", "\u{feff}## 準備\n\n{}\n");
+        check("\t", "\t\n## 準備\n\n{}");
         check(&format!("{front}text"), &format!("{front}text\n\n## 準備\n\n{{}}"));
         check(&format!("{front}## 準備\n## 話\n"), &format!("{front}## 準備\n\n{{}}\n\n## 話\n"));
         check(
