@@ -1,7 +1,7 @@
 //! Front matter as a tree of values, each with its place in the note.
 //!
 //! The one door to gray_matter and to the YAML parser behind it. gray_matter is
-//! given our own [`Engine`]: its default one aborts on nesting, unfolds alias
+//! given an engine of our own: its default one aborts on nesting, unfolds alias
 //! bombs and forgets how a scalar was written (`no`, `09012345678`). Ours reads
 //! the parser's events under limits and hands positions through gray_matter's
 //! values, each as a list `[shape, start line, start column, end line, end column, content]`.
