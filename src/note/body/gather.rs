@@ -27,6 +27,9 @@ pub(super) struct Gather<'a> {
     lists: u32,
     quotes: u32,
     struck: u32,
+    /// Where the last item ended, and where without the blanks behind it: items that are nested in it may
+    /// all end there.
+    ended: (usize, usize),
     /// Positions of `%%` outside of code.
     comments: Vec<usize>,
 }
@@ -41,6 +44,7 @@ impl<'a> Gather<'a> {
             lists: 0,
             quotes: 0,
             struck: 0,
+            ended: (0, 0),
             comments: Vec::new(),
         }
     }
@@ -83,10 +87,14 @@ impl<'a> Gather<'a> {
     pub(super) fn enter_item(&mut self, range: Range<usize>) {
         let (at, mark) = behind_bullet(self.text, &range);
         // Blank lines behind an item are not its own.
-        let len = self.text[range.clone()].trim_end_matches([' ', '\t', '\n', '\r']).len();
+        if self.ended.0 != range.end {
+            let bare = self.text[range.clone()].trim_end_matches([' ', '\t', '\n', '\r']);
+            self.ended = (range.end, range.start + bare.len());
+        }
+        let end = self.ended.1.max(range.start);
         let index = u32::try_from(self.body.items.len()).unwrap_or(u32::MAX);
         self.body.items.push(Item {
-            span: Span::new(range.start, range.start + len).shifted(self.start),
+            span: Span::new(range.start, end).shifted(self.start),
             text: Span::new(at, at).shifted(self.start),
             mark,
             depth: self.lists,
