@@ -191,6 +191,8 @@ mod tests {
             "- a\n\n> b\n\n- c\n> d\n",
             "> a\nb\n",
             "> a\n> ---\n",
+            "a\n-\u{c} ",
+            "a\n=\u{b}\n",
         ] {
             same(text);
         }
@@ -278,6 +280,8 @@ mod tests {
         "=",
         "1",
         "\u{a0}",
+        "\u{b}",
+        "\u{c}",
     ];
 
     proptest! {

@@ -34,6 +34,10 @@ static SIGNS: [bool; 256] = {
 
 /// Reads a body that begins at byte `start` of its note; none where it is not plain.
 pub fn read(text: &str, start: usize) -> Option<Body> {
+    // The parser takes a form feed, and a vertical tab, for blanks in some places.
+    if memchr::memchr2(b'\x0b', b'\x0c', text.as_bytes()).is_some() {
+        return None;
+    }
     let mut reader = Reader {
         text,
         gather: Gather::new(text, start),
