@@ -240,17 +240,17 @@ mod tests {
         format!("{{{}}}", all.join(", "))
     }
 
-    fn full_shown(source: &str) -> String {
-        match full(source, 0) {
-            Ok(pairs) => shown(source, &pairs),
-            Err((span, what)) => format!("{:?} at {}", what, span.start),
-        }
-    }
-
     /// Where the quick way answers, the full parser answers the same, places included.
     fn same(source: &str) {
-        if let Some(pairs) = flat::parse(source, 0) {
-            assert_eq!(shown(source, &pairs), full_shown(source), "for {source:?}");
+        // Below its fence, where front matter stands: the places are of the note.
+        const FENCE: &str = "---\n";
+        let note = format!("{FENCE}{source}");
+        if let Some(pairs) = flat::parse(source, FENCE.len()) {
+            let full = match full(source, FENCE.len()) {
+                Ok(pairs) => shown(&note, &pairs),
+                Err((span, what)) => format!("{:?} at {}", what, span.start),
+            };
+            assert_eq!(shown(&note, &pairs), full, "for {source:?}");
         }
     }
 
@@ -285,6 +285,11 @@ mod tests {
         "a: &x 1\nb: *x\n",
         "a: |\n  text\n  ---\nb: 1\n",
         "a: x  \n\n\nb: y\n",
+        // No blank in it, that nothing but the sign itself can be suspected.
+        "a\u{1}:\n",
+        "a\u{7f}:\n",
+        "a: \u{1}\n",
+        "a: \u{7f}\n",
     ];
 
     #[test]
@@ -292,7 +297,20 @@ mod tests {
         for source in PLAIN {
             same(source);
         }
-        for plain in ["a: 1\n", "tags: [a, \"b, c\", 'd', 名前]\n", "a: b#c\nd: e #f\n", "a:\nb: 2\n"] {
+        // No parser takes so long a key for one.
+        same(&format!("{}: 1\n", "k".repeat(2_000)));
+        for plain in [
+            "a: 1\n",
+            "a: 1\r\nb: 2\r\n",
+            "a: 1\n\n  \nb: 2\n",
+            "tags: [a, \"b, c\", 'd', 名前]\n",
+            "tags: [\"a\" , b]\n",
+            "tags: [a, ]\n",
+            "tags:\n- a\n- b\n",
+            "tags:\n  - a\n  - b\n",
+            "a: b#c\nd: e #f\n",
+            "a:\nb: 2\n",
+        ] {
             assert!(flat::parse(plain, 0).is_some(), "the quick way should read {plain:?}");
         }
     }
@@ -325,6 +343,32 @@ mod tests {
             let Err((_, what)) = full(source, 0) else { panic!("accepted: {}", &source[..20]) };
             assert_eq!(what.code(), "yaml");
         }
+    }
+
+    #[test]
+    fn fault_40_so_much_is_read_and_no_more() {
+        // The map, the key and the list count, too; a long text counts as several values.
+        let list = |members: usize, last: &str| format!("a: [{}{last}]\n", "x,".repeat(members));
+        let long = "x".repeat(BYTES_PER_NODE);
+        assert!(full(&list(MAX_NODES - 4, "x"), 0).is_ok());
+        for source in [list(MAX_NODES - 3, "x"), list(MAX_NODES - 4, &long)] {
+            let Err((_, what)) = full(&source, 0) else { panic!("accepted: {} bytes", source.len()) };
+            assert!(matches!(what, What::TooComplex));
+        }
+    }
+
+    #[test]
+    fn an_alias_is_what_its_anchor_is() {
+        let pairs = full("a: &a [x, y]\nb: *a\nc: &c {d: 1}\ne: *c\n", 0).unwrap();
+        let data = |at: usize| match &pairs[at].value.data {
+            Data::List(members) => format!("{:?}", members.iter().map(|m| m.text()).collect::<Vec<_>>()),
+            Data::Map(pairs) => {
+                format!("{:?}", pairs.iter().map(|p| (&p.key, p.value.text())).collect::<Vec<_>>())
+            }
+            Data::Scalar(text, _) => format!("{text:?}"),
+        };
+        assert!(pairs[1].value.members().len() == 2 && pairs[3].value.pairs().len() == 1);
+        assert_eq!((data(1), data(3)), (data(0), data(2)));
     }
 
     #[test]
