@@ -72,6 +72,9 @@ const PLAIN: &[&str] = &[
     "a\u{7f}:\n",
     "a: \u{1}\n",
     "a: \u{7f}\n",
+    "a: x\u{85}b: y\n",
+    "a: x\u{2028}b: y\n",
+    "a: x\u{feff}\n",
 ];
 
 #[test]
@@ -125,6 +128,12 @@ fn fault_40_bombs_are_refused() {
         let Err((_, what)) = full(source, 0) else { panic!("accepted: {}", &source[..20]) };
         assert_eq!(what.code(), "yaml");
     }
+}
+
+#[test]
+fn fault_42_a_control_character_is_named_where_it_stands() {
+    let Err((span, _)) = full("a: b\u{1}\n", 4) else { panic!("accepted") };
+    assert_eq!((span.start, span.end), (8, 9));
 }
 
 #[test]
