@@ -297,10 +297,15 @@ mod tests {
         check(&format!("---\nx: |\n  {b}\n---\n{b}\r\na\r\n {e}"), "one \"a\\r\\n\"");
         check(&format!("x {b}\nx {e}\n    {b}\n"), "nothing");
         check(&format!("x\n{b} y\n"), "broken 2 <!-- goen:prep begin --> y");
+        check("   <!--goen:prep begin-->\n", "broken 0    <!--goen:prep begin-->");
+        check("    <!--goen:prep begin-->\n", "nothing");
         check("<!--goen:prep begin-->\n", "broken 0 <!--goen:prep begin-->");
         check(&format!("{b}\n<!-- GOEN:prep END -->\n{e}\n"), "broken 25 <!-- GOEN:prep END -->");
         check(&format!("```md\n{b}\n{e}\n```\n"), "nothing");
         check(&format!("~~~\n{b}\n```\n{b}\n~~~\n{b}\n```\n{e}\n"), "one \"```\\n\"");
+        // Of two backticks, or with others behind them in the line, it is no fence.
+        check(&format!("``\n{b}\na\n{e}\n"), "one \"a\\n\"");
+        check(&format!("```a```\n{b}\na\n{e}\n"), "one \"a\\n\"");
         check(&format!("a\n{b}\nb\n"), "broken 2 <!-- goen:prep begin -->");
         check(&format!("{e}\n"), "broken 0 <!-- goen:prep end -->");
         check(&format!("{b}\n{b}\n{e}\n"), "broken 0 <!-- goen:prep begin -->");

@@ -72,8 +72,8 @@ const PLAIN: &[&str] = &[
     "a\u{7f}:\n",
     "a: \u{1}\n",
     "a: \u{7f}\n",
-    "a: x\u{85}b: y\n",
-    "a: x\u{2028}b: y\n",
+    "a: x\u{85}y\n",
+    "a: x\u{2028}y\n",
     "a: x\u{feff}\n",
 ];
 

@@ -129,3 +129,37 @@ pub fn month_name(month: u32) -> &'static str {
 pub(super) fn short_month(month: u32) -> &'static str {
     month_name(month).get(..3).unwrap_or("")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_channel_is_called_as_its_people_call_it() {
+        for (channel, ja, en) in [
+            ("email", Some("メール"), Some("e-mail")),
+            ("phone", Some("電話"), Some("phone")),
+            ("call", Some("電話"), Some("phone")),
+            ("video", Some("ビデオ通話"), Some("video call")),
+            ("post", Some("手紙"), Some("letter")),
+            ("letter", Some("手紙"), Some("letter")),
+            ("chat", Some("チャット"), Some("chat")),
+            ("sns", Some("SNS"), Some("social media")),
+            ("meet", Some("対面"), Some("in person")),
+            ("in person", Some("対面"), Some("in person")),
+            ("lunch", Some("ランチ"), None),
+            ("dinner", Some("会食"), None),
+            ("coffee", Some("コーヒー"), None),
+            ("rocket", None, None),
+        ] {
+            let words = [Lang::Ja, Lang::En].map(|lang| channel_word(channel, lang));
+            assert_eq!(words, [ja, en], "for {channel}");
+        }
+        let names = "LINE X Slack LinkedIn Facebook Instagram Discord Teams Telegram WhatsApp Signal Skype Zoom \
+                     Mastodon Bluesky WeChat KakaoTalk Chatwork GitHub";
+        for name in names.split(' ') {
+            let words = [Lang::Ja, Lang::En].map(|lang| channel_word(&name.to_lowercase(), lang));
+            assert_eq!(words, [Some(name); 2]);
+        }
+    }
+}
