@@ -132,10 +132,8 @@ impl App {
                 written.carried(&taken.written, stays).with_notices(taken.staying.values(), self.lang);
             let compose = |region: &str| {
                 let region = written.sign(region);
-                if before.is_none() {
-                    return Ok(region);
-                }
-                page::compose(before.as_deref(), &region, &taken.kept, force).map_err(UpdateError::Page)
+                let Some(before) = &before else { return Ok(region) };
+                page::compose(before, &region, &taken.kept, force).map_err(UpdateError::Page)
             };
             let after = if taken.is_as_written() {
                 compose(&own)?

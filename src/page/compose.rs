@@ -8,14 +8,13 @@ use super::unmarked;
 use super::written::Written;
 use crate::text::QuickSet;
 
-/// The whole file: a new page, or the old one with its region replaced. What stands outside
+/// The whole file: the old page with its region replaced. What stands outside
 /// the region is kept to the byte; what was typed or left in it and has no place in the new
 /// region follows the end marker. `force` replaces a newer format too.
 ///
 /// # Errors
 /// Where the old file is not goen's to write.
-pub fn compose(old: Option<&str>, region: &str, kept: &Kept, force: bool) -> Result<String, PageError> {
-    let Some(old) = old else { return Ok(region.to_owned()) };
+pub fn compose(old: &str, region: &str, kept: &Kept, force: bool) -> Result<String, PageError> {
     let mut page = if force { read_any(old)? } else { read(old)? };
     if let Some(written) = Written::on(&page) {
         written.claim(&mut page);

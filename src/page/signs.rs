@@ -50,7 +50,7 @@ fn placed_ids(line: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Dates on a line that goen did not put there.
+/// A date that a plugin or a hand puts on a line.
 static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|[>＞][ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
 });

@@ -236,7 +236,7 @@ fn again(old: &str, forget: &[&str]) -> String {
         marks: &marks,
         staying: &BTreeMap::new(),
     };
-    compose(Some(old), &render(&agenda, &setting).unwrap().region, &marks, false).unwrap()
+    compose(old, &render(&agenda, &setting).unwrap().region, &marks, false).unwrap()
 }
 
 #[test]
@@ -337,7 +337,6 @@ fn pages_that_are_not_goens() {
     check(&format!("x\n<!-- goen:begin -->\n{end}\n"), PageError::Unreadable { line: 2 });
     check(&format!("<!-- goen:begin v1 2026-13-01 -->\n{end}\n"), PageError::Unreadable { line: 1 });
     check(&format!("<!-- goen:begin v2 later -->\n{end}\n"), PageError::Newer { version: 2 });
-    let forced =
-        compose(Some("<!-- goen:begin v2 -->\nx\n<!-- goen:end -->\n"), "R\n", &Kept::default(), true);
+    let forced = compose("<!-- goen:begin v2 -->\nx\n<!-- goen:end -->\n", "R\n", &Kept::default(), true);
     assert_eq!(forced.unwrap(), "R\n\nx\n");
 }

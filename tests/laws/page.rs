@@ -108,16 +108,16 @@ fn one_holds(text: &str) {
     let words = Written::on(&page).map(|written| written.claim(&mut claimed)).unwrap_or_default();
     let mut kept = claimed.kept();
     kept.put_free(words);
-    let new = page::compose(Some(text), &empty, &kept, false).unwrap();
+    let new = page::compose(text, &empty, &kept, false).unwrap();
     assert!(new.starts_with(page.before) && new.ends_with(page.after), "{text:?}\n{new:?}");
     let again = page::read(&new).unwrap_or_else(|error| panic!("{error:?}: {text:?}\n{new:?}"));
     for typed in typed(text) {
         assert!(new.contains(&typed), "{typed:?} of {text:?}\n{new:?}");
     }
     // What was moved below is nobody's to move again.
-    assert_eq!(page::compose(Some(&new), &empty, &again.kept(), false).unwrap(), new, "{text:?}");
+    assert_eq!(page::compose(&new, &empty, &again.kept(), false).unwrap(), new, "{text:?}");
     // With its own part it is what it was, but for lines that moved below it.
-    let same = page::compose(Some(text), page.region, &kept, false).unwrap();
+    let same = page::compose(text, page.region, &kept, false).unwrap();
     assert!(same.starts_with(page.before) && same.ends_with(page.after), "{text:?}\n{same:?}");
 }
 

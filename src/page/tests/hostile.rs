@@ -70,7 +70,7 @@ fn a_line_may_have_any_number_of_days_and_ids() {
     let ids: String = lines(COUNT, |n| format!("^g-{n:06} "));
     let text = format!("{BEGIN_LINE}メモ {ids}\n{END_LINE}");
     let empty = format!("{BEGIN_LINE}{END_LINE}");
-    let new = compose(Some(&text), &empty, &Kept::default(), false).unwrap();
+    let new = compose(&text, &empty, &Kept::default(), false).unwrap();
     assert_eq!(new, format!("{empty}\nメモ \n"));
 }
 
