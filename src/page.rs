@@ -122,7 +122,7 @@ impl Rendered {
 /// # Errors
 /// Where the user's template does not do.
 pub fn render(agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateError> {
-    Renderer::default().render(agenda, setting)
+    Renderer::default().render_last(agenda, setting)
 }
 
 /// As [`render`], with every line given to the template.

@@ -130,18 +130,19 @@ impl App {
             let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
             let written =
                 written.carried(&taken.written, stays).with_notices(taken.staying.values(), self.lang);
-            let compose = |region: &str| {
+            // Only what is kept up looks for it again.
+            let looked_for = self.memo.is_some().then(|| own.clone());
+            let compose = |region: String| {
                 let region = written.sign(region);
                 let Some(before) = &before else { return Ok(region) };
                 page::compose(before, &region, &taken.kept, force).map_err(UpdateError::Page)
             };
             let after = if taken.is_as_written() {
-                compose(&own)?
+                compose(own)?
             } else {
-                compose(&self.render(&agenda, template.as_deref(), &taken, &troubled)?.region)?
+                drop(own);
+                compose(self.render(&agenda, template.as_deref(), &taken, &troubled)?.region)?
             };
-            // Only what is kept up looks for it again.
-            let own = self.memo.is_some().then_some(own);
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             let calendar = self.calendar_to_keep(&agenda);
             // A large vault's page is of some megabytes: what made it is let go before it is written.
@@ -153,7 +154,8 @@ impl App {
             outcome.pending = taken.pending;
             outcome.waits = taken.waits;
             let digest = Some(Digest::of(after.as_bytes()));
-            let known = own.and_then(|own| self.find_region(after.as_bytes(), &written.sign(&own), digest));
+            let known =
+                looked_for.and_then(|own| self.find_region(after.as_bytes(), &written.sign(own), digest));
             let written = if dry_run {
                 Some(if before.as_ref() == Some(&after) { Written::Unchanged } else { Written::Would })
             } else {
@@ -180,7 +182,7 @@ impl App {
         let (agenda, (problems, troubled)) = self.plan_and_count(None);
         let own = self.render(&agenda, template, &TakenIn::default(), &troubled)?;
         let (own, written) = own.into_parts();
-        let own = written.sign(&own);
+        let own = written.sign(own);
         let untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
         let after = known.with(before, &own);
         let calendar = self.calendar_to_keep(&agenda);

@@ -9,9 +9,14 @@ const OPENS: &str = "<!-- goen:lines ";
 const CLOSES: &str = "-->";
 
 /// The comment with these tokens, none of which has a blank in it.
-pub fn comment(tokens: impl IntoIterator<Item = String>) -> String {
-    let tokens: Vec<String> = tokens.into_iter().collect();
-    format!("{OPENS}{} {CLOSES}", tokens.join(" "))
+pub fn comment<T: AsRef<str>>(tokens: impl IntoIterator<Item = T>) -> String {
+    let mut out = OPENS.to_owned();
+    for token in tokens {
+        out.push_str(token.as_ref());
+        out.push(' ');
+    }
+    out.push_str(CLOSES);
+    out
 }
 
 /// Whether a comment can stand on a line at all: on most lines of a long page none can.

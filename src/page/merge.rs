@@ -179,7 +179,7 @@ impl Two<'_> {
             }
         }
         let is_carried = |id: &str| carried.contains(id);
-        let mut out = self.newer.written.clone().carried(&self.older.written, is_carried).sign(&out);
+        let mut out = self.newer.written.clone().carried(&self.older.written, is_carried).sign(out);
         let free = self.free();
         if !free.is_empty() {
             push(&mut out, "");

@@ -42,44 +42,45 @@ impl Renderer {
     /// # Errors
     /// As [`super::render`].
     pub fn render(&mut self, agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateError> {
-        let is_plain =
-            setting.template.is_none() && setting.staying.is_empty() && setting.marks.iter().next().is_none();
-        if !is_plain || !self.make_lines(agenda, setting) {
+        if !self.make_lines(agenda, setting) {
             return fill(agenda, setting);
         }
-        let mut at = 0;
-        let sections = SECTIONS.map(|section| {
-            at += 1;
-            (STAND_INS[at - 1], agenda.section(section).count())
-        });
-        let outline = View::outline(agenda, setting, sections);
-        let outline = template::fill(setting.lang, None, &outline)?;
-        let outline = finish(&outline, agenda.date, &QuickSet::default())?;
-        let placed = || SECTIONS.iter().flat_map(|section| agenda.section(*section));
-        let blocks = || placed().filter_map(|item| self.lines.get(&item.id));
-        let room: usize = blocks().map(|block| block.lines.len()).sum();
-        let mut region = String::with_capacity(outline.len() + room);
-        let mut between = String::with_capacity(outline.len());
-        for line in outline.split_inclusive('\n') {
-            let stand_in = STAND_INS.iter().position(|stand_in| line.trim_end() == *stand_in);
-            match stand_in.and_then(|at| SECTIONS.get(at)) {
-                None => {
-                    region.push_str(line);
-                    between.push_str(line);
-                }
-                Some(section) => {
-                    let known = agenda.section(*section).filter_map(|item| self.lines.get(&item.id));
-                    known.for_each(|block| region.push_str(&block.lines));
-                }
-            }
-        }
-        let items = blocks().map(|block| (&*block.item.id, &block.known));
-        let written = Some(Written::put_together(&region, &between, items));
-        Ok(Rendered { region, written })
+        put_together(agenda, setting, self.room(), |id, region| {
+            let block = self.lines.get(id)?;
+            region.push_str(&block.lines);
+            Some(block.known.clone())
+        })
     }
 
-    /// Makes the lines that are not known; whether all are as a page can have them.
+    /// As [`Renderer::render`] where no other page follows: what a large vault's page is made of is let
+    /// go on the way.
+    pub(super) fn render_last(
+        mut self,
+        agenda: &Agenda,
+        setting: &Setting<'_>,
+    ) -> Result<Rendered, TemplateError> {
+        if !self.make_lines(agenda, setting) {
+            return fill(agenda, setting);
+        }
+        put_together(agenda, setting, self.room(), |id, region| {
+            let block = self.lines.remove(id)?;
+            region.push_str(&block.lines);
+            Some(block.known)
+        })
+    }
+
+    /// How many bytes the lines need on a page, and what its comment says of them.
+    fn room(&self) -> usize {
+        self.lines.values().map(|block| block.lines.len() + block.known.room()).sum()
+    }
+
+    /// Makes the lines that are not known; whether all are as a page can have them, and nothing else has
+    /// to stand among them.
     fn make_lines(&mut self, agenda: &Agenda, setting: &Setting<'_>) -> bool {
+        if setting.template.is_some() || !setting.staying.is_empty() || setting.marks.iter().next().is_some()
+        {
+            return false;
+        }
         let now = (agenda.date, setting.lang, setting.index.mark());
         let is_alike = self.made_for.is_some_and(|(date, lang, mark)| {
             (date, lang) == (now.0, now.1) && setting.index.has_shape_of(mark)
@@ -109,6 +110,41 @@ impl Renderer {
         }
         all_well
     }
+}
+
+/// A region of goen's own template, in which `put` writes the lines of each item and says by what they are
+/// known.
+fn put_together(
+    agenda: &Agenda,
+    setting: &Setting<'_>,
+    room: usize,
+    mut put: impl FnMut(&Text, &mut String) -> Option<written::Item>,
+) -> Result<Rendered, TemplateError> {
+    let mut stand_ins = STAND_INS.iter();
+    let sections = SECTIONS
+        .map(|section| (stand_ins.next().copied().unwrap_or_default(), agenda.section(section).count()));
+    let outline = View::outline(agenda, setting, sections);
+    let outline = template::fill(setting.lang, None, &outline)?;
+    let outline = finish(&outline, agenda.date, &QuickSet::default())?;
+    let mut region = String::with_capacity(outline.len() + room);
+    let mut between = String::with_capacity(outline.len());
+    let mut items = Vec::with_capacity(agenda.items.len());
+    for line in outline.split_inclusive('\n') {
+        let stand_in = STAND_INS.iter().position(|stand_in| line.trim_end() == *stand_in);
+        match stand_in.and_then(|at| SECTIONS.get(at)) {
+            None => {
+                region.push_str(line);
+                between.push_str(line);
+            }
+            Some(section) => items.extend(
+                agenda
+                    .section(*section)
+                    .filter_map(|item| Some((item.id.clone(), put(&item.id, &mut region)?))),
+            ),
+        }
+    }
+    let written = Some(Written::put_together(&region, &between, items));
+    Ok(Rendered { region, written })
 }
 
 /// The lines of an item as they stand on a page; none where they do not bear its id as they must.

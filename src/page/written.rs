@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use super::read::{Line, Page, is_end, read};
 use super::typed::{Digest, bare};
 use super::{Stay, words};
-use crate::note::signed::{self, is_comment, may_be_comment, normal};
-use crate::text::{Lang, QuickSet, short_hash_of};
+use crate::note::signed::{self, is_comment, normal};
+use crate::text::{Lang, QuickSet, Text, short_hash_of};
 
 use beside::child_words;
 
@@ -26,7 +26,7 @@ pub use beside::Beside;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// goen's lines, by id.
-    items: BTreeMap<String, Item>,
+    items: BTreeMap<Text, Item>,
     /// The lines between them.
     glue: Vec<Digest>,
     /// What stands below items whose marks stay: goen's words on why.
@@ -66,14 +66,10 @@ impl Written {
 
     /// What [`Written::of`] says of a region, where its items are known and only what stands between
     /// them has to be taken apart: `outline` is the region without them.
-    pub(super) fn put_together<'i>(
-        region: &str,
-        outline: &str,
-        items: impl Iterator<Item = (&'i str, &'i Item)>,
-    ) -> Self {
+    pub(super) fn put_together(region: &str, outline: &str, items: Vec<(Text, Item)>) -> Self {
         let mut written = Self::of(outline);
         written.whole = whole(region);
-        written.items = items.map(|(id, item)| (id.to_owned(), item.clone())).collect();
+        written.items = items.into_iter().collect();
         written
     }
 
@@ -81,8 +77,8 @@ impl Written {
         let Ok(page) = read(region) else { return Self::default() };
         let mut written = Self { whole: whole(region), date: page.date, ..Self::default() };
         // A large vault's page has thousands.
-        let item = |line: &Line<'_>| (line.id.to_owned(), Item::of(line));
-        let items: Vec<(String, Item)> = page.lines.par_iter().with_min_len(64).map(item).collect();
+        let item = |line: &Line<'_>| (line.id.into(), Item::of(line));
+        let items: Vec<(Text, Item)> = page.lines.par_iter().with_min_len(64).map(item).collect();
         written.items.extend(items);
         let between = page.glue.iter().chain(&page.free).filter(|line| !line.trim().is_empty());
         written.glue = between.map(|line| Digest::of(&normal(line))).collect();
@@ -117,24 +113,14 @@ impl Written {
     }
 
     /// A region with the comment that says which of its lines are goen's.
-    pub fn sign(&self, region: &str) -> String {
+    pub fn sign(&self, mut region: String) -> String {
         let comment = self.comment();
-        let mut out = String::with_capacity(region.len() + comment.len() + 1);
-        for line in region.split_inclusive('\n') {
-            if !may_be_comment(line) {
-                out.push_str(line);
-                continue;
-            }
-            if is_comment(line) {
-                continue;
-            }
-            if is_end(line) {
-                out.push_str(&comment);
-                out.push('\n');
-            }
-            out.push_str(line);
+        // A large vault's region is of megabytes: mostly it need not be put together anew.
+        match only_end(&region) {
+            Some(end) => region.insert_str(end, &format!("{comment}\n")),
+            None => region = signed_anew(&region, &comment),
         }
-        out
+        region
     }
 
     fn comment(&self) -> String {
@@ -144,7 +130,7 @@ impl Written {
         let items: Vec<String> = items.collect();
         let tokens: Vec<String> = glue.chain(notices).chain(items).collect();
         let check = checked(&self.whole, &tokens);
-        signed::comment([check, self.whole.clone()].into_iter().chain(tokens))
+        signed::comment([&check, &self.whole].into_iter().chain(&tokens))
     }
 
     /// With the lines of another region that stay as somebody left them there: they are still
@@ -203,6 +189,11 @@ impl Item {
         }
     }
 
+    /// How many bytes of the comment speak of it, or a few less or more.
+    pub(super) fn room(&self) -> usize {
+        16 + 10 * (1 + self.children.len())
+    }
+
     /// `k3f9q2+2.abcdef87.ghijkl40`: the id, whether it stood there marked (`x`), how many days ahead it
     /// was planned; its line, and those below it.
     fn token(&self, id: &str, date: NaiveDate) -> String {
@@ -213,7 +204,7 @@ impl Item {
         format!("{}{mark}{planned}.{}", id.trim_start_matches("g-"), lines.join("."))
     }
 
-    fn read(head: &str, lines: &str, date: NaiveDate) -> Option<(String, Self)> {
+    fn read(head: &str, lines: &str, date: NaiveDate) -> Option<(Text, Self)> {
         let (id, rest) = head.split_at_checked(6)?;
         let (marked, ahead) = rest.strip_prefix('x').map_or((false, rest), |rest| (true, rest));
         let planned = match ahead {
@@ -222,8 +213,34 @@ impl Item {
         };
         let mut lines = lines.split('.').map(Digest::read);
         let item = Self { line: lines.next()??, marked, planned, children: lines.collect::<Option<_>>()? };
-        Some((format!("g-{id}"), item))
+        Some((format!("g-{id}").into(), item))
     }
+}
+
+/// Where the line stands that ends a region, if it is the only one, and no comment has to go.
+fn only_end(region: &str) -> Option<usize> {
+    let mut found = None;
+    let mut at = 0;
+    for line in region.split_inclusive('\n') {
+        if is_comment(line) || (is_end(line) && found.replace(at).is_some()) {
+            return None;
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// A region with this comment in front of each line that ends it, and no other.
+fn signed_anew(region: &str, comment: &str) -> String {
+    let mut out = String::with_capacity(region.len() + comment.len() + 1);
+    for line in region.split_inclusive('\n').filter(|line| !is_comment(line)) {
+        if is_end(line) {
+            out.push_str(comment);
+            out.push('\n');
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// What goen says of marks, each once: there are few reasons why one stays.

@@ -9,7 +9,7 @@ const END_LINE: &str = "<!-- goen:end -->\n";
 /// A page with these lines, which says that goen wrote them.
 fn signed(lines: &str) -> String {
     let region = format!("{BEGIN_LINE}{lines}{END_LINE}");
-    Written::of(&region).sign(&region)
+    Written::of(&region).sign(region)
 }
 
 fn lines(count: usize, of: impl Fn(usize) -> String) -> String {
