@@ -28,6 +28,7 @@ use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
+use crate::note::no_conflict;
 use crate::note::signed::{comment_and_more, may_be_comment};
 use crate::plan::Agenda;
 use crate::text::{Lang, NotePath, QuickSet};
@@ -183,13 +184,13 @@ fn push_line(line: &str, out: &mut String) {
     out.push('\n');
 }
 
-/// A line as it can stand on a page: what could be taken for a marker is none.
+/// A line as it can stand on a page: what could be taken for a marker, goen's or one of git's, is none.
 fn unmarked(line: &str) -> Cow<'_, str> {
     if may_be_comment(line)
         && (read::is_begin(line) || read::is_end(line) || comment_and_more(line).is_some())
     {
         Cow::Owned(line.replacen('<', "＜", 1))
     } else {
-        Cow::Borrowed(line)
+        no_conflict(line)
     }
 }

@@ -26,6 +26,7 @@ pub mod spelled;
 pub mod task;
 pub mod value;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
@@ -351,16 +352,29 @@ fn is_page(text: &str) -> bool {
     MARKER.find_iter(text.as_bytes()).any(|at| begins_line(text, at))
 }
 
+/// git's conflict markers: with which a conflict begins, and with which it ends.
+const CONFLICT: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];
+
 /// git's conflict markers: the first, where both kinds stand at the start of a line.
 pub fn conflict(text: &str) -> Option<Span> {
-    static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
-    static THEIRS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(">>>>>>> "));
+    static OURS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(CONFLICT[0]));
+    static THEIRS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(CONFLICT[1]));
     let find = |from: usize, mark: &Finder<'static>| {
         mark.find_iter(&text.as_bytes()[from..]).map(|at| from + at).find(|at| begins_line(text, *at))
     };
     let start = find(0, &OURS)?;
     find(start, &THEIRS)?;
     Some(Span::new(start, start + OURS.needle().len() - 1))
+}
+
+/// A line, set in where it could be taken for a conflict's beginning or end.
+pub fn no_conflict(line: &str) -> Cow<'_, str> {
+    let marks = CONFLICT.iter().filter(|mark| line.contains(**mark));
+    marks.fold(Cow::Borrowed(line), |line, mark| {
+        let inside = line.replace(&format!("\r{mark}"), &format!("\r {mark}"));
+        let edge = if line.starts_with(mark) { " " } else { "" };
+        Cow::Owned(edge.to_owned() + &inside)
+    })
 }
 
 /// Whether a line begins at a byte.

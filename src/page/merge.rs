@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::read::{Line, Page, is_end, read};
 use super::signs::{item, stamps, unnamed};
+use super::unmarked;
 use super::written::Written;
 use crate::note::dialect::Dialect;
 use crate::note::merge::{self, Outcome, Sides, stronger};
@@ -183,7 +184,7 @@ impl Two<'_> {
         let free = self.free();
         if !free.is_empty() {
             push(&mut out, "");
-            free.iter().for_each(|line| push(&mut out, line));
+            free.iter().for_each(|line| push(&mut out, &unmarked(line)));
             // What follows stands apart from it.
             if !self.newer.page.after.is_empty() && !self.newer.page.after.starts_with('\n') {
                 push(&mut out, "");

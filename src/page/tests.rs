@@ -317,6 +317,21 @@ fn what_has_no_place_moves_below() {
 }
 
 #[test]
+fn what_moves_below_is_taken_for_no_conflict() {
+    let fresh = page(VAULT, Lang::Ja, &Config::default(), None);
+    let free = fresh.replace("## 今週\n", "メモ\r>>>>>>> 相手\n<<<<<<< 私\n\n## 今週\n");
+    for (old, moved) in [
+        (format!(">>>>>>> 相手\n{free}"), "\nメモ\r >>>>>>> 相手\n <<<<<<< 私\n"),
+        (free.replace("<<<<<<< 私", "私は <<<<<<< 私"), "\nメモ\r >>>>>>> 相手\n私は <<<<<<< 私\n"),
+    ] {
+        let new = again(&old, &[]);
+        assert!(new.ends_with(moved), "{new}");
+        assert!(read(&new).is_ok(), "{new}");
+        assert_eq!(again(&new, &[]), new);
+    }
+}
+
+#[test]
 fn pages_that_are_not_goens() {
     let check = |text: &str, expected: PageError| {
         let error = read(text).unwrap_err();

@@ -113,7 +113,8 @@ impl Written {
     }
 
     /// A region with the comment that says which of its lines are goen's.
-    pub fn sign(&self, mut region: String) -> String {
+    pub fn sign(&self, region: impl Into<String>) -> String {
+        let mut region = region.into();
         let comment = self.comment();
         // A large vault's region is of megabytes: mostly it need not be put together anew.
         match only_end(&region) {

@@ -228,9 +228,11 @@ impl Case<'_> {
         // It may have been asked for what stands there.
         if had == Found::Nothing {
             only_lines_came(self.text, &after, 0);
-            // A blank line that parts it from what stands above may stay.
+            // A blank line that parts it from what stands above may stay; where the note ends with `\r`, that
+            // is the end of a line now.
             let lines = |text: &str| -> Vec<String> {
-                text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+                let lines = text.lines().map(|line| line.trim_end_matches('\r'));
+                lines.filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
             };
             if let Some(back) = self.back(&after, &change) {
                 assert_eq!(lines(&back), lines(self.text), "{after:?}");
