@@ -187,9 +187,16 @@ impl Letters {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             match byte {
+                // Most is ASCII, of which eight bytes are looked at at once.
                 0..0x80 => {
-                    upper |= byte.is_ascii_uppercase();
-                    at += 1;
+                    let eight = bytes[at..].first_chunk().copied().map(u64::from_le_bytes);
+                    if let Some(has_upper) = eight.and_then(ascii) {
+                        upper |= has_upper;
+                        at += 8;
+                    } else {
+                        upper |= byte.is_ascii_uppercase();
+                        at += 1;
+                    }
                 }
                 // 一 to 鿿: U+4E00 to U+9FFF.
                 0xe5..=0xe9 => at += 3,
@@ -200,6 +207,15 @@ impl Letters {
         }
         if upper { Self::Upper } else { Self::Folded }
     }
+}
+
+/// Whether there is a capital letter among eight bytes of ASCII; none where one is no ASCII.
+fn ascii(eight: u64) -> Option<bool> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    // The high bit is set in those from A on, and not in those from the one behind Z on; none carries over.
+    let from = |byte: u8| eight + ONES * u64::from(0x80 - byte);
+    (eight & HIGH == 0).then(|| from(b'A') & !from(b'Z' + 1) & HIGH != 0)
 }
 
 /// The bytes behind `0xe3` of U+3041 to U+3096, U+30A1 to U+30FA, ー, 々, 、 and 。.
@@ -232,7 +248,7 @@ mod tests {
 
     use super::*;
 
-    const ODD: &str = "[ a-cZ\t\u{a0}é\u{301}\u{3000}、あがか\u{3099}ァアヴヶヺーｱﾞ々一鿿ＡⅡ①😀]{0,16}";
+    const ODD: &str = "[ a-cAZ@\\[\t\u{a0}é\u{301}\u{3000}、あがか\u{3099}ァアヴヶヺーｱﾞ々一鿿ＡⅡ①😀]{0,16}|[@-\\[`-{ あ]{0,24}";
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]

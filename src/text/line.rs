@@ -68,29 +68,47 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, without a branch for each, so that
-/// many are looked at at once, and a few texts looked at anew without need.
+/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, and a few texts looked at anew without
+/// need.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_edge = |b: Option<&u8>| b == Some(&b' ');
     if is_edge(bytes.first()) || is_edge(bytes.last()) {
         return false;
     }
-    let suspect = bytes.iter().fold(false, |found, b| found | may_break(*b));
-    // A blank behind a blank, and U+3000: `e3 80 80`.
-    let (next, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
-    let two = bytes.iter().zip(next);
-    let doubled = two.clone().fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')));
-    let wide =
-        two.zip(third).fold(false, |found, ((a, b), c)| found | ((*a == 0xe3) & (*b == 0x80) & (*c == 0x80)));
-    !(suspect | doubled | wide)
+    let found = bytes.iter().fold(0, |found, b| found | SIGNS[usize::from(*b)]);
+    if found & SUSPECT != 0 {
+        return false;
+    }
+    let behind = |n: usize| bytes.get(n..).unwrap_or_default();
+    let two = || bytes.iter().zip(behind(1));
+    let is_doubled = || two().any(|(a, b)| (*a == b' ') & (*b == b' '));
+    let is_wide = || two().zip(behind(2)).any(|((a, b), c)| (*a == 0xe3) & (*b == 0x80) & (*c == 0x80));
+    !(found & BLANK != 0 && is_doubled() || found & WIDE == WIDE && is_wide())
 }
 
-/// Controls, and the leading bytes of characters among which there are blanks or unprintable ones.
-fn may_break(b: u8) -> bool {
-    let leads = (b == 0xc2) | (b == 0xd8) | (b == 0xe1) | (b == 0xe2) | (b == 0xef) | (b == 0xf3);
-    (b < b' ') | (b == 0x7f) | leads
-}
+/// A control, or the leading byte of characters among which there are blanks or unprintable ones.
+const SUSPECT: u8 = 1;
+const BLANK: u8 = 1 << 1;
+/// All bytes of U+3000, which is `e3 80 80`.
+const WIDE: u8 = 0b11 << 2;
+
+/// What a byte may be a sign of.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        signs[byte] = match byte {
+            0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf3 => SUSPECT,
+            0x20 => BLANK,
+            0xe3 => 1 << 2,
+            0x80 => 1 << 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
 
 /// The first `max` bytes of a text, or a little less so as to end between characters.
 pub fn head(text: &str, max: usize) -> &str {
