@@ -131,7 +131,8 @@ fn fill(agenda: &Agenda, setting: &Setting<'_>) -> Result<Rendered, TemplateErro
     // Of a large vault each of these is megabytes: none is kept longer than it serves.
     let text = {
         let view = view::View::of(agenda, setting);
-        template::fill(setting.lang, setting.template, &view)?
+        let lines = agenda.items.len() + setting.staying.len();
+        template::fill(setting.lang, setting.template, &view, lines)?
     };
     let ids: QuickSet<&str> = agenda.all().map(|item| item.id.as_str()).collect();
     let region = finish(&text, agenda.date, &ids)?;

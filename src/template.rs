@@ -15,10 +15,14 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Template, UndefinedBehavior};
 use serde::Serialize;
 
-/// A page needs a few thousand steps; more than this is a loop without end.
+/// A page needs a few thousand steps; more than this is a loop without end, …
 const FUEL: u64 = 5_000_000;
-/// What stands alone becomes a page; nothing that is longer, in bytes, would be read again.
+/// … but for so many more for each line that it is made of.
+const FUEL_PER_LINE: u64 = 500;
+/// What stands alone becomes a page of at most so many bytes, …
 const LONGEST: usize = 16 << 20;
+/// … and so many more for each line.
+const LONGEST_LINE: usize = 4 << 10;
 
 /// Why a template does not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,15 +221,18 @@ fn environment<'a>() -> Environment<'a> {
     env
 }
 
-/// Fills a template that stands alone.
+/// Fills a template that stands alone; what it is given has so many lines.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn fill(name: &str, text: &str, context: &impl Serialize) -> Result<String, Box<Fault>> {
-    let env = environment();
+pub fn fill(name: &str, text: &str, context: &impl Serialize, lines: usize) -> Result<String, Box<Fault>> {
+    let mut env = environment();
+    let count = u64::try_from(lines).unwrap_or(u64::MAX);
+    env.set_fuel(Some(FUEL.saturating_add(count.saturating_mul(FUEL_PER_LINE))));
+    let longest = LONGEST.saturating_add(lines.saturating_mul(LONGEST_LINE));
     let fault = |error: &Error| Fault::of(error, name, None);
     let template = env.template_from_named_str(name, text).map_err(|error| fault(&error))?;
-    capped(&template, name, Value::from(Serde(context)), LONGEST, fault)
+    capped(&template, name, Value::from(Serde(context)), longest, fault)
 }
 
 /// What a template makes, unless that is too long.
@@ -322,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_stands_alone_has_an_end_too() {
-        let wrong = |text: &str| fill("page", text, &()).unwrap_err().what;
+        let wrong = |text: &str| fill("page", text, &(), 0).unwrap_err().what;
         let text = "x".repeat(1000);
         assert_eq!(wrong(&format!("{{% for x in range(50000) %}}{text}{{% endfor %}}")), Wrong::TooLong);
         let within = "{% for y in range(9999) %}{% endfor %}";
@@ -330,6 +337,21 @@ mod tests {
         assert!(matches!(wrong("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}"), Wrong::Engine(_)));
         assert!(matches!(wrong("{{ \"x\" * 1000000000 }}"), Wrong::Engine(_)));
         assert!(matches!(wrong("{% include \"/etc/passwd\" %}"), Wrong::NoTemplate(_)));
+    }
+
+    #[test]
+    fn what_has_many_lines_may_go_further() {
+        let text = "x".repeat(1000);
+        let long = format!("{{% for x in range(20000) %}}{text}{{% endfor %}}");
+        let many = "{% for x in range(9999) %}{% for y in range(400) %}{% endfor %}{% endfor %}";
+        for template in [&*long, many] {
+            assert!(matches!(
+                fill("page", template, &(), 0).unwrap_err().what,
+                Wrong::TooLong | Wrong::Endless
+            ));
+            assert!(fill("page", template, &(), 100_000).is_ok());
+            assert!(fill("page", template, &(), usize::MAX).is_ok());
+        }
     }
 
     #[test]

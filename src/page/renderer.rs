@@ -124,7 +124,7 @@ fn put_together(
     let sections = SECTIONS
         .map(|section| (stand_ins.next().copied().unwrap_or_default(), agenda.section(section).count()));
     let outline = View::outline(agenda, setting, sections);
-    let outline = template::fill(setting.lang, None, &outline)?;
+    let outline = template::fill(setting.lang, None, &outline, 0)?;
     let outline = finish(&outline, agenda.date, &QuickSet::default())?;
     let mut region = String::with_capacity(outline.len() + room);
     let mut between = String::with_capacity(outline.len());

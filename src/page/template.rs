@@ -73,8 +73,13 @@ pub fn built_in(lang: Lang) -> &'static str {
     }
 }
 
-/// Fills the user's template, else the language's own.
-pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String, TemplateError> {
+/// Fills the user's template, else the language's own, for a page of so many lines.
+pub(super) fn fill(
+    lang: Lang,
+    own: Option<&str>,
+    view: &View,
+    lines: usize,
+) -> Result<String, TemplateError> {
     // A template is a note: its front matter is not for the page.
     let (text, skipped) = match own {
         Some(own) => {
@@ -83,5 +88,5 @@ pub(super) fn fill(lang: Lang, own: Option<&str>, view: &View) -> Result<String,
         }
         None => (built_in(lang), 0),
     };
-    template::fill("page", text, view).map_err(|fault| TemplateError::of(*fault, skipped))
+    template::fill("page", text, view, lines).map_err(|fault| TemplateError::of(*fault, skipped))
 }

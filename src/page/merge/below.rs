@@ -49,7 +49,7 @@ pub(super) fn merged<'l>(base: &[&'l str], newer: &[&'l str], older: &[&'l str])
         return [newer, older].concat();
     }
     let mut out = Vec::new();
-    let nodes = together(&nested(base), nested(newer), nested(older));
+    let nodes = together(&nested(base), &nested(newer), &nested(older));
     nodes.iter().for_each(|node| node.push_onto(&mut out));
     out
 }
@@ -67,11 +67,8 @@ fn nested<'l>(lines: &[&'l str]) -> Vec<Node<'l>> {
     out
 }
 
-fn together<'l>(base: &[Node<'l>], newer: Vec<Node<'l>>, older: Vec<Node<'l>>) -> Vec<Node<'l>> {
-    let was = counted(base);
-    let (is, other) = (counted(&newer), counted(&older));
-    let none = Vec::new();
-    let of = |nodes: &HashMap<&str, Vec<Node<'l>>>, words: &str| nodes.get(words).unwrap_or(&none).clone();
+fn together<'l>(base: &[Node<'l>], newer: &[Node<'l>], older: &[Node<'l>]) -> Vec<Node<'l>> {
+    let [was, is, other] = [base, newer, older].map(counted);
     // How often it is to stand: what either side put in, without what either took out.
     let times = |words: &str| {
         let [was, is, other] = [&was, &is, &other].map(|nodes| nodes.get(words).map_or(0, Vec::len));
@@ -84,15 +81,14 @@ fn together<'l>(base: &[Node<'l>], newer: Vec<Node<'l>>, older: Vec<Node<'l>>) -
     for node in newer {
         let words = node.words();
         let at = seen.entry(words).or_default();
-        let (then, there) = (of(&was, words), of(&other, words));
-        match (there.get(*at), then.get(*at)) {
+        match (nth(&other, words, *at), nth(&was, words, *at)) {
             (Some(there), then) => {
                 let then = then.map_or(&[][..], |then| &then.below);
-                out.push(Node { raw: node.raw, below: together(then, node.below, there.below.clone()) });
+                out.push(Node { raw: node.raw, below: together(then, &node.below, &there.below) });
             }
             // Taken out on the other side; what was changed here stays.
-            (None, Some(then)) if *at >= times(words) && then.says(&node) => {}
-            (None, _) => out.push(node),
+            (None, Some(then)) if *at >= times(words) && then.says(node) => {}
+            (None, _) => out.push(node.clone()),
         }
         *at += 1;
     }
@@ -101,19 +97,27 @@ fn together<'l>(base: &[Node<'l>], newer: Vec<Node<'l>>, older: Vec<Node<'l>>) -
         let words = node.words();
         let at = seen.entry(words).or_default();
         let here = is.get(words).map_or(0, Vec::len);
-        let is_new = of(&was, words).get(*at).is_none_or(|then| !then.says(&node));
+        let is_new = nth(&was, words, *at).is_none_or(|then| !then.says(node));
         if *at >= here && (*at < times(words) || is_new) {
-            out.push(node);
+            out.push(node.clone());
         }
         *at += 1;
     }
     out
 }
 
-fn counted<'l>(nodes: &[Node<'l>]) -> HashMap<&'l str, Vec<Node<'l>>> {
-    let mut out: HashMap<&str, Vec<Node<'l>>> = HashMap::new();
-    nodes.iter().for_each(|node| out.entry(node.words()).or_default().push(node.clone()));
+/// Lines by their words, in their order.
+type Counted<'n, 'l> = HashMap<&'l str, Vec<&'n Node<'l>>>;
+
+fn counted<'n, 'l>(nodes: &'n [Node<'l>]) -> Counted<'n, 'l> {
+    let mut out = Counted::new();
+    nodes.iter().for_each(|node| out.entry(node.words()).or_default().push(node));
     out
+}
+
+/// The one that says these words for the so-manieth time.
+fn nth<'n, 'l>(nodes: &Counted<'n, 'l>, words: &str, at: usize) -> Option<&'n Node<'l>> {
+    nodes.get(words)?.get(at).copied()
 }
 
 #[cfg(test)]
