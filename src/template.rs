@@ -227,8 +227,9 @@ fn environment<'a>() -> Environment<'a> {
 /// What is wrong with it.
 pub fn fill(name: &str, text: &str, context: &impl Serialize, lines: usize) -> Result<String, Box<Fault>> {
     let mut env = environment();
-    let count = u64::try_from(lines).unwrap_or(u64::MAX);
-    env.set_fuel(Some(FUEL.saturating_add(count.saturating_mul(FUEL_PER_LINE))));
+    // No vault has more lines; the engine counts with a sign.
+    let count = u64::try_from(lines).unwrap_or(u64::MAX).min(u64::from(u32::MAX));
+    env.set_fuel(Some(FUEL + count * FUEL_PER_LINE));
     let longest = LONGEST.saturating_add(lines.saturating_mul(LONGEST_LINE));
     let fault = |error: &Error| Fault::of(error, name, None);
     let template = env.template_from_named_str(name, text).map_err(|error| fault(&error))?;
