@@ -67,13 +67,47 @@ pub fn unlinked(line: &str) -> String {
 
 /// The parts of a line that nobody types into: its links, and each other character.
 pub fn units(line: &str) -> impl Iterator<Item = &str> {
+    let mut pieces = pieces(line);
+    let mut between = "";
+    std::iter::from_fn(move || {
+        if between.is_empty() {
+            match pieces.next()? {
+                Piece::Link(link) => return Some(link),
+                Piece::Between(text) => between = text,
+            }
+        }
+        let first = between.chars().next()?;
+        let (unit, rest) = between.split_at(first.len_utf8());
+        between = rest;
+        Some(unit)
+    })
+}
+
+/// A part of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'l> {
+    /// A link: one unit.
+    Link(&'l str),
+    /// What stands between links, each character of it a unit.
+    Between(&'l str),
+}
+
+/// A line as links and what stands between them.
+pub fn pieces(line: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut at = 0;
     let mut ends = Ends { line, wiki: Next::default(), label: Next::default(), target: Next::default() };
     std::iter::from_fn(move || {
-        let first = line.get(at..)?.chars().next()?;
         let from = at;
-        at = ends.of_link(from).unwrap_or(from + first.len_utf8());
-        line.get(from..at)
+        let rest = line.get(from..).filter(|rest| !rest.is_empty())?;
+        let opening = memchr::memchr_iter(b'[', rest.as_bytes()).map(|n| from + n);
+        let link = opening.filter_map(|open| Some((open, ends.of_link(open)?))).next();
+        let (open, end) = link.unwrap_or((line.len(), line.len()));
+        if open == from {
+            at = end;
+            return line.get(from..end).map(Piece::Link);
+        }
+        at = open;
+        line.get(from..open).map(Piece::Between)
     })
 }
 

@@ -53,8 +53,10 @@ impl<'a> Line<'a> {
     /// The day the user moved it to: `> 2026-12-01`, else a `⏳` or `[scheduled:: …]`
     /// that is not the one goen put there.
     pub fn moved_to(&self, own: Option<NaiveDate>) -> Option<NaiveDate> {
-        let by_hand =
-            stamps(self.raw).iter().filter(|stamp| stamp.starts_with(['>', '＞'])).find_map(|s| day_in(s));
+        // Most lines have no such sign, and pages may be long.
+        let has_sign = self.raw.contains(['>', '＞']);
+        let by_hand = if has_sign { stamps(self.raw) } else { Vec::new() };
+        let by_hand = by_hand.iter().filter(|stamp| stamp.starts_with(['>', '＞'])).find_map(|s| day_in(s));
         by_hand.or_else(|| {
             let signs = ["⏳", "[scheduled::"];
             let mut days = signs.iter().flat_map(|sign| self.raw.split(sign).skip(1)).filter_map(|rest| {

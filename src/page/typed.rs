@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::signs::unstamped;
-use crate::note::signed::{units, unlinked_unit};
+use crate::note::signed::{Piece, pieces, units, unlinked_unit};
 use crate::text::{Text, short_hash};
 
 /// By what a line is known, and how long it is: so only as much as it is longer can have been put in.
@@ -48,13 +48,21 @@ impl Digest {
             return Self { hash, len: words.chars().count(), links: Text::new() };
         }
         let (mut bare, mut links, mut len) = (String::with_capacity(words.len()), Vec::new(), 0);
-        for unit in units(words) {
-            let shown = unlinked_unit(unit);
-            if shown != unit {
-                links.push(unit);
+        for piece in pieces(words) {
+            match piece {
+                Piece::Link(link) => {
+                    let shown = unlinked_unit(link);
+                    if shown != link {
+                        links.push(link);
+                    }
+                    bare.push_str(shown);
+                    len += 1;
+                }
+                Piece::Between(text) => {
+                    bare.push_str(text);
+                    len += text.chars().count();
+                }
             }
-            bare.push_str(shown);
-            len += 1;
         }
         Self { hash: short_hash(&["page", &bare]).into(), len, links: known_links(&links) }
     }
