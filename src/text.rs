@@ -13,7 +13,7 @@ use foldhash::fast::RandomState;
 
 pub use digest::{Digest, hash_letters, long_hash, short_hash, short_hash_of};
 pub use fold::{Folded, fold, fold_name, link_key, nearest, wide, without_accents};
-pub use line::{head, is_unprintable, json_safe, one_line, shorten, trimmed};
+pub use line::{head, is_unprintable, json_safe, one_line, shorten, squeezed, trimmed};
 pub use place::{NotePath, Span, without_md};
 
 /// A language that goen speaks.

@@ -3,6 +3,8 @@
 //!
 //! Leaves to others which lines are taken together, and what is said of each in the comment.
 
+use crate::text::squeezed;
+
 /// What the comment begins with.
 const OPENS: &str = "<!-- goen:lines ";
 /// What it ends with.
@@ -52,11 +54,11 @@ pub fn comment_and_more(line: &str) -> Option<(&str, &str)> {
 /// A line without what an editor may write another way, and with its box empty.
 pub fn normal(line: &str) -> String {
     let parts = Parts::of(line);
-    let words = parts.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = squeezed(parts.words);
     match (parts.is_item, parts.mark) {
         (true, Some(_)) => format!("- [ ] {words}"),
         (true, None) => format!("- {words}"),
-        (false, _) => words,
+        (false, _) => words.into_owned(),
     }
 }
 

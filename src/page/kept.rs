@@ -2,7 +2,7 @@
 
 use super::read::Page;
 use super::signs::{item, stamps};
-use crate::text::{QuickMap, QuickSet};
+use crate::text::{QuickMap, QuickSet, squeezed};
 
 /// What a user left at an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,7 @@ impl Held {
         }
         let (_, words) = self.raw.split_once("] ")?;
         let words = words.replace(&format!("^{}", self.id), "");
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(format!("- [{}] {words} ^{}", self.mark, self.id))
+        Some(format!("- [{}] {} ^{}", self.mark, squeezed(&words), self.id))
     }
 
     /// The whole line as the user left it, where it can stand on the page again.

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::signs::unstamped;
 use crate::note::signed::{Piece, pieces, units, unlinked_unit};
-use crate::text::{Text, short_hash};
+use crate::text::{Text, short_hash, squeezed};
 
 /// By what a line is known, and how long it is: so only as much as it is longer can have been put in.
 #[derive(Debug, Clone)]
@@ -318,9 +318,9 @@ pub(super) fn bare(line: &str) -> Option<String> {
     let has_stamps = rest.contains(['✅', '❌', '>', '＞', '[']);
     let out = if has_stamps { unstamped(rest) } else { Cow::Borrowed(rest) };
     let out = FIELDS.as_ref()?.replace_all(&out, "");
-    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let out = squeezed(&out);
     if !out.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {
-        return Some(out);
+        return Some(out.into_owned());
     }
     Some(LEAD.as_ref()?.replace(&out, "$1").into_owned())
 }

@@ -68,7 +68,22 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether [`one_line`] surely leaves a text as it is; judged by bytes, and a few texts looked at anew without
+/// The words of a text with one plain blank between them.
+pub fn squeezed(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    Cow::Owned(out)
+}
+
+/// Whether [`one_line`] and [`squeezed`] surely leave a text as it is; judged by bytes, and a few texts looked at anew without
 /// need.
 fn is_one_line(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -161,6 +176,7 @@ mod tests {
             let line = one_line(&text);
             prop_assert_eq!(&*line, slowly(&text));
             prop_assert_eq!(&*one_line(&line), &*line);
+            prop_assert_eq!(&*squeezed(&text), text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 

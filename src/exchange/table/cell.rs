@@ -2,11 +2,9 @@
 //!
 //! Knows the habits of spreadsheets; nothing of persons.
 
-use std::borrow::Cow;
-
 use crate::date::{Birthday, DateError, DayFirst};
 use crate::exchange::sheet::is_formula;
-use crate::text::one_line;
+use crate::text::{one_line, squeezed};
 
 /// What a cell holds, without what spreadsheets need around it: `="090…"` keeps a zero, and `'` in
 /// front keeps `=`, `+`, `-` and `@` from being a formula.
@@ -26,10 +24,7 @@ pub fn line(value: &str) -> String {
 
 /// A name or a part of one: in one line, with plain blanks.
 pub fn name(value: &str) -> String {
-    match one_line(value) {
-        Cow::Borrowed(name) if !name.contains('\u{3000}') => name.to_owned(),
-        name => name.split_whitespace().collect::<Vec<_>>().join(" "),
-    }
+    squeezed(&one_line(value)).into_owned()
 }
 
 /// Free text, with plain ends of lines.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::property::{Property, one_line};
-use crate::text::{fold, wide};
+use crate::text::{fold, squeezed, wide};
 
 /// What a card says of a name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -199,7 +199,7 @@ fn reading(properties: &[Property], used: &mut dyn FnMut(&str)) -> Option<String
 
 /// A reading in full width, its parts with a blank between.
 pub(in crate::exchange) fn as_reading(text: &str) -> String {
-    wide(&one_line(text)).split_whitespace().collect::<Vec<_>>().join(" ")
+    squeezed(&wide(&one_line(text))).into_owned()
 }
 
 /// A name in family name and given name, where its script tells: two words of one script.

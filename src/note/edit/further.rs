@@ -5,7 +5,7 @@ use super::{Edit, Refusal, Splice, is_cr_only, line_end};
 use crate::note::body;
 use crate::note::front::Front;
 use crate::problem::Obstacle;
-use crate::text::Span;
+use crate::text::{Span, squeezed};
 
 /// The text with lines of a list below the entry with an id, behind what stands there, and those
 /// lines: what the entry says already is left out.
@@ -24,10 +24,7 @@ pub fn add_below(text: &str, id: &str, lines: &[String]) -> Result<(String, Vec<
     let start = line_start(text, item.span.start as usize);
     let block = text[..item.span.end as usize].trim_end().len();
     let end = next_line(text, block);
-    let bare = |line: &str| {
-        let words = line.trim().trim_start_matches(['-', '*', '+', ' ']);
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let bare = |line: &str| squeezed(line.trim().trim_start_matches(['-', '*', '+', ' '])).into_owned();
     let said: Vec<String> = text[start..end].lines().map(bare).collect();
     // The entry's own line has its day, its channel and its id besides.
     let is_said = |line: &String| {

@@ -10,7 +10,7 @@ use super::super::words;
 use super::Written;
 use super::left::Left;
 use crate::note::signed::{Parts, normal};
-use crate::text::{Lang, QuickMap, QuickSet};
+use crate::text::{Lang, QuickMap, QuickSet, squeezed};
 
 /// At so many places it is looked for words put into goen's lines below one item …
 const IN_ITEM: usize = 1 << 14;
@@ -84,7 +84,7 @@ struct Strays<'w> {
 
 /// What a line below an item says.
 pub(super) fn child_words(line: &str) -> String {
-    Parts::of(line).words.split_whitespace().collect::<Vec<_>>().join(" ")
+    squeezed(Parts::of(line).words).into_owned()
 }
 
 /// Whether a line has something that goen's lines have.
