@@ -332,7 +332,7 @@ mod tests {
     fn a_bracket_alone_is_no_link() {
         let of = |text: &'static str| {
             let mut out = Vec::new();
-            words_of(&Node::scalar(text, Style::Plain, crate::text::Span::new(0, 0)), &mut out);
+            words_of(&Node::scalar(text, Style::Plain, Span::new(0, 0)), &mut out);
             out
         };
         assert_eq!(of("数学[基礎], 登山"), ["数学[基礎]", "登山"]);
