@@ -122,7 +122,7 @@ pub struct Person {
     /// The tier.
     pub tier: Option<TierId>,
     /// The tier as the note calls it, where that is not its id.
-    pub tier_word: Option<Text>,
+    pub tier_word: Option<Box<str>>,
     /// Their own window, in place of the tier's.
     pub cadence: Option<Window>,
     /// Contacts the front matter states.

@@ -136,7 +136,7 @@ impl Subject<'_> {
             person: Some(self.note.path.clone()),
             name: self.person.name.clone(),
             tier: reach::tier(self.person, self.config).map(|tier| tier.id.clone()),
-            called: self.person.tier_word.clone(),
+            called: self.person.tier_word.as_deref().map(Text::from),
             state: Some(self.reach.state),
             last_contact: self.reach.last,
             ..Item::bare(id, kind, section, why)

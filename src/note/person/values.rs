@@ -14,7 +14,7 @@ use crate::note::value::Data;
 use crate::problem::What;
 use crate::text::{Lang, Text, fold, nearest};
 
-pub(super) fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Text>) {
+pub(super) fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Box<str>>) {
     let mut unknown = None;
     // The canonical key is asked first: `relation:` may say something else in other vaults.
     let (first, others): (Vec<_>, Vec<_>) =
@@ -27,7 +27,7 @@ pub(super) fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Opt
                 continue;
             }
             if let Some(tier) = desk.dialect.tier(&word) {
-                let called = (!desk.dialect.is_tier_id(&word)).then_some(word);
+                let called = (!desk.dialect.is_tier_id(&word)).then(|| word.as_str().into());
                 return (Some(tier), called);
             }
             unknown.get_or_insert((node.span, word));
