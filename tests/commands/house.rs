@@ -155,7 +155,6 @@ const TABLES: &[&str] = &["config/reference/words.rs", "page/words/milestone.rs"
 /// Files of one folder that name each other in a circle, the folder first: they are read together. None
 /// is to join them.
 const TOGETHER: &[(&str, &[&str])] = &[
-    ("config", &["reader", "reference", "seasons", "tiers", "values"]),
     ("note/merge", &["front", "pairing", "value", "weave"]),
     ("plan", &["answers", "clips", "ground", "people", "seasons", "topics"]),
     ("plan/seasons", &["household", "label", "winter"]),
