@@ -157,7 +157,6 @@ const TABLES: &[&str] = &["config/reference/words.rs", "page/words/milestone.rs"
 const TOGETHER: &[(&str, &[&str])] = &[
     ("note/merge", &["front", "pairing", "value", "weave"]),
     ("plan", &["answers", "clips", "ground", "people", "seasons", "topics"]),
-    ("plan/seasons", &["household", "label", "winter"]),
 ];
 
 /// Fails with all that is wrong at once.
