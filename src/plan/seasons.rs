@@ -3,23 +3,22 @@
 //! Knows when each is sent, to whom, in which form, and what mourning and earlier winters say of it;
 //! leaves the words to `page`.
 
-mod address;
-mod card;
-mod exchanged;
-mod greeted;
-mod household;
+pub(super) mod address;
+pub(super) mod card;
+pub(super) mod exchanged;
+pub(super) mod greeted;
+pub(super) mod household;
 pub mod label;
 mod mourning;
 mod name;
-pub mod roll;
 mod west;
-mod winter;
+pub(super) mod winter;
 
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, topics};
+use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, channel, days_between, minus, plus};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
 use crate::index::Index;
@@ -200,8 +199,8 @@ pub(super) fn channel(s: &Subject<'_>, sent: Greeted) -> Option<Text> {
     }
     let needs_address = matches!(sent.greeting, Greeting::NewYear | Greeting::MidWinter | Greeting::Bereaved);
     let is_possible = |channel: &Text| !(sent.returned || needs_address) || channel.as_str() != POST;
-    let usual = topics::channel(s.person, s.config, s.today).filter(is_possible);
-    usual.or_else(|| topics::channel_of_tier(s.person, s.config).filter(is_possible))
+    let usual = channel::usual(s.person, s.config, s.today).filter(is_possible);
+    usual.or_else(|| channel::of_tier(s.person, s.config).filter(is_possible))
 }
 
 /// A greeting without further custom, within its season.
@@ -259,7 +258,7 @@ fn was_done(s: &Subject<'_>, season: &Season) -> bool {
 }
 
 /// The days in which a season's greeting may have been sent, or have come.
-fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
     match season.rule.greeting {
         Greeting::NewYear => {
             let (from, to) = exchanged::around(season.year())?;

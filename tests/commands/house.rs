@@ -154,10 +154,7 @@ const TABLES: &[&str] = &["config/reference/words.rs", "page/words/milestone.rs"
 
 /// Files of one folder that name each other in a circle, the folder first: they are read together. None
 /// is to join them.
-const TOGETHER: &[(&str, &[&str])] = &[
-    ("note/merge", &["front", "pairing", "value", "weave"]),
-    ("plan", &["answers", "clips", "ground", "people", "seasons", "topics"]),
-];
+const TOGETHER: &[(&str, &[&str])] = &[("note/merge", &["front", "pairing", "value", "weave"])];
 
 /// Fails with all that is wrong at once.
 fn none_of(wrong: &[String], rule: &str) {

@@ -25,7 +25,7 @@ pub fn is_returned(address: &str) -> bool {
 }
 
 /// Whether a postal address is known, and whether what was sent there came back.
-pub(super) fn of(s: &Subject<'_>) -> (bool, bool) {
+pub(in crate::plan) fn of(s: &Subject<'_>) -> (bool, bool) {
     let Some(address) = &s.person.details().address else { return (false, false) };
     let returned = is_returned(address);
     (!returned && !fold(address).trim_matches([';', ' ']).is_empty(), returned)

@@ -11,11 +11,11 @@ use super::{POST, Season, address};
 use crate::config::Greeting;
 use crate::index::Slot;
 use crate::note::seasonal::Seasons;
-use crate::plan::{State, Subject, topics};
+use crate::plan::{State, Subject, channel};
 use crate::text::{Text, one_line};
 
 /// Those who get a season's card together with somebody.
-pub(super) struct Shared<'a> {
+pub(in crate::plan) struct Shared<'a> {
     /// The others of the household.
     pub others: Vec<Subject<'a>>,
     /// The card goes to this one: the others' names stand on it.
@@ -23,7 +23,7 @@ pub(super) struct Shared<'a> {
 }
 
 /// With whom somebody shares a season's card; none where each is written to alone.
-pub(super) fn shared<'a>(s: &Subject<'a>, season: &Season) -> Option<Shared<'a>> {
+pub(in crate::plan) fn shared<'a>(s: &Subject<'a>, season: &Season) -> Option<Shared<'a>> {
     let (own, household) = household::of(s)?;
     let all: Vec<(Slot, Subject<'a>)> =
         household.members.iter().filter_map(|slot| Some((*slot, s.ground.subject(*slot)?))).collect();
@@ -60,7 +60,7 @@ fn gets_card(s: &Subject<'_>, season: &Season) -> bool {
         Greeting::MidWinter => is_instead(s, season) || has_arrived(s, season.year()),
         Greeting::Bereaved => is_greeted(s, season),
         Greeting::YearEnd | Greeting::MidSummer | Greeting::LateSummer | Greeting::Own => {
-            let channel = topics::channel(s.person, s.config, s.today);
+            let channel = channel::usual(s.person, s.config, s.today);
             is_greeted(s, season) && channel.as_deref() == Some(POST)
         }
     }
@@ -68,7 +68,7 @@ fn gets_card(s: &Subject<'_>, season: &Season) -> bool {
 
 /// The other names on a season's card to somebody; none where the note's own are all there are. Nobody
 /// is named who gets no greeting.
-pub(super) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow<'static, str>>> {
+pub(in crate::plan) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow<'static, str>>> {
     let (own, household) = household::of(s)?;
     let is_named = |slot: Slot| {
         let Some((_, person, _)) = s.ground.index.person_in(slot) else { return false };

@@ -15,7 +15,7 @@ use crate::plan::{Came, Kind, Occurrence, Subject};
 const WINTERS: i32 = 5;
 
 /// The days in which a new year's greeting may have been sent, or have come.
-pub(super) fn around(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+pub(in crate::plan) fn around(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     Some((NaiveDate::from_ymd_opt(year - 1, 12, 1)?, NaiveDate::from_ymd_opt(year, 1, 31)?))
 }
 

@@ -13,7 +13,7 @@ use crate::plan::{Subject, reach};
 use crate::text::{Lang, Text, fold};
 
 /// Whether a season's greeting goes to somebody at all.
-pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
+pub(in crate::plan) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
     is_one_of(s.person, s.config, s.ground.lang, season)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn gets_new_year(s: &Subject<'_>, year: i32) -> bool {
 
 /// Whether 寒中見舞い goes to somebody in the place of 年賀 while there is mourning: to whom it goes
 /// anyway, and to whoever would get 年賀.
-pub(super) fn is_instead(s: &Subject<'_>, midwinter: &Season) -> bool {
+pub(in crate::plan) fn is_instead(s: &Subject<'_>, midwinter: &Season) -> bool {
     let new_year = || s.ground.season(Greeting::NewYear, midwinter.year());
     is_greeted(s, midwinter) || new_year().is_some_and(|new_year| is_greeted(s, new_year))
 }
@@ -81,6 +81,6 @@ fn is_among(named: &[Text], greeting: Greeting, name: &str) -> bool {
     })
 }
 
-pub(super) fn speaks(person: &Person, usual: Lang, rule: &SeasonRule) -> bool {
+pub(in crate::plan) fn speaks(person: &Person, usual: Lang, rule: &SeasonRule) -> bool {
     rule.lang.is_none_or(|lang| person.details().lang.unwrap_or(usual) == lang)
 }

@@ -38,7 +38,7 @@ pub(super) fn mourns(s: &Subject<'_>, day: NaiveDate) -> bool {
 }
 
 /// Who is in mourning at a new year, so that nobody is congratulated.
-pub(super) fn mourner(s: &Subject<'_>, year: i32) -> Option<Mourner> {
+pub(in crate::plan) fn mourner(s: &Subject<'_>, year: i32) -> Option<Mourner> {
     let yours = s.ground.me.and_then(|(_, me)| me.mourning);
     let silences = |mourning| is_new_year_silent(mourning, year);
     let mourns = |s: &Subject<'_>| s.person.details().mourning.is_some_and(silences);

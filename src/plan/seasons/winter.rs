@@ -11,7 +11,7 @@ use crate::config::{Greeting, Register};
 use crate::plan::{Greeted, Kind, Mourner, Occurrence, Reason, Subject, minus, plus, reach};
 
 /// 余寒見舞い, the name of what is sent after 立春.
-pub(super) const AFTER_RISSHUN: &str = "余寒見舞い";
+pub(in crate::plan) const AFTER_RISSHUN: &str = "余寒見舞い";
 
 /// 年賀: a card by post before the new year where there is an address, else a message after it. In
 /// answer to one that came, whoever sent it.

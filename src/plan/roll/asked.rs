@@ -5,11 +5,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::mourning::is_new_year_silent;
-use super::super::{Season, day_of, exchanged, of_year, winter};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::Index;
 use crate::plan::plus;
+use crate::plan::seasons::{Season, day_of, exchanged, is_new_year_silent, of_year, winter};
 use crate::text::fold;
 
 /// The names of all seasons.

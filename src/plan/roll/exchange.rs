@@ -4,9 +4,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::{Season, address, card, days, of_year};
 use crate::note::keys;
 use crate::note::log::{Entry, Marks};
+use crate::plan::seasons::{Season, address, card, days, of_year};
 use crate::plan::{Kind, Occurrence, Subject};
 
 /// So many years before are told of.

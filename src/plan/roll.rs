@@ -10,17 +10,17 @@ mod known;
 
 use chrono::NaiveDate;
 
-use super::greeted::{is_greeted, is_instead, speaks};
-use super::household::{self, households};
-use super::label::Label;
-use super::{Season, address, card, reasons};
+use super::ground::Ground;
+use super::seasons::greeted::{is_greeted, is_instead, speaks};
+use super::seasons::household::{self, households};
+use super::seasons::label::Label;
+use super::seasons::{self, Season, address, card};
+use super::{About, Mourner, Subject, channel};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Person, Status};
 use crate::note::seasonal::Seasons;
-use crate::plan::ground::Ground;
-use crate::plan::{self, About, Mourner, Subject, topics};
 use crate::text::fold_name;
 
 use asked::{around, find, last_day, span};
@@ -201,7 +201,7 @@ pub struct Owed {
 
 /// Makes a ground give reasons of one season alone, whenever it is.
 fn narrow(ground: &mut Ground<'_>, season: &Season) {
-    ground.seasons = super::around(ground.config, season.from, season.to);
+    ground.seasons = seasons::around(ground.config, season.from, season.to);
     for known in &mut ground.seasons {
         known.near = (known.place, known.from) == (season.place, season.from);
     }
@@ -299,20 +299,20 @@ fn open_reason(s: &Subject<'_>) -> Option<Found> {
         return None;
     }
     let mut all = Vec::new();
-    reasons(s, &mut all);
+    seasons::reasons(s, &mut all);
     let since = s.person.snooze.filter(|until| *until > s.today).unwrap_or(s.today);
     let mut open = all.iter().filter(|reason| reason.until.is_none_or(|until| until >= since));
     let reason = open.next()?;
     let About::Season { sent, .. } = reason.about else { return None };
     // A greeting without a custom of its own goes the way that they are written to.
-    let by_post = || topics::channel(s.person, s.config, s.today).is_some_and(|word| word == "post");
+    let by_post = || channel::usual(s.person, s.config, s.today).is_some_and(|word| word == "post");
     let card = sent.card || (address::of(s).0 && by_post());
     Some(Found { appears: reason.appears, due: reason.due, card, mourner: sent.mourning })
 }
 
 /// Whether somebody is on the agenda at all; those who rest are not.
 fn is_tracked(s: &Subject<'_>) -> bool {
-    !matches!(s.reach.state, plan::State::Untracked | plan::State::Closed)
+    !matches!(s.reach.state, super::State::Untracked | super::State::Closed)
 }
 
 /// Whether a season's greeting goes to people of their tier and language.
