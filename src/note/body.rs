@@ -146,6 +146,10 @@ mod tests {
         check("- [-] a\n- [>] b\n- [/] c\n- [] d\n", "1[-] \"a\"\n1[>] \"b\"\n1[/] \"c\"\n1 \"[] d\"");
         check("- a **b**\n- ~c~ *d*\n", "1 \"a **b**\"\n1 \"~c~ *d*\"");
         check("- a\r\n- b\r\n", "1 \"a\"\n1 \"b\"");
+        // What begins a block of its own within an item is none of its words.
+        check("- [ ] 送る\n  # 見出し\n", "h1 見出し\n1[ ] \"送る\"");
+        check("- a\n  <div>b</div>\n", "1 \"a\"");
+        check("- a\n\n  | b |\n  |---|\n", "1 \"a\"");
     }
 
     #[test]
@@ -157,11 +161,14 @@ mod tests {
         check("~~[[s]]~~\n", "~→s");
         check("| a | b |\n|---|---|\n| [[x\\|y]] | [[z]] |\n", "→x\n→z");
         check("%%\n\n- [ ] [[x]]\n\n%%\n", ">1 \"\"");
+        check("- [ ] %%送る%% b\n", ">1 \"\"");
     }
 
     #[test]
     fn tags_and_fields() {
         check("近況。#gave text #要返信 C#gave #123 a#b\n", "#gave\n#要返信");
+        check("#旅行🗻と本 #本📚。 a %%#x%% b\n", "#旅行🗻と本\n#本📚");
+        check("(自宅) tel:: 090-1\n", "(自宅) tel = 090-1");
         check("~~#followup~~ #followup\n", "#followup struck\n#followup");
         check("last contact:: 2026-09-14\n", "last contact = 2026-09-14");
         check("- **Tier**:: close\n", "1 \"**Tier**:: close\"\nTier = close");
@@ -191,6 +198,11 @@ mod tests {
             "- a\n\n> b\n\n- c\n> d\n",
             "> a\nb\n",
             "> a\n> ---\n",
+            "- # a\n",
+            "- ```\n  x\n  ```\n",
+            "- - a\n",
+            "- ---\n",
+            "[a[b](c.md) [d]\n",
             "a\n-\u{c} ",
             "a\n=\u{b}\n",
         ] {

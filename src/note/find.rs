@@ -329,6 +329,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bracket_alone_is_no_link() {
+        let of = |text: &'static str| {
+            let mut out = Vec::new();
+            words_of(&Node::scalar(text, Style::Plain, Span::new(0, 0)), &mut out);
+            out
+        };
+        assert_eq!(of("数学[基礎], 登山"), ["数学[基礎]", "登山"]);
+        assert_eq!(of("[[数学]], [[登山]]"), ["数学", "登山"]);
+    }
+
+    #[test]
     fn what_says_not_yet_in_any_letters() {
         for text in [
             "",

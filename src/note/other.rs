@@ -286,3 +286,38 @@ pub fn organisation(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Org {
     aliases.extend(matter.text(Field::Name));
     Org { aliases: aliases.into(), log: log::kept(desk, body).into() }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use crate::note::edit::tests::dialect;
+    use crate::note::{Kind, read};
+    use crate::text::NotePath;
+
+    fn event(text: &str) -> super::Event {
+        let text = format!("---\ntype: event\n{text}");
+        match read(&NotePath::new("会.md"), text.as_bytes(), dialect()).kind {
+            Kind::Event(event) => *event,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_in_one_text_are_parted_and_those_of_a_list_are_not() {
+        for (attendees, names) in [
+            ("田中、鈴木", &["田中", "鈴木"][..]),
+            ("[\"Smith, John\", 鈴木]", &["Smith, John", "鈴木"]),
+            ("\"[[田中]], [[鈴木]]\"", &["田中", "鈴木"]),
+        ] {
+            let event = event(&format!("attendees: {attendees}\n---\n"));
+            let all: Vec<&str> = event.attendees.iter().map(|attendee| &*attendee.target).collect();
+            assert_eq!(all, names, "{attendees}");
+        }
+    }
+
+    #[test]
+    fn what_was_said_with_somebody_is_the_line_that_links_to_them() {
+        let event = event("---\n前の行\n今日は[[田中]]とRustの話\n次の行\n");
+        assert_eq!(&event.talks[..], [("田中".into(), "今日は田中とRustの話".into())]);
+    }
+}

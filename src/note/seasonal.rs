@@ -147,3 +147,26 @@ fn is_no(text: &str) -> bool {
         "no" | "false" | "off" | "none" | "なし" | "無し" | "不要" | "じまい" | "年賀状じまい" | "いいえ"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whether_new_years_cards_are_sent_is_said_in_many_words() {
+        for (word, sent) in [
+            ("あり", Some(true)),
+            ("送る", Some(true)),
+            ("続ける", Some(true)),
+            ("yes", Some(true)),
+            ("なし", Some(false)),
+            ("年賀状じまい", Some(false)),
+            ("ご辞退", Some(false)),
+            ("出しません", Some(false)),
+            ("no", Some(false)),
+            ("たぶん", None),
+        ] {
+            assert_eq!(nengajo(word), sent, "{word}");
+        }
+    }
+}

@@ -298,3 +298,47 @@ impl Fields {
         fields
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::note::edit::tests::dialect;
+    use crate::text::NotePath;
+
+    #[test]
+    fn a_day_without_a_year_is_the_next_or_the_nearest() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let due = Due::Yearless { month: 1, day: 5 };
+        for (since, today, want) in [
+            (Some("2026-12-20"), "2026-12-28", "2027-01-05"),
+            (Some("2026-01-05"), "2026-12-28", "2026-01-05"),
+            (None, "2026-12-28", "2027-01-05"),
+            (None, "2026-03-01", "2026-01-05"),
+        ] {
+            assert_eq!(due.day(since.map(day), day(today)), day(want), "{since:?} {today}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_is_named_where_it_stands() {
+        for (task, word) in [
+            ("資料を送る 📅 いつか #x", Some("いつか")),
+            ("資料を送る [due:: いつか] #x", Some("いつか")),
+            ("資料を送る 📅 2026-13-01", Some("2026-13-01")),
+            ("資料を送る 📅", None),
+            ("資料を送る ⏳ いつか", None),
+            ("資料を送る 📅 2026-12-01", None),
+        ] {
+            let text = format!("---\ntype: person\n---\n- [ ] {task}\n");
+            let note = crate::note::read(&NotePath::new("田中.md"), text.as_bytes(), dialect());
+            let words: Vec<String> = note
+                .problems
+                .iter()
+                .filter_map(|problem| problem.excerpt.as_ref())
+                .map(|excerpt| excerpt.line[excerpt.mark.clone()].to_owned())
+                .collect();
+            assert_eq!(words, word.into_iter().collect::<Vec<_>>(), "{task}");
+        }
+    }
+}

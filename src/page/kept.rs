@@ -34,14 +34,6 @@ pub struct Kept {
     between: Option<Vec<String>>,
 }
 
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter()) && self.free == other.free && self.between == other.between
-    }
-}
-
-impl Eq for Kept {}
-
 impl Held {
     /// The line as the user left it, as an item of goen's: whatever list or quotation it was put
     /// into, and what was typed behind its id. None where no line is held.
@@ -181,5 +173,37 @@ impl Page<'_> {
         }
         kept.between = Some(self.free.iter().map(|line| (*line).to_owned()).collect());
         kept
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::read::read;
+    use super::*;
+
+    fn kept(lines: &str) -> Kept {
+        read(&format!("<!-- goen:begin v1 2026-11-21 -->\n{lines}<!-- goen:end -->\n")).unwrap().kept()
+    }
+
+    #[test]
+    fn days_are_held_with_the_mark_that_they_belong_to() {
+        let stamps = |mark: char| {
+            let line = format!("- [{mark}] [[田中]] ⏳ 2026-11-21 ✅ 2026-11-20 ^g-aaaaaa\n    - 電話で\n");
+            kept(&line).get("g-aaaaaa").unwrap().stamps.clone()
+        };
+        assert_eq!(stamps('x'), ["✅ 2026-11-20"]);
+        assert_eq!(stamps(' '), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_line_that_was_copied_the_first_mark_counts() {
+        for (one, other, mark) in [(' ', 'x', 'x'), ('x', ' ', 'x'), ('-', 'x', '-')] {
+            let line = |mark: char, own: &str| format!("- [{mark}] [[田中]] ^g-aaaaaa\n    - {own}\n");
+            let kept = kept(&(line(one, "一") + &line(other, "二")));
+            let held = kept.get("g-aaaaaa").unwrap();
+            assert_eq!(held.mark, mark, "{one:?} and {other:?}");
+            assert_eq!(held.own[..2], ["    - 一", "    - 二"]);
+        }
     }
 }

@@ -125,3 +125,21 @@ fn encode(part: &str, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wikilink_holds_what_obsidian_reads_as_one() {
+        for target in ["田中 太郎", "People/田中", "O'Brien", "a&b", "AT&T"] {
+            assert!(can_be_target(target), "{target}");
+        }
+        for sign in "[]|#^%\\`<>*~$:\u{200b}\u{200d}\t".chars() {
+            assert!(!can_be_target(&format!("田{sign}中")), "{sign:?}");
+        }
+        for target in ["", "a.md", " a", "a//b", "../a", "_a", "a  b", "a==b", "a&amp;b"] {
+            assert!(!can_be_target(target), "{target:?}");
+        }
+    }
+}

@@ -164,3 +164,25 @@ fn finished(block: &str, id: &str) -> Option<String> {
     }
     (seen == 1).then_some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_bears_its_id_once_at_the_end_of_its_line() {
+        let of = |block: &str| finished(block, "g-aaaaaa");
+        let lines = "- [ ] [[田中]] ⏳ 2026-11-21 ^g-aaaaaa\n    - 話題: Rust\n";
+        assert_eq!(of(lines.trim_end()).as_deref(), Some(lines));
+        for block in [
+            "- [ ] [[田中]] ^g-aaaaaa に",
+            "  - [ ] [[田中]] ^g-aaaaaa",
+            "- [[田中]] ^g-aaaaaa",
+            "- [ ] [[田中]] ^g-bbbbbb",
+            "- [ ] [[田中]] ^g-aaaaaa\n- [ ] [[田中]] ^g-aaaaaa",
+            "- [ ] [[田中]] ^g-aaaaaa\n\n    - 話題: Rust",
+        ] {
+            assert_eq!(of(block), None, "{block:?}");
+        }
+    }
+}

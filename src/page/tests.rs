@@ -2,6 +2,7 @@
 
 mod hostile;
 mod laws;
+mod lines;
 mod words;
 
 use std::collections::BTreeMap;

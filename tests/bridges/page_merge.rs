@@ -214,7 +214,21 @@ fn what_left_the_page_is_kept_where_somebody_answered_it() {
         ('x', false, ["    - 出した"].as_slice()),
         "{text}"
     );
+    // Words in goen's own line, where the other has not heard them.
+    let said = with(&[("に手紙を", "に手紙を 速達で")]);
+    let text = merged(&PAGE, &newer, &said);
+    assert_eq!(text.matches("速達で").count(), 1, "{text}");
+    let text = merged(&said, &newer, &of(&said, &[(A, "- [x] [[甲]]")]));
+    assert!(!text.contains("速達で"), "{text}");
     // A tick that is to be taken back.
+    let done = written(&[
+        ("v1 2026-11-21", "v1 2026-11-22"),
+        ("[[丁]] — 11/21 ランチ ^g-dddddd", "[[戊]] — 11/22 電話 ^g-eeeeee"),
+    ]);
+    assert_eq!(
+        merged(&PAGE, &done, &with(&[("- [x] [[丁]]", "- [ ] [[丁]]")])),
+        of(&unsigned(&done), &[("## 済み\n", "## 済み\n- [ ] [[丁]] — 11/21 ランチ ^g-dddddd\n")])
+    );
     let text = merged(&PAGE, &newer, &with(&[("- [x] [[丁]]", "- [ ] [[丁]]")]));
     let page = page::read(&text).unwrap();
     let line = page.lines.iter().find(|line| line.id == "g-dddddd").unwrap();
@@ -280,6 +294,9 @@ fn words_typed_into_goens_lines_are_told_from_them() {
     assert_eq!(text.matches("一言").count(), 1, "{text}");
     let text = merged(&PAGE, &into("一言"), &into("二言"));
     assert!(text.matches("一言").count() == 1 && text.matches("二言").count() == 1, "{text}");
+    // At two places of one, of which only the page that it was typed into says what stood there.
+    let text = merged(&PAGE, &next_day(), &with(&[("近況を — 前回", "写真と近況を — 前の前回")]));
+    assert!(text.contains("\n    - 写真と 前の\n"), "{text}");
     // Into one that is done.
     let text = merged(&PAGE, &with(&[("ランチ ^g", "ランチ 楽しかった ^g")]), &ticked);
     assert_eq!(text.matches("楽しかった").count(), 1, "{text}");
@@ -376,6 +393,13 @@ fn goens_own_tick_answers_no_line_that_is_open_elsewhere() {
     ]);
     assert_eq!(merged(&base, &newer, &PAGE), unsigned(&newer));
     assert_eq!(merged(&PAGE, &newer, &PAGE), unsigned(&newer));
+    // Nor does one that is open there ask to take the tick back.
+    let done = written(&[("v1 2026-11-21", "v1 2026-11-22")]);
+    let open = written(&[(
+        "\n## 済み\n\n- [x] [[丁]] — 11/21 ランチ ^g-dddddd\n",
+        "- [ ] [[丁]] に LINE で ^g-dddddd\n",
+    )]);
+    assert_eq!(merged(&PAGE, &open, &done), unsigned(&done));
     // A tick by hand does.
     let ticked = newer.replace("v1 2026-11-22", "v1 2026-11-20").replace("[ ] [[丁]]", "[x] [[丁]]");
     assert!(merged(&base, &newer, &ticked).contains("- [x] [[丁]] に LINE で"));

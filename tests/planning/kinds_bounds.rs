@@ -238,6 +238,11 @@ fn what_is_spent_is_read_from_the_notes() {
     ] {
         assert_eq!(spent(&log(&format!("- 2026-11-21 {channel}x")), "2026-11-21"), (cost, cost), "{channel}");
     }
+    // A letter has a price of its own, by whichever name.
+    for (channel, cost) in [("letter", 2.5), ("post", 2.5), ("手紙", 2.5), ("email", 1.0)] {
+        let notes = log(&format!("- 2026-11-21 ({channel}) x")) + "== goen.toml\n[energy]\nletter = 2.5\n";
+        assert_eq!(spent(&notes, "2026-11-21"), (cost, cost), "{channel}");
+    }
     // A week is Monday to Sunday; what is written ahead is not spent.
     for (line, day, want) in [
         ("- 2026-11-16 (line) x", "2026-11-22", (0.0, 1.0)),

@@ -305,8 +305,15 @@ fn people_of_an_organisation_that_you_left_together_again() {
         "2026-11-21",
         &json!({
             "person": null, "subject": "会社/ミナト.md", "name": "ミナト", "section": "today", "planned": "2026-11-21",
-            "fixed": false, "cost": 1.0, "state": null, "also": [],
+            "fixed": false, "cost": 1.0, "state": null, "also": [], "opens": "2026-11-21", "due": "2026-12-18",
         }),
+    );
+    let recorded = former("--\n## Log\n\n- 2026-11-21 (line) 日程を聞いた ^g-aaaaaa\n");
+    has(
+        "gathering",
+        &recorded,
+        "2026-11-21",
+        &json!({"done": true, "channel": "line", "subject": "会社/ミナト.md"}),
     );
     for (notes, days) in [
         (met("2025-11-22", all, ""), [("2026-11-21", "week 2026-11-22"), ("2026-11-22", "today")]),
@@ -357,6 +364,10 @@ fn habit(every: &str, more: &str) -> String {
 #[test]
 fn a_habit_is_due_so_long_after_it_was_kept() {
     let written = |day: &str| habit("1m", &format!("== Blog/{day} 記事.md\n--\n本文\n"));
+    // In whatever spelling the name of the note has the day.
+    for day in ["2026-10-31", "2026年10月31日", "20261031"] {
+        stands("habit", &written(day), &[("2026-11-29", "week 2026-11-30"), ("2026-11-30", "today")]);
+    }
     for (day, before, due, long_after) in [
         ("2026-10-31", "2026-11-29", "2026-11-30", "2027-03-01"),
         ("2027-01-31", "2027-02-27", "2027-02-28", "2027-03-31"),

@@ -143,6 +143,12 @@ fn a_touch_moves_the_window_by_half_its_start_once() {
         let got = (text(&person["opens"]), text(&person["due"]), text(&person["last_contact"]));
         assert_eq!(got, (opens.to_owned(), due.to_owned(), "2026-09-14".to_owned()), "{tier} {touches:?}");
     }
+    // However late the only one came, nothing is put off further.
+    stands(
+        "cadence",
+        &logged("tier: colleague\nlast_contact: 2026-01-10", "- 2026-06-20 (like) 写真"),
+        &[("2026-07-08", "week 2026-07-09"), ("2026-07-09", "today")],
+    );
     let once = touched("close", &["2026-09-20"]);
     stands("cadence", &once, &[("2026-10-28", "week 2026-10-29"), ("2026-10-29", "today")]);
     // A skip starts it anew.
@@ -330,7 +336,7 @@ fn a_paused_tie_once_its_silence_has_passed() {
         "reopen",
         &paused("snooze: 2026-11-21"),
         "2026-11-21",
-        &json!({"state": "closed", "cost": 1.0, "fixed": false}),
+        &json!({"state": "closed", "cost": 1.0, "fixed": false, "due": "2026-12-18"}),
     );
 }
 

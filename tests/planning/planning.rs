@@ -437,6 +437,9 @@ fn the_channel() {
     };
     check("prefer: slack\nline: x", "- 2026-09-14 (email) x\n", json!("slack"));
     check("line: x", "- 2026-09-14 (email) x\n", json!("email"));
+    check("line: x\nlast_contact: 2026-09-14 via Slack", "", json!("slack"));
+    check("line: x\nlast_contact: 2026-09-14 via ランチ", "", json!("line"));
+    check("line: x\nlast_contact: 2026-09-14 via いいね", "", json!("line"));
     check("line: x", "- 2026-09-14 (ランチ) x\n- 2026-08-14 (email) y\n", json!("email"));
     check(
         "line: x",

@@ -199,6 +199,53 @@ impl Run {
     }
 }
 
+/// One person of these front-matter lines and this body.
+fn one(lines: &str, config: &Config) -> Index {
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    let dialect = Dialect::new(config, journal, &["People".into()]);
+    Index::build(true, vec![note::read(&NotePath::new("People/a.md"), lines.as_bytes(), &dialect)])
+}
+
+#[test]
+fn seven_days_are_a_week() {
+    let config = Config::default();
+    let index = one("---\ntier: close\nlast_contact: 2026-02-10\n---\n", &config);
+    assert_eq!(demand_a_week(&index, &config, today(), today() + Days::new(6)), 1.0);
+    assert_eq!(demand_a_week(&index, &config, today(), today() + Days::new(13)), 0.5);
+}
+
+#[test]
+fn of_two_promises_each_is_kept_on_its_day() {
+    let config = Config::default();
+    let tasks = "- [ ] 資料を送る 📅 2026-04-08\n- [ ] 本を返す 📅 2026-04-20\n";
+    let index = one(&format!("---\ntier: client\nlast_contact: 2026-04-01\n---\n{tasks}"), &config);
+    let mut sim = Simulation::new(&index, &config, today());
+    let days: Vec<String> = (0..21)
+        .map(|_| sim.day(|item| item.planned == item.day))
+        .flat_map(|day| {
+            day.done.into_iter().map(move |done| format!("{} {}", day.date, done.item.kind.word()))
+        })
+        .collect();
+    assert_eq!(days, ["2026-04-08 promise", "2026-04-20 promise"]);
+}
+
+#[test]
+fn a_greeting_that_was_sent_is_known_by_its_season() {
+    let config = Config::default();
+    let index =
+        one("---\ntier: senior\nlast_contact: 2026-12-01\naddress: 東京都千代田区1-1\n---\n", &config);
+    let mut sim = Simulation::new(&index, &config, NaiveDate::from_ymd_opt(2026, 12, 10).unwrap());
+    let done: Vec<&str> =
+        (0..21).flat_map(|_| sim.day(|_| true).done).map(|done| done.item.kind.word()).collect();
+    assert_eq!(done, ["season"]);
+    let (_, person, _) = sim.index().person("People/a.md").unwrap();
+    let sent = |place| person.log.iter().any(|entry| entry.greets.was_sent(place));
+    let greetings = config.greetings();
+    let names: Vec<&str> =
+        greetings.iter().enumerate().filter(|(at, _)| sent(*at)).map(|(_, rule)| &*rule.name).collect();
+    assert_eq!(names, ["年賀"]);
+}
+
 #[test]
 fn with_energy_enough_nobody_is_late_by_more_than_a_week() {
     for people in [30, 150] {

@@ -157,6 +157,26 @@ fn organisations_with_and_without_periods() {
         );
         assert_eq!(vault.person("People/a.md")["orgs"][0]["name"], "株式会社ミナト", "{heading}");
     }
+    // The period may stand in front.
+    let vault = Vault::new();
+    vault.note("People/a.md", "## 経歴\n\n- 2019-04..2024-03 株式会社ミナト 開発部長\n- 2024-04.. [[B社]]\n");
+    let orgs = &vault.person("People/a.md")["orgs"];
+    let told = |at: usize| ["name", "role", "from", "to"].map(|key| orgs[at][key].clone());
+    assert_eq!(
+        told(0),
+        [json!("株式会社ミナト"), json!("開発部長"), json!("2019-04"), json!("2024-03")],
+        "{orgs}"
+    );
+    assert_eq!(told(1), [json!("B社"), json!(null), json!("2024-04"), json!(null)], "{orgs}");
+}
+
+#[test]
+fn the_tier_s_own_key_counts_for_more_than_its_other_names() {
+    check(&[
+        ("relation: 友人\ntier: senior", "tier", json!("senior")),
+        ("tier: senior\nrelation: 友人", "tier", json!("senior")),
+        ("relation: 友人", "tier", json!("close")),
+    ]);
 }
 
 #[test]

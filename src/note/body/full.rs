@@ -46,8 +46,11 @@ impl<'a> Walk<'a> {
 
     fn enter(&mut self, tag: Md<'a>, range: Range<usize>) {
         match tag {
-            Md::Heading { level, .. } if !self.gather.is_quoted() => {
-                self.gather.heading(level as u8, range);
+            Md::Heading { level, .. } => {
+                self.gather.end_item_text();
+                if !self.gather.is_quoted() {
+                    self.gather.heading(level as u8, range);
+                }
             }
             Md::List(_) => self.gather.enter_list(),
             Md::Item => self.gather.enter_item(range),
@@ -71,7 +74,7 @@ impl<'a> Walk<'a> {
                 self.links += 1;
             }
             Md::Paragraph => self.gather.paragraph(),
-            Md::Table(_) | Md::HtmlBlock | Md::Heading { .. } => self.gather.end_item_text(),
+            Md::Table(_) | Md::HtmlBlock => self.gather.end_item_text(),
             _ => {}
         }
     }

@@ -260,3 +260,17 @@ impl Recorded {
         Self { id, day, channel, words, below: Vec::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_not_written_to() {
+        let why = |text: &str| is_writable(text).map_err(|refusal| refusal.why);
+        assert_eq!(why("---\ntier: close\n---\n"), Ok(()));
+        for text in ["a\0b\n", "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n"] {
+            assert_eq!(why(text), Err(Obstacle::NotText), "{text:?}");
+        }
+    }
+}

@@ -143,6 +143,14 @@ mod tests {
                 "tags: [\n  o, # c\n  i, # d\n]\n",
                 Some("tags: [\n  o, # c\n   # d\n]\n"),
             ),
+            (
+                "tags: [o]\n",
+                "tags: [o, i]\n",
+                "tags: [\n  o # c ]\n  , i\n]\n",
+                Some("tags: [\n  o # c ]\n  , \n]\n"),
+            ),
+            // The key was there before.
+            ("tags: o\n", "tags: [o, i]\n", "tags: i\n", Some("tags:\n")),
             ("", "org: i\n", "org: # c\n  i\n", Some("org: # c\n")),
             ("", "org: i\n", "org:\n  # c\n  i\n", Some("org:\n  # c\n")),
             ("", "org: i\n", "org: >-  # c\n  i\nk: v\n", Some("org: >-  # c\nk: v\n")),

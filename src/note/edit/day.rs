@@ -206,6 +206,8 @@ mod tests {
         check("---\na: b\n---\nlast contact:: 2026-09-14\n", "---\na: b\n---\nlast contact:: 2026-11-21\n");
         check("(last contact:: [[2026-09-14]])\n", "(last contact:: [[2026-11-21]])\n");
         check("---\na: 1\r\n---\n", "---\na: 1\r\nlast_contact: 2026-11-21\r\n---\n");
+        check("---\nlast_contact : \n---\n", "---\nlast_contact : 2026-11-21\n---\n");
+        check("---\n\"last_contact\":\n---\n", "---\n\"last_contact\": 2026-11-21\n---\n");
         check("---\nlast_contact:\na: b\n---\n", "---\nlast_contact: 2026-11-21\na: b\n---\n");
     }
 

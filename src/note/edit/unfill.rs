@@ -333,6 +333,7 @@ mod tests {
             ("", add("tags", "b"), "[b]", "[bb]", true),
             ("tags: [a]\n", add("tags", "b"), ", b]", "]", false),
             ("email: a\n", add("email", "b"), "[\"a\", b]", "a", false),
+            ("email: [a, c]\n", add("email", "b"), "[a, c, b]", "[c]", false),
         ] {
             let before = format!("---\n{before}---\n");
             let now = filled(&before, &fill).replace(from, to);

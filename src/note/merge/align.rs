@@ -78,13 +78,8 @@ pub(super) fn steps(ours: &[u32], theirs: &[u32]) -> Option<Vec<Step>> {
             DiffOp::Equal { old_index, new_index, len } => {
                 out.extend((0..len).map(|n| Step::Both(old_index + n, new_index + n)));
             }
-            op => match out.last_mut() {
-                Some(Step::Apart(ours, theirs)) => {
-                    *ours = ours.start..op.old_range().end;
-                    *theirs = theirs.start..op.new_range().end;
-                }
-                _ => out.push(Step::Apart(op.old_range(), op.new_range())),
-            },
+            // What goes and what comes at one place is told as one.
+            op => out.push(Step::Apart(op.old_range(), op.new_range())),
         }
     }
     Some(out)

@@ -131,7 +131,7 @@ pub(super) fn weave<'t>(heads: &Sides<Head<'t>>, weaver: &mut Weaver<'_>) {
     let before = weaver.len();
     let tokens = heads.as_ref().map(|head| head.tokens.clone());
     weaver.weave(&tokens);
-    let is_there = weaver.len() > before || fences.map(|fences| fences.is_some()).decided() == Some(true);
+    let is_there = fences.ours.is_some() || fences.theirs.is_some();
     let chosen = fences.decided().flatten();
     let known = || [fences.ours, fences.theirs, fences.base].into_iter().flatten().next();
     if let Some((open, close)) = chosen.or_else(known).filter(|_| is_there) {

@@ -153,6 +153,12 @@ fn one_tick_in_two_words_is_one_entry() {
             "- 2026-11-21 (line) x ^g-aaaaaa\n",
             "- 2026-11-21 (line) x ^g-aaaaaa\n  - 2026-11-20 (line) x\n",
         ),
+        // Of one day what the other says needs no day.
+        (
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n",
+            "- 2026-11-21 (call) 電話で ^g-aaaaaa\n",
+            "- 2026-11-21 (line) 話した ^g-aaaaaa\n  - (call) 電話で\n",
+        ),
     ] {
         check(&log(""), &log(one), &log(two), &log(both));
     }
@@ -185,6 +191,17 @@ fn ticked_beats_unticked() {
         &[(b, "- [x] 本を返す\n- [ ] 乙\n")],
         &[(b, "- [x] 本を返す\n- [ ] 乙\n- [ ] 甲\n")],
     );
+    // Blanks between words end no block id, nor does a sign without one.
+    for words in ["send it now", "send it ^"] {
+        check(
+            "- [ ] send it\n",
+            "- [x] send it ✅ 2026-11-21\n",
+            &format!("- [ ] {words}\n"),
+            &format!("- [x] {words} ✅ 2026-11-21\n"),
+        );
+    }
+    // Both sides noted it down, and one did it.
+    check("x\n", &format!("{a}x\n"), &format!("{ticked}x\n"), &format!("{ticked}x\n"));
     // One that was opened again stays open.
     check("- [x] a ✅ 2026-11-21\n", "- [ ] a\n", "- [x] a ✅ 2026-11-21\n\nb\n", "- [ ] a\n\nb\n");
 }
@@ -226,6 +243,14 @@ fn what_nobody_can_tell_is_left_open_and_nothing_else() {
             "---\nsnooze: 2026-01-02\n  x\n---\n",
             "---\nsnooze: 2026-01-03\n---\n",
         ),
+        (
+            "---\nsnooze: 2026-01-01\n---\n",
+            "---\nsnooze: 2026-01-02\n---\n",
+            "---\nsnooze: 2026-01-03\n  x\n---\n",
+        ),
+        // Written in two other ways, or in one that is no plain list.
+        ("---\naliases: a\n---\n", "---\naliases:\n  - a\n  - b\n---\n", "---\naliases: [a, c]\n---\n"),
+        ("---\naliases: &x [a]\n---\n", "---\naliases: &x [a, b]\n---\n", "---\naliases: &x [c, a]\n---\n"),
     ] {
         check_open(base, ours, theirs, (base, ours, theirs));
     }
@@ -263,6 +288,12 @@ fn a_new_task_is_not_what_became_of_one_that_is_much_the_same() {
         "a\n- [ ] task a\na\na\na\na\n",
         "a\n- [ ] task a\n- [ ] task b\na\na\na\na\n",
     );
+}
+
+#[test]
+fn what_one_side_noted_down_twice_stands_twice() {
+    let of = |last: &str| format!("- [ ] 電話する\nx\n- [ ] 電話する\ny\n{last}");
+    check("x\ny\nz\n", &of("z\n"), "x\ny\nz!\n", &of("z!\n"));
 }
 
 #[test]
@@ -311,6 +342,9 @@ fn the_same_words_below_other_headings_are_another_promise() {
     let entry = "- 2026-02-01 (line)\n\n";
     check(&of("", ""), &of(entry, ""), &of("", entry), &of(entry, entry));
     check(&of("", ""), &of(task, ""), &of(task, task), &of(task, task));
+    // The headings around are another's.
+    let of = |one: &str, two: &str| format!("# 田中\n\n## 約束\n\n{one}# 鈴木\n\n## 約束\n\n{two}text\n");
+    check(&of("", ""), &of(task, ""), &of("", task), &of(task, task));
 }
 
 #[test]
@@ -327,6 +361,27 @@ fn what_would_stand_below_another_heading_is_left_to_git() {
     check_left_to_git(&format!("# A\n{memo}{log}"), &format!("# A\n{memo}"), &format!("# A\n{memo}{told}"));
     let plan = |tasks: &str| format!("# Plan\n\n{tasks}## 終わり\n\nx\n");
     check_left_to_git(&plan("## 約束\n\n- [ ] a\n\n"), &plan(""), &plan("## 約束\n\n- [ ] a\n- [ ] b\n\n"));
+    // The heading above it went on one side, and one of that name came on the other.
+    for entry in ["- 2026-01-01 hi ^g-aaaaaa\n", "- [ ] a\n"] {
+        let of = |first: &str, second: &str| format!("## ログ\n\n一\n\n{first}二\n\n{second}{entry}");
+        check_left_to_git(&of("## 記録\n\n", ""), &of("", ""), &of("## 記録\n\n", "## 記録\n\n"));
+    }
+    // Called as another was.
+    let of = |one: &str, two: &str, more: &str| format!("## {one}\n\naaa\n\n## {two}\n\n- [ ] a\n{more}");
+    check_left_to_git(&of("話", "約束", ""), &of("予定", "話", ""), &of("話", "約束", "- [ ] b\n"));
+    check(
+        &of("話", "約束", ""),
+        &of("予定", "宿題", ""),
+        &of("話", "約束", "- [ ] b\n"),
+        &of("予定", "宿題", "- [ ] b\n"),
+    );
+    // Called otherwise and of another level, or beside a new one.
+    for other in [
+        format!("# A\n{memo}{}", log.replace("## 記録", "### ログ")),
+        format!("# A\n{memo}{}\n## 写真\n\nx\n", log.replace("記録", "ログ")),
+    ] {
+        check_left_to_git(&format!("# A\n{memo}{log}"), &other, &format!("# A\n{memo}{told}"));
+    }
     // Only called otherwise: it is the same place.
     check(
         &format!("# A\n{memo}{log}"),

@@ -279,3 +279,24 @@ fn milestones(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Milestone> {
     out.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.what.cmp(&b.what)));
     out
 }
+
+#[cfg(test)]
+#[allow(clippy::panic)]
+mod tests {
+    use super::MOST_ADDRESSES;
+    use crate::note::edit::tests::dialect;
+    use crate::note::{Kind, read};
+    use crate::text::NotePath;
+
+    #[test]
+    fn more_addresses_than_anybody_has_are_not_read() {
+        for count in [MOST_ADDRESSES - 1, MOST_ADDRESSES, MOST_ADDRESSES + 1, MOST_ADDRESSES * 2] {
+            let all: Vec<String> = (0..count).map(|n| format!("a{n}@example.com")).collect();
+            let text = format!("---\ntype: person\nemail: [{}]\n---\n", all.join(", "));
+            match read(&NotePath::new("田中.md"), text.as_bytes(), dialect()).kind {
+                Kind::Person(person) => assert_eq!(person.channels.len(), count.min(MOST_ADDRESSES)),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}

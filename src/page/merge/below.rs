@@ -136,6 +136,13 @@ mod tests {
     }
 
     #[test]
+    fn code_is_one_thing_on_whichever_side() {
+        let (code, words) = (["a", "```", "x", "x", "```"], ["a", "x"]);
+        check(&["a"], &code, &words, &[&code[..], &words].concat());
+        check(&["a"], &words, &code, &[&words[..], &code].concat());
+    }
+
+    #[test]
     fn a_line_is_known_by_the_one_it_is_nested_in() {
         let (one, two) = (["- a", "  - はい", "- b", "  - はい"], ["- c", "  - はい"]);
         check(&[], &one, &two, &[&one[..], &two].concat());

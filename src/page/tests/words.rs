@@ -170,6 +170,13 @@ fn promises() {
     }
     check(
         Kind::Waiting,
+        None,
+        promise("", Some(day(11, 10))),
+        "田中 にお願いしている件のその後を — 親しい同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃",
+        "Ask 田中 how it is coming along — close colleague, they promised, due 10 Nov, a friendly nudge is fine by now",
+    );
+    check(
+        Kind::Waiting,
         Some("slack"),
         promise("見積もり", Some(day(11, 10))),
         "田中 に Slack で「見積もり」のその後を — 親しい同僚、相手の約束、期日 11/10、そろそろ声をかけてもよい頃",
@@ -268,6 +275,40 @@ fn what_was_and_what_will_be_is_said_once() {
         "田中 の仲間で集まる相談を — 親しい同僚、知っている人は 3人、まだ集まっていません",
         "Propose that the people of 田中 get together — close colleague, you know 3 people from there, no gathering yet",
     );
+}
+
+#[test]
+fn what_was_passed_over_is_said_to_be() {
+    let done = |skipped, text: &str| Why::Done { skipped, channel: None, text: text.into() };
+    for (text, ja, en) in [("", "", ""), ("旅行中", "：旅行中", ": 旅行中")] {
+        check(
+            Kind::Cadence,
+            None,
+            done(true, text),
+            &format!("田中 — 11/21 今回は見送り{ja} — "),
+            &format!("田中 — 21 Nov, not this time{en} — "),
+        );
+    }
+}
+
+#[test]
+fn years_are_told_in_round_numbers() {
+    for (last, ja, en) in [
+        ((2025, 10, 1), "2025/10/1（1年ほど前）", "1 Oct 2025 (about a year ago)"),
+        ((2024, 10, 1), "2024/10/1（2年ほど前）", "1 Oct 2024 (about 2 years ago)"),
+        ((2023, 12, 20), "2023/12/20（3年近く前）", "20 Dec 2023 (almost 3 years ago)"),
+    ] {
+        let last = NaiveDate::from_ymd_opt(last.0, last.1, last.2);
+        check(
+            Kind::Reopen,
+            None,
+            Why::Reopen { last, paused: false },
+            &format!("田中 に久しぶりのひとことを — 親しい同僚、前回 {ja}、近況を短く、気軽に"),
+            &format!(
+                "A gentle re-opening with 田中 — close colleague, last contact {en}, short and easy is enough"
+            ),
+        );
+    }
 }
 
 #[test]

@@ -81,3 +81,23 @@ fn measure(stretch: Stretch) -> (u32, Unit) {
         (months, days) => (months.saturating_mul(365).saturating_add(6) / 12 + days, Unit::Day),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_days_together_are_days() {
+        for (months, days, want) in [
+            (24, 0, "2年"),
+            (3, 0, "3か月"),
+            (0, 21, "3週間"),
+            (0, 10, "10日"),
+            (1, 10, "40日"),
+            (6, 1, "184日"),
+        ] {
+            let (n, unit) = measure(Stretch { months, days });
+            assert_eq!(format!("{n}{}", unit.word(n, Lang::Ja)), want);
+        }
+    }
+}

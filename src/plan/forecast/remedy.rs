@@ -257,8 +257,12 @@ fn least(guess: u32, most: u32, is_enough: impl Fn(u32) -> bool) -> Option<u32> 
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::moment::DailyFormat;
+    use crate::note;
+    use crate::note::dialect::{Dialect, Journal};
 
     #[test]
     fn the_least_that_is_enough_is_found_from_any_guess() {
@@ -268,5 +272,64 @@ mod tests {
             }
         }
         assert_eq!(least(3, 40, |_| false), None);
+    }
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    /// What averages say where a week asks for so much more than it has.
+    fn reckoned(index: &Index, config: &Config, excess: f64) -> Vec<Change> {
+        let (from, to) = (day(6, 1), day(12, 6));
+        Trouble { index, config, from, to, excess, is_tried: false }.changes()
+    }
+
+    #[test]
+    fn averages_tell_how_much_energy_would_do() {
+        let of = |per_day, per_week, excess| {
+            let mut config = Config::default();
+            (config.energy.per_day, config.energy.per_week) = (per_day, per_week);
+            reckoned(&Index::default(), &config, excess)
+        };
+        let week = |per_week, per_day| vec![Change::Week { per_week, per_day }];
+        // The days as they are hold seven times two.
+        assert_eq!(of(2.0, 6.0, 5.0), week((6.0, 11.0), None));
+        // They do not: it is spread over the working days.
+        assert_eq!(of(1.0, 6.0, 4.0), week((6.0, 10.0), Some((1.0, 2.0))));
+        // The week would hold 15, three on each working day.
+        assert_eq!(of(1.0, 20.0, 8.0), [Change::Day { per_day: (1.0, 3.0) }]);
+        // Eight times as much, and no more; where there is next to none, up to twelve.
+        assert_eq!(of(2.0, 6.0, 42.0), week((6.0, 48.0), Some((2.0, 10.0))));
+        assert_eq!(of(2.0, 6.0, 42.5), []);
+        assert_eq!(of(2.0, 1.0, 11.0), week((1.0, 12.0), None));
+        assert_eq!(of(2.0, 1.0, 11.5), []);
+    }
+
+    #[test]
+    fn averages_tell_how_many_people_of_which_tier_would_do() {
+        let of = |people: u32, excess| {
+            let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+            let dialect = Dialect::new(&Config::default(), journal, &[]);
+            let mut index = Index::default();
+            index.apply_all((1..=people).map(|n| {
+                // Whoever comes first by name was written to last.
+                let text = format!("---\ntype: person\ntier: close\nlast_contact: {}\n---\n", day(5, 31 - n));
+                let path = NotePath::new(format!("People/{n}.md"));
+                NoteChange::Put(Box::new(note::read(&path, text.as_bytes(), &dialect)))
+            }));
+            let changes = reckoned(&index, &Config::default(), excess);
+            changes.into_iter().find(|change| matches!(change, Change::Move { .. }))
+        };
+        let moved = |to: &str, people: &[u32]| {
+            let people = people.iter().map(|n| NotePath::new(format!("People/{n}.md"))).collect();
+            Some(Change::Move { from: "close".into(), to: to.into(), people })
+        };
+        // Seven messages in 122 days instead of in 61 save 0.057 a week each, so that 0.2 take four people,
+        // the longest silent first. Among clients (183 days) three would do, but there they weigh 2 less each.
+        assert_eq!(of(5, 0.2), moved("senior", &[5, 4, 3, 2]));
+        assert_eq!(of(3, 0.2), moved("client", &[3, 2, 1]));
+        assert_eq!(of(2, 0.2), None);
+        // However little is missing, somebody has to move.
+        assert_eq!(of(2, 0.0), moved("senior", &[2]));
     }
 }

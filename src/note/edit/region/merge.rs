@@ -266,6 +266,14 @@ mod tests {
     }
 
     #[test]
+    fn of_two_boxes_for_one_person_each_keeps_its_own_mark() {
+        let (thanks, book) = ("[[花]]：お礼", "[[花]]：本を返す");
+        let was = format!("- [ ] {thanks}\n- [ ] {book}");
+        let now = format!("- [ ] {book}\n- [ ] {thanks}");
+        check(&was.replace("[ ] [[花]]：本", "[x] [[花]]：本"), &was, &now, &now.replacen("[ ]", "[x]", 1));
+    }
+
+    #[test]
     fn a_box_keeps_its_mark_and_what_stands_behind_it() {
         let old = |line: &str| WAS.replace("- [ ] [[花]]：お礼", line);
         for (line, body, want) in [

@@ -59,6 +59,14 @@ fn front_matter_key_by_key() {
         "---\n前回連絡: 2026-11-20\n---\n",
         "---\nlast_contact: 2026-11-21\n---\n",
     );
+    // One alone is a list of one; a list is written as the side has it that wrote it in another way.
+    let of = |aliases: &str| format!("---\naliases:{aliases}\n---\n");
+    check(&of(" a"), &of(" [a, b]"), &of(" [c]"), &of(" [b, c]"));
+    check(&of(" [a]"), &of(" [a, b]"), &of("\n  - a\n  - c"), &of("\n  - a\n  - b\n  - c"));
+    check(&of("\n  - a"), &of("\n  - a\n  - b"), &of(" [a, c]"), &of(" [a, b, c]"));
+    // Of a text in several lines each side changed another.
+    let of = |first: &str, last: &str| format!("---\nmemo: |\n  {first}\n  二\n  {last}\n---\n");
+    check(&of("一", "三"), &of("壱", "三"), &of("一", "参"), &of("壱", "参"));
     // A value that only one side has, of a note that both made of one template.
     let filled = "---\nlast_contact: 2026-11-27\nsnooze:\ntier: close\n---\n";
     check("", "---\nlast_contact: \nsnooze:\ntier:\n---\n", filled, filled);
@@ -78,6 +86,10 @@ fn line_ends_are_decided_for_the_whole_text() {
     }
     assert_eq!(of("a\nb", "a\nb\n", "A\nb"), Some(Outcome::Merged("A\nb\n".into())));
     assert_eq!(of("\u{feff}a\nb\n", "a\nb\n", "\u{feff}A\nb\n"), Some(Outcome::Merged("A\nb\n".into())));
+    // A text without lines goes along with the others.
+    for (ours, theirs) in [("- [x] a", "- [ ] a\r\n\r\nb\r\n"), ("- [ ] a\r\n\r\nb\r\n", "- [x] a")] {
+        assert_eq!(of("- [ ] a\r\n", ours, theirs), Some(Outcome::Merged("- [x] a\r\n\r\nb".into())));
+    }
     assert_eq!(of("a\r\nb\nc\n", "a\r\nb\nC\n", "A\r\nb\nc\n"), Some(Outcome::Merged("A\r\nb\nC\n".into())));
 }
 
@@ -94,4 +106,9 @@ fn a_head_that_one_side_took_away_is_open_as_a_whole() {
         of(&note("A"), "body\n", &note("B")),
         Some(Outcome::Open(Sides { base: note("A"), ours: "body\n".into(), theirs: note("B") }))
     );
+}
+
+#[test]
+fn a_head_that_both_sides_took_away_is_gone() {
+    check("---\nname: A\n---\n\na\nb\nc\n", "A\nb\nc\n", "a\nb\nC\n", "A\nb\nC\n");
 }

@@ -1,0 +1,93 @@
+//! Lines of the page: whose each is, and that none is lost.
+
+use super::*;
+
+#[test]
+fn a_label_ends_with_its_colon() {
+    let lines = [
+        "    - 話題: Rust",
+        "    - 話題：Rust",
+        "    - 話題:",
+        "    - 話題に出た店",
+        "    - 続きは会ってから",
+    ];
+    let text = format!(
+        "<!-- goen:begin v1 2026-11-21 -->\n- [ ] [[a]] ^g-abcdef\n{}\n<!-- goen:end -->\n",
+        lines.join("\n")
+    );
+    let line = &read(&text).unwrap().lines[0];
+    assert_eq!((&line.labelled[..], &line.own[..]), (&lines[..3], &lines[3..]));
+}
+
+#[test]
+fn only_an_item_is_an_item() {
+    let of = |lines: &str| Page::only_item(lines, today()).map(|line| line.id.to_owned());
+    let item = "- [ ] [[a]] ^g-abcdef\n    - 話題: Rust\n";
+    assert_eq!(of(item).as_deref(), Some("g-abcdef"));
+    for more in [item, "## 今日\n", "<!-- goen:lines x -->\n", "text\n", "<!-- goen:lines x -->\ntext\n"] {
+        assert_eq!(of(&format!("{item}{more}")), None, "{more:?}");
+    }
+}
+
+#[test]
+fn a_line_with_an_id_of_nobodys_is_surely_somebodys() {
+    let fresh = page(VAULT, Lang::Ja, &Config::default(), None);
+    let region = read(&fresh).unwrap().region;
+    let text = fresh
+        .replace(region, &Written::of(region).sign(region))
+        .replace("## 今週\n", "- [ ] 食事 ^g-zzzzzz\n\n## 今週\n");
+    let page = read(&text).unwrap();
+    let written = Written::on(&page).unwrap();
+    let beside = |id: &str| written.beside(page.lines.iter().find(|line| line.id == id).unwrap());
+    assert_eq!((beside("g-zzzzzz").certain, beside("g-zzzzzz").is_known), (true, false));
+    assert_eq!((beside("g-s2p8b3").certain, beside("g-s2p8b3").is_known), (true, true));
+}
+
+#[test]
+fn a_renderer_that_is_asked_in_another_language_says_all_anew() {
+    let (index, config, marks) = (index(VAULT), Config::default(), Kept::default());
+    let agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
+    let mut renderer = Renderer::default();
+    for lang in [Lang::Ja, Lang::En, Lang::En, Lang::Ja] {
+        let setting = Setting {
+            lang,
+            config: &config,
+            index: &index,
+            template: None,
+            troubled: &Troubled::default(),
+            marks: &marks,
+            staying: &BTreeMap::new(),
+        };
+        let fresh = render(&agenda, &setting).unwrap().region;
+        assert_eq!(renderer.render(&agenda, &setting).unwrap().region, fresh);
+    }
+}
+
+#[test]
+fn a_promise_keeps_its_date_when_that_has_passed() {
+    let note = "---\ntier: senior\nlast_contact: 2026-10-30\n---\n- [ ] 資料を送る 📅 2026-11-18\n";
+    let text = page(&[("People/佐藤.md", note)], Lang::Ja, &Config::default(), None);
+    assert!(lines_of(&text, "資料").contains("資料を送る約束 📅 2026-11-18 ^g-"), "{text}");
+}
+
+#[test]
+fn what_stays_is_shown_with_what_stands_below_it() {
+    let (index, config) = (index(VAULT), Config::default());
+    let agenda = crate::plan::plan(&index, &config, today(), crate::plan::Extent::All);
+    let old = "<!-- goen:begin v1 2026-11-20 -->\n- [x] [[昔の人]] ^g-aaaaaa\n    - 電話で話した\n<!-- goen:end -->\n";
+    let setting = Setting {
+        lang: Lang::Ja,
+        config: &config,
+        index: &index,
+        template: Some(
+            "{% for item in today %}\n{{ item.line }}\n{% for child in item.children %}\n{{ child }}\n{% endfor %}\n{% endfor %}\n",
+        ),
+        troubled: &Troubled::default(),
+        marks: &read(old).unwrap().kept(),
+        staying: &BTreeMap::from([("g-aaaaaa".to_owned(), Stay::NotRecorded("書けません".into()))]),
+    };
+    let region = render(&agenda, &setting).unwrap().region;
+    let page = read(&region).unwrap();
+    let line = page.lines.iter().find(|line| line.id == "g-aaaaaa").unwrap();
+    assert_eq!((line.mark, &line.own[..]), ('x', &["    - 電話で話した"][..]), "{region}");
+}
