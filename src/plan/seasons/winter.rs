@@ -1,4 +1,7 @@
 //! The greetings around the new year: 年賀, 喪中はがき, 寒中見舞い and 余寒見舞い.
+//!
+//! Leaves to whom they go to `greeted`, who of a household holds a card to `card`, and what the log tells to
+//! `exchanged`.
 
 use chrono::{Datelike, NaiveDate};
 
