@@ -3,6 +3,7 @@
 //! Knows the text of the file; leaves the file on disk, its changes and every
 //! use of a value to others. Each key is named once, beside the field it fills.
 
+mod key;
 mod reader;
 pub mod reference;
 mod review;

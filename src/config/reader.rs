@@ -11,14 +11,11 @@ use std::borrow::Cow;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::reference::{Key, Preset};
+use super::key::{ANY, Key, Preset};
 use crate::problem::{Problem, Takes, What};
 use crate::text::{NotePath, Span, nearest};
 
 pub(super) use value::Value;
-
-/// What stands in the reference for a name that the user chooses.
-pub(super) const ANY: &str = "NAME";
 
 /// A kind of value.
 pub(super) struct Kind<T> {

@@ -7,36 +7,13 @@ mod words;
 
 use std::fmt::Write as _;
 
-use super::reader::{self, ANY};
+use super::key::ANY;
 use super::values::{listed, quoted};
-use super::{Config, seasons};
-use crate::problem::Takes;
+use super::{Config, reader, seasons};
 use crate::text::Lang;
 use words::{Both, Table};
 
-/// A key of `goen.toml`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    /// The line that its table begins with: `[page]`, `[tiers.close]`, `[[seasons]]`.
-    pub table: String,
-    /// Its name; `NAME` where any will do.
-    pub name: String,
-    /// What it is where nothing is said.
-    pub preset: Preset,
-    /// What it takes.
-    pub takes: Takes,
-}
-
-/// What a key is where nothing is said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Preset {
-    /// This, as TOML.
-    Value(String),
-    /// Something that only leaving the key out can say.
-    Nothing,
-    /// The table cannot do without the key.
-    Required,
-}
+pub use super::key::{Key, Preset};
 
 /// Every key that is read, in the order of reading: of the tiers those of each default, then those
 /// of a new one (`[tiers.NAME]`).

@@ -138,6 +138,11 @@ impl Note {
             _ => None,
         }
     }
+
+    /// Whether it is about somebody who never appears: who has died, or is not to be contacted.
+    pub fn is_of_the_gone(&self) -> bool {
+        self.person().is_some_and(|person| person.status.is_gone())
+    }
 }
 
 /// Reads a note. Whatever is wrong with it becomes a problem, never an error.

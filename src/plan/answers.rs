@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, people, plus};
+use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, plus};
 use crate::index::Index;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::{Event, EventStatus};
@@ -71,7 +71,7 @@ pub(super) fn talk_about<'a>(
     let mut talks = event.talks.iter().enumerate();
     let (at, (_, words)) = talks.find(|(_, (target, _))| is_about(target))?;
     // A line that tells of somebody who is never to appear is no topic.
-    let is_gone = |target: &str| index.attendee(&note.path, target).is_some_and(people::is_gone);
+    let is_gone = |target: &str| index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone);
     let tells_of_the_gone = event.talks.iter().any(|(target, line)| line == words && is_gone(target));
     Some((at, if tells_of_the_gone { "" } else { &**words }))
 }

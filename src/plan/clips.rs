@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::topics::Interests;
+use super::answers;
+use super::interests::Interests;
 use super::{About, HORIZON, Kind, Occurrence, Reason, State, Subject, days_between, minus, plus};
 use crate::config::Config;
 use crate::index::Index;
@@ -142,7 +143,7 @@ pub(super) fn shared_on(s: &Subject<'_>) -> Vec<NaiveDate> {
     let recent = s.newest_first().take_while(|entry| entry.day >= since);
     let is_share = |entry: &&Entry| {
         !entry.marks.has(Marks::SKIP)
-            && super::answers::links_in(s, entry).any(|n| matches!(n.kind, crate::note::Kind::Clip(_)))
+            && answers::links_in(s, entry).any(|n| matches!(n.kind, crate::note::Kind::Clip(_)))
     };
     recent.filter(is_share).map(|entry| entry.day).collect()
 }

@@ -6,8 +6,8 @@ use super::bid::{Bid, Phase};
 use super::ground::Ground;
 use super::schedule::Placed;
 use super::{
-    Item, Kind, State, Subject, Topic, TopicKind, Why, days_between, item_id, minus, plus, reach, section_of,
-    topics,
+    Item, Kind, State, Subject, Topic, TopicKind, Why, channel, days_between, item_id, minus, plus, reach,
+    section_of,
 };
 use crate::config::Register;
 use crate::index::Tie;
@@ -198,7 +198,7 @@ impl Pair<'_> {
             opens: Some(s.today),
             due: Some(s.ground.end),
             cost: s.config.energy.message,
-            channel: topics::channel(s.person, s.config, s.today),
+            channel: channel::usual(s.person, s.config, s.today),
             topics: vec![topic],
             ..s.item(id, Kind::Introduce, section_of(Some(day), s.today), why).on(day)
         }

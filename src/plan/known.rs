@@ -11,8 +11,8 @@ use super::career::Left;
 use super::ground::Ground;
 use super::sort::monday_from;
 use super::{
-    About, HORIZON, Kind, Occurrence, Reason, Subject, groups, introductions, item_id, meetings, people,
-    promises, reach, seasons, topics, window,
+    About, HORIZON, Kind, Occurrence, Reason, Subject, channel, groups, introductions, item_id, meetings,
+    people, promises, reach, seasons, window,
 };
 use crate::config::Config;
 use crate::index::Index;
@@ -109,7 +109,7 @@ impl Subject<'_> {
             Kind::Touch => Some(self.like()),
             Kind::Introduce => Some(introductions::CHANNEL.into()),
             Kind::Season => found.channel.clone(),
-            _ => found.channel.clone().or_else(|| topics::channel(self.person, self.config, self.today)),
+            _ => found.channel.clone().or_else(|| channel::usual(self.person, self.config, self.today)),
         };
         Some(Known { channel, ..found })
     }
@@ -150,7 +150,7 @@ impl Subject<'_> {
             _ => None,
         });
         // What would no longer be sent goes the usual way.
-        let usual = || topics::channel(self.person, self.config, self.today);
+        let usual = || channel::usual(self.person, self.config, self.today);
         Some(Known {
             kind: Kind::Season,
             channel: sent.map_or_else(usual, |sent| seasons::channel(self, sent)),

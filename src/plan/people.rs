@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     About, HORIZON, Item, Kind, Occurrence, Reach, Reason, Section, State, Subject, Why, answers, bid,
-    career, clips, dates, minus, plus, promises, reach, seasons, section_of, topics, trips, window,
+    career, channel, clips, dates, minus, plus, promises, reach, seasons, section_of, trips, window,
 };
 use crate::note::Note;
 use crate::note::log::Entry;
@@ -114,7 +114,7 @@ pub(super) fn item<'a>(
         (_, Form::Touch) => Some(s.like()),
         (About::Touch { .. }, _) => Some(s.like()),
         (About::Season { sent, .. }, _) => seasons::channel(s, sent),
-        _ => topics::channel(s.person, s.config, s.today),
+        _ => channel::usual(s.person, s.config, s.today),
     };
     Some(Item {
         opens: Some(named.appears),
@@ -153,7 +153,7 @@ impl Subject<'_> {
             // Nearly always the same: then nobody has to know through which channel.
             #[allow(clippy::float_cmp, reason = "two values as they are written")]
             _ if energy.letter != energy.message => {
-                match topics::channel(self.person, self.config, self.today).as_deref() {
+                match channel::usual(self.person, self.config, self.today).as_deref() {
                     Some("post" | "letter") => energy.letter,
                     _ => energy.message,
                 }
@@ -164,7 +164,7 @@ impl Subject<'_> {
 
     /// Whether a line of the log links to somebody who is never to appear.
     pub(super) fn tells_of_the_gone(&self, entry: &Entry) -> bool {
-        answers::links_in(self, entry).any(is_gone)
+        answers::links_in(self, entry).any(Note::is_of_the_gone)
     }
 
     /// The words of a line of the log, unless they tell of somebody who is never to appear.
@@ -239,11 +239,6 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         About::Visit { place, from, to } => Why::Visit { place: place.into(), from, to },
         About::Share { clip, day } => Why::Share { clip: clip.path.clone(), day },
     }
-}
-
-/// Whether a note is about somebody who never appears: who has died, or is not to be contacted.
-pub(super) fn is_gone(note: &Note) -> bool {
-    note.person().is_some_and(|person| person.status.is_gone())
 }
 
 impl Occurrence<'_> {

@@ -3,34 +3,35 @@
 //! Knows when each is sent, to whom, in which form, and what mourning and earlier winters say of it;
 //! leaves the words to `page`.
 
-mod household;
+pub(super) mod address;
+pub(super) mod card;
+pub(super) mod exchanged;
+pub(super) mod greeted;
+pub(super) mod household;
 pub mod label;
 mod mourning;
-pub mod roll;
+mod name;
 mod west;
-mod winter;
-
-pub use winter::is_returned;
+pub(super) mod winter;
 
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, days_between, minus, plus, reach, topics,
-};
+use super::{About, Greeted, Kind, Mourner, Occurrence, Reason, Subject, channel, days_between, minus, plus};
 use crate::almanac;
 use crate::config::{Config, Greeting, SeasonDay, SeasonRule};
 use crate::index::Index;
 use crate::note::log::{Entry, Marks};
 use crate::note::person::{Person, Status};
 use crate::note::seasonal::Seasons;
-use crate::text::{Lang, Text, fold};
+use crate::text::{Lang, Text};
 
-use household::Shared;
+pub use address::is_returned;
+use card::Shared;
+use greeted::{is_greeted, is_one_of};
 pub(super) use household::{Households, households, quiet as household_quiet_until};
 pub use household::{household_of, mourners};
-use mourning::is_in_force;
 pub use mourning::{is_in_mourning, is_new_year_silent, quiet_until};
 pub use west::holds as is_in_the_west;
 
@@ -69,6 +70,11 @@ impl Season {
     pub fn year(&self) -> i32 {
         let is_before_it = self.rule.greeting == Greeting::NewYear && self.from.month() > 6;
         self.from.year() + i32::from(is_before_it)
+    }
+
+    /// The last day on which a new year's card is sent, late or in answer.
+    pub fn last_day_of_cards(&self) -> Option<NaiveDate> {
+        Some(NaiveDate::from_ymd_opt(self.year(), 1, 4)?.min(self.to))
     }
 }
 
@@ -166,13 +172,13 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
             Greeting::Bereaved => out.extend(winter::bereaved(s, season)),
             Greeting::YearEnd => {
                 // One of both is enough, and the new year's is the greater.
-                if !winter::gets_new_year(s, season.year() + 1) {
+                if !greeted::gets_new_year(s, season.year() + 1) {
                     out.extend(plain(s, season));
                 }
             }
             Greeting::LateSummer => {
                 let of_summer = s.ground.season(Greeting::MidSummer, season.year());
-                let of_house = household::shared(s, season);
+                let of_house = card::shared(s, season);
                 let others = || of_house.iter().flat_map(|house| &house.others);
                 let was_greeted =
                     |summer: &Season| was_done(s, summer) || others().any(|other| was_done(other, summer));
@@ -193,8 +199,8 @@ pub(super) fn channel(s: &Subject<'_>, sent: Greeted) -> Option<Text> {
     }
     let needs_address = matches!(sent.greeting, Greeting::NewYear | Greeting::MidWinter | Greeting::Bereaved);
     let is_possible = |channel: &Text| !(sent.returned || needs_address) || channel.as_str() != POST;
-    let usual = topics::channel(s.person, s.config, s.today).filter(is_possible);
-    usual.or_else(|| topics::channel_of_tier(s.person, s.config).filter(is_possible))
+    let usual = channel::usual(s.person, s.config, s.today).filter(is_possible);
+    usual.or_else(|| channel::of_tier(s.person, s.config).filter(is_possible))
 }
 
 /// A greeting without further custom, within its season.
@@ -202,13 +208,14 @@ fn plain<'a>(s: &Subject<'a>, season: &'a Season) -> Option<Reason<'a>> {
     if !is_greeted(s, season) || is_settled(s, season) {
         return None;
     }
-    let house = household::shared(s, season);
+    let house = card::shared(s, season);
     let is_done =
         |house: &Shared<'_>| !house.holds || house.others.iter().any(|other| was_done(other, season));
-    if house.as_ref().is_some_and(is_done) || is_enough(s, house.as_ref(), season.year()) {
+    let others = house.as_ref().map_or(&[][..], |house| &house.others);
+    if house.as_ref().is_some_and(is_done) || is_enough(s, others, season.year()) {
         return None;
     }
-    let (_, returned) = winter::address(s);
+    let (_, returned) = address::of(s);
     // What is written in mourning is without words of joy.
     let mourning = household::mourns(s, season.from).then_some(Mourner::Them);
     let sent = Greeted { mourning, returned, ..Greeted::plainly(season.rule.greeting, season.to) };
@@ -234,66 +241,6 @@ fn reason<'a>(
     })
 }
 
-/// Whether a season's greeting goes to somebody at all.
-pub(super) fn is_greeted(s: &Subject<'_>, season: &Season) -> bool {
-    is_one_of(s.person, s.config, s.ground.lang, season)
-}
-
-/// The same where `lang` is the language of whoever's note does not say.
-fn is_one_of(person: &Person, config: &Config, lang: Lang, season: &Season) -> bool {
-    let rule = &season.rule;
-    let of_tier = || {
-        let tier = reach::tier(person, config).map(|tier| &*tier.id);
-        let is_named = |named: &std::sync::Arc<str>| tier == Some(&**named);
-        (rule.tiers.is_empty() || rule.tiers.iter().any(is_named)) && speaks(person, lang, rule)
-    };
-    match &person.details().seasons {
-        Seasons::Usual => of_tier(),
-        Seasons::None => false,
-        Seasons::NoNengajo => !matches!(rule.greeting, Greeting::NewYear | Greeting::Bereaved) && of_tier(),
-        Seasons::Only(named) => match rule.greeting {
-            // They are told of the year without a greeting instead of the greeting.
-            Greeting::Bereaved => is_among(named, Greeting::NewYear, "") && of_tier(),
-            greeting => is_among(named, greeting, &rule.name),
-        },
-    }
-}
-
-/// Whether somebody's note declines a season's greeting, or what is sent in its place.
-fn is_declined(seasons: &Seasons, season: &Season) -> bool {
-    let greeting = season.rule.greeting;
-    match seasons {
-        Seasons::Usual => false,
-        Seasons::None => true,
-        Seasons::NoNengajo => matches!(greeting, Greeting::NewYear | Greeting::Bereaved),
-        Seasons::Only(named) => {
-            let is_of_winter = matches!(greeting, Greeting::MidWinter | Greeting::Bereaved);
-            let is_in_its_place = is_of_winter && is_among(named, Greeting::NewYear, "");
-            !is_in_its_place && !is_among(named, greeting, &season.rule.name)
-        }
-    }
-}
-
-/// Whether 年賀 has ended between you, by 年賀状じまい or by a list that does not name it.
-pub(super) fn has_new_year_ended(s: &Subject<'_>) -> bool {
-    match &s.person.details().seasons {
-        Seasons::Usual => false,
-        Seasons::None | Seasons::NoNengajo => true,
-        Seasons::Only(named) => !is_among(named, Greeting::NewYear, ""),
-    }
-}
-
-fn is_among(named: &[Text], greeting: Greeting, name: &str) -> bool {
-    named.iter().any(|word| match greeting {
-        Greeting::Own => fold(word) == fold(name),
-        customary => Greeting::of_word(word) == customary,
-    })
-}
-
-fn speaks(person: &Person, usual: Lang, rule: &SeasonRule) -> bool {
-    rule.lang.is_none_or(|lang| person.details().lang.unwrap_or(usual) == lang)
-}
-
 /// The language of whoever's note does not say.
 pub(super) fn lang_of(index: &Index, config: &Config) -> Lang {
     config.page.lang.or(index.me().and_then(|(_, me)| me.lang)).unwrap_or(Lang::Ja)
@@ -311,10 +258,10 @@ fn was_done(s: &Subject<'_>, season: &Season) -> bool {
 }
 
 /// The days in which a season's greeting may have been sent, or have come.
-fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
+pub(super) fn days(season: &Season) -> Option<(NaiveDate, NaiveDate)> {
     match season.rule.greeting {
         Greeting::NewYear => {
-            let (from, to) = winter::around(season.year())?;
+            let (from, to) = exchanged::around(season.year())?;
             Some((from.min(season.from), to.max(season.to)))
         }
         Greeting::MidWinter => Some((minus(season.from, 3), season.to)),
@@ -328,19 +275,17 @@ fn within<'a>(s: &Subject<'a>, from: NaiveDate, to: NaiveDate) -> impl Iterator<
 
 /// Whether somebody, or those who share a card with them, have had as many greetings in a year as anybody
 /// gets: each season counts once, if its greeting was sent in its days. That of the bereaved is none.
-fn is_enough(s: &Subject<'_>, house: Option<&Shared<'_>>, year: i32) -> bool {
+fn is_enough(s: &Subject<'_>, others: &[Subject<'_>], year: i32) -> bool {
     let is_of_year = |season: &&Season| season.rule.greeting != Greeting::Bereaved && season.year() == year;
     let was_sent_to = |s: &Subject<'_>, season: &Season| match season.rule.greeting {
-        Greeting::NewYear => winter::was_sent(s, year),
+        Greeting::NewYear => exchanged::was_sent(s, year),
         _ => days(season).is_some_and(|(from, to)| {
             let is_of_it = |e: &Entry| e.greets.was_sent(season.place) && !e.marks.has(Marks::SKIP);
             within(s, from, to).any(is_of_it)
         }),
     };
-    let was_sent = |season: &&Season| {
-        let mut others = house.iter().flat_map(|house| &house.others);
-        was_sent_to(s, season) || others.any(|other| was_sent_to(other, season))
-    };
+    let was_sent =
+        |season: &&Season| was_sent_to(s, season) || others.iter().any(|other| was_sent_to(other, season));
     let sent = s.ground.seasons.iter().filter(is_of_year).filter(was_sent).count();
     u32::try_from(sent).unwrap_or(u32::MAX) >= s.config.season.per_year
 }

@@ -1,17 +1,13 @@
-//! What to write about, best first, and through which channel.
-
-use std::collections::BTreeSet;
+//! What to write about, best first.
 
 use chrono::{Days, NaiveDate};
 
 use super::ground::Ground;
-use super::{Item, Kind, Subject, Why, answers, promises, reach};
-use crate::config::Config;
-use crate::note::keys::{channel as canonical, serves};
+use super::{Item, Kind, Subject, Why, answers, promises};
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
 use crate::note::{Kind as NoteKind, Note};
-use crate::text::{NotePath, Text, fold};
+use crate::text::{NotePath, Text};
 
 /// Where a topic comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,70 +179,4 @@ fn promises(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
             Topic { link: elsewhere.then(|| note.path.clone()), ..Topic::new(TopicKind::Promise, &task.text) }
         })
         .collect()
-}
-
-/// The words of `theirs` that mean one of `mine`, in their order.
-pub fn common_interests<'a>(config: &Config, theirs: &'a [Text], mine: &[Text]) -> Vec<&'a str> {
-    Interests::new(config).common(theirs, mine)
-}
-
-/// Which words mean one interest: after NFKC and case folding, and through `[interests]`.
-pub struct Interests<'a>(Vec<(std::borrow::Cow<'a, str>, std::borrow::Cow<'a, str>)>);
-
-impl<'a> Interests<'a> {
-    /// As `goen.toml` says it.
-    pub fn new(config: &'a Config) -> Self {
-        let words =
-            config.interests.iter().flat_map(|(key, words)| words.iter().map(|w| (fold(w), fold(key))));
-        Self(words.collect())
-    }
-
-    /// What a word means.
-    pub fn canonical<'s>(&'s self, word: &'s str) -> std::borrow::Cow<'s, str> {
-        let word = fold(word);
-        match self.0.iter().find(|(alias, _)| *alias == word) {
-            Some((_, key)) => std::borrow::Cow::Borrowed(key),
-            None => word,
-        }
-    }
-
-    /// The words of `a` that mean one of `b`, in the order of `a`.
-    pub fn common<'s>(&self, a: &'s [Text], b: &[Text]) -> Vec<&'s str> {
-        if a.is_empty() || b.is_empty() {
-            return Vec::new();
-        }
-        let known: BTreeSet<_> = b.iter().map(|word| self.canonical(word)).collect();
-        a.iter().filter(|word| known.contains(&self.canonical(word))).map(|word| &**word).collect()
-    }
-}
-
-/// The channel to use: the one preferred, else the last one used that is neither light
-/// nor a meeting, else the tier's first that an address is known for.
-pub fn channel(person: &Person, config: &Config, today: NaiveDate) -> Option<Text> {
-    if let Some(prefer) = &person.details().prefer {
-        return Some(prefer.clone());
-    }
-    let serves_for_writing = |c: &str, light: bool, meeting: bool| !light && !meeting && c != "intro";
-    let is_of = |words: &[String], c: &str| words.iter().any(|w| fold(w) == c);
-    let logged = person.log.iter().rev().filter(|e| e.day <= today && e.is_contact()).find_map(|e| {
-        let channel = e.channel()?.as_str();
-        let serves = serves_for_writing(channel, e.marks.has(Marks::LIGHT), e.marks.has(Marks::MEETING));
-        serves.then_some((e.day, channel))
-    });
-    let stated = person.stated.iter().filter(|s| s.day <= today).filter_map(|s| {
-        let channel = s.channel.as_deref()?;
-        let (light, meeting) = (is_of(&config.log.light, channel), is_of(&config.log.meeting, channel));
-        serves_for_writing(channel, light, meeting).then_some((s.day, channel))
-    });
-    if let Some((_, channel)) = stated.chain(logged).max_by_key(|(day, _)| *day) {
-        return Some(canonical(channel).as_ref().into());
-    }
-    channel_of_tier(person, config)
-}
-
-/// The tier's first channel that an address is known for.
-pub(super) fn channel_of_tier(person: &Person, config: &Config) -> Option<Text> {
-    let tier = reach::tier(person, config)?;
-    let known = |want: &str| person.channels.iter().any(|(have, _)| serves(have, &canonical(want)));
-    tier.channels.iter().find(|want| known(want)).map(|want| canonical(want).into_owned().into())
 }

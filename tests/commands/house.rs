@@ -152,14 +152,9 @@ const MAX_LINES: usize = 400;
 /// Tables of words, which may be long.
 const TABLES: &[&str] = &["config/reference/words.rs", "page/words/milestone.rs"];
 
-/// Files of one folder that name each other in a circle, the folder first: they are read together. None
-/// is to join them.
-const TOGETHER: &[(&str, &[&str])] = &[
-    ("config", &["reader", "reference", "seasons", "tiers", "values"]),
-    ("note/merge", &["front", "pairing", "value", "weave"]),
-    ("plan", &["answers", "clips", "ground", "people", "seasons", "topics"]),
-    ("plan/seasons", &["household", "label", "winter"]),
-];
+/// Files of one folder that name each other in a circle, the folder first: they are read together. There
+/// are none: what both of two files need stands below them.
+const TOGETHER: &[(&str, &[&str])] = &[];
 
 /// Fails with all that is wrong at once.
 fn none_of(wrong: &[String], rule: &str) {

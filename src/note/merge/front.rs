@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Sides;
-use super::token::{self, Key, Kind, Token, plain_line};
+use super::token::{Key, Kind, Token, plain_line};
 use super::weave::Weaver;
 use crate::note::dialect::Dialect;
 use crate::note::fields;
@@ -138,9 +138,4 @@ pub(super) fn weave<'t>(heads: &Sides<Head<'t>>, weaver: &mut Weaver<'_>) {
         weaver.put_before(before, open.to_owned());
         weaver.done(close);
     }
-}
-
-/// The lines of a value in a list of lines, one a member: its key's line, and the members' lines.
-pub(super) fn members(raw: &str) -> (&str, &str) {
-    raw.split_at(token::line_end(raw, 0))
 }

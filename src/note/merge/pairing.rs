@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::align::{self, Step};
 use super::token::{Kind, Token};
-use super::weave::Undecided;
 
 /// Which part of a side was which of the base.
 pub(super) struct Pairing {
@@ -16,18 +15,19 @@ pub(super) struct Pairing {
 }
 
 impl Pairing {
+    /// None where it would take long.
     pub(super) fn of(
         base: &[Token<'_>],
         side: &[Token<'_>],
         base_numbers: &[u32],
         side_numbers: &[u32],
-    ) -> Result<Self, Undecided> {
+    ) -> Option<Self> {
         /// Of more parts in one place nobody asks which became which.
         const MOST: usize = 100_000;
         let (were, are): (BTreeSet<u32>, BTreeSet<u32>) =
             (base_numbers.iter().copied().collect(), side_numbers.iter().copied().collect());
         let mut pairing = Self { base: vec![None; side.len()], side: vec![None; base.len()] };
-        for step in align::steps(base_numbers, side_numbers).ok_or(Undecided)? {
+        for step in align::steps(base_numbers, side_numbers)? {
             match step {
                 Step::Both(was, is) => pairing.pair(was, is),
                 // In another place and in other words: an entry of the same day, a task that is
@@ -48,7 +48,7 @@ impl Pairing {
                 }
             }
         }
-        Ok(pairing)
+        Some(pairing)
     }
 
     fn pair(&mut self, was: usize, is: usize) {

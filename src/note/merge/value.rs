@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::align::{self, Step};
-use super::token::Key;
-use super::{Outcome, Sides, front, merge_lines};
+use super::token::{self, Key};
+use super::{Outcome, Sides, merge_lines};
 use crate::date;
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
@@ -134,8 +134,8 @@ impl<'t> List<'t> {
             let is_one_line = raw.trim_end().lines().count() == 1;
             return is_one_line.then_some(Self { members, in_lines: false, before, behind, bullet: "" });
         }
-        // A line for each, and nothing else.
-        let (head, rest) = front::members(raw);
+        // Below the key's line a line for each, and nothing else.
+        let (head, rest) = raw.split_at(token::line_end(raw, 0));
         let mut bullet = "";
         for (line, node) in rest.split_inclusive('\n').zip(nodes) {
             let words = line.trim_start_matches([' ', '\t']);

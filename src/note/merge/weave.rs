@@ -25,7 +25,7 @@ struct Piece<'r, 't> {
 type Used = Option<[usize; 2]>;
 
 /// Nobody can tell.
-pub(super) struct Undecided;
+struct Undecided;
 
 /// Puts parts together.
 pub(super) struct Weaver<'d> {
@@ -154,8 +154,8 @@ impl<'d> Weaver<'d> {
             let taken = if whole(part.ours) == whole_of { part.ours } else { part.theirs };
             return Ok(taken.iter().map(|token| done(token, token.whole())).collect());
         }
-        let ours = Pairing::of(part.base, part.ours, number.base, number.ours)?;
-        let theirs = Pairing::of(part.base, part.theirs, number.base, number.theirs)?;
+        let ours = Pairing::of(part.base, part.ours, number.base, number.ours).ok_or(Undecided)?;
+        let theirs = Pairing::of(part.base, part.theirs, number.base, number.theirs).ok_or(Undecided)?;
         // Words that one side changed and the other changed or took away: only a person can tell.
         let is_gone = |(at, token): (usize, &Token<'_>)| {
             !token.is_movable()

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::label::{bare_name, home};
-use super::super::winter::is_returned;
+use super::super::address::{home, is_returned};
+use super::super::name::{bare_name, is_own_name, plain};
 use crate::index::{Index, Slot};
 use crate::note::person::Person;
 use crate::text::{QuickMap, Text, fold_name};
@@ -14,7 +14,7 @@ pub(in crate::plan) struct Household {
     /// In the order of the notes that name others, each before those that it names.
     pub members: Vec<Slot>,
     /// All names that are written, each once, and the members they mean.
-    pub(super) names: Vec<(Option<Slot>, Text)>,
+    pub names: Vec<(Option<Slot>, Text)>,
 }
 
 /// Everybody's household, of those who are in one.
@@ -150,11 +150,6 @@ fn joined(all: &[Named], homes: &Homes) -> Vec<Household> {
     households
 }
 
-/// A name without its form of address, as names are compared.
-fn plain(name: &str) -> Text {
-    fold_name(bare_name(name))
-}
-
 /// The person whom a name on somebody's card means: themselves, of the same home, or where either has
 /// none of the same family and that name. When in doubt, nobody.
 fn meant(index: &Index, homes: &Homes, (slot, holder): (Slot, &Person), name: &str) -> Option<Slot> {
@@ -233,13 +228,6 @@ fn only(all: impl Iterator<Item = Slot>) -> Option<Slot> {
     all.sort_unstable();
     all.dedup();
     if let [only] = all.as_slice() { Some(*only) } else { None }
-}
-
-/// Whether a name on a card is that of its holder: the whole or a part of it.
-pub(in crate::plan::seasons) fn is_own_name(holder: &Person, name: &str) -> bool {
-    let bare = plain(name);
-    let parts = holder.name.split_whitespace().map(fold_name);
-    parts.chain([fold_name(&holder.name)]).any(|own| own == bare)
 }
 
 /// How a full name has the name written, if that is the name within a family.

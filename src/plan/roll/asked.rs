@@ -5,11 +5,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::mourning::is_new_year_silent;
-use super::super::{Season, day_of, of_year, winter};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::Index;
 use crate::plan::plus;
+use crate::plan::seasons::{Season, day_of, exchanged, is_new_year_silent, of_year, winter};
 use crate::text::fold;
 
 /// The names of all seasons.
@@ -65,7 +64,7 @@ pub(super) fn around(rule: &SeasonRule, place: usize, today: NaiveDate) -> impl 
 
 /// Until when a season's list is of use: new year's cards may come until the end of January.
 pub(super) fn last_day(season: &Season) -> NaiveDate {
-    let of_cards = || winter::around(season.year()).map(|(_, last)| last);
+    let of_cards = || exchanged::around(season.year()).map(|(_, last)| last);
     match season.rule.greeting {
         Greeting::NewYear => of_cards().map_or(season.to, |last| last.max(season.to)),
         _ => season.to,

@@ -4,10 +4,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::household;
-use super::super::{Season, days, of_year, winter};
 use crate::note::keys;
 use crate::note::log::{Entry, Marks};
+use crate::plan::seasons::{Season, address, card, days, of_year};
 use crate::plan::{Kind, Occurrence, Subject};
 
 /// So many years before are told of.
@@ -47,7 +46,7 @@ pub(super) fn exchange(s: &Subject<'_>, season: &Season) -> Option<Exchange> {
     };
     let sent = |s: &Subject<'_>| first(s, false).or_else(|| by_item(s, season).map(|entry| entry.day));
     let received = |s: &Subject<'_>| first(s, true);
-    let house = household::shared(s, season);
+    let house = card::shared(s, season);
     let others = || house.iter().flat_map(|house| &house.others);
     let earliest = |of: &dyn Fn(&Subject<'_>) -> Option<NaiveDate>| {
         std::iter::once(of(s)).chain(others().map(of)).flatten().min()
@@ -79,7 +78,7 @@ pub(super) fn was_card(s: &Subject<'_>, season: &Season) -> bool {
     let named = lines(s, season).and_then(|mut lines| lines.find(|e| e.greets.was_sent(season.place)));
     match named.or_else(|| by_item(s, season)).and_then(Entry::channel) {
         Some(channel) => keys::channel(channel) == "post",
-        None => winter::address(s).0,
+        None => address::of(s).0,
     }
 }
 

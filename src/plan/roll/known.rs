@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 
-use super::super::winter;
 use super::asked::{find, span};
 use super::names;
 use crate::config::{Config, Greeting};
 use crate::index::Index;
+use crate::plan::seasons::winter;
 
 /// A season as whoever writes its greeting has to know it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,16 +10,17 @@ mod known;
 
 use chrono::NaiveDate;
 
-use super::household::{self, households};
-use super::label::Label;
-use super::{Season, is_greeted, reasons, speaks, winter};
+use super::ground::Ground;
+use super::seasons::greeted::{is_greeted, is_instead, speaks};
+use super::seasons::household::{self, households};
+use super::seasons::label::Label;
+use super::seasons::{self, Season, address, card};
+use super::{About, Mourner, Subject, channel};
 use crate::config::{Config, Greeting, SeasonRule};
 use crate::index::{Index, Tie};
 use crate::note::Note;
 use crate::note::person::{Person, Status};
 use crate::note::seasonal::Seasons;
-use crate::plan::ground::Ground;
-use crate::plan::{self, About, Mourner, Subject, topics};
 use crate::text::fold_name;
 
 use asked::{around, find, last_day, span};
@@ -200,7 +201,7 @@ pub struct Owed {
 
 /// Makes a ground give reasons of one season alone, whenever it is.
 fn narrow(ground: &mut Ground<'_>, season: &Season) {
-    ground.seasons = super::around(ground.config, season.from, season.to);
+    ground.seasons = seasons::around(ground.config, season.from, season.to);
     for known in &mut ground.seasons {
         known.near = (known.place, known.from) == (season.place, season.from);
     }
@@ -218,14 +219,14 @@ fn row<'a>(
     let s = &Subject::new(note, person, tie, ground);
     let exchange = exchange(s, season)?;
     // Their name stands on the card to another.
-    if household::shared(s, season).is_some_and(|house| !house.holds) {
+    if card::shared(s, season).is_some_and(|house| !house.holds) {
         return None;
     }
     let is_new_year = season.rule.greeting == Greeting::NewYear;
     let found = open_reason(s);
     let mut mourner = found.and_then(|found| found.mourner);
     if is_new_year {
-        mourner = winter::mourner(s, season.year());
+        mourner = household::mourner(s, season.year());
     }
     let told = is_new_year.then(|| instead(s, season, mourner, &exchange)).flatten();
     let is_answered = exchange.received.is_some() && told.as_ref().is_some_and(|told| told.sent.is_some());
@@ -257,11 +258,11 @@ fn row<'a>(
         State::Stopped => None,
         State::Mourning if instead.is_none() => None,
         State::ToSend | State::Received if let Some(found) = found => Some(found.card),
-        _ => Some(winter::address(s).0),
+        _ => Some(address::of(s).0),
     };
     let lang = person.details().lang.unwrap_or(ground.lang);
     let mut label = Label::of(person, lang, ground.today);
-    if let Some(names) = household::names(s, season) {
+    if let Some(names) = card::names(s, season) {
         // A message is to one.
         label.joint = if card == Some(true) { names } else { Vec::new() };
     }
@@ -298,20 +299,20 @@ fn open_reason(s: &Subject<'_>) -> Option<Found> {
         return None;
     }
     let mut all = Vec::new();
-    reasons(s, &mut all);
+    seasons::reasons(s, &mut all);
     let since = s.person.snooze.filter(|until| *until > s.today).unwrap_or(s.today);
     let mut open = all.iter().filter(|reason| reason.until.is_none_or(|until| until >= since));
     let reason = open.next()?;
     let About::Season { sent, .. } = reason.about else { return None };
     // A greeting without a custom of its own goes the way that they are written to.
-    let by_post = || topics::channel(s.person, s.config, s.today).is_some_and(|word| word == "post");
-    let card = sent.card || (winter::address(s).0 && by_post());
+    let by_post = || channel::usual(s.person, s.config, s.today).is_some_and(|word| word == "post");
+    let card = sent.card || (address::of(s).0 && by_post());
     Some(Found { appears: reason.appears, due: reason.due, card, mourner: sent.mourning })
 }
 
 /// Whether somebody is on the agenda at all; those who rest are not.
 fn is_tracked(s: &Subject<'_>) -> bool {
-    !matches!(s.reach.state, plan::State::Untracked | plan::State::Closed)
+    !matches!(s.reach.state, super::State::Untracked | super::State::Closed)
 }
 
 /// Whether a season's greeting goes to people of their tier and language.
@@ -339,13 +340,13 @@ fn is_stopped(s: &Subject<'_>, season: &Season) -> bool {
     }
     let year = season.year();
     match season.rule.greeting {
-        Greeting::Bereaved => winter::mourner(s, year + 1) == Some(Mourner::You),
-        Greeting::MidWinter => winter::mourner(s, year).is_some() && !winter::is_instead(s, season),
+        Greeting::Bereaved => household::mourner(s, year + 1) == Some(Mourner::You),
+        Greeting::MidWinter => household::mourner(s, year).is_some() && !is_instead(s, season),
         // Of both they would get the new year's.
         Greeting::YearEnd => {
             let new_year = s.ground.season(Greeting::NewYear, year + 1);
             !new_year.is_some_and(|new_year| is_of_tier(s, &new_year.rule))
-                || winter::mourner(s, year + 1).is_some()
+                || household::mourner(s, year + 1).is_some()
         }
         _ => true,
     }
@@ -375,6 +376,6 @@ fn instead(
             return Some(told);
         }
     }
-    let is_sent = (mourner.is_some() && winter::is_instead(s, midwinter)) || exchange.received.is_some();
+    let is_sent = (mourner.is_some() && is_instead(s, midwinter)) || exchange.received.is_some();
     (is_sent && s.person.details().seasons != Seasons::None).then(|| made(midwinter))
 }
