@@ -5,7 +5,7 @@ use super::keys::{Field, normal};
 use super::value::{Data, Node};
 use crate::date::{self, Partial, Period};
 use crate::problem::What;
-use crate::text::{Span, Text, fold};
+use crate::text::{Span, Text, fold, without_md};
 
 /// One post, held or left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,10 +166,18 @@ fn bare(text: &str) -> &str {
     inside('(', ')').or_else(|| inside('（', '）')).unwrap_or(text)
 }
 
+/// What the organisation is called that a text names: of a link its note's name, whatever the link shows,
+/// so that all who belong to it are known to.
+pub fn called(text: &str) -> Text {
+    let note = leading_link(text).filter(|(target, rest)| rest.trim().is_empty() && !target.contains("://"));
+    let name = note.map(|(target, _)| shown(without_md(target.rsplit('/').next().unwrap_or_default())));
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| shown(text))
+}
+
 /// A post of which only the organisation is told: a name or a link.
 fn named(text: &str, past: bool) -> Option<Post> {
     let link = leading_link(text).map(|(target, _)| target.into());
-    let org = shown(text);
+    let org = called(text);
     (!org.is_empty()).then_some(Post { org, link, role: None, from: None, to: None, past })
 }
 
@@ -194,7 +202,7 @@ fn made(text: &str, past: bool, period: Option<(std::ops::Range<usize>, Period)>
     let (before, after) = (bare(before), bare(after));
     let (org, role) = match &link {
         // Behind a link whatever is no period is the role.
-        Some(_) => (shown(&text[..text.len() - rest.len()]), shown(&format!("{before} {after}"))),
+        Some(_) => (called(&text[..text.len() - rest.len()]), shown(&format!("{before} {after}"))),
         None => (shown(before), shown(after)),
     };
     if org.is_empty() {

@@ -3,10 +3,10 @@
 //! Of most notes nothing of it is kept: it is read anew from the text.
 
 use super::dialect::Dialect;
-use super::find::{Desk, Matter, shown};
+use super::find::{Desk, Matter};
 use super::front::Front;
 use super::keys::{Field, normal};
-use super::{fields, kind};
+use super::{fields, kind, org};
 use crate::text::{NotePath, Text, fold};
 
 /// What a note says it is about.
@@ -43,6 +43,6 @@ pub fn said(path: &NotePath, text: &str, dialect: &Dialect) -> Said {
         .iter()
         .filter(|pair| dialect.keys.field(&pair.key) == Some(Field::Org) || is_host(&pair.key));
     let orgs = of_org.flat_map(|pair| pair.value.members()).filter_map(|node| node.text());
-    let orgs = orgs.map(|text| shown(&text)).filter(|org| !org.is_empty()).collect();
+    let orgs = orgs.map(|text| org::called(&text)).filter(|org| !org.is_empty()).collect();
     Said { topics, url: matter.text(Field::Url), orgs }
 }

@@ -143,6 +143,12 @@ fn organisations_with_and_without_periods() {
         ("org: {name: 株式会社ミナト, role: 開発部長, from: 2019-04, to: 2024-03}", "orgs", full.clone()),
         ("org:\n  - {name: 株式会社ミナト, role: 開発部長, from: 2019-04, to: 2024-03}", "orgs", full),
         ("org: \"[[株式会社ミナト]] 2024-04..\"", "orgs", open),
+        // Whatever a link shows, its note's name is what those who belong there have in common.
+        ("org: \"[[株式会社ミナト|ミナト]]\"", "orgs", one("株式会社ミナト")),
+        ("org: \"[[会社/株式会社ミナト#人|ミナト]] 2024-04..\"", "orgs/0/name", json!("株式会社ミナト")),
+        ("org: {name: \"[[会社/株式会社ミナト|ミナト]]\"}", "orgs", one("株式会社ミナト")),
+        ("org: \"[ミナト](会社/株式会社ミナト.md)\"", "orgs", one("株式会社ミナト")),
+        ("org: \"[ミナト](https://minato.example/)\"", "orgs", one("ミナト")),
         ("org: [A社, B社]", "orgs/0/name", json!("A社")),
         ("org: [A社, B社]", "orgs/1/name", json!("B社")),
         ("former_org: A社", "orgs/0/name", json!("A社")),
