@@ -8,6 +8,7 @@
 
 mod birthday;
 mod day;
+mod like;
 mod partial;
 mod period;
 mod phrase;
@@ -21,6 +22,7 @@ use chrono::{Datelike, Days, NaiveDate};
 pub use birthday::Birthday;
 use day::iso;
 pub use day::{parse, prefix};
+pub use like::like;
 pub use partial::Partial;
 pub use period::{Period, find_backward_period, find_period};
 pub use phrase::{Towards, phrase};

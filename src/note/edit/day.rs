@@ -1,6 +1,6 @@
 //! A day under a key of the front matter, in the style of the one that is there.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::value::{Setting, over_whole, plain_scalar, set_value};
 use super::{Edit, Refusal, Splice};
@@ -77,23 +77,10 @@ fn in_link(line: &str, target: usize, day_first: DayFirst) -> Option<Span> {
         .then(|| Span::new(target + name, target + len))
 }
 
-/// The day as the old one is written, and how many bytes it takes the place of; none for a
-/// style in which goen does not write.
+/// The day as the old one is written, and how many bytes it takes the place of; none where something
+/// follows that goen does not know.
 fn in_style(old: &str, behind: &str, day: NaiveDate) -> Option<(String, usize)> {
-    let (year, month, date) = (day.year(), day.month(), day.day());
-    let shape: String = old.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let new = match shape.as_str() {
-        "0000-00-00" => day.to_string(),
-        "0000/00/00" => format!("{year:04}/{month:02}/{date:02}"),
-        "0000/0/0" | "0000/00/0" | "0000/0/00" => format!("{year:04}/{month}/{date}"),
-        "0000.0.0" | "0000.00.0" | "0000.0.00" => format!("{year:04}.{month}.{date}"),
-        "0000.00.00" => format!("{year:04}.{month:02}.{date:02}"),
-        "00000000" => format!("{year:04}{month:02}{date:02}"),
-        "0000年0月0日" | "0000年00月0日" | "0000年0月00日" | "0000年00月00日" => {
-            format!("{year}年{month}月{date}日")
-        }
-        _ => day.to_string(),
-    };
+    let new = date::like(old, day);
     // A time belongs to the old day: of the new one none is known. Its zone stays.
     if let Some(len) = time_behind(behind) {
         let (time, behind) = behind.split_at(len);
@@ -165,7 +152,11 @@ mod tests {
             ("2026.09.14", "2026.11.21"),
             ("20260914", "20261121"),
             ("2026年9月14日", "2026年11月21日"),
-            ("令和8年9月14日", "2026-11-21"),
+            ("令和8年9月14日", "令和8年11月21日"),
+            ("R8.9.14 # 電話", "R8.11.21 # 電話"),
+            ("\"２０２６年９月１４日\"", "\"２０２６年１１月２１日\""),
+            ("September 14th, 2026", "2026-11-21"),
+            ("9/14/2026", "2026-11-21"),
             ("2026-09-14T10:30", "2026-11-21T00:00"),
             ("2026-09-14 10:30:59+09:00", "2026-11-21 00:00:00+09:00"),
             ("", "2026-11-21"),
