@@ -143,6 +143,10 @@ impl What {
             }
             Self::MissingKey { takes, .. } => format!("write {}", takes.words(Lang::En)),
             Self::BadToml(_) => "mend the line".into(),
+            Self::NotAPerson(NotAPerson::Template) => {
+                "if it is one, fill in its placeholders (`{{…}}`, `<% … %>`) and keep it outside a folder of templates"
+                    .into()
+            }
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
             Self::NotRecorded(why) => why.message(Lang::En),
@@ -249,6 +253,9 @@ impl What {
             }
             Self::MissingKey { takes, .. } => format!("書けるもの: {}", takes.words(Lang::Ja)),
             Self::BadToml(_) => "この行を直してください".into(),
+            Self::NotAPerson(NotAPerson::Template) => {
+                "人のノートなら、`{{…}}` や `<% … %>` を埋め、ひな形のフォルダーの外に置いてください".into()
+            }
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
             Self::NotRecorded(why) => why.message(Lang::Ja),
