@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::org::{Organisation, all};
-use super::person::{Somebody, is_gone};
+use super::person::Somebody;
 use super::time::{Shared, Spell, Together, joined, shared};
 use crate::config::Config;
 use crate::date::Period;
@@ -170,7 +170,7 @@ fn last_day(spells: &[Spell]) -> Option<NaiveDate> {
 pub fn alumni<'a>(index: &'a Index, config: &Config, today: NaiveDate, org: Organisation<'a>) -> Alumni<'a> {
     let rest = Rest::of(index);
     let mine = joined(org.mine.iter().map(|post| Spell::of_career(post)));
-    let people = index.people().filter(|(note, _, _)| !is_gone(note));
+    let people = index.people().filter(|(note, _, _)| !note.is_of_the_gone());
     let found = people.filter_map(|(note, person, tie)| {
         let posts: Vec<&Post> = person.posts.iter().filter(|post| org.holds(post)).collect();
         let of = Somebody { index, note, person, tie, today };

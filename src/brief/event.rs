@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::person::{Promise, Read, Somebody, Talk, is_gone, is_to_be_talked_to};
+use super::person::{Promise, Read, Somebody, Talk, is_to_be_talked_to};
 use crate::config::Config;
 use crate::index::Index;
 use crate::note::Note;
@@ -210,7 +210,7 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
     let me = index.me().map(|(_, me)| me);
     let interests = Interests::new(config);
     let rest = Rest::of(index);
-    let coming = index.attendees(note, event).into_iter().filter(|found| !is_gone(found));
+    let coming = index.attendees(note, event).into_iter().filter(|found| !found.is_of_the_gone());
     let guests: Vec<Guest<'a>> = coming
         .filter_map(|note| Somebody::at(index, note.path.as_str(), today))
         .map(|somebody| guest(desk, (somebody, before(event, today)), me, &interests, &rest))
@@ -357,7 +357,7 @@ fn unknown<'a>(index: &'a Index, note: &'a Note, event: &'a Event) -> (Vec<&'a s
         let found = index.attendee(&note.path, &attendee.target);
         let name = found.and_then(Note::person).map_or(&*attendee.target, |person| &*person.name);
         let list = match found {
-            Some(found) if is_gone(found) => continue,
+            Some(found) if found.is_of_the_gone() => continue,
             _ if is_me(&attendee.target) => continue,
             _ if attendee.absent => &mut absent,
             Some(_) => continue,

@@ -4,7 +4,6 @@
 //! Nobody who never appears is counted or named. What a note does not say is not known: an end that is
 //! missing is none that is made up.
 
-use super::person::is_gone;
 use crate::index::Index;
 use crate::note::Note;
 use crate::note::org::Post;
@@ -52,7 +51,7 @@ pub fn all(index: &Index) -> Vec<Organisation<'_>> {
         found.enter(&post.org, [&*post.org].into_iter(), |known| known.mine.push(post));
     }
     for (note, person, _) in index.people() {
-        for post in person.posts.iter().filter(|_| !is_gone(note)) {
+        for post in person.posts.iter().filter(|_| !note.is_of_the_gone()) {
             let by_link = post.link.as_deref().map(last_part).filter(|name| found.knows(name));
             if by_link.is_none() {
                 found.enter(&post.org, [&*post.org].into_iter(), |_| ());

@@ -82,11 +82,6 @@ pub struct Promise<'a> {
     pub of_the_gone: bool,
 }
 
-/// Whether somebody never appears: who has died, or is not to be contacted.
-pub fn is_gone(note: &Note) -> bool {
-    note.person().is_some_and(|person| person.status.is_gone())
-}
-
 /// Whether somebody may be talked to: not those with whom contact rests or has ended.
 pub fn is_to_be_talked_to(person: &Person) -> bool {
     person.status == Status::Active
@@ -178,7 +173,9 @@ impl<'a> Somebody<'a> {
             let about = event.talks.iter().find(|(target, _)| is_there(target)).map(|(_, words)| words);
             let of_the_gone = about.is_some_and(|words| {
                 let mut same_line = event.talks.iter().filter(|(_, line)| line == words);
-                same_line.any(|(target, _)| self.index.attendee(&note.path, target).is_some_and(is_gone))
+                same_line.any(|(target, _)| {
+                    self.index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone)
+                })
             });
             let text = about.filter(|words| !words.is_empty()).cloned();
             let text = text.unwrap_or_else(|| note.path.name().into());
@@ -270,7 +267,7 @@ impl<'a> Somebody<'a> {
     /// Whom their note links to, or whose notes link to them; by path. Nobody who never appears.
     pub fn knows(&self) -> Vec<&'a Note> {
         let mut all = self.index.acquaintances(self.note);
-        all.retain(|note| !is_gone(note));
+        all.retain(|note| !note.is_of_the_gone());
         all
     }
 
@@ -279,7 +276,7 @@ impl<'a> Somebody<'a> {
         let inside =
             note.links.iter().filter(|link| part.start <= link.span.start && link.span.end <= part.end);
         let mut meant = inside.filter_map(|link| self.index.resolve(&note.path, link).note());
-        meant.any(|other| other.path != self.note.path && is_gone(other))
+        meant.any(|other| other.path != self.note.path && other.is_of_the_gone())
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::ground::Ground;
 use super::seasons::greeted::{is_greeted, is_instead, speaks};
-use super::seasons::household::{self, households};
+use super::seasons::household;
 use super::seasons::label::Label;
 use super::seasons::{self, Season, address, card};
 use super::{About, Mourner, Subject, channel};
@@ -137,7 +137,6 @@ pub fn roll<'a>(
     let rules = config.greetings();
     let season = find(index, &rules, today, asked)?.ok_or_else(|| names(config))?;
     let mut ground = Ground::new(index, config, today);
-    ground.households = households(index);
     narrow(&mut ground, &season);
     let mut rows: Vec<Row<'a>> =
         index.people().filter_map(|(note, person, tie)| row((note, person, tie), &season, &ground)).collect();
@@ -165,7 +164,6 @@ pub fn owed_to<'a>(
     of: (&'a Note, &'a Person, &'a Tie),
 ) -> Vec<Owed> {
     let mut ground = Ground::new(index, config, today);
-    ground.households = households(index);
     let rules = config.greetings();
     let near = rules.iter().enumerate().filter_map(|(place, rule)| {
         let season = around(rule, place, today).find(|season| last_day(season) >= today)?;

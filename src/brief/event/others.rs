@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::common::Orgs;
 use super::{Desk, Guest};
-use crate::brief::person::{Somebody, is_gone, is_to_be_talked_to};
+use crate::brief::person::{Somebody, is_to_be_talked_to};
 use crate::index::{Index, same_place};
 use crate::note::Note;
 use crate::note::org::Post;
@@ -102,7 +102,7 @@ pub(super) fn others<'a>(
     let mut out: Vec<Other<'a>> = Vec::new();
     for (note, person, tie) in index.people() {
         if listed.contains(&note.path)
-            || is_gone(note)
+            || note.is_of_the_gone()
             || !is_to_be_talked_to(person)
             || quiet_until(person, desk.today).is_some()
         {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::Days;
 
 use super::{Detail, Entry, Gone, Kind, Notes, appears, without_day};
-use crate::note::Note;
 use crate::note::task::Task;
+use crate::note::{Mention, Note};
 use crate::page;
 use crate::plan::{HORIZON, Item, Kind as Reason, Why};
 use crate::text::{Lang, NotePath, link_key, one_line, pick};
@@ -63,9 +63,10 @@ fn promises(notes: &Notes<'_>, gone: &Gone) -> Vec<Entry> {
 /// Whether the words of a task may name somebody who never appears: it stands in their note, or links to
 /// them.
 fn speaks_of_gone(notes: &Notes<'_>, note: &Note, task: &Task) -> bool {
-    let is_gone = |note: &Note| note.person().is_some_and(|person| person.status.is_gone());
     let mut links = task.links.iter().filter_map(|at| note.links.get(usize::from(*at)));
-    is_gone(note) || links.any(|link| notes.index.resolve(&note.path, link).note().is_some_and(is_gone))
+    let to_gone =
+        |link: &Mention| notes.index.resolve(&note.path, link).note().is_some_and(Note::is_of_the_gone);
+    note.is_of_the_gone() || links.any(to_gone)
 }
 
 /// An item of the agenda that has a day; what has an entry of its own, and what is nobody's, has none.

@@ -77,7 +77,7 @@ impl<'a> Case<'a> {
             .iter()
             .filter(|link| entry.span.start <= link.span.start && link.span.end <= entry.span.end);
         let mut meant = inside.filter_map(|link| self.index.resolve(&self.note.path, link).note());
-        let tells_of_the_gone = meant.any(|note| note.person().is_some_and(|person| person.status.is_gone()));
+        let tells_of_the_gone = meant.any(Note::is_of_the_gone);
         if tells_of_the_gone { String::new() } else { named(&entry.text) }
     }
 
@@ -100,10 +100,8 @@ impl<'a> Case<'a> {
         let is_about = |target: &str| {
             self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
         };
-        let is_gone = |target: &str| {
-            let person = self.index.attendee(&note.path, target).and_then(Note::person);
-            person.is_some_and(|person| person.status.is_gone())
-        };
+        let is_gone =
+            |target: &str| self.index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone);
         let Some((_, line)) = event.talks.iter().find(|(target, _)| is_about(target)) else {
             return String::new();
         };
