@@ -245,7 +245,7 @@ pub fn channel(word: &str) -> Cow<'_, str> {
 }
 
 /// The addresses of one text: several e-mail addresses or telephone numbers may stand in it with commas
-/// between them. Whatever else has a comma is one.
+/// between them, or one behind the only one. Whatever else has a comma is one.
 pub fn addresses<'t>(channel: &str, text: &'t str) -> Vec<&'t str> {
     /// Fewer digits are an extension.
     const SHORTEST_NUMBER: usize = 7;
@@ -260,7 +260,7 @@ pub fn addresses<'t>(channel: &str, text: &'t str) -> Vec<&'t str> {
     };
     let parts = text.split([',', '、', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty());
     let parts: Vec<&str> = parts.collect();
-    if parts.len() > 1 && parts.iter().all(is_one) { parts } else { vec![text] }
+    if !parts.is_empty() && parts.iter().all(is_one) { parts } else { vec![text] }
 }
 
 /// Whether people hear each other over a channel: by phone or with a picture.
@@ -376,6 +376,16 @@ mod tests {
         check("prm-tier", Some(Field::Tier));
         check("ADR[HOME].STREET", Some(Field::Address));
         check("nonsense", None);
+    }
+
+    #[test]
+    fn separators_are_no_part_of_an_address() {
+        assert_eq!(addresses("email", "a@example.jp、b@example.jp"), ["a@example.jp", "b@example.jp"]);
+        assert_eq!(addresses("email", "、a@example.jp ; "), ["a@example.jp"]);
+        assert_eq!(addresses("phone", "090-1234-5678,"), ["090-1234-5678"]);
+        assert_eq!(addresses("email", ","), [","]);
+        assert_eq!(addresses("phone", "03-1234-5678, 12"), ["03-1234-5678, 12"]);
+        assert_eq!(addresses("address", "港区1-2,"), ["港区1-2,"]);
     }
 
     #[test]

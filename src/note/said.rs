@@ -46,3 +46,21 @@ pub fn said(path: &NotePath, text: &str, dialect: &Dialect) -> Said {
     let orgs = orgs.map(|text| org::called(&text)).filter(|org| !org.is_empty()).collect();
     Said { topics, url: matter.text(Field::Url), orgs }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::super::dialect::Journal;
+    use super::*;
+    use crate::config::Config;
+    use crate::moment::DailyFormat;
+
+    #[test]
+    fn organisations_are_named_by_their_keys_alone() {
+        let text = "---\ntype: event\ntitle: 勉強会\nplace: 新宿\norg: \"[[ミナト]]\"\n主催: アクメ\n---\n";
+        let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+        let dialect = Dialect::new(&Config::default(), journal, &[]);
+        let said = said(&NotePath::new("会.md"), text, &dialect);
+        assert_eq!(said.orgs, ["ミナト", "アクメ"].map(Text::from));
+    }
+}

@@ -79,6 +79,8 @@ fn an_address_is_the_same_however_it_is_written() {
         "東京都中野区1丁目2番地3",
         ";;1-2-3;中野区;東京都;164-0001;日本",
         "東京都中野区一丁目二番三号",
+        "東京都中野区一丁目2番3号",
+        "東京都中野区1丁目二番3",
         "東京都中野区1の2の3",
         "東京都中野区、1-2-3",
         "東京都 中野区 1-2-3",
@@ -255,6 +257,7 @@ fn who_is_gone_stands_on_no_card_wherever_they_lived() {
             (TORU, "真壁 由紀子", YUKIKO),
             (TORU, "\"[[真壁 由紀子]]\"", YUKIKO),
             ("真壁徹", "由紀子", "真壁由紀子"),
+            ("真壁徹", "真壁由紀子", "真壁由紀子"),
         ] {
             for address in ["address: 東京都杉並区9-9\n", ""] {
                 let notes = person(first, &format!("{AT_NAKANO}joint_names: {joint}"))

@@ -188,6 +188,9 @@ fn a_first_meeting_that_the_log_tells_of_has_a_follow_up() {
             &[("2026-11-21", ""), ("2026-11-22", "")],
         );
     }
+    // A touch tells of no meeting, whatever the front matter says of that day.
+    let touched = x("tier: close\nlast_contact: 2026-11-21", "## Log\n\n- 2026-11-21 (like) 写真\n");
+    stands("follow-up", &touched, &[("2026-11-21", "")]);
     // Known from elsewhere before.
     let known = x("tier: close\nlast_contact: 2026-03-01", "## Log\n\n- 2026-11-21 (lunch) 久しぶり\n");
     stands("follow-up", &known, &[("2026-11-21", "")]);

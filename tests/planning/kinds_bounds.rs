@@ -173,6 +173,9 @@ fn who_is_let_into_the_circle() {
     ] {
         assert_eq!(days(&came(day, before)), ["2026-11-21", second], "{day} {before}");
     }
+    // Whoever has a fixed item takes a place.
+    let born = people(&[("a", "tier: close\nbirthday: 11-20"), ("b", "tier: close")]);
+    assert_eq!(placed(&(born + "== goen.toml\n[circle]\nintake = 1\n"), "2026-11-20"), ["a"]);
     // Held back are neither fixed items nor those that cost nothing.
     let fixed = people(&[("a", "tier: close\nbirthday: 11-20"), ("b", "tier: close")])
         + "== c\ntier: close\nlast_contact: 2020-01-01\n--\n- [ ] 本 📅 2026-11-20\n"
@@ -204,6 +207,11 @@ fn with_many_late_one_is_let_in_in_seven_days() {
     assert_eq!(days(&(new.clone() + &inside(1, 5))).len(), 4);
     let strained = days(&(new.clone() + &inside(1, 4)));
     assert_eq!(strained, ["2026-11-21", "2026-11-28", "2026-12-05", "2026-12-12"]);
+    // Whoever was inside this morning is one of them once, whatever is noted today.
+    let written = "== z\ncadence: 10y\n--\n## Log\n\n- 2026-11-21 (line) x\n- 2026-06-01 (line) y\n";
+    let roomy = "== goen.toml\n[energy]\nper_day = 9\nper_week = 30\n";
+    let today = days(&(new.clone() + &inside(1, 3) + written + roomy));
+    assert_eq!(today, ["2026-11-21", "2026-11-28", "2026-12-05", "2026-12-12"]);
     // Those who are let in and not yet contacted are not late.
     assert_eq!(days(&new).len(), 4);
     // Who came in these days counts.
@@ -305,6 +313,18 @@ fn whatever_is_done_pulls_nothing_else_in() {
 }
 
 #[test]
+fn whoever_had_an_item_today_has_only_promises_and_what_stands_fixed() {
+    let ticked = |lines: &str, body: &str| {
+        format!("== x\n{lines}--\n{body}\n## Log\n\n- 2026-11-21 (lunch) 近況 ^g-aaaaaa\n")
+    };
+    let promise = ticked(CALM, "- [ ] 本を返す ➕ 2026-11-01\n");
+    reads(&promise, &[("2026-11-21", &["x promise: today"])]);
+    reads(&ticked("tier: close\n", ""), &[("2026-11-21", &["x follow-up: today fixed"])]);
+    let moved = ticked(&format!("{CALM}milestones:\n  - 2026-11-20 転居\n"), "");
+    reads(&moved, &[("2026-11-21", &[])]);
+}
+
+#[test]
 fn what_may_be_put_off_never_exceeds_a_day_or_a_week() {
     let crowd = open_ties(28)
         + &(0..10)
@@ -338,6 +358,18 @@ fn what_may_be_put_off_never_exceeds_a_day_or_a_week() {
         assert!(weeks.values().all(|cost| *cost <= limits.1 + 1e-9), "{day}: {weeks:?}");
         assert!(weeks.len() >= 4 && weeks.values().sum::<f64>() > limits.1 * 3.0, "{day}: {weeks:?}");
     }
+}
+
+#[test]
+fn of_a_crowd_that_has_time_the_first_due_come_first() {
+    // Open for long, and due after all the days that are planned: more than these hold.
+    let crowd: String = (0..60)
+        .map(|n| {
+            person(&format!("p{n:02}"), &format!("cadence: 1m..8m\nlast_contact: 2026-08-{:02}", n % 20 + 1))
+        })
+        .collect();
+    assert_eq!(today(&crowd, "2026-11-23"), ["p00", "p20"]);
+    assert!(sections(&crowd, "2026-11-23")["later"] > 10);
 }
 
 #[test]

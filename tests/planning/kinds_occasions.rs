@@ -1,7 +1,7 @@
 //! What your own life gives reason for: events, trips, people who should meet, habits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::tables::{agenda, has, place, stands, vault};
+use crate::tables::{agenda, has, place, reads, stands, vault};
 use serde_json::json;
 
 /// In touch once, and for years the tie itself asks for nothing.
@@ -276,6 +276,10 @@ fn one_introduction_in_four_weeks() {
         items.iter().find(|item| item["kind"] == "introduce").unwrap()["id"].as_str().unwrap().to_owned();
     let line = format!("--\n## Log\n\n- 2026-11-21 (intro) 紹介した ^{id}");
     stands("introduce", &strangers(&line, &line), &[("2026-11-22", ""), ("2027-02-01", "")]);
+    // What no day before theirs has room for gives way to it.
+    let away = "== me.md\ntype: me\naway: ['2026-11-21..2026-11-22']\n";
+    let opening = strangers("", "").replacen(CALM, "cadence: 2m..4m\nlast_contact: 2026-09-23\n", 1);
+    reads(&(opening + away), &[("2026-11-21", &["a cadence: week 2026-11-23"])]);
     // Whoever has something else to be written about is not the one; of two such there is none.
     let promise = "--\n- [ ] 本を返す 📅 2026-11-22";
     assert_eq!(
@@ -284,6 +288,16 @@ fn one_introduction_in_four_weeks() {
     );
     let both = agenda(&vault(&strangers(promise, promise)), "2026-11-21");
     assert_eq!(both, ["a promise: today fixed", "b promise: today fixed"]);
+}
+
+#[test]
+fn two_of_very_many_are_those_who_weigh_most() {
+    let others: String = (0..511)
+        .map(|n| calm(&format!("p{n:03}"), &format!("org: 会{n}\ninterests: [甲{n}, 乙{n}]")))
+        .collect();
+    let two = calm("y", "tier: close\norg: アクメ\ninterests: [Rust, 登山]")
+        + &calm("z", "tier: close\norg: ミナト\ninterests: [登山, Rust]");
+    assert_eq!(agenda(&vault(&(others + &two)), "2026-11-21"), ["y introduce: today"]);
 }
 
 /// Three of an organisation that was left, and its note.
@@ -418,7 +432,7 @@ fn people_without_a_tier_are_one_line_on_mondays() {
             ("2028-02-28", "today"),
         ],
     );
-    let sort = json!({"person": null, "subject": null, "cost": 0.0, "fixed": false, "planned": "2026-11-23", "topics": [], "also": []});
+    let sort = json!({"person": null, "subject": null, "cost": 0.0, "fixed": false, "planned": "2026-11-23", "topics": [], "also": [], "opens": "2026-11-23", "due": "2026-11-23"});
     has("sort", untracked, "2026-11-23", &sort);
     for (notes, count) in [
         ("== a\nname: a\n== b\ntier: close\n== c\ncadence: 1y\n", 1),

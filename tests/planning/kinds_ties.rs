@@ -400,6 +400,9 @@ fn a_clip_is_shared_once_half_the_window_has_passed() {
         &notes("2026-11-25"),
         &[("2026-11-30", &["x share: today"]), ("2026-12-01", &["x cadence, share: today"])],
     );
+    // A dormant tie is taken up again by words of one's own.
+    let dormant = x("cadence: 3m..4m\nlast_contact: 2025-01-01\ninterests: [Rust]");
+    reads(&(dormant + &clip("記事", "2026-11-20", "rust")), &[("2026-11-21", &["x reopen: today"])]);
     // A window that opens at its half leaves no room before it.
     let close = notes("2026-11-20")
         .replace("cadence: 3m..4m\nlast_contact: 2026-09-01", "tier: close\nlast_contact: 2026-10-15");
@@ -441,6 +444,31 @@ fn two_are_shared_in_seven_days() {
     }
 }
 
+#[test]
+fn help_of_more_than_a_year_ago_is_remembered_until_there_are_thanks() {
+    let helped = |day: &str, more: &str| {
+        let help = format!("- {day} (line) 推薦状を書いてもらった #received\n");
+        logged("tier: close", &format!("- 2026-09-14 (line) 近況\n{more}{help}"))
+    };
+    let is_told = |notes: &str| {
+        let items = vault(notes).items_on("2026-11-21");
+        let topics = items[0]["topics"].as_array().unwrap().clone();
+        topics
+            .iter()
+            .any(|topic| topic["kind"] == "gratitude" && text(&topic["text"]) == "推薦状を書いてもらった")
+    };
+    for (day, more, want) in [
+        ("2025-11-21", "", true),
+        ("2020-01-01", "", true),
+        ("2025-11-22", "", false),
+        ("2026-08-01", "", false),
+        ("2020-01-01", "- 2026-01-10 (line) お礼 #thanks\n", false),
+        ("2020-01-01", "- 2021-01-10 (line) お礼 #thanks\n", true),
+    ] {
+        assert_eq!(is_told(&helped(day, more)), want, "{day} {more}");
+    }
+}
+
 /// So little energy that no message finds room, and a touch does.
 const TIRED: &str = "== goen.toml\n[energy]\nper_day = 0.5\nper_week = 3.5\n";
 
@@ -462,6 +490,9 @@ fn a_touch_where_a_window_goes_by_without_room() {
     }
     let want = json!({"cost": 0.5, "channel": "like", "fixed": false, "also": [], "state": "open", "planned": "2026-11-21"});
     has("touch", &of("colleague", "2026-06-01"), "2026-11-21", &want);
+    // Where nobody else wants what a touch leaves of the day, it is a message after all.
+    let enough = of("colleague", "2026-03-01").replace("per_day = 0.5", "per_day = 1.0");
+    has("cadence", &enough, "2026-11-21", &json!({"cost": 1.0, "section": "today"}));
     // With room it is a message.
     let rested = of("colleague", "2026-06-01").replace(TIRED, "");
     reads(&rested, &[("2026-11-21", &["x cadence: today"])]);

@@ -277,6 +277,12 @@ fn seasons_of_the_users_own() {
         &[("2026-12-05", "Christmas card 2026-12-20: today")],
     );
     greetings(&(close.to_owned() + &card), &[("2026-12-05", "")]);
+    // Of one day alone.
+    let day = own("name = \"七夕\"\nfrom = \"07-07\"\nto = \"07-07\"");
+    greetings(
+        &(close.to_owned() + &day),
+        &[("2026-07-06", "七夕 2026-07-07: week 2026-07-07"), ("2026-07-07", "七夕 2026-07-07: today")],
+    );
     // However it is written.
     for log in [
         "- 2026-12-03 (post) christmas card",

@@ -50,6 +50,27 @@ fn a_card_is_posted_before_the_new_year_and_late_in_its_first_days() {
 }
 
 #[test]
+fn a_card_costs_what_a_letter_costs_and_is_on_the_list_by_its_id() {
+    let notes = x(AT_TOKYO) + "== goen.toml\n[energy]\nletter = 1.5\n";
+    has("season", &notes, "2026-12-16", &json!({"cost": 1.5, "channel": "post"}));
+    let items = vault(&notes).items_on("2026-12-16");
+    let id = items.iter().find(|item| item["kind"] == "season").unwrap()["id"].as_str().unwrap();
+    for (line, state, sent) in
+        [("(post) 投函した", "sent", json!("2026-12-16")), ("(skip)", "to-send", json!(null))]
+    {
+        let rows = vault(&logged(AT_TOKYO, &format!("- 2026-12-16 {line} ^{id}")))
+            .json_on("2026-12-20", &["season", "年賀"]);
+        let got = rows.as_array().unwrap().iter().map(|row| (&row["state"], &row["sent"]));
+        let got: Vec<_> = got.collect();
+        if state == "sent" {
+            assert_eq!(got, [(&json!(state), &sent)], "{line}");
+        } else {
+            assert!(got.iter().all(|(state, sent)| **state != "sent" && sent.is_null()), "{line} {rows}");
+        }
+    }
+}
+
+#[test]
 fn a_message_comes_after_new_years_day() {
     for year in [2024, 2026, 2027, 2028] {
         let mail = |place: &str| format!("年賀 {year}-01-07: {place}");
@@ -263,6 +284,18 @@ fn midwinter_for_those_in_mourning_to_the_eve_of_risshun() {
     }
     let came = logged("mourning: 2026-05-05", "- 2027-01-12 (email) 寒中見舞いをいただいた");
     greetings(&came, &[("2027-01-20", "寒中見舞い email 2027-02-03: today")]);
+}
+
+#[test]
+fn midwinter_is_nobodys_before_its_time() {
+    // What is noted of it weeks before is not yet the greeting.
+    let ahead = logged("mourning: 2026-05-05", "- 2026-12-28 (email) 寒中見舞い");
+    greetings(&ahead, &[("2027-01-08", "寒中見舞い email 2027-02-03: today")]);
+    // Who would get none in mourning either is not on the list without it.
+    let rows = |notes: &str, season: &str, day: &str| vault(notes).json_on(day, &["season", season]);
+    assert_eq!(rows(&x("seasons: no"), "寒中", "2027-01-12"), json!([]));
+    assert_eq!(rows(&x("seasons: no"), "年末", "2027-01-05"), json!([]));
+    assert_eq!(rows(&x("seasons: no"), "年末", "2026-12-20"), json!([]));
 }
 
 #[test]

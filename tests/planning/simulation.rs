@@ -12,6 +12,7 @@ use goen::index::Index;
 use goen::moment::DailyFormat;
 use goen::note;
 use goen::note::dialect::{Dialect, Journal};
+use goen::note::log::Marks;
 use goen::plan::forecast::{Simulation, demand_a_week};
 use goen::plan::{Reach, State, reach};
 use goen::text::NotePath;
@@ -244,6 +245,32 @@ fn a_greeting_that_was_sent_is_known_by_its_season() {
     let names: Vec<&str> =
         greetings.iter().enumerate().filter(|(at, _)| sent(*at)).map(|(_, rule)| &*rule.name).collect();
     assert_eq!(names, ["年賀"]);
+}
+
+#[test]
+fn a_greeting_of_the_users_own_is_known_by_its_name() {
+    let own = "[[seasons]]\nname = \"お中元\"\nfrom = \"04-10\"\nto = \"04-20\"\n";
+    let config = Config::parse(&NotePath::new("goen.toml"), own).unwrap();
+    let index = one("---\ntier: close\nlast_contact: 2026-04-01\n---\n", &config);
+    let mut sim = Simulation::new(&index, &config, today());
+    (0..14).for_each(|_| drop(sim.day(|_| true)));
+    let (_, person, _) = sim.index().person("People/a.md").unwrap();
+    let sent = |place| person.log.iter().any(|entry| entry.greets.was_sent(place));
+    let greetings = config.greetings();
+    let names: Vec<&str> =
+        greetings.iter().enumerate().filter(|(at, _)| sent(*at)).map(|(_, rule)| &*rule.name).collect();
+    assert_eq!(names, ["お中元"]);
+}
+
+#[test]
+fn what_is_said_with_a_like_is_a_touch() {
+    let config = Config::default();
+    let index = one("---\ntier: close\nprefer: like\nlast_contact: 2026-02-10\n---\n", &config);
+    let mut sim = Simulation::new(&index, &config, today());
+    sim.day(|_| true);
+    let (_, person, _) = sim.index().person("People/a.md").unwrap();
+    assert!(person.log.iter().all(|entry| entry.marks.has(Marks::LIGHT)), "{:?}", person.log);
+    assert_eq!(person.log.len(), 1);
 }
 
 #[test]

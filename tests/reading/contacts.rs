@@ -242,6 +242,13 @@ fn channels_touches_and_tags_of_the_log() {
         got,
         [json!("2026-10-01"), json!("ランチ"), json!("2026-11-01"), json!(2), json!(2), json!(3)]
     );
+    // The front matter says it where it tells of a later day.
+    for (day, channel) in [("2026-09-13", "line"), ("2026-09-15", "slack")] {
+        let vault = Vault::new();
+        let note = format!("---\nlast_contact: {day} via Slack\n---\n## 記録\n\n- 2026-09-14 (line) x\n");
+        vault.note("People/x.md", &note);
+        assert_eq!(vault.person("People/x.md")["last_channel"], json!(channel), "{day}");
+    }
     for light in ["like", "comment", "reaction", "いいね", "コメント", "Like"] {
         let taro = with_body(&format!("## 記録\n\n- 2026-09-14 ({light}) x\n"));
         assert_eq!(
