@@ -86,7 +86,9 @@ impl<'s> Places<'s> {
         let bytes = source.as_bytes();
         let mut line_starts = vec![0];
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+            // The parser is given lines that end with `\n`: of `\r\r\n` it sees one end.
+            let behind = &bytes[at + 1..];
+            if bytes[at] == b'\n' || !(behind.starts_with(b"\n") || behind.starts_with(b"\r\n")) {
                 line_starts.push(at + 1);
             }
         }
@@ -98,9 +100,10 @@ impl<'s> Places<'s> {
         let line = usize::try_from(line - 2).unwrap_or(0);
         let column = usize::try_from(column).unwrap_or(0);
         let start = self.line_starts.get(line).copied().unwrap_or(self.source.len());
-        let rest = &self.source[start..];
-        let within = rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at);
-        self.offset + start + within
+        // Byte order marks at the start of a line are no columns to the parser.
+        let rest = self.source[start..].trim_start_matches('\u{feff}');
+        let behind = rest.char_indices().nth(column).map_or(0, |(at, _)| rest.len() - at);
+        self.offset + self.source.len() - behind
     }
 
     fn node<'a>(&self, value: Pod) -> Result<Node<'a>, (Span, What)> {
@@ -145,6 +148,10 @@ impl<'s> Places<'s> {
                     && !is_alias(self.source, start - self.offset)
                 {
                     end = self.offset + quoted_end(self.source, start - self.offset);
+                }
+                // Of what is left out the parser says that it takes the signs beside it.
+                if style == Style::Plain && text.is_empty() {
+                    end = start;
                 }
                 Data::Scalar(Cow::Owned(text), style)
             }

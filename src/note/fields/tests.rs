@@ -199,3 +199,23 @@ fn a_list_begins_at_its_first_dash() {
         assert_eq!(pairs[0].value.span.start, at, "{source:?}");
     }
 }
+
+/// Byte order marks and lone carriage returns, which the parser counts in its own way, and a value left out
+/// beside the sign of its key.
+#[test]
+fn places_behind_odd_signs() {
+    let check = |source: &str, expected: &str| {
+        assert_eq!(shown(source, &full(source, 0).unwrap()), expected, "for {source:?}");
+    };
+    let both = r#"{"a"@"a": "b"@"b"Plain, "c"@"c": "d"@"d"Plain}"#;
+    for source in [
+        "a: b\nc: d\n",
+        "\u{feff}\u{feff}a: b\nc: d\n",
+        "a: b\r\r\nc: d\n",
+        "a: b\r\r\r\nc: d\r\n",
+        "a: b\r\rc: d",
+    ] {
+        check(source, both);
+    }
+    check("? a\n? b\n", r#"{"a"@"a": ""@""Plain, "b"@"b": ""@""Plain}"#);
+}
