@@ -8,6 +8,7 @@
 
 mod birthday;
 mod day;
+mod era;
 mod like;
 mod partial;
 mod period;

@@ -4,15 +4,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::era::{ERAS, Era};
+
 /// 令和 begins (政令第百四十三号, 2019).
 const REIWA: NaiveDate = match NaiveDate::from_ymd_opt(2019, 5, 1) {
     Some(day) => day,
     None => NaiveDate::MAX,
 };
-/// The year before its first.
-const BEFORE_REIWA: i32 = 2018;
-/// The eras that notes have days of, and their letters.
-const ERAS: [(&str, [&str; 2]); 3] = [("令和", ["R", "r"]), ("平成", ["H", "h"]), ("昭和", ["S", "s"])];
 
 /// The day in the style of an old one: `2026/9/4`, `2026.09.04`, `20260904`, `2026年9月4日`, `R8.9.4`,
 /// `令和８年９月４日`. As ISO has it in every other style, and where no era of today's has the day.
@@ -42,10 +40,11 @@ fn spelled(old: &str, day: NaiveDate) -> Option<String> {
     let (written, begins) = match era {
         None => ((count(year) == 4).then(|| format!("{:04}", day.year()))?, String::new()),
         Some(begins) => {
-            let years = day.year() - BEFORE_REIWA;
+            let [Era { before, .. }, ..] = ERAS;
+            let years = day.year() - before;
             let padded = year.starts_with(['0', '０']);
             let years = if padded { format!("{years:02}") } else { years.to_string() };
-            ((day >= REIWA).then_some(years)?, begins.to_owned())
+            ((day >= REIWA).then_some(years)?, begins)
         }
     };
     // Days as ISO has them are never shortened.
@@ -58,17 +57,22 @@ fn spelled(old: &str, day: NaiveDate) -> Option<String> {
 
 /// The era of today in the form in which a day names its own, and what stands behind that. A first year
 /// (元年) is a number, too.
-fn era(old: &str) -> (Option<&'static str>, &str) {
-    let [(name, letters), ..] = ERAS;
-    for (known, its_letters) in ERAS {
-        let forms = std::iter::once((known, name)).chain(its_letters.into_iter().zip(letters));
-        for (form, todays) in forms {
-            if let Some(rest) = old.strip_prefix(form) {
-                return (Some(todays), rest);
-            }
-        }
+fn era(old: &str) -> (Option<String>, &str) {
+    let [today, ..] = ERAS;
+    let capital = today.letter.to_ascii_uppercase();
+    let forms = |era: &Era| {
+        let letters = [(era.letter, today.letter), (era.letter.to_ascii_uppercase(), capital)];
+        let letters = letters.map(|(known, todays)| Some((old.strip_prefix(known)?, todays.to_string())));
+        letters
+            .into_iter()
+            .flatten()
+            .next()
+            .or_else(|| Some((old.strip_prefix(era.name)?, today.name.into())))
+    };
+    match ERAS.iter().find_map(forms) {
+        Some((rest, todays)) => (Some(todays), rest),
+        None => (None, old),
     }
-    (None, old)
 }
 
 fn is_digit(c: char) -> bool {

@@ -5,22 +5,9 @@
 
 use chrono::NaiveDate;
 
+use super::era::ERAS;
 use super::reader::Reader;
 use super::{DateError, DayFirst, MONTHS, WEEKDAYS, WEEKDAYS_JA};
-
-/// Eras since Meiji: the spellings (after NFKC, so `㋿` too), and the year before the first.
-const ERAS: [(&str, i32); 10] = [
-    ("令和", 2018),
-    ("平成", 1988),
-    ("昭和", 1925),
-    ("大正", 1911),
-    ("明治", 1867),
-    ("r", 2018),
-    ("h", 1988),
-    ("s", 1925),
-    ("t", 1911),
-    ("m", 1867),
-];
 
 /// A date with the largest part first, as far as it goes.
 pub(super) struct YearFirst {
@@ -111,13 +98,12 @@ fn year(r: &mut Reader<'_>) -> Option<i32> {
 
 /// An era's name, or its letter directly before a number; the year before its first.
 fn era(r: &mut Reader<'_>) -> Option<i32> {
-    let (name, before) = ERAS.iter().find(|(name, _)| r.eat_word(name))?;
-    if name.is_ascii() {
-        let number = r.peek().is_some_and(|c| c.is_ascii_digit() || c == '元');
-        return number.then_some(*before);
+    if let Some(era) = ERAS.iter().find(|era| r.eat_word(era.name)) {
+        r.blanks();
+        return Some(era.before);
     }
-    r.blanks();
-    Some(*before)
+    let era = ERAS.iter().find(|era| r.eat(era.letter))?;
+    r.peek().is_some_and(|c| c.is_ascii_digit() || c == '元').then_some(era.before)
 }
 
 /// The same year in the other count, as forms have it: `2026年（令和8年）9月14日`.

@@ -374,6 +374,9 @@ pub fn conflict(text: &str) -> Option<Span> {
 
 /// A line, set in where it could be taken for a conflict's beginning or end.
 pub fn no_conflict(line: &str) -> Cow<'_, str> {
+    if !line.starts_with(['<', '>']) && !line.contains('\r') {
+        return Cow::Borrowed(line);
+    }
     let marks = CONFLICT.iter().filter(|mark| line.contains(**mark));
     marks.fold(Cow::Borrowed(line), |line, mark| {
         let inside = line.replace(&format!("\r{mark}"), &format!("\r {mark}"));

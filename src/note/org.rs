@@ -134,11 +134,12 @@ pub fn told(text: &str, past: bool, span: Span, desk: &Desk<'_>) -> Option<Post>
     if post.from.is_some() || post.to.is_some() {
         return Some(post);
     }
-    let rest = leading_link(text).map_or(text, |(_, rest)| rest);
+    let link = leading_link(text);
+    let rest = link.as_ref().map_or(text, |(_, rest)| rest);
     let Some(range) = date::find_backward_period(rest) else { return Some(post) };
     desk.report(span, What::BackwardPeriod(rest[range.clone()].to_owned()));
     // Whoever wrote an end has seen one.
-    made(text, true, Some((range, Period { from: None, to: None })))
+    made(text, link, true, Some((range, Period { from: None, to: None })))
 }
 
 /// A day, month or year; what is open (`現在`, `present`) is none.
@@ -169,29 +170,48 @@ fn bare(text: &str) -> &str {
 /// What the organisation is called that a text names: of a link its note's name, whatever the link shows,
 /// so that all who belong to it are known to.
 pub fn called(text: &str) -> Text {
-    let note = leading_link(text).filter(|(target, rest)| rest.trim().is_empty() && !target.contains("://"));
-    let name = note.map(|(target, _)| shown(without_md(target.rsplit('/').next().unwrap_or_default())));
-    name.filter(|name| !name.is_empty()).unwrap_or_else(|| shown(text))
+    by_link(text, leading_link(text).as_ref())
+}
+
+/// What the organisation of a text is called that is a link, or begins with one.
+fn by_link(text: &str, link: Option<&(String, &str)>) -> Text {
+    let whole = link.filter(|(_, rest)| rest.trim().is_empty());
+    whole.and_then(|(target, _)| of_note(target)).unwrap_or_else(|| shown(text))
+}
+
+/// The name of the note that a link leads to; none of an address.
+fn of_note(target: &str) -> Option<Text> {
+    let name = || shown(without_md(target.rsplit('/').next().unwrap_or_default()));
+    (!target.contains("://")).then(name).filter(|name| !name.is_empty())
 }
 
 /// A post of which only the organisation is told: a name or a link.
 fn named(text: &str, past: bool) -> Option<Post> {
-    let link = leading_link(text).map(|(target, _)| target.into());
-    let org = called(text);
+    let link = leading_link(text);
+    let org = by_link(text, link.as_ref());
+    let link = link.map(|(target, _)| target.into());
     (!org.is_empty()).then_some(Post { org, link, role: None, from: None, to: None, past })
 }
 
 /// A post in one line: `[[株式会社ミナト]] 2019-04..2024-03 開発部長`.
 pub fn line(text: &str, past: bool) -> Option<Post> {
-    let rest = leading_link(text).map_or(text, |(_, rest)| rest);
+    let link = leading_link(text);
+    let rest = link.as_ref().map_or(text, |(_, rest)| rest);
     // A period has a number or a sign in it; most names have neither.
     let may_have_period = rest.contains(|c: char| c.is_numeric() || matches!(c, '元' | '.' | '〜' | '～'));
-    made(text, past, may_have_period.then(|| date::find_period(rest)).flatten())
+    let period = may_have_period.then(|| date::find_period(rest)).flatten();
+    made(text, link, past, period)
 }
 
-/// A post in one line, whose period stands there behind the link, where it is one.
-fn made(text: &str, past: bool, period: Option<(std::ops::Range<usize>, Period)>) -> Option<Post> {
-    let (link, rest) = match leading_link(text) {
+/// A post in one line that begins with this link, where it begins with one, and whose period stands there
+/// behind it.
+fn made(
+    text: &str,
+    link: Option<(String, &str)>,
+    past: bool,
+    period: Option<(std::ops::Range<usize>, Period)>,
+) -> Option<Post> {
+    let (link, rest) = match link {
         Some((target, rest)) => (Some(target), rest),
         None => (None, text),
     };
@@ -202,7 +222,10 @@ fn made(text: &str, past: bool, period: Option<(std::ops::Range<usize>, Period)>
     let (before, after) = (bare(before), bare(after));
     let (org, role) = match &link {
         // Behind a link whatever is no period is the role.
-        Some(_) => (called(&text[..text.len() - rest.len()]), shown(&format!("{before} {after}"))),
+        Some(target) => {
+            let org = of_note(target).unwrap_or_else(|| shown(&text[..text.len() - rest.len()]));
+            (org, shown(&format!("{before} {after}")))
+        }
         None => (shown(before), shown(after)),
     };
     if org.is_empty() {
