@@ -6,8 +6,10 @@
 
 mod change;
 mod history;
+mod key;
 mod links;
 mod lookup;
+mod names;
 mod said;
 mod tie;
 mod trouble;
@@ -20,9 +22,11 @@ use rayon::prelude::*;
 use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
 use crate::note::{Kind, Note};
-use crate::text::{NotePath, QuickMap, Text, fold, fold_name};
+use crate::text::{NotePath, QuickMap, fold};
 use history::History;
+use key::Key;
 use lookup::Lookup;
+use names::name_keys;
 use said::Said;
 
 pub use change::Change;
@@ -46,7 +50,7 @@ pub struct Index {
     free: Vec<Id>,
     by_path: QuickMap<NotePath, Id>,
     /// Every note by its file name, people by their other names too.
-    names: Lookup,
+    names: Lookup<Key>,
     /// By what notes say; made when somebody first asks, which a single `update` never does.
     said: OnceLock<Said>,
     /// The kinds that are few, and people, by path.
@@ -55,6 +59,9 @@ pub struct Index {
     mentions_count: bool,
     history: History,
 }
+
+/// So many notes are looked at by one thread at a time.
+const PIECE: usize = 512;
 
 /// The kinds of notes that are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,19 +97,25 @@ impl Index {
     /// The index of these notes, as a cold scan finds them; of one path the last counts.
     pub fn build(mentions_count: bool, notes: impl IntoIterator<Item = Note>) -> Self {
         let mut notes: Vec<Note> = notes.into_iter().collect();
-        if !notes.is_sorted_by(|a, b| a.path <= b.path) {
+        if !notes.is_sorted_by(|a, b| a.path < b.path) {
             notes.par_sort_by(|a, b| a.path.cmp(&b.path));
+            notes.reverse();
+            notes.dedup_by(|earlier, later| earlier.path == later.path);
+            notes.reverse();
         }
-        notes.reverse();
-        notes.dedup_by(|earlier, later| earlier.path == later.path);
-        notes.reverse();
         let mut index = Self::new(mentions_count);
         let numbered = || notes.iter().zip(0..);
+        let keys_of = |(piece, notes): (usize, &[Note])| -> Vec<(Key, Id)> {
+            let numbered = notes.iter().zip((piece * PIECE..).filter_map(|id| Id::try_from(id).ok()));
+            numbered.flat_map(|(note, id)| name_keys(note).map(move |key| (key, id))).collect()
+        };
+        let keys: Vec<Vec<(Key, Id)>> =
+            notes.par_chunks(PIECE).enumerate().with_max_len(1).map(keys_of).collect();
         rayon::scope(|scope| {
             let Self { names, by_path, kinds, troubled, .. } = &mut index;
             names.reserve(notes.len());
             by_path.reserve(notes.len());
-            scope.spawn(|_| numbered().for_each(|(note, id)| names.add_all(name_keys(note), id)));
+            scope.spawn(|_| keys.into_iter().flatten().for_each(|(key, id)| names.add(key, id)));
             scope.spawn(|_| {
                 by_path.extend(numbered().map(|(note, id)| (note.path.clone(), id)));
                 let with_problems = numbered().filter(|(note, _)| !note.problems.is_empty());
@@ -160,11 +173,6 @@ impl Index {
     /// The paths of all notes, in no order.
     pub fn paths(&self) -> impl Iterator<Item = &NotePath> {
         self.by_path.keys()
-    }
-
-    /// The paths of those notes whose file name may be this one: all that are, and few others.
-    pub fn files_named(&self, name: &str) -> impl Iterator<Item = &NotePath> {
-        self.names.get(&fold_name(name)).iter().filter_map(|id| self.at(*id)).map(|note| &note.path)
     }
 
     /// All people, by path.
@@ -257,12 +265,12 @@ impl Index {
 
     /// People of an organisation, by its name or another of its note's names.
     pub fn people_of_org(&self, org: &str) -> Vec<&Note> {
-        self.notes_of(self.said().orgs.get(&fold(org)))
+        self.notes_of(self.said().orgs.get(&*fold(org)))
     }
 
     /// People with an interest, in any of its spellings.
     pub fn people_with_interest(&self, interest: &str) -> Vec<&Note> {
-        self.notes_of(self.said().interests.get(&fold(interest)))
+        self.notes_of(self.said().interests.get(&*fold(interest)))
     }
 
     /// People where one place's name contains the other (大阪, 大阪府大阪市).
@@ -276,63 +284,6 @@ impl Index {
             .flat_map(|(_, ids)| ids.iter().copied())
             .collect();
         self.notes_of(&ids.into_iter().collect::<Vec<_>>())
-    }
-
-    /// Whom a name, an alias, a reading or a path names exactly; by path.
-    pub fn find_exact(&self, query: &str) -> Vec<&Note> {
-        let asked = fold_name(query);
-        if asked.is_empty() {
-            return Vec::new();
-        }
-        let query = query.trim().trim_start_matches("./");
-        if let Some(id) = self.by_path.get(query).or_else(|| self.by_path.get(format!("{query}.md").as_str()))
-            && let Some(note) = self.at(*id).filter(|note| note.person().is_some())
-        {
-            return vec![note];
-        }
-        let exact: BTreeSet<Id> =
-            self.people_named(query).chain(self.said().readings.get(&asked).iter().copied()).collect();
-        self.notes_of(&exact.into_iter().collect::<Vec<_>>())
-    }
-
-    /// Whom a name, an alias, a reading, a path or a part of one means: those it names
-    /// exactly, else those whose name begins with it, else those that contain it; by path.
-    pub fn find(&self, query: &str) -> Vec<&Note> {
-        let exact = self.find_exact(query);
-        let asked = fold_name(query);
-        if !exact.is_empty() || asked.is_empty() {
-            return exact;
-        }
-        let people = || self.of_group(Group::Person).filter_map(|(_, note)| Some((note, note.person()?)));
-        let matching = |test: &dyn Fn(&str) -> bool| -> Vec<&Note> {
-            let known = |note, person: &Person| {
-                let mut names = own_names(note, person).chain(person.reading.as_deref());
-                names.any(|name| test(&fold_name(name)))
-            };
-            people().filter(|(note, person)| known(note, person)).map(|(note, _)| note).collect()
-        };
-        let beginning = matching(&|known| known.starts_with(asked.as_str()));
-        if !beginning.is_empty() {
-            return beginning;
-        }
-        let containing = matching(&|known| known.contains(asked.as_str()));
-        if !containing.is_empty() {
-            return containing;
-        }
-        let within = |note: &&Note| fold_name(note.path.as_str()).contains(asked.as_str());
-        people().map(|(note, _)| note).filter(within).collect()
-    }
-
-    /// The people of exactly this name, whichever of their names it is.
-    fn people_named(&self, name: &str) -> impl Iterator<Item = Id> {
-        let asked = fold_name(name);
-        let of_file = self.names.get(&asked);
-        let key = links::key(name);
-        let of_others = if key == asked { &[] } else { self.names.get(&key) };
-        of_file.iter().chain(of_others).copied().filter(move |id| {
-            let person = self.at(*id).and_then(|note| Some((note, note.person()?)));
-            person.is_some_and(|(note, person)| own_names(note, person).any(|own| fold_name(own) == asked))
-        })
     }
 
     /// People whom this person's note links to, or whose notes link to it; by path.
@@ -374,20 +325,4 @@ pub fn same_place(a: &str, b: &str) -> bool {
     let (plain_a, plain_b) = (plain(a), plain(b));
     let (a, b) = (plain_a.as_deref().unwrap_or(a), plain_b.as_deref().unwrap_or(b));
     !a.is_empty() && !b.is_empty() && (a.contains(b) || b.contains(a))
-}
-
-/// Names besides the file's own under which links may mean a person.
-fn other_names(person: &Person) -> impl Iterator<Item = &str> {
-    std::iter::once(&*person.name).chain(person.aliases.iter().map(|alias| &**alias))
-}
-
-/// Every name a person may be asked for by.
-fn own_names<'a>(note: &'a Note, person: &'a Person) -> impl Iterator<Item = &'a str> {
-    std::iter::once(note.path.name()).chain(other_names(person))
-}
-
-/// The keys of every name by which a note may be meant.
-fn name_keys(note: &Note) -> impl Iterator<Item = Text> {
-    let others = note.person().into_iter().flat_map(other_names).map(links::key);
-    std::iter::once(fold_name(note.path.name())).chain(others)
 }

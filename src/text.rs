@@ -9,10 +9,10 @@ mod place;
 
 use std::collections::{HashMap, HashSet};
 
-use foldhash::fast::RandomState;
-
 pub use digest::{Digest, hash_letters, long_hash, short_hash, short_hash_of};
-pub use fold::{Folded, fold, fold_name, link_key, nearest, wide, without_accents};
+pub use fold::{Folded, fold, fold_name, folded_name, link_key, nearest, wide, without_accents};
+/// The seed of a [`QuickMap`].
+pub use foldhash::fast::RandomState;
 pub use line::{head, is_unprintable, json_safe, one_line, shorten, squeezed, trimmed};
 pub use place::{NotePath, Span, without_md};
 

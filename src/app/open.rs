@@ -264,17 +264,16 @@ fn read_all<T: Send>(
     dialect: &Dialect,
     keep: &(impl Fn(Look) -> T + Sync),
 ) -> Vec<T> {
-    /// So many notes share one buffer: few enough to keep all cores busy to the end.
+    /// So many notes share one buffer at most: few enough to keep all cores busy to the end.
     const BATCH: usize = 64;
-    let read = |batch: &[NotePath]| {
-        let mut buffer = Vec::new();
-        let looks = batch.iter().filter_map(|path| read_one(vault, path, &mut buffer, dialect));
-        looks.map(keep).collect::<Vec<_>>()
-    };
+    let read = |buffer: &mut Vec<u8>, path: &NotePath| read_one(vault, path, buffer, dialect).map(keep);
     if paths.len() <= BATCH {
-        return read(paths);
+        let mut buffer = Vec::new();
+        return paths.iter().filter_map(|path| read(&mut buffer, path)).collect();
     }
-    paths.par_chunks(BATCH).flat_map_iter(read).collect()
+    // A place for each path is there before it is read: nothing is moved together afterwards.
+    let looks: Vec<Option<T>> = paths.par_iter().with_max_len(BATCH).map_init(Vec::new, read).collect();
+    looks.into_iter().flatten().collect()
 }
 
 /// Drops a link to a person who is met at their own place too: nobody stands twice on the agenda.

@@ -145,8 +145,8 @@ impl App {
             };
             outcome.untracked = agenda.counts.get(&State::Untracked).copied().unwrap_or(0);
             let calendar = self.calendar_to_keep(&agenda);
-            // A large vault's page is of some megabytes: what made it is let go before it is written.
-            drop(agenda);
+            // A large vault's page is of some megabytes: what made it is let go while it is written.
+            rayon::spawn(move || drop(agenda));
             outcome.problems = problems;
             outcome.recorded.append(&mut taken.recorded);
             outcome.met.append(&mut taken.met);

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::history::{self, Reaches};
+use super::names::name_keys;
 use super::said::link_keys;
 use super::tie::Remembered;
-use super::{Id, Index, group, name_keys};
+use super::{Id, Index, group};
 use crate::note::Note;
 use crate::text::NotePath;
 

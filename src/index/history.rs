@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Id, Index, group, name_keys};
+use super::names::name_keys;
+use super::{Id, Index, group};
 use crate::note::person::Person;
 use crate::note::task::Task;
 use crate::note::{Kind, Mention, Note};

@@ -2,9 +2,11 @@
 //! several the one at that path, then the shortest path, then the nearest; else
 //! the person of that name or alias. Compared in NFC and without case.
 
+use super::key::Key;
+use super::names::other_names;
 use super::{Id, Index};
 use crate::note::{Mention, Note};
-use crate::text::{NotePath, Text, fold, fold_name, link_key, trimmed, without_md};
+use crate::text::{NotePath, fold, link_key, trimmed, without_md};
 
 /// What a link means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,14 +29,6 @@ impl<'a> Target<'a> {
     }
 }
 
-/// The key under which a link's target, or a name that may be one, is looked up: its last
-/// part as names are folded. Whoever finds something by it still compares what was written.
-pub fn key(target: &str) -> Text {
-    let target = without_md(trimmed(target));
-    let last = memchr::memrchr(b'/', target.as_bytes()).map_or(target, |at| &target[at + 1..]);
-    fold_name(last)
-}
-
 /// Forms of address that stand behind a name.
 const ADDRESS: [&str; 8] = ["さん", "様", "さま", "氏", "先生", "殿", "くん", "君"];
 
@@ -47,8 +41,8 @@ fn without_address(name: &str) -> Option<&str> {
 
 /// The keys under which a name among attendees is looked up: as it is written, and without its form of
 /// address.
-pub(super) fn keys_of_name(name: &str) -> impl Iterator<Item = Text> {
-    std::iter::once(name).chain(without_address(name)).map(key)
+pub(super) fn keys_of_name(name: &str) -> impl Iterator<Item = Key> {
+    std::iter::once(name).chain(without_address(name)).map(Key::of)
 }
 
 impl Index {
@@ -82,11 +76,11 @@ impl Index {
     /// Whom a target could mean, the one it does mean first; the others only where
     /// it is a bare name that several people have.
     pub(super) fn resolve_ids(&self, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
-        self.resolve_keyed(&key(target), from, target, markdown)
+        self.resolve_keyed(Key::of(target), from, target, markdown)
     }
 
     /// [`Self::resolve_ids`] where the target's key is known.
-    pub(super) fn resolve_keyed(&self, key: &str, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
+    pub(super) fn resolve_keyed(&self, key: Key, from: &NotePath, target: &str, markdown: bool) -> Vec<Id> {
         let target = without_md(trimmed(target));
         let wanted = link_key(target);
         let is_relative = wanted.starts_with("./") || wanted.starts_with("../");
@@ -94,7 +88,7 @@ impl Index {
             // A path is looked for from the note's own folder first.
             match joined(&link_key(from.folder()), &wanted) {
                 Some(path) => {
-                    let exact = self.names.get(key).iter().copied();
+                    let exact = self.names.get(&key).iter().copied();
                     let exact: Vec<Id> = exact
                         .filter(|id| self.at(*id).is_some_and(|n| link_key(n.path.stem()) == path))
                         .collect();
@@ -112,7 +106,7 @@ impl Index {
         let wanted = wanted.trim_start_matches('/');
         let mut named: Vec<(&Note, Id)> = self
             .names
-            .get(key)
+            .get(&key)
             .iter()
             .filter_map(|id| Some((self.at(*id)?, *id)))
             .filter(|(note, _)| is_at(note.path.stem(), target, wanted))
@@ -121,11 +115,11 @@ impl Index {
             let word = fold(target);
             named = self
                 .names
-                .get(key)
+                .get(&key)
                 .iter()
                 .filter_map(|id| Some((self.at(*id)?, *id)))
                 .filter(|(note, _)| {
-                    note.person().is_some_and(|p| super::other_names(p).any(|name| fold(name) == word))
+                    note.person().is_some_and(|p| other_names(p).any(|name| fold(name) == word))
                 })
                 .collect();
         }

@@ -1,10 +1,12 @@
 //! From a key to the notes that have it.
 
+use std::borrow::Borrow;
 use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use ecow::EcoVec;
 
-use crate::text::{QuickMap, Text};
+use crate::text::QuickMap;
 
 /// The notes of a key, in the order of their numbers. Most keys have one: it is kept
 /// without a list of its own.
@@ -14,13 +16,19 @@ enum Ids {
     Many(EcoVec<u32>),
 }
 
-/// A multimap from folded text to note numbers.
-#[derive(Debug, Clone, Default)]
-pub struct Lookup(QuickMap<Text, Ids>);
+/// A multimap from keys to note numbers.
+#[derive(Debug, Clone)]
+pub struct Lookup<K>(QuickMap<K, Ids>);
 
-impl Lookup {
+impl<K> Default for Lookup<K> {
+    fn default() -> Self {
+        Self(QuickMap::default())
+    }
+}
+
+impl<K: Hash + Eq> Lookup<K> {
     /// Enters a note under a key; twice is once.
-    fn add(&mut self, key: Text, id: u32) {
+    pub fn add(&mut self, key: K, id: u32) {
         match self.0.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(Ids::One(id));
@@ -30,12 +38,12 @@ impl Lookup {
     }
 
     /// Enters a note under keys.
-    pub fn add_all(&mut self, keys: impl Iterator<Item = Text>, id: u32) {
+    pub fn add_all(&mut self, keys: impl Iterator<Item = K>, id: u32) {
         keys.for_each(|key| self.add(key, id));
     }
 
     /// Strikes a note from keys.
-    pub fn remove_all(&mut self, keys: impl Iterator<Item = Text>, id: u32) {
+    pub fn remove_all(&mut self, keys: impl Iterator<Item = K>, id: u32) {
         keys.for_each(|key| self.remove(key, id));
     }
 
@@ -45,7 +53,7 @@ impl Lookup {
     }
 
     /// Strikes a note from a key.
-    fn remove(&mut self, key: Text, id: u32) {
+    fn remove(&mut self, key: K, id: u32) {
         let Entry::Occupied(mut entry) = self.0.entry(key) else { return };
         let is_empty = match entry.get_mut() {
             Ids::One(known) => *known == id,
@@ -62,13 +70,16 @@ impl Lookup {
     }
 
     /// The notes under a key.
-    pub fn get(&self, key: &str) -> &[u32] {
+    pub fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> &[u32]
+    where
+        K: Borrow<Q>,
+    {
         self.0.get(key).map_or(&[], Ids::as_slice)
     }
 
     /// All keys with their notes, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.0.iter().map(|(key, ids)| (key.as_str(), ids.as_slice()))
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &[u32])> {
+        self.0.iter().map(|(key, ids)| (key, ids.as_slice()))
     }
 }
 

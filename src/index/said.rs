@@ -1,7 +1,9 @@
 //! From what notes say to the notes that say it: links, readings, organisations, interests, places.
 
+use super::Id;
+use super::key::Key;
+use super::links;
 use super::lookup::Lookup;
-use super::{Id, links};
 use crate::note::{Kind, Note};
 use crate::text::{Text, fold, fold_name};
 
@@ -9,15 +11,15 @@ use crate::text::{Text, fold, fold_name};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Said {
     /// Notes that link somewhere, by what they link to.
-    pub linking: Lookup,
+    pub linking: Lookup<Key>,
     /// People by reading.
-    pub readings: Lookup,
+    pub readings: Lookup<Text>,
     /// People by organisation.
-    pub orgs: Lookup,
+    pub orgs: Lookup<Text>,
     /// People by interest.
-    pub interests: Lookup,
+    pub interests: Lookup<Text>,
     /// People by place.
-    pub places: Lookup,
+    pub places: Lookup<Text>,
 }
 
 impl Said {
@@ -60,14 +62,14 @@ impl Said {
 }
 
 /// The keys of everything a note links to; attendees may be written as plain names.
-pub(super) fn link_keys(note: &Note) -> impl Iterator<Item = Text> {
+pub(super) fn link_keys(note: &Note) -> impl Iterator<Item = Key> {
     let attendees = match &note.kind {
         Kind::Event(event) => &*event.attendees,
         _ => &[],
     };
     let targets = note.links.iter().map(|link| &link.target);
     let named = attendees.iter().flat_map(|a| links::keys_of_name(&a.target));
-    targets.map(|target| links::key(target)).chain(named)
+    targets.map(|target| Key::of(target)).chain(named)
 }
 
 fn reading_keys(note: &Note) -> impl Iterator<Item = Text> {

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Id, Index, links};
+use super::key::Key;
+use super::links;
+use super::names::name_keys;
+use super::{Id, Index, PIECE};
 use crate::note::other::EventStatus;
 use crate::note::{Kind, Mention, Note};
-use crate::text::{NotePath, QuickMap, Text};
+use crate::text::{NotePath, QuickMap, Text, link_key};
 
 /// Where a contact is known from; of one day's sources the first counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,12 +135,20 @@ const FEW: usize = 8;
 impl Index {
     /// What all links say: every one is resolved once.
     pub(super) fn look_at_links(&self) -> Looked {
-        let slots = || (0..self.slots.len()).into_par_iter().filter_map(|slot| Id::try_from(slot).ok());
+        // What links mean is remembered by each piece for itself: not too many, and few enough to be shared
+        // out evenly.
+        let piece = PIECE.max(self.slots.len() / 32);
+        let slots = |most| {
+            (0..self.slots.len())
+                .into_par_iter()
+                .with_max_len(most)
+                .map(|slot| Id::try_from(slot).unwrap_or(Id::MAX))
+        };
         let look = |(mut out, mut known): (Found, Remembered), source| {
             self.references(source, |_| true, &mut known, &mut out);
             (out, known)
         };
-        let found = slots().fold(<(Found, Remembered)>::default, look).map(|(found, _)| found);
+        let found = slots(piece).fold(<(Found, Remembered)>::default, look).map(|(found, _)| found);
         let Found { mut references, ambiguous } = found.reduce(Found::default, Found::and);
         references.par_sort_unstable();
         let of = |id: Id| {
@@ -145,7 +156,7 @@ impl Index {
             let len = references[from..].partition_point(|r| r.person == id);
             self.tie(id, &references[from..from + len])
         };
-        Looked { ties: slots().map(of).collect(), ambiguous }
+        Looked { ties: slots(PIECE).map(of).collect(), ambiguous }
     }
 
     /// The links that could mean several people, where the index does not know them yet.
@@ -164,12 +175,12 @@ impl Index {
     pub(super) fn tie_of(&self, id: Id, known: &mut Remembered) -> Option<Tie> {
         let note = self.at(id)?;
         note.person()?;
-        let keys: BTreeSet<Text> = super::name_keys(note).collect();
+        let keys: BTreeSet<Key> = name_keys(note).collect();
         let sources: BTreeSet<Id> =
             keys.iter().flat_map(|key| self.said().linking.get(key)).copied().collect();
         let mut found = Found::default();
         for source in sources {
-            self.references(source, |key| keys.contains(key), known, &mut found);
+            self.references(source, |key| keys.contains(&key), known, &mut found);
         }
         let mut references = found.references;
         references.retain(|r| r.person == id);
@@ -178,15 +189,15 @@ impl Index {
     }
 
     /// Of whom a note speaks, as far as the keys are wanted.
-    fn references(&self, source: Id, wanted: impl Fn(&str) -> bool, known: &mut Remembered, out: &mut Found) {
+    fn references(&self, source: Id, wanted: impl Fn(Key) -> bool, known: &mut Remembered, out: &mut Found) {
         let Some(note) = self.at(source) else { return };
         let is_person = |id: &Id| self.at(*id).is_some_and(|note| note.person().is_some());
         for (link, at) in note.links.iter().zip(0..) {
-            let key = links::key(&link.target);
-            if !wanted(&key) {
+            let key = Key::of(&link.target);
+            if !wanted(key) {
                 continue;
             }
-            let meant = self.meant(known, &key, &note.path, link);
+            let meant = self.meant(known, key, &note.path, link);
             if meant.ambiguous {
                 out.ambiguous.push((source, at));
             }
@@ -197,7 +208,7 @@ impl Index {
         if let Kind::Event(event) = &note.kind
             && event.status == EventStatus::Held
         {
-            let wanted = |name: &str| links::keys_of_name(name).any(|key| wanted(&key));
+            let wanted = |name: &str| links::keys_of_name(name).any(&wanted);
             let there = event.attendees.iter().filter(|a| !a.absent && wanted(&a.target));
             let absent = self.absent(note, event);
             let people = there.filter_map(|a| self.resolve_name(&note.path, &a.target));
@@ -210,23 +221,36 @@ impl Index {
         }
     }
 
-    fn meant(&self, known: &mut Remembered, key: &str, from: &NotePath, link: &Mention) -> Meant {
+    fn meant(&self, known: &mut Remembered, key: Key, from: &NotePath, link: &Mention) -> Meant {
         let look = || {
             let ids = self.resolve_keyed(key, from, &link.target, link.markdown);
             Meant { note: ids.first().copied(), ambiguous: ids.len() > 1 }
         };
-        match self.names.get(key) {
+        match self.names.get(&key) {
             [] => Meant::default(),
-            // Nearly every link: a bare name, written as the only note of that name is called.
-            [only] if self.at(*only).is_some_and(|note| note.path.name() == link.target) => {
-                Meant { note: Some(*only), ambiguous: false }
-            }
-            few if few.len() <= FEW => look(),
+            few if few.len() <= FEW => match self.only_named(few, link) {
+                Some(only) => Meant { note: Some(only), ambiguous: false },
+                None => look(),
+            },
             _ => {
                 let asked = (from.folder().to_owned(), link.target.clone(), link.markdown);
                 *known.0.entry(asked).or_insert_with(look)
             }
         }
+    }
+
+    /// What nearly every link means: a bare name that one note's file has, and no other.
+    fn only_named(&self, ids: &[Id], link: &Mention) -> Option<Id> {
+        if link.markdown || link.target.contains('/') {
+            return None;
+        }
+        let wanted = link_key(&link.target);
+        let is_named = |id: &&Id| {
+            let name = self.at(**id).map(|note| note.path.name());
+            name.is_some_and(|name| name == link.target || link_key(name) == wanted)
+        };
+        let mut named = ids.iter().filter(is_named);
+        named.next().copied().filter(|_| named.next().is_none())
     }
 
     /// The tie to a person from all that speaks of them, sorted.

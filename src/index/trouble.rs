@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Group, Id, Index, Mark, links};
+use super::key::Key;
+use super::{Group, Id, Index, Mark};
 use crate::note::Note;
 use crate::note::person::Person;
 use crate::problem::{Problem, Severity, What};
@@ -49,7 +50,7 @@ impl Index {
         if let Some(person) = note.person() {
             out.extend(contacts_ahead(note, person, today));
             let name = fold_name(&person.name);
-            let ids = self.names.get(&links::key(&person.name)).iter();
+            let ids = self.names.get(&Key::of(&person.name)).iter();
             let named = ids.filter_map(|id| self.at(*id));
             let mut others = named.filter(|other| {
                 other.path != note.path && other.person().is_some_and(|other| fold_name(&other.name) == name)
@@ -73,7 +74,7 @@ impl Index {
             // An alias that two people share is no trouble before somebody links to it.
             let mut of_name: BTreeMap<Text, Vec<&Note>> = BTreeMap::new();
             for note in self.notes_of(ids) {
-                if let Some(name) = note.person().map(|p| &p.name).filter(|name| links::key(name) == key) {
+                if let Some(name) = note.person().map(|p| &p.name).filter(|name| Key::of(name) == *key) {
                     of_name.entry(fold_name(name)).or_default().push(note);
                 }
             }

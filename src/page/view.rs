@@ -136,6 +136,9 @@ impl View {
     }
 }
 
+/// Other threads take longer to wake than so few lines.
+const FEW: usize = 64;
+
 /// What is made of the whole lines of each item, as a page has them.
 pub(super) fn each_block<T: Send>(
     items: &[&Arc<Item>],
@@ -147,8 +150,11 @@ pub(super) fn each_block<T: Send>(
     let linker = Linker::new(setting.config, setting.index);
     let desk = Desk { voice: &voice, linker: &linker, setting };
     let made = |item: &&Arc<Item>| make(item, desk.line(item).block);
-    // Other threads take longer to wake than a few lines.
-    if items.len() <= 64 { items.iter().map(made).collect() } else { items.par_iter().map(made).collect() }
+    if items.len() <= FEW {
+        items.iter().map(made).collect()
+    } else {
+        items.par_iter().with_max_len(FEW).map(made).collect()
+    }
 }
 
 /// What lines are written with.

@@ -67,10 +67,8 @@ impl Written {
     /// What [`Written::of`] says of a region, where its items are known and only what stands between
     /// them has to be taken apart: `outline` is the region without them.
     pub(super) fn put_together(region: &str, outline: &str, items: Vec<(Text, Item)>) -> Self {
-        let mut written = Self::of(outline);
-        written.whole = whole(region);
-        written.items = items.into_iter().collect();
-        written
+        let (whole, items) = rayon::join(|| whole(region), || items.into_iter().collect());
+        Self { whole, items, ..Self::of(outline) }
     }
 
     fn taken_apart(region: &str) -> Self {

@@ -112,7 +112,8 @@ impl Known {
             }
             (notable, items)
         };
-        let (notable, items): (Vec<Vec<_>>, Vec<Vec<_>>) = pieces.zip(places).map(judge).unzip();
+        let (notable, items): (Vec<Vec<_>>, Vec<Vec<_>>) =
+            pieces.zip(places).with_max_len(1).map(judge).unzip();
         // Made at once from what is sorted, a map costs no search.
         known.notable = notable.into_iter().flatten().collect();
         known.items.reserve(items.iter().map(Vec::len).sum());

@@ -27,25 +27,24 @@ pub fn fold(text: &str) -> Cow<'_, str> {
 
 /// [`fold`], and katakana as hiragana, without blanks: how a person's name is looked up.
 pub fn fold_name(text: &str) -> Text {
+    folded_name(text).as_ref().into()
+}
+
+/// [`fold_name`], where what comes of it is not kept.
+pub fn folded_name(text: &str) -> Cow<'_, str> {
     let folded = if Letters::of(text) == Letters::Others { fold(text) } else { Cow::Borrowed(text) };
-    let mut name = Text::new();
-    let mut from = 0;
-    for (at, c) in folded.char_indices() {
-        let other = match c {
-            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60),
-            c if c.is_ascii_uppercase() => Some(c.to_ascii_lowercase()),
-            c if c.is_whitespace() => None,
-            _ => continue,
-        };
-        name.push_str(&folded[from..at]);
-        name.extend(other);
-        from = at + c.len_utf8();
+    let stays = |c: char| !matches!(c, 'ァ'..='ヶ' | 'A'..='Z') && !c.is_whitespace();
+    let Some(from) = folded.find(|c| !stays(c)) else { return folded };
+    let mut name = String::with_capacity(folded.len());
+    name.push_str(&folded[..from]);
+    for c in folded[from..].chars() {
+        match c {
+            'ァ'..='ヶ' => name.extend(char::from_u32(c as u32 - 0x60)),
+            c if c.is_whitespace() => {}
+            c => name.push(c.to_ascii_lowercase()),
+        }
     }
-    if from == 0 {
-        return folded.as_ref().into();
-    }
-    name.push_str(&folded[from..]);
-    name
+    Cow::Owned(name)
 }
 
 /// Latin letters without what stands above and below them: `José` as `Jose`, `Øster` as `Oster`. Marks of
