@@ -3,6 +3,7 @@
 //! Lines of a page and the index in, deeds out: a pure function, as planning is. Leaves how a
 //! page is written to `page`, how a note is changed to `note::edit`, and the disk to `app`.
 
+mod below;
 mod said;
 mod told;
 
@@ -19,6 +20,8 @@ use crate::plan::{self, Kind, Known, KnownGroup};
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text};
 
+pub use below::below_entry;
+use below::{lines_below, said, said_at};
 pub use told::Told;
 
 /// `[>]` without a date: so many days ahead.
@@ -59,6 +62,8 @@ pub enum Asked {
     More {
         /// Whose log the entry stands in.
         note: NotePath,
+        /// By what it is known.
+        id: Text,
         /// Lines of a list for below it.
         below: Vec<String>,
         /// The lines below the item that they were.
@@ -122,8 +127,8 @@ impl Desk<'_> {
         let skipped = self.entry(&note, line.id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
         match line.mark {
             ' ' => Some(Asked::TakeBack { id: line.id.into(), person: note }),
-            'x' | 'X' if !skipped => more(line, beside, note),
-            '-' if skipped => more(line, beside, note),
+            'x' | 'X' if !skipped => more(line, beside, note, line.id.into()),
+            '-' if skipped => more(line, beside, note, line.id.into()),
             _ => Some(Asked::Refuse(Obstacle::Recorded, None)),
         }
     }
@@ -162,7 +167,8 @@ impl Desk<'_> {
         let is_live = || plan::is_live(self.index, self.config, self.today, person.as_str(), line.id);
         // What else was to be done for it may not be done yet: only of what nobody knows it is all.
         if let Some(note) = logged_in.filter(|_| known.is_none()) {
-            return Some(more(line, beside, note).unwrap_or(Asked::Settled));
+            let id = self.newest(line.id, &note);
+            return Some(more(line, beside, note, id).unwrap_or(Asked::Settled));
         }
         Some(match (known, line.mark) {
             (None, 'x' | 'X' | '-' | '>' | '<') => Asked::Refuse(Obstacle::UnknownItem, Some(person)),
@@ -207,6 +213,8 @@ impl Desk<'_> {
             return Asked::Refuse(Obstacle::Future, None);
         };
         let day = entry.day;
+        let id = self.id_on(line.id, &person, day);
+        let entry = Recorded { id: id.clone(), ..entry };
         let mut steps = vec![(person.clone(), vec![Change::Record(entry.clone())])];
         // An introduction stands in the logs of both.
         if let (Kind::Introduce, Some(other)) = (known.kind, &known.other) {
@@ -225,7 +233,28 @@ impl Desk<'_> {
             }
         }
         let (name, said) = (self.name(&person), said_at(line, beside));
-        Asked::Do(Deed { id: line.id.into(), day, name, steps, said })
+        Asked::Do(Deed { id, day, name, steps, said })
+    }
+
+    /// By what a mark of a day is known. One that was dated back may have left the item as it was: a mark of
+    /// a later day tells of another contact.
+    fn id_on(&self, id: &str, person: &NotePath, day: NaiveDate) -> Text {
+        let newest = self.newest(id, person);
+        let is_later = self.entry(person, &newest).is_some_and(|entry| entry.day < day);
+        let is_live = || plan::is_live(self.index, self.config, self.today, person.as_str(), id);
+        if is_later && is_live() { plan::hashed(&[&newest]) } else { newest }
+    }
+
+    /// By what the newest contact is known that marks of an item were recorded as.
+    fn newest(&self, id: &str, note: &NotePath) -> Text {
+        let mut newest = Text::from(id);
+        loop {
+            let next = plan::hashed(&[&newest]);
+            if self.entry(note, &next).is_none() {
+                return newest;
+            }
+            newest = next;
+        }
     }
 
     /// `[x]` and `[-]` of a habit: an entry in your own log that names it.
@@ -306,79 +335,8 @@ impl Desk<'_> {
 }
 
 /// What was said at an item that is recorded: its entry has no such line yet, as far as is known.
-fn more(line: &Line<'_>, beside: &Beside, note: NotePath) -> Option<Asked> {
+fn more(line: &Line<'_>, beside: &Beside, note: NotePath, id: Text) -> Option<Asked> {
     let said = said_at(line, beside);
     let below = below_entry(&said);
-    (!below.is_empty()).then_some(Asked::More { note, below, said })
-}
-
-/// Lines below an item as a list for below words that stand in the log.
-pub fn below_entry(lines: &[String]) -> Vec<String> {
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    said(Some(""), &lines).1
-}
-
-/// What somebody wrote at an item, as lines below it.
-pub fn said_at(line: &Line<'_>, beside: &Beside) -> Vec<String> {
-    let typed = beside.surely_typed().into_iter().map(|words| format!("    - {words}"));
-    typed.chain(lines_below(line, beside)).collect()
-}
-
-/// What somebody wrote below an item, into lines of goen's too.
-fn lines_below(line: &Line<'_>, beside: &Beside) -> Vec<String> {
-    let more = beside.surely_more().into_iter().map(|words| format!("    - {words}"));
-    more.chain(before_fence(&line.own).iter().map(|own| (*own).to_owned())).collect()
-}
-
-/// Code is no list: from a fence on, what stands below an item stays on the page.
-fn before_fence<'l, 'a>(own: &'l [&'a str]) -> &'l [&'a str] {
-    let is_fence = |line: &&str| {
-        let text = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+'));
-        text.starts_with("```") || text.starts_with("~~~")
-    };
-    &own[..own.iter().position(is_fence).unwrap_or(own.len())]
-}
-
-/// The words of an entry and the list below it, from what the user wrote at the item. What is a
-/// task stays one, below.
-fn said(typed: Option<&str>, own: &[&str]) -> (Option<String>, Vec<String>) {
-    const TAB: usize = 4;
-    let columns = |line: &str| {
-        line.chars().take_while(|c| c.is_whitespace()).fold(0, |at, c| match c {
-            '\t' => at + TAB - at % TAB,
-            _ => at + 1,
-        })
-    };
-    let mut lines: Vec<(usize, &str)> = own.iter().map(|line| (columns(line), line.trim())).collect();
-    let mut words = typed.map(str::to_owned);
-    let bullet = |line: &'_ str| ["- ", "* ", "+ "].iter().any(|bullet| line.starts_with(bullet));
-    let bare = |line: &str| if bullet(line) { line[2..].trim().to_owned() } else { line.trim().to_owned() };
-    let is_task = |text: &str| {
-        let mut chars = text.chars();
-        chars.next() == Some('[') && chars.next().is_some() && chars.as_str().starts_with("] ")
-    };
-    if words.is_none()
-        && let Some((_, first)) = lines.first()
-        && !is_task(&bare(first))
-    {
-        words = Some(bare(first));
-        lines.remove(0);
-    }
-    // How deep each line stands, whatever it was indented with.
-    let mut open: Vec<usize> = Vec::new();
-    let mut below = Vec::new();
-    for (column, line) in lines {
-        let text = crate::text::one_line(&bare(line)).replace("^g-", "＾g-");
-        // A line without a bullet goes on in the item above.
-        if !bullet(line) && !open.is_empty() {
-            below.push(format!("{}{text}", "  ".repeat(open.len())));
-            continue;
-        }
-        while open.last().is_some_and(|last| *last >= column) {
-            open.pop();
-        }
-        below.push(format!("{}- {text}", "  ".repeat(open.len())));
-        open.push(column);
-    }
-    (words, below)
+    (!below.is_empty()).then_some(Asked::More { note, id, below, said })
 }

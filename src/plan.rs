@@ -232,6 +232,11 @@ impl<'a> Subject<'a> {
         Self { note, person, tie, reach, ground, config, today }
     }
 
+    /// Whether they are in mourning on a day, so that nobody congratulates them.
+    fn mourns(&self, day: NaiveDate) -> bool {
+        self.person.details().mourning.is_some_and(|mourning| is_in_mourning(mourning, day))
+    }
+
     /// Whether a log line of goen's says that this occurrence was skipped or done.
     fn is_settled(&self, kind: Kind, occurrence: &Occurrence<'_>) -> bool {
         let mut ids = self.person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();

@@ -112,9 +112,9 @@ impl App {
                     taken.kept.put_below(line.id, words);
                     self.settle(&mut taken, line, None);
                 }
-                Some(Asked::More { note, below, said }) => {
+                Some(Asked::More { note, id, below, said }) => {
                     taken.kept.put_below(line.id, words);
-                    self.say_more_of(&mut taken, line, &note, (&below, &said), dry_run);
+                    self.say_more_of(&mut taken, line, (&note, &id), (&below, &said), dry_run);
                 }
                 Some(Asked::Do(deed)) => {
                     match self.do_marked(&mut taken, line, &deed, dry_run) {
@@ -196,7 +196,7 @@ impl App {
             let below = below_entry(&deed.said);
             match deed.steps.first() {
                 Some((note, _)) if !below.is_empty() => {
-                    self.say_more_of(taken, line, note, (&below, &deed.said), dry_run);
+                    self.say_more_of(taken, line, (note, &deed.id), (&below, &deed.said), dry_run);
                 }
                 first => self.settle(taken, line, first.map(|(note, _)| note)),
             }
@@ -222,15 +222,15 @@ impl App {
         &mut self,
         taken: &mut TakenIn,
         line: &Line<'_>,
-        note: &NotePath,
+        (note, id): (&NotePath, &Text),
         (below, said): (&[String], &[String]),
         dry_run: bool,
     ) {
-        match self.say_more(note, line.id, (below, said), dry_run) {
+        match self.say_more(note, id, (below, said), dry_run) {
             Ok(done) => {
                 let own = taken.kept.take(line.id);
                 taken.kept.put_below(line.id, own.into_iter().filter(|own| !said.contains(own)));
-                taken.recorded.extend(done.iter().map(|_| Text::from(line.id)));
+                taken.recorded.extend(done.iter().map(|_| id.clone()));
                 taken.notes.extend(done);
             }
             Err(trouble) => {

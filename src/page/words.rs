@@ -123,7 +123,7 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("{who}{ni}お誕生日（{}）のお祝いを", self.day(*day))
             }
-            Why::Milestone { what, .. } => self.milestone_ja(what, who, &ni),
+            Why::Milestone { what, mourning, .. } => self.milestone_ja(what, *mourning, who, &ni),
             Why::Promise { text, .. } if item.kind == Kind::Waiting => match self.text(text) {
                 text if text.is_empty() => format!("{who}{ni}お願いしている件のその後を"),
                 text => format!("{who}{ni}「{text}」のその後を"),
@@ -157,7 +157,7 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("Wish {who} a happy birthday{by} ({})", self.day(*day))
             }
-            Why::Milestone { what, .. } => self.milestone_en(what, who, &by),
+            Why::Milestone { what, mourning, .. } => self.milestone_en(what, *mourning, who, &by),
             Why::Promise { text, .. } => match (item.kind, self.text(text)) {
                 (Kind::Waiting, text) if text.is_empty() => format!("Ask {who}{by} how it is coming along"),
                 (Kind::Waiting, text) => format!("Ask {who}{by} how this is coming along: {text}"),

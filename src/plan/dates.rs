@@ -17,7 +17,7 @@ pub(super) fn reasons<'a>(s: &Subject<'a>, out: &mut Vec<Reason<'a>>) {
     out.extend(birthday(s));
 }
 
-/// The birthday whose span holds today, else the next one within the horizon.
+/// The birthday whose span holds today, else the next one within the horizon; none in mourning.
 fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let birthday = s.person.birthday?;
     let tier_lead = reach::tier(s.person, s.config).and_then(|t| t.lead);
@@ -26,6 +26,7 @@ fn birthday<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let years = [s.today.year() - 1, s.today.year(), s.today.year() + 1];
     // Most birthdays are far away.
     let near = years.into_iter().filter(|year| birthday.in_year(*year).is_none_or(around));
+    let near = near.filter(|year| !s.mourns(birthday.in_year(*year).unwrap_or(s.today)));
     let reasons = near.filter_map(|year| match birthday.in_year(year) {
         Some(day) => Some(Reason {
             kind: Kind::Birthday,

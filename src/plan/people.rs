@@ -226,7 +226,9 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         About::Touch { unanswered } => Why::Touch { last: reach.last, unanswered },
         About::Drift { gap } => Why::Drift { last: reach.last.unwrap_or(s.today), gap },
         About::Birthday { month } => Why::Birthday { day: reason.day, month },
-        About::Milestone(milestone) => Why::Milestone { day: milestone.day, what: milestone.what.clone() },
+        About::Milestone(milestone) => {
+            Why::Milestone { day: milestone.day, what: milestone.what.clone(), mourning: s.mourns(on) }
+        }
         About::Task { task, due, since } => Why::Promise { text: task.text.clone(), due, since },
         About::FollowUp { day, event } => {
             let called = event.is_none() && answers::was_call(s, day);

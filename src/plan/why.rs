@@ -39,6 +39,8 @@ pub enum Why {
         day: NaiveDate,
         /// What.
         what: Text,
+        /// They are in mourning: nobody congratulates them.
+        mourning: bool,
     },
     /// An open task, yours or theirs.
     Promise {

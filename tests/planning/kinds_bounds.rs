@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::common::text;
-use crate::tables::{agenda, has, reads, vault, whose};
+use crate::tables::{agenda, has, reads, stands, vault, whose};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
@@ -460,4 +460,23 @@ fn who_comes_first_where_there_is_no_room_for_all() {
         "2026-11-21",
         &want,
     );
+}
+
+#[test]
+fn nobody_in_mourning_is_congratulated() {
+    let of = |keys: &str| format!("== x\ncadence: 2y\nlast_contact: 2026-09-01\n{keys}\n");
+    let born = |mourning: &str| of(&format!("birthday: 11-25\nmourning: {mourning}"));
+    stands("birthday", &born("2026-06-01"), &[("2026-11-24", ""), ("2026-11-25", "")]);
+    stands("birthday", &born("2026"), &[("2026-11-25", "")]);
+    stands("birthday", &born("2025-11-24"), &[("2026-11-25", "today fixed")]);
+    let month = of("birthday: 1985-12\nmourning: 2025-12-20");
+    stands("birthday", &month, &[("2026-12-19", ""), ("2027-12-19", "today")]);
+    // What happened to them is no secret, but no word of joy either.
+    let promoted = of("milestones:\n  - 2026-11-20 部長昇進\nmourning: 2026-06-01");
+    let vault = vault(&promoted);
+    assert_eq!(vault.on("2026-11-21", &["update"]).code, Some(0));
+    let page = vault.read("reconnect.md");
+    assert!(page.contains("ひとことを（部長昇進）"), "{page}");
+    assert!(page.contains("喪中なので、お祝いの言葉は控えて"), "{page}");
+    assert!(!page.contains("のお祝いを"), "{page}");
 }

@@ -753,3 +753,35 @@ fn fault_21_a_tick_made_while_goen_writes_is_not_lost() {
         assert_eq!(note.matches("^g-").count(), 1, "round {round}: {note}\n{}", vault.read(PAGE));
     }
 }
+
+#[test]
+fn a_tick_after_one_that_was_dated_back_is_another_contact() {
+    for (first, entry) in [("x", "- 2026-08-01 (line) ^"), ("-", "- 2026-08-01 (skip) ^")] {
+        let vault = vault(NOTE);
+        let stamp = if first == "x" { "✅" } else { "❌" };
+        mark(&vault, first, &format!("{stamp} 2026-08-01"), "");
+        update(&vault);
+        let old = id(&vault);
+        assert!(vault.read(TANAKA).contains(&format!("{entry}{old}")), "{}", vault.read(TANAKA));
+        mark(&vault, "x", "", "    - 会った\n");
+        let ticked = vault.read(PAGE);
+        update(&vault);
+        let note = vault.read(TANAKA);
+        let today = note.lines().find(|line| line.starts_with("- 2026-11-21 (line) 会った ^g-"));
+        let new = today.unwrap_or_else(|| panic!("{note}")).rsplit_once('^').unwrap().1;
+        assert_ne!(new, old);
+        assert!(note.contains("last_contact: 2026-11-21"), "{note}");
+        // The same mark seen once more, as a merge may bring it, is recorded once.
+        vault.note(PAGE, &ticked);
+        update(&vault);
+        assert_eq!(vault.read(TANAKA), note);
+        // What was recorded is taken back by its own box.
+        let page = vault.read(PAGE);
+        let done =
+            page.lines().find(|line| line.ends_with(&format!("^{new}"))).unwrap_or_else(|| panic!("{page}"));
+        vault.note(PAGE, &page.replacen(done, &done.replacen("[x]", "[ ]", 1), 1));
+        update(&vault);
+        assert!(!vault.read(TANAKA).contains("2026-11-21"), "{}", vault.read(TANAKA));
+        assert!(vault.read(TANAKA).contains(&old), "{}", vault.read(TANAKA));
+    }
+}

@@ -207,7 +207,7 @@ impl<'a> Case<'a> {
 
     /// Something in their life that the message is about.
     pub fn milestone(&self) -> Option<(&'a str, NaiveDate)> {
-        if let Some(Why::Milestone { day, what }) = self.why() {
+        if let Some(Why::Milestone { day, what, .. }) = self.why() {
             return Some((what, *day));
         }
         let occasion = self.occasion?;

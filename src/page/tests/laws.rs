@@ -157,7 +157,7 @@ proptest! {
                 .into();
             let what: crate::text::Text = text.as_str().into();
             match sort {
-                0 => (item.kind, item.why) = (Kind::Milestone, Why::Milestone { day: today(), what }),
+                0 => (item.kind, item.why) = (Kind::Milestone, Why::Milestone { day: today(), what, mourning: false }),
                 1 => (item.kind, item.why) = (Kind::Promise, Why::Promise { text: what, due: None, since: None }),
                 2 => (item.kind, item.why) = (Kind::Waiting, Why::Promise { text: what, due: None, since: None }),
                 3 => {

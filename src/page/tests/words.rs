@@ -89,7 +89,22 @@ fn dates() {
         "田中 にお誕生日（11月）のお祝いを — 親しい同僚、11月生まれ、今月のどこかで",
         "Wish 田中 a happy birthday (in November) — close colleague, born in November, some day this month",
     );
-    let milestone = |what: &str| Why::Milestone { day: day(11, 14), what: what.into() };
+    let milestone = |what: &str| Why::Milestone { day: day(11, 14), what: what.into(), mourning: false };
+    let in_mourning = |what: &str| Why::Milestone { day: day(11, 14), what: what.into(), mourning: true };
+    check(
+        Kind::Milestone,
+        None,
+        in_mourning("部長昇進"),
+        "田中 にひとことを（部長昇進） — 親しい同僚、11/14 のこと（7日前）、喪中なので、お祝いの言葉は控えて",
+        "Write a few words to 田中: 部長昇進 — close colleague, 14 Nov (7 days ago), they are in mourning: no congratulations",
+    );
+    check(
+        Kind::Milestone,
+        None,
+        in_mourning("お父様ご逝去"),
+        "田中 にひとことを（お父様ご逝去） — 親しい同僚、11/14 のこと（7日前）",
+        "Write a few words to 田中: お父様ご逝去 — close colleague, 14 Nov (7 days ago)",
+    );
     check(
         Kind::Milestone,
         None,

@@ -315,20 +315,20 @@ fn says(what: &str, table: &[&str]) -> bool {
 
 impl Voice {
     /// What is to be done on a milestone.
-    pub(super) fn milestone_ja(&self, what: &str, who: &str, ni: &str) -> String {
+    pub(super) fn milestone_ja(&self, what: &str, mourning: bool, who: &str, ni: &str) -> String {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
-            (Tone::Glad, what) => format!("{who}{ni}「{what}」のお祝いを"),
-            (Tone::Other | Tone::Loss, what) => format!("{who}{ni}ひとことを（{what}）"),
+            (Tone::Glad, what) if !mourning => format!("{who}{ni}「{what}」のお祝いを"),
+            (_, what) => format!("{who}{ni}ひとことを（{what}）"),
         }
     }
 
     /// What is to be done on a milestone.
-    pub(super) fn milestone_en(&self, what: &str, who: &str, by: &str) -> String {
+    pub(super) fn milestone_en(&self, what: &str, mourning: bool, who: &str, by: &str) -> String {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
-            (Tone::Glad, what) => format!("Congratulate {who}{by}: {what}"),
-            (Tone::Other | Tone::Loss, what) => format!("Write a few words to {who}{by}: {what}"),
+            (Tone::Glad, what) if !mourning => format!("Congratulate {who}{by}: {what}"),
+            (_, what) => format!("Write a few words to {who}{by}: {what}"),
         }
     }
 }

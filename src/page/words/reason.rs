@@ -1,8 +1,10 @@
 //! Why an item is there.
 
 use super::Voice;
+use super::milestone::{Tone, tone};
 use super::names::month_name;
 use super::spans::{every_en, every_ja, window_words};
+use super::why::{NO_JOY_EN, NO_JOY_JA};
 use crate::date::Window;
 use crate::plan::{Item, Kind, Why};
 use crate::text::{Lang, pick};
@@ -61,9 +63,10 @@ impl Voice {
             }
             Why::Birthday { day: Some(day), .. } => parts.push(self.distance(*day)),
             Why::Birthday { day: None, month } => parts.push(format!("{month}月生まれ、今月のどこかで")),
-            Why::Milestone { day, what } => {
-                let what = if self.text(what).is_empty() { "節目" } else { "こと" };
-                parts.push(format!("{} の{what}（{}）", self.day(*day), self.distance(*day)));
+            Why::Milestone { day, what, mourning } => {
+                let called = if self.text(what).is_empty() { "節目" } else { "こと" };
+                parts.push(format!("{} の{called}（{}）", self.day(*day), self.distance(*day)));
+                parts.extend((*mourning && tone(what) == Tone::Glad).then(|| NO_JOY_JA.to_owned()));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {
@@ -137,9 +140,10 @@ impl Voice {
             Why::Birthday { day: None, month } => {
                 parts.push(format!("born in {}, some day this month", month_name(*month)));
             }
-            Why::Milestone { day, what } => {
-                let what = if self.text(what).is_empty() { "a milestone of theirs on " } else { "" };
-                parts.push(format!("{what}{} ({})", self.day(*day), self.distance(*day)));
+            Why::Milestone { day, what, mourning } => {
+                let called = if self.text(what).is_empty() { "a milestone of theirs on " } else { "" };
+                parts.push(format!("{called}{} ({})", self.day(*day), self.distance(*day)));
+                parts.extend((*mourning && tone(what) == Tone::Glad).then(|| NO_JOY_EN.to_owned()));
             }
             Why::Promise { due, since, .. } => {
                 if item.kind == Kind::Waiting {

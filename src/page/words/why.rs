@@ -6,6 +6,11 @@ use super::Voice;
 use crate::config::Greeting;
 use crate::plan::{Came, Greeted, Item, Kind, Mourner, Why};
 
+/// How somebody in mourning is written to, where one would congratulate others.
+pub(super) const NO_JOY_JA: &str = "喪中なので、お祝いの言葉は控えて";
+/// The same.
+pub(super) const NO_JOY_EN: &str = "they are in mourning: no congratulations";
+
 /// Whether a card posted on a day arrives on New Year's Day.
 fn is_in_time_for_new_year(greeted: &Greeted, planned: NaiveDate) -> bool {
     planned <= greeted.by && greeted.by.month() == 12 && greeted.answer.is_none()
@@ -134,7 +139,7 @@ impl Voice {
             parts.push("7/20 ごろからがより自然です".to_owned());
         }
         match greeted.mourning {
-            Some(Mourner::Them) => parts.push("喪中なので、お祝いの言葉は控えて".to_owned()),
+            Some(Mourner::Them) => parts.push(NO_JOY_JA.to_owned()),
             Some(Mourner::You) => parts.push("こちらが喪中のため".to_owned()),
             None => {}
         }
@@ -261,7 +266,7 @@ impl Voice {
             parts.push("better from about 20 July".to_owned());
         }
         match greeted.mourning {
-            Some(Mourner::Them) => parts.push("they are in mourning: no congratulations".to_owned()),
+            Some(Mourner::Them) => parts.push(NO_JOY_EN.to_owned()),
             Some(Mourner::You) => parts.push("you are in mourning".to_owned()),
             None => {}
         }
