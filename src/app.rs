@@ -93,6 +93,8 @@ pub struct App {
     memo: Option<Box<Memo>>,
     /// Temporary files that a run which was cut off has left.
     leftovers: Vec<NotePath>,
+    /// Folders that could not be read when the vault was opened.
+    unread: Vec<NotePath>,
     /// What tells the vault as it was when it was read, where enough is known of it.
     state: Option<state::State>,
 }

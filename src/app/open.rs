@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -19,6 +20,11 @@ use crate::vault::{Bytes, CONFIG_FILE, DAILY_NOTES, DiskError, Stamp, Vault, Wal
 
 /// Obsidian's format of daily notes where nobody says otherwise.
 const DAILY_FORMAT: &str = "YYYY-MM-DD";
+
+/// What the system could not list is asked for again after these: another program may have had all the
+/// handles that there are.
+const PAUSES: [Duration; 3] =
+    [Duration::from_millis(50), Duration::from_millis(200), Duration::from_millis(500)];
 
 /// What was asked for besides the folder.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +101,7 @@ impl App {
             in_use: HashSet::new(),
             memo: None,
             leftovers: walk.leftovers.clone(),
+            unread: walk.unread.clone(),
             state: None,
         };
         app.choose_lang();
@@ -153,6 +160,13 @@ impl Walked {
         let config = settings(&vault)?;
         let vault = vault.with_page(&config.page.file);
         let mut walk = vault.walk(&config);
+        for pause in PAUSES {
+            if walk.for_now.is_empty() {
+                break;
+            }
+            std::thread::sleep(pause);
+            walk = vault.walk(&config);
+        }
         walk.notes.par_sort_unstable();
         Ok(Self { options, basis, vault, config, walk })
     }

@@ -76,6 +76,9 @@ pub enum UpdateError {
     /// A new file in the page's place would not be what the old one is.
     #[error("the page's file")]
     NotReplaced(PathBuf, Obstacle),
+    /// What lies in a folder is not known.
+    #[error("a folder cannot be read")]
+    Unread(NotePath),
     /// The disk refused.
     #[error(transparent)]
     Disk(#[from] DiskError),
@@ -86,8 +89,14 @@ impl App {
     /// the same already.
     ///
     /// # Errors
-    /// Where the page is not goen's, of a later day (unless `force`), or cannot be written.
+    /// Where the page is not goen's, of a later day (unless `force`), or cannot be written; and where there
+    /// is one and a folder could not be read: those whose notes lie in it would be gone from it.
     pub fn update(&mut self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
+        if let Some(folder) = self.unread.first()
+            && !matches!(self.vault.read(&self.config.page.file)?, Bytes::Missing)
+        {
+            return Err(UpdateError::Unread(folder.clone()));
+        }
         self.update_page(dry_run, force, |_| true)
     }
 

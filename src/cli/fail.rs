@@ -321,11 +321,25 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
     }
 }
 
+/// Why the page is not written where a folder cannot be read.
+fn unread(folder: &NotePath, page: &NotePath, lang: Lang) -> String {
+    let folder = if folder.as_str().is_empty() { "." } else { folder.as_str() };
+    match lang {
+        Lang::Ja => format!(
+            "{folder}/ の中を読めないため、{page} は書き換えていません（中の人が予定から消えてしまうため）。\n読めるようにするか、読まなくてよいなら goen.toml の [vault] ignore に加えてください。"
+        ),
+        Lang::En => format!(
+            "{folder}/ cannot be read, and {page} was left as it is: those whose notes lie there would be gone from it\nmake it readable, or add it to [vault] ignore in goen.toml"
+        ),
+    }
+}
+
 /// Why the page cannot be written.
 pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
     let ja = lang == Lang::Ja;
     match error {
         UpdateError::Disk(error) => disk(error, lang),
+        UpdateError::Unread(folder) => unread(folder, page, lang),
         UpdateError::Page(error) => PageError::message(error, lang, page.as_str()),
         UpdateError::LaterDay(day) if ja => format!(
             "{page} は {day} の分がすでに書かれています（別の端末かもしれません）。\n上書きするには --force を付けてください。"

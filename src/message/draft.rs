@@ -114,10 +114,7 @@ pub fn draft(
         Subject::Season(known) => (Some(Occasion::Season), Some(known)),
         Subject::Own(..) => (None, None),
     };
-    let lang = asked
-        .lang
-        .or(person.details().lang)
-        .unwrap_or_else(|| index.me().and_then(|(_, me)| me.lang).or(config.page.lang).unwrap_or_default());
+    let lang = asked.lang.or(person.details().lang).unwrap_or_else(|| plan::lang_of(index, config));
     let case = Case {
         index,
         config,

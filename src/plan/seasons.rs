@@ -241,9 +241,10 @@ fn reason<'a>(
     })
 }
 
-/// The language of whoever's note does not say.
-pub(super) fn lang_of(index: &Index, config: &Config) -> Lang {
-    config.page.lang.or(index.me().and_then(|(_, me)| me.lang)).unwrap_or(Lang::Ja)
+/// The language in which whoever's note does not say is written to: your own, which may be another than
+/// the page's.
+pub fn lang_of(index: &Index, config: &Config) -> Lang {
+    index.me().and_then(|(_, me)| me.lang).or(config.page.lang).unwrap_or_default()
 }
 
 /// Whether a line of the log within a season names it.

@@ -134,6 +134,10 @@ fn who_is_greeted() {
     // Whoever's note does not say speaks your language.
     greetings(&(x("") + "== me.md\ntype: me\nlang: en\n"), &[("2026-07-21", "")]);
     greetings(&(x("lang: ja") + "== me.md\ntype: me\nlang: en\n"), &[("2026-07-21", want)]);
+    // A page in another language says nothing of that.
+    let english = "== goen.toml\n[page]\nlang = \"en\"\n";
+    greetings(&(x("") + "== me.md\ntype: me\nlang: ja\n" + english), &[("2026-07-21", want)]);
+    greetings(&(x("") + english), &[("2026-07-21", "")]);
 }
 
 #[test]

@@ -70,6 +70,8 @@ const READING: &[&str] = &[
     "getcwd",
 ];
 
+const KEPT: &str = "---\ntier: close\nlast_contact: 2026-09-14\n---\n";
+
 /// One system call of a run: its name, and the how-manieth of its name it is on its thread.
 type Call = (String, usize);
 
@@ -491,6 +493,40 @@ fn fault_07_too_many_open_files() {
             assert!(ids.iter().all(|id| log_lines(&now, id) == 1), "{what}: {page}");
         }
     }
+}
+
+#[test]
+fn fault_07_a_folder_that_cannot_be_read_for_a_moment_or_at_all() {
+    let Some(faults) = Faults::new(&[("People/田中.md", KEPT), ("People/x/鈴木.md", KEPT)], true) else {
+        return;
+    };
+    let vault = &faults.ticked.vault;
+    let folder = vault.at("People/x");
+    let inject = |often: &str| {
+        let fault = format!("inject=openat,openat2:error=EMFILE{often}");
+        faults.strace(&["-P", folder.to_str().unwrap(), "-e", &fault])
+    };
+    // It is asked for again.
+    let (out, log) = inject(":when=1");
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    assert!(log.contains("EMFILE"), "{log}");
+    let page = vault.read(PAGE);
+    assert!(page.contains("[[鈴木]]"), "{page}");
+    // Of a folder that cannot be read nobody is taken to be gone.
+    let (out, log) = inject("");
+    assert!(log.matches("EMFILE").count() > 1, "{log}");
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert!(
+        out.stderr.contains("People/x/ の中を読めないため、reconnect.md は書き換えていません"),
+        "{}",
+        out.said()
+    );
+    assert_eq!(vault.read(PAGE), page);
+    // What is not wanted is not missed.
+    vault.note("goen.toml", "[vault]\nignore = [\"People/x\"]\n");
+    let (out, _) = inject("");
+    assert_eq!(out.code, Some(0), "{}", out.said());
+    assert!(!vault.read(PAGE).contains("[[鈴木]]"), "{}", vault.read(PAGE));
 }
 
 // ---------------------------------------------------------------- what a file is besides its bytes
