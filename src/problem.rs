@@ -221,6 +221,13 @@ pub enum What {
     NotAPerson(NotAPerson),
     /// A second note `me`; the first is used.
     SecondMe(String),
+    /// A value that is read, and that goen would not change: a contact could not be recorded.
+    NotWritable {
+        /// Its key.
+        key: String,
+        /// Why not.
+        why: Obstacle,
+    },
     /// A tick on the page waits to be recorded here.
     NotRecorded(Obstacle),
     /// A template that cannot be filled.
@@ -254,6 +261,7 @@ impl What {
             Self::BadToml(_) => "toml",
             Self::NotAPerson(_) => "not-a-person",
             Self::SecondMe(_) => "second-me",
+            Self::NotWritable { .. } => "not-writable",
             Self::NotRecorded(_) => "not-recorded",
             Self::BadTemplate(_) => "template",
         }
@@ -292,6 +300,7 @@ impl What {
             | Self::DuplicateName { .. }
             | Self::AmbiguousLink { .. }
             | Self::SecondMe(_)
+            | Self::NotWritable { .. }
             | Self::NotRecorded(_) => Severity::Warning,
             Self::NotAPerson(_) => Severity::Note,
         }

@@ -97,6 +97,9 @@ impl What {
             Self::BadToml(why) => format!("not TOML: {}", shown(why)),
             Self::NotAPerson(why) => format!("not a person: {}", why.en()),
             Self::SecondMe(first) => format!("a second note about you; {} is used", shown(first)),
+            Self::NotWritable { key, .. } => {
+                format!("`{}` is read, but no tick could be recorded there", shown(key))
+            }
             Self::NotRecorded(_) => "a tick on the page could not be recorded".into(),
             Self::BadTemplate(why) => why.message(Lang::En),
         }
@@ -149,7 +152,7 @@ impl What {
             }
             Self::NotAPerson(_) => "give it `type: person` if it is one".into(),
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
-            Self::NotRecorded(why) => why.message(Lang::En),
+            Self::NotWritable { why, .. } | Self::NotRecorded(why) => why.message(Lang::En),
             Self::BadTemplate(why) => why.help(Lang::En),
         }
     }
@@ -196,6 +199,9 @@ impl What {
             Self::NotAPerson(why) => format!("人のノートとして扱いません: {}", why.ja()),
             Self::SecondMe(first) => {
                 format!("自分のノートが二つあります。{} を使います", shown(first))
+            }
+            Self::NotWritable { key, .. } => {
+                format!("「{}」は読めますが、この書き方ではチェックを記録できません", shown(key))
             }
             Self::NotRecorded(_) => "ページのチェックをまだ記録できていません".into(),
             Self::BadTemplate(why) => why.message(Lang::Ja),
@@ -258,7 +264,7 @@ impl What {
             }
             Self::NotAPerson(_) => "人のノートなら `type: person` と書いてください".into(),
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
-            Self::NotRecorded(why) => why.message(Lang::Ja),
+            Self::NotWritable { why, .. } | Self::NotRecorded(why) => why.message(Lang::Ja),
             Self::BadTemplate(why) => why.help(Lang::Ja),
         }
     }

@@ -1,6 +1,7 @@
 //! The page read back, composed anew and merged: no byte outside of goen's part is touched, and no mark
 //! and no typed line is lost.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use goen::note::merge::{Outcome, Sides};
@@ -154,7 +155,10 @@ fn two_hold(base: &str, ours: &str, theirs: &str) {
         // What goen itself wrote as done is nobody's answer.
         let written = Written::on(&side).unwrap_or_default();
         let is_answer = |line: &&Line<'_>| line.mark != ' ' && !line.done && !written.beside(line).done;
-        for line in side.lines.iter().filter(is_answer) {
+        let mut seen = BTreeSet::new();
+        // Of several lines of one item the first is its own.
+        let own = side.lines.iter().filter(|line| seen.insert(line.id));
+        for line in own.filter(is_answer) {
             let is_there = page.lines.iter().any(|there| there.id == line.id && there.mark != ' ');
             assert!(is_there, "the mark of {} is lost:\n{ours:?}\n{theirs:?}\n{both:?}", line.id);
         }

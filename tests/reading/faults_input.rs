@@ -141,6 +141,8 @@ fn fault_41_keys_twice_and_values_of_other_shapes() {
             "{value}: {last} {codes:?}"
         );
         assert!(codes.iter().all(|c| !c.ends_with(":null")), "with its line: {codes:?}");
+        // What is in several lines is written to as long as the day is in the first.
+        assert!(!codes.is_empty() || value.ends_with("09-13\"") || value.ends_with("via Slack"), "{value}");
         survives(&vault, BAD, &codes.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }

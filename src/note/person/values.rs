@@ -10,8 +10,8 @@ use crate::note::find::{Desk, Matter, is_not_yet, is_yes, leading_link, shown, w
 use crate::note::keys::{Field, addresses, channel, channel_key, normal};
 use crate::note::log;
 use crate::note::seasonal;
-use crate::note::value::Data;
-use crate::problem::What;
+use crate::note::value::{Data, Node, Style};
+use crate::problem::{Obstacle, What};
 use crate::text::{Lang, Text, fold, nearest};
 
 pub(super) fn tier(matter: &Matter<'_>, desk: &Desk<'_>) -> (Option<TierId>, Option<Box<str>>) {
@@ -66,6 +66,9 @@ pub(super) fn stated(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Stated> {
             desk.bad_value(pair, "2026-09-14");
             continue;
         }
+        if let Some(why) = in_the_way(&pair.value) {
+            desk.report(pair.value.span, What::NotWritable { key: pair.key.to_string(), why });
+        }
         for node in pair.value.members() {
             let Some((day, rest)) = desk.date(node) else { continue };
             let (in_parentheses, _) = log::channel(&rest, desk.dialect);
@@ -74,6 +77,19 @@ pub(super) fn stated(matter: &Matter<'_>, desk: &Desk<'_>) -> Vec<Stated> {
         }
     }
     out
+}
+
+/// What of a date's shape keeps goen from writing another in its place, though it is read.
+fn in_the_way(value: &Node<'_>) -> Option<Obstacle> {
+    if value.decorated || value.members().iter().any(|member| member.decorated) {
+        return Some(Obstacle::Decorated);
+    }
+    match &value.data {
+        // An unquoted link is a list in a list for YAML.
+        Data::List(_) if value.text().is_none() => Some(Obstacle::NotOneValue),
+        Data::Scalar(_, Style::Block) => Some(Obstacle::NotOneValue),
+        _ => None,
+    }
 }
 
 pub(super) fn birthday(matter: &Matter<'_>, desk: &Desk<'_>) -> Option<Birthday> {
