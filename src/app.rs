@@ -93,7 +93,7 @@ pub struct App {
     memo: Option<Box<Memo>>,
     /// Temporary files that a run which was cut off has left.
     leftovers: Vec<NotePath>,
-    /// Folders that could not be read when the vault was opened.
+    /// Folders that the system could not list when the vault was opened, and may list a little later.
     unread: Vec<NotePath>,
     /// What tells the vault as it was when it was read, where enough is known of it.
     state: Option<state::State>,

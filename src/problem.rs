@@ -7,6 +7,7 @@ mod excerpt;
 mod format;
 mod obstacle;
 mod pattern;
+mod refused;
 mod takes;
 mod unfilled;
 mod words;
@@ -17,6 +18,7 @@ pub use excerpt::Excerpt;
 pub use format::FormatFault;
 pub use obstacle::Obstacle;
 pub use pattern::PatternFault;
+pub use refused::Refused;
 pub use takes::Takes;
 pub use unfilled::Unfilled;
 
@@ -131,7 +133,7 @@ pub enum What {
     /// Stands for a note that iCloud has not brought to this machine: the note itself, not a copy.
     NotDownloaded,
     /// Could not be read; the system's words.
-    Unreadable(String),
+    Unreadable(Refused),
     /// A link that leads out of the vault, or in a circle.
     OutsideLink,
     /// A path that is no UTF-8.

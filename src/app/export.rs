@@ -213,7 +213,7 @@ impl App {
             Err(WriteError::Stale(_)) => Err(obstacle(Obstacle::KeepsChanging)),
             Err(WriteError::HardLinked(_)) => Err(obstacle(Obstacle::HardLinked)),
             Err(WriteError::Attributes { source, .. }) => {
-                Err(obstacle(Obstacle::Attributes(source.to_string())))
+                Err(obstacle(Obstacle::Attributes((&source).into())))
             }
             Err(WriteError::Disk(error)) => Err(error.into()),
         }

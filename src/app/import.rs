@@ -170,7 +170,7 @@ impl App {
         let options = Options { today: self.today, lang: self.asked_lang };
         let fresh = App::open(self.vault.root(), options).map_err(|error| {
             let why = match error {
-                OpenError::Disk(error) => Obstacle::Disk(error.source.to_string()),
+                OpenError::Disk(error) => Obstacle::Disk((&error.source).into()),
                 OpenError::Config { .. } => Obstacle::NotText,
             };
             Trouble::of_file(&NotePath::new(CONFIG_FILE), why)

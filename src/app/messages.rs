@@ -27,7 +27,7 @@ impl App {
                 Ok(Bytes::Whole(bytes)) => String::from_utf8(bytes).map_err(|_| What::Encoding),
                 Ok(Bytes::TooLarge) => Err(What::TooLarge),
                 Ok(Bytes::Missing) => return None,
-                Err(error) => Err(What::Unreadable(error.source.to_string())),
+                Err(error) => Err(What::Unreadable((&error.source).into())),
             };
             Some(Own { path, text })
         };

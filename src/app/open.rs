@@ -101,7 +101,7 @@ impl App {
             in_use: HashSet::new(),
             memo: None,
             leftovers: walk.leftovers.clone(),
-            unread: walk.unread.clone(),
+            unread: walk.for_now.clone(),
             state: None,
         };
         app.choose_lang();
@@ -321,7 +321,7 @@ fn read_one(vault: &Vault, path: &NotePath, buffer: &mut Vec<u8>, dialect: &Dial
         Ok(Err(Bytes::TooLarge)) => unread(What::TooLarge, false),
         Err(error) => {
             let may_pass = error.may_pass();
-            unread(What::Unreadable(error.source.to_string()), may_pass)
+            unread(What::Unreadable((&error.source).into()), may_pass)
         }
     }
 }

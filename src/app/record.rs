@@ -175,7 +175,7 @@ impl App {
             Ok(Bytes::Whole(bytes)) => String::from_utf8(bytes).or_else(|_| refuse(Obstacle::NotText)),
             Ok(Bytes::TooLarge) => refuse(Obstacle::NotText),
             Ok(Bytes::Missing) => refuse(Obstacle::Missing),
-            Err(error) => refuse(Obstacle::Disk(error.source.to_string())),
+            Err(error) => refuse(Obstacle::Disk((&error.source).into())),
         }
     }
 
@@ -337,8 +337,8 @@ pub(super) fn trouble(path: &NotePath, error: &WriteError) -> Trouble {
     let why = match error {
         WriteError::Stale(_) => Obstacle::KeepsChanging,
         WriteError::HardLinked(_) => Obstacle::HardLinked,
-        WriteError::Attributes { source, .. } => Obstacle::Attributes(source.to_string()),
-        WriteError::Disk(error) => Obstacle::Disk(error.source.to_string()),
+        WriteError::Attributes { source, .. } => Obstacle::Attributes(source.into()),
+        WriteError::Disk(error) => Obstacle::Disk((&error.source).into()),
     };
     Trouble::of_file(path, why)
 }

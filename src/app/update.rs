@@ -76,8 +76,8 @@ pub enum UpdateError {
     /// A new file in the page's place would not be what the old one is.
     #[error("the page's file")]
     NotReplaced(PathBuf, Obstacle),
-    /// What lies in a folder is not known.
-    #[error("a folder cannot be read")]
+    /// What lies in a folder is not known just now.
+    #[error("a folder cannot be read now")]
     Unread(NotePath),
     /// The disk refused.
     #[error(transparent)]
@@ -90,7 +90,7 @@ impl App {
     ///
     /// # Errors
     /// Where the page is not goen's, of a later day (unless `force`), or cannot be written; and where there
-    /// is one and a folder could not be read: those whose notes lie in it would be gone from it.
+    /// is one and the system could not list a folder: those whose notes lie in it would be gone from it.
     pub fn update(&mut self, dry_run: bool, force: bool) -> Result<Outcome, UpdateError> {
         if let Some(folder) = self.unread.first()
             && !matches!(self.vault.read(&self.config.page.file)?, Bytes::Missing)
@@ -240,7 +240,7 @@ impl App {
                     return Err(UpdateError::NotReplaced(path, Obstacle::HardLinked));
                 }
                 Err(WriteError::Attributes { path, source }) => {
-                    return Err(UpdateError::NotReplaced(path, Obstacle::Attributes(source.to_string())));
+                    return Err(UpdateError::NotReplaced(path, Obstacle::Attributes((&source).into())));
                 }
             }
         };

@@ -321,15 +321,15 @@ pub fn export(error: &ExportError, lang: Lang) -> String {
     }
 }
 
-/// Why the page is not written where a folder cannot be read.
+/// Why the page is not written where a folder cannot be listed.
 fn unread(folder: &NotePath, page: &NotePath, lang: Lang) -> String {
     let folder = if folder.as_str().is_empty() { "." } else { folder.as_str() };
     match lang {
         Lang::Ja => format!(
-            "{folder}/ の中を読めないため、{page} は書き換えていません（中の人が予定から消えてしまうため）。\n読めるようにするか、読まなくてよいなら goen.toml の [vault] ignore に加えてください。"
+            "{folder}/ の中をいまは読めないため、{page} は書き換えていません（中の人が予定から消えてしまうため）。\n少し待って、もう一度実行してください。読まなくてよいなら goen.toml の [vault] ignore に加えてください。"
         ),
         Lang::En => format!(
-            "{folder}/ cannot be read, and {page} was left as it is: those whose notes lie there would be gone from it\nmake it readable, or add it to [vault] ignore in goen.toml"
+            "{folder}/ cannot be read just now, and {page} was left as it is: those whose notes lie there would be gone from it\nwait a moment and run again; if nobody needs it, add it to [vault] ignore in goen.toml"
         ),
     }
 }

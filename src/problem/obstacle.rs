@@ -1,5 +1,6 @@
 //! Why something was not written into a note, in words.
 
+use super::Refused;
 use crate::text::{Lang, one_line, shorten};
 
 /// Why goen wrote nothing.
@@ -44,9 +45,9 @@ pub enum Obstacle {
     /// The file has several names on the disk.
     HardLinked,
     /// Owner, mode or attributes cannot be kept; the system's words.
-    Attributes(String),
+    Attributes(Refused),
     /// The disk refused; its words.
-    Disk(String),
+    Disk(Refused),
     /// Somebody keeps writing to it.
     KeepsChanging,
     /// Two versions were saved at once: the other is kept here.
@@ -148,11 +149,14 @@ impl Obstacle {
             Self::Attributes(why) => {
                 return format!(
                     "ファイルの持ち主や属性を保てません（{}）。goen.toml に [write] mode = \"in-place\" と書くと書き込めます",
-                    shown(why)
+                    shown(&why.words(Lang::Ja))
                 );
             }
             Self::Disk(why) => {
-                return format!("書き込めません（{}）。次の実行でもう一度試します", shown(why));
+                return format!(
+                    "書き込めません（{}）。次の実行でもう一度試します",
+                    shown(&why.words(Lang::Ja))
+                );
             }
         };
         fixed.to_owned()
@@ -219,11 +223,14 @@ impl Obstacle {
             Self::Attributes(why) => {
                 return format!(
                     "its owner or attributes cannot be kept ({}): with [write] mode = \"in-place\" in goen.toml it can be written",
-                    shown(why)
+                    shown(&why.words(Lang::En))
                 );
             }
             Self::Disk(why) => {
-                return format!("it cannot be written ({}): the next run tries again", shown(why));
+                return format!(
+                    "it cannot be written ({}): the next run tries again",
+                    shown(&why.words(Lang::En))
+                );
             }
         };
         fixed.to_owned()

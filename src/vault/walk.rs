@@ -186,7 +186,10 @@ impl Walker<'_> {
                 if io.is_some_and(may_pass) {
                     found.for_now.push(NotePath::new(place.as_str()));
                 }
-                What::Unreadable(io.map_or_else(|| error.to_string(), ToString::to_string))
+                What::Unreadable(match io {
+                    Some(io) => io.into(),
+                    None => (&std::io::Error::other(error.to_string())).into(),
+                })
             }
         };
         found.problems.push(Problem::of_file(NotePath::new(place), what));

@@ -496,7 +496,7 @@ fn fault_07_too_many_open_files() {
 }
 
 #[test]
-fn fault_07_a_folder_that_cannot_be_read_for_a_moment_or_at_all() {
+fn fault_07_a_folder_that_cannot_be_listed_once_or_at_all() {
     let Some(faults) = Faults::new(&[("People/田中.md", KEPT), ("People/x/鈴木.md", KEPT)], true) else {
         return;
     };
@@ -512,12 +512,12 @@ fn fault_07_a_folder_that_cannot_be_read_for_a_moment_or_at_all() {
     assert!(log.contains("EMFILE"), "{log}");
     let page = vault.read(PAGE);
     assert!(page.contains("[[鈴木]]"), "{page}");
-    // Of a folder that cannot be read nobody is taken to be gone.
+    // Of a folder that cannot be listed nobody is taken to be gone.
     let (out, log) = inject("");
     assert!(log.matches("EMFILE").count() > 1, "{log}");
     assert_eq!(out.code, Some(2), "{}", out.said());
     assert!(
-        out.stderr.contains("People/x/ の中を読めないため、reconnect.md は書き換えていません"),
+        out.stderr.contains("People/x/ の中をいまは読めないため、reconnect.md は書き換えていません"),
         "{}",
         out.said()
     );

@@ -1,9 +1,7 @@
 //! What the disk refuses, in words.
 
-use std::borrow::Cow;
-use std::io;
-
 use super::super::words::pick;
+use crate::problem::Refused;
 use crate::text::{Lang, one_line};
 use crate::vault::{Deed, DiskError, OffLimits};
 
@@ -14,7 +12,8 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
     if let Some(why) = error.off_limits() {
         return off_limits(&path, why, lang);
     }
-    let why = system(&error.source, lang);
+    let refused = Refused::from(&error.source);
+    let why = refused.words(lang);
     match (error.deed, lang) {
         (Deed::Read, Lang::Ja) => format!("{path} を読めません: {why}\nパスとアクセス権を確かめてください。"),
         (Deed::Read, Lang::En) => format!("cannot read {path}: {why}\ncheck the path and its permissions"),
@@ -57,20 +56,4 @@ fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> Strin
     };
     let (ja, en) = (format!("{path} を使えません: {ja}"), format!("cannot use {path}: {en}"));
     pick(lang, &ja, &en).to_owned()
-}
-
-/// Why the disk refused, in the user's language as far as it is one of the common reasons.
-fn system(error: &io::Error, lang: Lang) -> Cow<'static, str> {
-    let (ja, en) = match error.kind() {
-        io::ErrorKind::NotFound => ("見つかりません", "there is no such file or folder"),
-        io::ErrorKind::PermissionDenied => ("アクセス権がありません", "permission denied"),
-        io::ErrorKind::IsADirectory => ("フォルダーです", "it is a folder"),
-        io::ErrorKind::NotADirectory => {
-            ("途中にフォルダーでないものがあります", "something on the way is not a folder")
-        }
-        io::ErrorKind::StorageFull => ("空き容量がありません", "no space left"),
-        io::ErrorKind::ReadOnlyFilesystem => ("読み取り専用です", "the file system is read-only"),
-        _ => return error.to_string().into(),
-    };
-    pick(lang, ja, en).into()
 }

@@ -256,7 +256,8 @@ pub(super) fn message(why: &Obstacle, lang: Lang) -> String {
         )
         .to_owned(),
         Obstacle::Disk(why) => {
-            let why = one_line(why);
+            let why = why.words(lang);
+            let why = one_line(&why);
             let (ja, en) = (
                 format!("書き込めません（{why}）。直してから、もう一度取り込んでください"),
                 format!("it cannot be written ({why}): mend that and import again"),
