@@ -145,7 +145,7 @@ fn the_same_as_data() {
     );
     let others: Vec<_> =
         all["others"].as_array().unwrap().iter().map(|o| (text(&o["name"]), o["why"].clone())).collect();
-    assert_eq!(others[0], ("元 同僚".to_owned(), json!([{"kind": "org", "text": "株式会社ミナト"}])));
+    assert_eq!(others[0], ("元 同僚".to_owned(), json!([{"kind": "former_org", "text": "株式会社ミナト"}])));
     assert_eq!(others[1].0, "話題 花");
     assert_eq!(
         others[1].1,
@@ -377,6 +377,44 @@ fn what_was_said_before_the_event_is_the_last_time() {
         assert!(says("「引っ越しの話」の続き") && !out.contains("会で話した"), "{day}: {out}");
         let all = vault.json_on(day, &["prep", "会"]);
         assert_eq!(all["attendees"][0]["last_contact"], "2026-10-01", "{day}");
+    }
+}
+
+#[test]
+fn who_has_left_an_organisation_is_told_as_one_who_has() {
+    let vault = Vault::new();
+    let of_minato = |name: &str, org: &str| {
+        vault.note(&format!("人/{name}.md"), &format!("---\ntier: colleague\n{org}\n---\n"));
+    };
+    of_minato("佐藤 花", "org: ミナト 2015..2020");
+    of_minato("Bob", "former_org: ミナト");
+    of_minato("今の人", "org: [アオバ, ミナト]");
+    of_minato("去った人", "org: [\"ミナト 2015-04..2019\", \"アオバ 2020..\"]");
+    of_minato("先の人", "former_org: ミナト");
+    of_minato("戻った人", "org: [\"ミナト 2010..2012\", \"ミナト 2020..\"]");
+    of_minato("春の人", "org: ミナト 2027-04..");
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nattendees: [\"[[佐藤 花]]\", \"[[Bob]]\"]\n---\n",
+    );
+    for (lang, now, then) in [
+        ("ja", "所属「ミナト」", "以前の所属「ミナト」"),
+        ("en", "organisation “ミナト”", "formerly “ミナト”"),
+    ] {
+        let out = vault.on(DAY, &["prep", "会", "--lang", lang]).stdout;
+        let line = |name: &str| {
+            let found = out.lines().map(str::trim).find_map(|line| line.strip_prefix(name));
+            found.map(|rest| rest.trim_start_matches(['：', ':', ' ']).to_owned())
+        };
+        for (name, want) in [
+            ("今の人", Some(now)),
+            ("戻った人", Some(now)),
+            ("去った人", Some(then)),
+            ("先の人", Some(then)),
+            ("春の人", None),
+        ] {
+            assert_eq!(line(name).as_deref(), want, "{lang} {name}: {out}");
+        }
     }
 }
 
