@@ -719,3 +719,20 @@ fn what_was_noted_of_somebody_is_said_to_them_without_their_name() {
         assert!(!drafted(line).contains("木村 拓"), "{line}\n{}", drafted(line));
     }
 }
+
+#[test]
+fn a_dot_of_a_word_ends_no_promise() {
+    let vault = Vault::new();
+    for (what, want) in [
+        ("send Dr. Lang the slides", "send Dr. Lang the slides"),
+        ("send the notes of vol. 3, etc. before Friday", "send the notes of vol. 3, etc. before Friday"),
+        ("send the slides. She is in St. Ives", "send the slides"),
+    ] {
+        vault.note(
+            "People/Jane Doe.md",
+            &format!("---\ntier: colleague\nlang: en\n---\n- [ ] {what} 📅 2026-11-20\n"),
+        );
+        let draft = text(&vault, "2026-11-21", &["Jane", "--for", "promise", "--via", "email"]);
+        assert!(draft.contains(&format!("“{want}”")), "{want}\n{draft}");
+    }
+}
