@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::index::Index;
 use crate::note::dialect::Dialect;
 use crate::note::edit::change::{Change, Recorded, SKIP};
-use crate::note::log::{Entry, Marks};
+use crate::note::log::{self, Entry, Marks};
 use crate::note::{Mention, body};
 use crate::page::{Beside, Line};
 use crate::plan::{self, Kind, Known, KnownGroup};
@@ -259,7 +259,7 @@ impl Desk<'_> {
 
     /// `[x]` and `[-]` of a habit: an entry in your own log that names it.
     fn habit(&self, line: &Line<'_>, beside: &Beside, me: NotePath, what: &str) -> Asked {
-        let words = |said: Option<String>| match (said, self.lang) {
+        let words = |said: Option<String>| match (said.filter(|said| !said.is_empty()), self.lang) {
             (None, _) => what.to_owned(),
             (Some(said), Lang::Ja) => format!("{what}：{said}"),
             (Some(said), Lang::En) => format!("{what}: {said}"),
@@ -303,7 +303,12 @@ impl Desk<'_> {
         let lines = lines_below(line, beside);
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let (said, below) = said(beside.surely_typed(), &lines);
-        let entry = Recorded::said(line.id.into(), day, channel, &words(said), self.dialect);
+        // A channel that was typed stays in front of whatever is put before the words.
+        let typed = said.as_deref().unwrap_or_default();
+        let front = typed.len() - log::channel(typed, self.dialect).1.len();
+        let (front, rest) = typed.split_at(front);
+        let words = words(said.as_ref().map(|_| rest.to_owned()));
+        let entry = Recorded::said(line.id.into(), day, channel, &format!("{front}{words}"), self.dialect);
         let channel = if line.mark == '-' { Some(SKIP.to_owned()) } else { entry.channel };
         Some(Recorded { channel, below, ..entry })
     }

@@ -21,8 +21,9 @@ use rayon::prelude::*;
 
 use crate::note::other::{Clip, Event, Me, Org, Trip};
 use crate::note::person::Person;
+use crate::note::talk::Talk;
 use crate::note::{Kind, Note};
-use crate::text::{NotePath, QuickMap, fold};
+use crate::text::{NotePath, QuickMap, Text, fold};
 use history::History;
 use key::Key;
 use lookup::Lookup;
@@ -58,6 +59,17 @@ pub struct Index {
     troubled: BTreeSet<(NotePath, Id)>,
     mentions_count: bool,
     history: History,
+}
+
+/// What an event's note says of somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'e> {
+    /// Its place among all that the note says.
+    pub at: usize,
+    /// The words; nothing where their name alone stands there.
+    pub words: &'e Text,
+    /// They tell of somebody who is never to appear.
+    pub of_the_gone: bool,
 }
 
 /// So many notes are looked at by one thread at a time.
@@ -224,6 +236,20 @@ impl Index {
     /// The person that a link or a plain name in an event's note means.
     pub fn attendee(&self, event: &NotePath, target: &str) -> Option<&Note> {
         self.at(self.resolve_name(event, target)?).filter(|note| note.person().is_some())
+    }
+
+    /// What an event's note says of somebody first.
+    pub fn told_of<'e>(&self, note: &Note, event: &'e Event, person: &NotePath) -> Option<Told<'e>> {
+        let meant = |talk: &Talk| self.attendee(&note.path, &talk.target);
+        let of_them = || {
+            let talks = event.talks.iter().enumerate();
+            talks.filter(|(_, talk)| meant(talk).is_some_and(|found| found.path == *person))
+        };
+        // A bare name, as in a list of who came, says nothing.
+        let (at, talk) = of_them().find(|(_, talk)| !talk.words.is_empty()).or_else(|| of_them().next())?;
+        let mut same_line = event.talks.iter().filter(|other| other.line == talk.line);
+        let of_the_gone = same_line.any(|other| meant(other).is_some_and(Note::is_of_the_gone));
+        Some(Told { at, words: &talk.words, of_the_gone })
     }
 
     /// All clips, by path.

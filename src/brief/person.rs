@@ -164,20 +164,12 @@ impl<'a> Somebody<'a> {
         let mut out: Vec<Talk<'a>> = Vec::new();
         for (note, event) in events {
             let Some(day) = event.day.filter(|day| is_near(*day)) else { continue };
-            let is_there = |target: &str| {
-                self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
-            };
             if !self.index.attends(note, event, &self.note.path) {
                 continue;
             }
-            let about = event.talks.iter().find(|(target, _)| is_there(target)).map(|(_, words)| words);
-            let of_the_gone = about.is_some_and(|words| {
-                let mut same_line = event.talks.iter().filter(|(_, line)| line == words);
-                same_line.any(|(target, _)| {
-                    self.index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone)
-                })
-            });
-            let text = about.filter(|words| !words.is_empty()).cloned();
+            let told = self.index.told_of(note, event, &self.note.path);
+            let of_the_gone = told.is_some_and(|told| told.of_the_gone);
+            let text = told.map(|told| told.words.clone()).filter(|words| !words.is_empty());
             let text = text.unwrap_or_else(|| note.path.name().into());
             let (source, told_in) = (Source::Event, &note.path);
             out.push(Talk { day, channel: None, text, source, told_in, of_the_gone });

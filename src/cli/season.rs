@@ -113,7 +113,9 @@ const HEADER: [&str; 7] = ["氏名", "敬称", "連名", "郵便番号", "住所
 
 /// The labels of the cards still to be sent.
 fn labels(roll: &Roll<'_>) -> std::io::Result<String> {
-    let to_print = |row: &&Row<'_>| row.state == State::ToSend && row.card == Some(true);
+    // An answer that the season itself is too late for has no day in it.
+    let is_open = |row: &Row<'_>| matches!(row.state, State::ToSend | State::Received) && row.due.is_some();
+    let to_print = |row: &&Row<'_>| is_open(row) && row.card == Some(true);
     table_of(HEADER, roll.rows.iter().filter(to_print).map(|row| label(&row.label)), Ends::Unix)
 }
 
@@ -121,7 +123,7 @@ fn label(label: &Label<'_>) -> [String; 7] {
     let post = label.post;
     [
         label.name.to_string(),
-        label.honorific.as_deref().unwrap_or_default().to_owned(),
+        label.beside_role().unwrap_or_default().to_owned(),
         label.joint.join("、"),
         label.postal_code.clone().unwrap_or_default(),
         label.address.clone().unwrap_or_default(),

@@ -10,7 +10,7 @@ pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<Strin
     let about = known.about.as_deref().unwrap_or_default();
     match known.kind {
         // A greeting is known by its name, in the years to come too.
-        Kind::Season => match said {
+        Kind::Season => match said.filter(|said| !said.is_empty()) {
             Some(said) if said.contains(about) => said,
             Some(said) => joined(about, &said, lang),
             None => about.to_owned(),

@@ -188,7 +188,7 @@ impl Context {
         let talk = Some(case.talk()).filter(|talk| !(is_thanked && *talk == received));
         let mut hint = Hint::default();
         let told = |line: String, hint: &mut String| {
-            let topic = topic(&line, lang);
+            let topic = if case.names_them(&line) { String::new() } else { topic(&line, lang) };
             if topic.is_empty() {
                 *hint = line;
             }

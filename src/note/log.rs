@@ -306,7 +306,14 @@ pub fn channel<'a>(text: &'a str, dialect: &Dialect) -> (Option<Text>, &'a str) 
     if close == '\n' || word.is_empty() || date::parse(&word, dialect.day_first).is_ok() {
         return (None, text);
     }
-    (Some(word.as_ref().into()), inner[at + close.len_utf8()..].trim_start())
+    (Some(word.as_ref().into()), behind(&inner[at + close.len_utf8()..]))
+}
+
+/// What stands behind a channel, without the colon that parts them: the one of `(line) :smile:` does not.
+fn behind(rest: &str) -> &str {
+    let begins = |said: &&str| said.starts_with(|c: char| c.is_whitespace() || !c.is_ascii());
+    let apart = || rest.trim_start().strip_prefix([':', '：']).filter(begins);
+    rest.strip_prefix([':', '：']).or_else(apart).unwrap_or(rest).trim_start()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod said;
 pub mod seasonal;
 pub mod signed;
 pub mod spelled;
+pub mod talk;
 pub mod task;
 pub mod value;
 

@@ -14,14 +14,10 @@ use super::person;
 use super::plain::plain;
 use super::region::{Found, Name, find};
 use super::seasonal::Mourning;
+use super::talk::{Talk, talks};
 use super::value::Data;
 use crate::date::{Partial, Stretch};
-use crate::text::{Lang, NotePath, Span, Text, fold, head};
-
-/// More lines of talk no event needs …
-const MOST_TALKS: usize = 500;
-/// … nor longer ones, in bytes.
-const LONGEST_TALK: usize = 1024;
+use crate::text::{Lang, NotePath, Span, Text, fold};
 
 /// Somebody named among an event's attendees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +57,8 @@ pub struct Event {
     pub goal: Option<Text>,
     /// Whether it takes place.
     pub status: EventStatus,
-    /// Lines of the body that link to somebody: the link's target and the line's words.
-    pub talks: Box<[(Text, Text)]>,
+    /// Lines of the body that link to somebody.
+    pub talks: Box<[Talk]>,
     /// Something stands under a heading for what is prepared.
     pub prepared: bool,
     /// Its log.
@@ -177,22 +173,14 @@ pub fn event(path: &NotePath, matter: &Matter<'_>, body: &Body, desk: &Desk<'_>)
         "planned" | "tentative" | "予定" | "仮" | "未定" => EventStatus::Planned,
         _ => EventStatus::Held,
     });
-    let mut talks = Vec::new();
-    for link in body.links.iter().filter(|link| !link.quoted && !link.embed).take(MOST_TALKS) {
-        let line = match link.item.and_then(|at| body.items.get(at as usize)) {
-            Some(item) => item.text.of(desk.text),
-            None => line_around(desk.text, link.span.start as usize),
-        };
-        talks.push((link.target.as_str().into(), plain(head(line, LONGEST_TALK))));
-    }
     Event {
         day,
         last: person::day(matter, Field::End, desk),
+        talks: talks(body, |link| attendees.iter().any(|other| other.target == link.target), desk),
         attendees: attendees.into(),
         place: matter.text(Field::Location),
         goal: goal(matter, Field::Goal).or_else(|| goal(matter, Field::Goals)),
         status,
-        talks: talks.into(),
         prepared: is_prepared(body, desk) || matches!(find(desk.text, Name::Prep), Found::One(_)),
         log: log::kept(desk, body).into(),
     }
@@ -219,17 +207,6 @@ fn is_prepared(body: &Body, desk: &Desk<'_>) -> bool {
         let below = desk.text.get(from..to).unwrap_or_default();
         below.lines().any(|line| line.chars().any(char::is_alphanumeric))
     })
-}
-
-/// The line around a place, as far as it is near.
-fn line_around(text: &str, at: usize) -> &str {
-    let mut near = at.saturating_sub(LONGEST_TALK / 2);
-    while !text.is_char_boundary(near) {
-        near += 1;
-    }
-    let start = text[near..at].rfind('\n').map_or(near, |n| near + n + 1);
-    let rest = head(&text[start..], LONGEST_TALK);
-    rest.find('\n').map_or(rest, |n| &rest[..n])
 }
 
 fn attendee(text: &str, span: Span) -> Option<Attendee> {
@@ -313,11 +290,5 @@ mod tests {
             let all: Vec<&str> = event.attendees.iter().map(|attendee| &*attendee.target).collect();
             assert_eq!(all, names, "{attendees}");
         }
-    }
-
-    #[test]
-    fn what_was_said_with_somebody_is_the_line_that_links_to_them() {
-        let event = event("---\n前の行\n今日は[[田中]]とRustの話\n次の行\n");
-        assert_eq!(&event.talks[..], [("田中".into(), "今日は田中とRustの話".into())]);
     }
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{About, Kind, Occurrence, Reason, State, Subject, days_between, plus};
 use crate::index::Index;
 use crate::note::log::{Entry, Marks};
-use crate::note::other::{Event, EventStatus};
+use crate::note::other::EventStatus;
 use crate::note::person::{Person, Status};
 use crate::note::{Note, keys};
 use crate::text::{NotePath, QuickMap};
@@ -51,29 +51,13 @@ pub(super) fn met<'a>(index: &'a Index, today: NaiveDate) -> QuickMap<&'a NotePa
         };
         people.retain(|note| note.person().is_some_and(is_asked));
         people.sort_by_key(|person| {
-            talk_about(index, (note, event), &person.path).map_or(usize::MAX, |(at, _)| at)
+            index.told_of(note, event, &person.path).map_or(usize::MAX, |told| told.at)
         });
         for (at, person) in people.into_iter().enumerate() {
             out.entry(&person.path).or_default().push(Met { event: note, day, last, fixed: at < FIXED });
         }
     }
     out
-}
-
-/// What an event's note says of somebody first: its place among all it says, and the words.
-pub(super) fn talk_about<'a>(
-    index: &Index,
-    (note, event): (&Note, &'a Event),
-    person: &NotePath,
-) -> Option<(usize, &'a str)> {
-    let is_about =
-        |target: &str| index.attendee(&note.path, target).is_some_and(|found| found.path == *person);
-    let mut talks = event.talks.iter().enumerate();
-    let (at, (_, words)) = talks.find(|(_, (target, _))| is_about(target))?;
-    // A line that tells of somebody who is never to appear is no topic.
-    let is_gone = |target: &str| index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone);
-    let tells_of_the_gone = event.talks.iter().any(|(target, line)| line == words && is_gone(target));
-    Some((at, if tells_of_the_gone { "" } else { &**words }))
 }
 
 /// The reasons of what happened.

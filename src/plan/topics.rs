@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::ground::Ground;
-use super::{Item, Kind, Subject, Why, answers, promises};
+use super::{Item, Kind, Subject, Why, promises};
 use crate::note::log::{Entry, Marks};
 use crate::note::person::Person;
 use crate::note::{Kind as NoteKind, Note};
@@ -154,9 +154,9 @@ fn of_event(ground: &Ground<'_>, item: &Item, note: &Note) -> Option<Topic> {
     let Why::FollowUp { day, event: Some(_), .. } = &item.why else { return None };
     let met = ground.met.get(&note.path)?.iter().find(|met| met.day == *day)?;
     let NoteKind::Event(event) = &met.event.kind else { return None };
-    let (_, words) = answers::talk_about(ground.index, (met.event, event), &note.path)?;
-    let topic = Topic::new(TopicKind::Event, words).on(*day);
-    (!words.is_empty()).then(|| Topic { link: Some(met.event.path.clone()), ..topic })
+    let told = ground.index.told_of(met.event, event, &note.path).filter(|told| !told.of_the_gone)?;
+    let topic = Topic::new(TopicKind::Event, told.words).on(*day);
+    (!told.words.is_empty()).then(|| Topic { link: Some(met.event.path.clone()), ..topic })
 }
 
 /// The newest clip that matches an interest and was not shared yet.

@@ -325,6 +325,38 @@ fn what_was_missed_is_no_longer_to_be_sent() {
     assert_eq!(vault.on("2027-01-05", &["season", "年賀", "--csv"]).stdout, LABELS);
 }
 
+/// Who wrote first is still to be sent a card, while it is one of the season.
+#[test]
+fn an_answer_by_card_needs_a_label_too() {
+    let vault = one("address: X", "- 2027-01-02 (post) 年賀状が届いた");
+    let of = |vault: &Vault, day: &str| vault.on(day, &["season", "年賀", "--csv"]).stdout;
+    assert_eq!(states(&vault, "2027-01-03", &["年賀"])[0].1, "received");
+    assert_eq!(of(&vault, "2027-01-03"), format!("{LABELS}田中 太郎,様,,,X,,\n"));
+    // Afterwards it is answered with 寒中見舞い, whose labels are its own.
+    assert_eq!(of(&vault, "2027-01-10"), LABELS);
+    let midwinter = vault.on("2027-01-10", &["season", "寒中見舞い", "--csv"]).stdout;
+    assert_eq!(midwinter, format!("{LABELS}田中 太郎,様,,,X,,\n"));
+    // An answer by mail needs none.
+    let vault = one("email: t@example.jp", "- 2027-01-02 (post) 年賀状が届いた");
+    assert_eq!(of(&vault, "2027-01-03"), LABELS);
+}
+
+/// The role has a column of its own.
+#[test]
+fn a_role_is_not_said_twice_on_a_label() {
+    for (lines, want) in [
+        ("honorific: 部長\norg: かわせみ 2019.. 事業部長", "様,,,X,かわせみ,事業部長"),
+        ("honorific: 社長\norg: かわせみ 2019.. 代表取締役", "様,,,X,かわせみ,代表取締役"),
+        ("honorific: 先生\norg: かわせみ 2019.. 事業部長", "先生,,,X,かわせみ,事業部長"),
+        ("honorific: 部長\norg: かわせみ", "部長,,,X,かわせみ,"),
+        ("honorific: 部長", "部長,,,X,,"),
+    ] {
+        let vault = one(&format!("address: X\n{lines}"), "");
+        let out = vault.on(DECEMBER, &["season", "年賀", "--csv"]).stdout;
+        assert_eq!(out, format!("{LABELS}田中 太郎,{want}\n"), "{lines}");
+    }
+}
+
 #[test]
 fn an_answer_by_another_name_is_an_answer() {
     let vault = one("", "- 2027-01-02 (post) 年賀状が届いた\n- 2027-01-12 (email) 寒中見舞いを送った");

@@ -680,3 +680,59 @@ fn seasons_have_english_names() {
         unknown.stderr
     );
 }
+
+/// A line that links to somebody tells what you talked about; their own name is nothing to tell them.
+#[test]
+fn what_was_noted_of_somebody_is_said_to_them_without_their_name() {
+    let of = |line: &str| {
+        let vault = Vault::new();
+        vault
+            .note("人/木村 拓.md", "---\ntier: close\n---\n")
+            .note("人/林 咲.md", "---\ntier: senior\n---\n");
+        vault.note(
+            "2026-05-20 交流会.md",
+            &format!("---\ntype: event\nattendees: [\"[[木村 拓]]\", \"[[林 咲]]\"]\n---\n{line}\n"),
+        );
+        vault
+    };
+    let drafted = |line: &str| text(&of(line), "2026-05-21", &["木村", "--via", "email"]);
+    for line in [
+        "- [[木村 拓]] 昇進の話",
+        "- [[木村 拓]]さん：昇進の話",
+        "- [[木村 拓]]さん、[[林 咲]]さん：昇進の話",
+        "- [[木村 拓]]さんと昇進の話",
+        // A list of who came, and what one of them told.
+        "- [[木村 拓]]\n- [[林 咲]]\n\n- [[木村 拓]]：昇進の話",
+    ] {
+        let draft = drafted(line);
+        assert!(draft.contains("「昇進」の話") && !draft.contains("木村 拓"), "{line}\n{draft}");
+        let vault = of(line);
+        let page = vault.on("2026-05-21", &["today"]).stdout;
+        assert!(page.contains("会で話したこと: 昇進の話（5/20）"), "{line}\n{page}");
+        let talk = vault.json_on("2026-05-21", &["show", "木村"])["talks"][0]["text"].clone();
+        assert_eq!(talk, "昇進の話", "{line}");
+    }
+    // A name that a sentence needs is left in a blank.
+    let draft = drafted("- [[木村 拓]]の昇進の話");
+    assert!(draft.contains("〔心に残った話（「木村 拓の昇進の話」）〕"), "{draft}");
+    for line in ["- [[木村 拓]]", "- [[木村 拓]]さん", "## [[木村 拓]]"] {
+        assert!(!drafted(line).contains("木村 拓"), "{line}\n{}", drafted(line));
+    }
+}
+
+#[test]
+fn a_dot_of_a_word_ends_no_promise() {
+    let vault = Vault::new();
+    for (what, want) in [
+        ("send Dr. Lang the slides", "send Dr. Lang the slides"),
+        ("send the notes of vol. 3, etc. before Friday", "send the notes of vol. 3, etc. before Friday"),
+        ("send the slides. She is in St. Ives", "send the slides"),
+    ] {
+        vault.note(
+            "People/Jane Doe.md",
+            &format!("---\ntier: colleague\nlang: en\n---\n- [ ] {what} 📅 2026-11-20\n"),
+        );
+        let draft = text(&vault, "2026-11-21", &["Jane", "--for", "promise", "--via", "email"]);
+        assert!(draft.contains(&format!("“{want}”")), "{want}\n{draft}");
+    }
+}

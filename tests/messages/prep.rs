@@ -145,7 +145,7 @@ fn the_same_as_data() {
     );
     let others: Vec<_> =
         all["others"].as_array().unwrap().iter().map(|o| (text(&o["name"]), o["why"].clone())).collect();
-    assert_eq!(others[0], ("元 同僚".to_owned(), json!([{"kind": "org", "text": "株式会社ミナト"}])));
+    assert_eq!(others[0], ("元 同僚".to_owned(), json!([{"kind": "former_org", "text": "株式会社ミナト"}])));
     assert_eq!(others[1].0, "話題 花");
     assert_eq!(
         others[1].1,
@@ -381,6 +381,44 @@ fn what_was_said_before_the_event_is_the_last_time() {
 }
 
 #[test]
+fn who_has_left_an_organisation_is_told_as_one_who_has() {
+    let vault = Vault::new();
+    let of_minato = |name: &str, org: &str| {
+        vault.note(&format!("人/{name}.md"), &format!("---\ntier: colleague\n{org}\n---\n"));
+    };
+    of_minato("佐藤 花", "org: ミナト 2015..2020");
+    of_minato("Bob", "former_org: ミナト");
+    of_minato("今の人", "org: [アオバ, ミナト]");
+    of_minato("去った人", "org: [\"ミナト 2015-04..2019\", \"アオバ 2020..\"]");
+    of_minato("先の人", "former_org: ミナト");
+    of_minato("戻った人", "org: [\"ミナト 2010..2012\", \"ミナト 2020..\"]");
+    of_minato("春の人", "org: ミナト 2027-04..");
+    vault.note(
+        "会.md",
+        "---\ntype: event\ndate: 2026-12-01\nattendees: [\"[[佐藤 花]]\", \"[[Bob]]\"]\n---\n",
+    );
+    for (lang, now, then) in [
+        ("ja", "所属「ミナト」", "以前の所属「ミナト」"),
+        ("en", "organisation “ミナト”", "formerly “ミナト”"),
+    ] {
+        let out = vault.on(DAY, &["prep", "会", "--lang", lang]).stdout;
+        let line = |name: &str| {
+            let found = out.lines().map(str::trim).find_map(|line| line.strip_prefix(name));
+            found.map(|rest| rest.trim_start_matches(['：', ':', ' ']).to_owned())
+        };
+        for (name, want) in [
+            ("今の人", Some(now)),
+            ("戻った人", Some(now)),
+            ("去った人", Some(then)),
+            ("先の人", Some(then)),
+            ("春の人", None),
+        ] {
+            assert_eq!(line(name).as_deref(), want, "{lang} {name}: {out}");
+        }
+    }
+}
+
+#[test]
 fn the_name_of_an_event_is_no_talk() {
     let vault = with_guest("", "");
     vault.note(
@@ -559,7 +597,7 @@ fn what_somebody_writes_between_the_markers_is_read() {
     typed(&vault, "- [[Bob]]\n", "- [[佐藤 花]]：犬を飼いはじめた\n");
     assert_eq!(promises(), 1);
     let talks = vault.json_on("2026-12-02", &["show", "佐藤 花"])["talks"].clone();
-    assert_eq!(text(&talks[0]["text"]), "佐藤 花：犬を飼いはじめた");
+    assert_eq!(text(&talks[0]["text"]), "犬を飼いはじめた");
     vault.on(DAY, &["prep", "会", "--write"]);
     assert_eq!(promises(), 1);
     assert!(vault.on(DAY, &["check"]).stdout.is_empty(), "{}", vault.on(DAY, &["check"]).said());

@@ -468,6 +468,76 @@ fn words_out_of_season_by_the_sun() {
 }
 
 #[test]
+fn two_letters_are_no_greeting_for_a_superior() {
+    let register = |to: &str, text: &str| {
+        let found = codes_on("2027-01-04", to, text).into_iter();
+        found.filter(|code| code == "register warning").count()
+    };
+    let news = "山小屋のお話、楽しみにしております。お元気でいらっしゃいますか。";
+    for greeting in ["賀正", "迎春", "賀春", "頌春", "慶春"] {
+        for text in [
+            format!("佐藤部長\n{greeting}\n{news}"),
+            format!("{greeting}\n山本です。{news}"),
+            format!("件名：{greeting}\n佐藤部長\n{news}"),
+            format!("佐藤部長、{greeting}。{news}"),
+            format!("佐藤部長 {greeting}！ {news}"),
+            format!("佐藤部長\n【{greeting}】\n{news}"),
+        ] {
+            assert_eq!(register("佐藤 健一", &text), 1, "{text}: {:?}", codes("佐藤 健一", &text));
+            assert_eq!(register("木村 亮", &text), 0, "{text}");
+        }
+        let quoted = format!("佐藤部長\n「{greeting}」の書を拝見しました。{news}");
+        assert_eq!(register("佐藤 健一", &quoted), 0, "{quoted}");
+    }
+    for text in [
+        "迎春花が咲きました。",
+        "旧年中はお世話になりました。迎春の支度に追われております。",
+        "佐賀正 様のお話です。",
+    ] {
+        assert_eq!(register("佐藤 健一", &format!("佐藤部長\n{text}{news}")), 0, "{text}");
+    }
+    // One letter is a greeting among words of the new year.
+    assert_eq!(register("佐藤 健一", &format!("佐藤部長\n寿\n昨年はお世話になりました。{news}")), 1);
+    assert_eq!(register("佐藤 健一", &format!("佐藤部長\n{news}\n寿\n")), 0);
+}
+
+#[test]
+fn a_card_of_the_new_year_has_no_first_and_last_word_of_a_letter() {
+    let register = |text: &str| {
+        let found = codes_on("2027-01-04", "佐藤 健一", text).into_iter();
+        found.filter(|code| code == "register warning").count()
+    };
+    let news = "旧年中は大変お世話になりました。山へはもうお出かけになりましたか。";
+    assert_eq!(register(&format!("拝啓\n謹賀新年\n{news}\n敬具\n\n佐藤 健一 様")), 2);
+    assert_eq!(register(&format!("謹賀新年\n謹啓 {news}\n\n佐藤 健一 様")), 1);
+    assert_eq!(register(&format!("謹賀新年\n{news}\n\n佐藤 健一 様")), 0);
+    // A letter of January has both.
+    assert_eq!(register(&format!("拝啓 謹んで新年のお慶びを申し上げます。{news}\n敬具\n\n佐藤 健一 様")), 0);
+}
+
+#[test]
+fn a_condolence_tells_nothing_of_the_season() {
+    for (words, want) in [
+        ("寒さ厳しき折、ご自愛ください。", 1),
+        ("厳しい寒さの折、お体を大切になさってください。", 1),
+        ("向寒のみぎり、ご自愛ください。", 1),
+        ("時節柄、ご自愛ください。", 1),
+        ("初冬の候、", 1),
+        ("どうかお力を落とされませんように。", 0),
+        ("寒さの厳しい冬の山にご一緒した日を思い出しております。", 0),
+    ] {
+        let text = format!("佐藤部長\nお父様のご逝去、謹んでお悔やみ申し上げます。{words}");
+        let found = codes_on("2026-12-10", "佐藤 健一", &text);
+        let count = found.iter().filter(|code| *code == "mourning warning").count();
+        assert_eq!(count, want, "{text}: {found:?}");
+    }
+    // Winter's greeting to those in mourning is one of its season.
+    let midwinter = "佐藤部長\n寒中お見舞い申し上げます。お父様のご逝去を悼み、お悔やみ申し上げます。寒さ厳しき折、ご自愛ください。";
+    let found = codes_on("2027-01-12", "佐藤 健一", midwinter);
+    assert!(!found.contains(&"mourning warning".to_owned()), "{found:?}");
+}
+
+#[test]
 fn congratulations_to_somebody_in_mourning() {
     let text = "森社長\n工場のご移転、おめでとうございます。";
     assert_eq!(codes("森 和夫", text), ["mourning warning"]);

@@ -102,6 +102,25 @@ fn where_a_mention_was() {
 }
 
 #[test]
+fn a_colon_parts_an_entry_from_its_day_or_its_channel() {
+    for (line, want) in [
+        ("2026-09-14：近況", ("", "近況")),
+        ("2026-09-14（LINE）：近況", ("line", "近況")),
+        ("2026-09-14 (line): 近況", ("line", "近況")),
+        ("2026-09-14 (line):近況", ("line", "近況")),
+        ("2026-09-14 (line) : 近況", ("line", "近況")),
+        ("2026-09-14: (line) 近況：元気", ("line", "近況：元気")),
+        ("2026-09-14 (line) :smile: 近況", ("line", ":smile: 近況")),
+    ] {
+        let vault = Vault::new();
+        vault.note(TARO, &format!("{FRONT}## 記録\n\n- {line}\n"));
+        let talk = vault.json(&["show", "田中 太郎"])["talks"][0].clone();
+        let channel = talk["channel"].as_str().unwrap_or_default();
+        assert_eq!((channel, talk["text"].as_str().unwrap()), want, "{line}");
+    }
+}
+
+#[test]
 fn the_newest_source_wins() {
     let check = |front: &str, log: &str, mention: &str, event: &str, want: (&str, &str)| {
         let vault = Vault::new();

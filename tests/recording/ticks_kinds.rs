@@ -94,6 +94,29 @@ fn a_greeting_names_its_season() {
 }
 
 #[test]
+fn a_channel_in_front_stays_in_front_of_the_season() {
+    for (typed, entry) in [
+        ("(call) 話した", "(call) 暑中見舞い：話した"),
+        ("（対面）：話した", "(対面) 暑中見舞い：話した"),
+        ("(call)", "(call) 暑中見舞い"),
+        ("(call) 暑中見舞いを伝えた", "(call) 暑中見舞いを伝えた"),
+        ("話した（電話で）", "(email) 暑中見舞い：話した（電話で）"),
+    ] {
+        let vault = crate::tables::vault(
+            "== People/田中.md\ntier: senior\nlast_contact: 2026-07-01\nemail: t@example.jp\n--\n",
+        );
+        update(&vault, "2026-07-22");
+        let id = mark(&vault, "season", "2026-07-22", 'x');
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.contains(&id)).unwrap();
+        vault.note(PAGE, &page.replacen(line, &format!("{line}\n    - {typed}"), 1));
+        update(&vault, "2026-07-22");
+        let (note, want) = (vault.read(PERSON), format!("- 2026-07-22 {entry} ^{id}\n"));
+        assert!(note.contains(&want), "{typed}: no {want}{note}");
+    }
+}
+
+#[test]
 fn your_own_career() {
     let notes = "== People/田中.md\ntier: colleague\norg: ミナト\nlast_contact: 2026-11-01\n--\n\
                  == me.md\ntype: me\ncareer:\n  - {org: ミナト, from: 2015-04-01, to: 2026-11-25}\n  \

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::common::Orgs;
 use super::{Desk, Guest};
 use crate::brief::person::{Somebody, is_to_be_talked_to};
@@ -11,7 +13,7 @@ use crate::note::Note;
 use crate::note::org::Post;
 use crate::note::other::Event;
 use crate::note::said::Said;
-use crate::plan::{Interests, quiet_until, reach};
+use crate::plan::{Interests, label, quiet_until, reach};
 use crate::text::{NotePath, QuickSet, Text, fold};
 
 /// So many are told.
@@ -22,8 +24,10 @@ const SHORTEST: usize = 2;
 /// Why somebody may be there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// Of an organisation that holds it, or that several of the guests know from within.
+    /// Of an organisation that holds it, or that several of the guests know from within …
     Org(Text),
+    /// … or once of it.
+    FormerOrg(Text),
     /// Of the organisation where a guest is now.
     GuestsOrg(Text),
     /// An interest that is its topic, in their words.
@@ -37,6 +41,7 @@ impl Link {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Org(_) | Self::GuestsOrg(_) => "org",
+            Self::FormerOrg(_) => "former_org",
             Self::Interest(_) => "interest",
             Self::Place(_) => "place",
         }
@@ -45,7 +50,8 @@ impl Link {
     /// Which.
     pub fn text(&self) -> &str {
         match self {
-            Self::Org(text) | Self::GuestsOrg(text) | Self::Interest(text) | Self::Place(text) => text,
+            Self::Org(text) | Self::FormerOrg(text) | Self::GuestsOrg(text) => text,
+            Self::Interest(text) | Self::Place(text) => text,
         }
     }
 
@@ -53,6 +59,7 @@ impl Link {
     fn strength(&self) -> u32 {
         match self {
             Self::Org(_) => 4,
+            Self::FormerOrg(_) => 3,
             Self::GuestsOrg(_) | Self::Interest(_) => 2,
             Self::Place(_) => 1,
         }
@@ -151,10 +158,13 @@ fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[&Guest<'_>], orgs:
 fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>, orgs: &Orgs) -> Vec<Link> {
     let mut out = Vec::new();
     let is_among = |all: &BTreeSet<String>, post: &&Post| all.contains(&orgs.canonical(&post.org));
-    if let Some(post) = of.person.posts.iter().find(|post| is_among(&about.orgs, post)) {
+    let posts = || of.person.posts.iter().filter(|post| is_among(&about.orgs, post));
+    if let Some(post) = posts().find(|post| is_held(post, of.today)) {
         out.push(Link::Org(post.org.clone()));
     } else if let Some(post) = of.post().filter(|post| is_among(&about.guests_orgs, post)) {
         out.push(Link::GuestsOrg(post.org.clone()));
+    } else if let Some(post) = posts().find(|post| is_left(post, of.today)) {
+        out.push(Link::FormerOrg(post.org.clone()));
     }
     // Two letters stand in many a name.
     let is_long = |word: &str| {
@@ -174,6 +184,16 @@ fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>, orgs: 
         out.push(Link::Place(location.clone()));
     }
     out
+}
+
+/// Whether a post is held on a day, as one of several or alone.
+fn is_held(post: &Post, day: NaiveDate) -> bool {
+    label::held(std::slice::from_ref(post), day).is_some()
+}
+
+/// Whether a post is over by a day.
+fn is_left(post: &Post, day: NaiveDate) -> bool {
+    post.past || post.to.is_some_and(|to| to.last_day() < day)
 }
 
 /// Whether somebody is where the event is: 横浜市港北区 is where 横浜の貸し会議室 is.

@@ -320,6 +320,8 @@ fn others(prep: &Prep<'_>, pen: &Pen<'_>) -> Vec<Line> {
         match (link, pen.lang) {
             (Link::Org(_) | Link::GuestsOrg(_), Lang::Ja) => format!("所属「{text}」"),
             (Link::Org(_) | Link::GuestsOrg(_), Lang::En) => format!("organisation “{text}”"),
+            (Link::FormerOrg(_), Lang::Ja) => format!("以前の所属「{text}」"),
+            (Link::FormerOrg(_), Lang::En) => format!("formerly “{text}”"),
             (Link::Interest(_), Lang::Ja) => format!("関心「{text}」"),
             (Link::Interest(_), Lang::En) => format!("interest “{text}”"),
             (Link::Place(_), Lang::Ja) => format!("場所「{text}」"),

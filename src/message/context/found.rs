@@ -97,16 +97,17 @@ impl<'a> Case<'a> {
 
     /// What an event's note says of them first.
     fn words_of(&self, (note, event): (&Note, &Event)) -> String {
-        let is_about = |target: &str| {
-            self.index.attendee(&note.path, target).is_some_and(|found| found.path == self.note.path)
-        };
-        let is_gone =
-            |target: &str| self.index.attendee(&note.path, target).is_some_and(Note::is_of_the_gone);
-        let Some((_, line)) = event.talks.iter().find(|(target, _)| is_about(target)) else {
-            return String::new();
-        };
-        let tells_of_the_gone = event.talks.iter().any(|(target, other)| other == line && is_gone(target));
-        if tells_of_the_gone { String::new() } else { quoted(self.without_name(line)) }
+        let told = self.index.told_of(note, event, &self.note.path).filter(|told| !told.of_the_gone);
+        told.map(|told| quoted(told.words)).unwrap_or_default()
+    }
+
+    /// Whether words hold their own name, which one does not say to them.
+    pub fn names_them(&self, words: &str) -> bool {
+        // A shorter one stands in many a word.
+        const SHORTEST: usize = 3;
+        let joined: String = self.person.name.split_whitespace().collect();
+        let mut names = [&*self.person.name, &joined].into_iter();
+        names.any(|name| name.chars().count() >= SHORTEST && words.contains(name))
     }
 
     /// A task without the name of whom it is for, where it begins with that: they know their name.
@@ -123,12 +124,6 @@ impl<'a> Case<'a> {
         let rest = rest.trim_start();
         let joint = ["に", "へ", "から", "を", "の"].iter().find_map(|word| rest.strip_prefix(word));
         joint.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(text)
-    }
-
-    /// A line without the name that it begins with.
-    fn without_name<'t>(&self, line: &'t str) -> &'t str {
-        let rest = line.trim_start().strip_prefix(&*self.person.name).map(str::trim_start);
-        rest.and_then(|rest| rest.strip_prefix([':', '：', '—', '–', '-'])).unwrap_or(line)
     }
 
     /// Whether you saw or heard each other on a day.
@@ -173,7 +168,7 @@ impl<'a> Case<'a> {
         };
         let last = || self.reach.last.filter(|day| is_of_it(*day)).map(|day| self.last_words(day));
         of_reply
-            .or_else(|| of_event.map(|topic| quoted(self.without_name(&topic.text))))
+            .or_else(|| of_event.map(|topic| quoted(&topic.text)))
             .filter(|words| !words.is_empty())
             .or_else(met)
             .or_else(thread)

@@ -6,6 +6,14 @@ use crate::text::one_line;
 /// More of a note's line is no longer what one quotes: in Japanese, and in Latin letters.
 const LONGEST: (usize, usize) = (40, 80);
 
+/// Words that are written with a dot, without it …
+const SHORTENED: [&str; 18] = [
+    "dr", "mr", "mrs", "ms", "mx", "prof", "st", "jr", "sr", "rev", "e.g", "i.e", "etc", "cf", "vs",
+    "approx", "dept", "incl",
+];
+/// … and those that are before a number.
+const NUMBERED: [&str; 5] = ["no", "nos", "vol", "pp", "fig"];
+
 /// A text of a note in one line, without what a message has a meaning of its own for.
 pub(super) fn shown(text: &str) -> String {
     let text = one_line(text);
@@ -27,13 +35,27 @@ pub(super) fn named(text: &str) -> String {
     let words = words.join(" ");
     let end = words.char_indices().find(|(at, c)| {
         let next = words[at + c.len_utf8()..].chars().next();
-        matches!(c, '。' | '！' | '？') || (matches!(c, '.' | '!' | '?') && next.is_none_or(|c| c == ' '))
+        let is_last = || next.is_none_or(|c| c == ' ');
+        match c {
+            '。' | '！' | '？' => true,
+            '!' | '?' => is_last(),
+            '.' => is_last() && !is_of_word(&words[..*at], &words[at + 1..]),
+            _ => false,
+        }
     });
     let first = end.map_or(&*words, |(at, _)| &words[..at]);
     let first = first.trim_matches(|c: char| c.is_whitespace() || "“”\"、,;:：；".contains(c));
     let first = &*within_quotes(first);
     let longest = if first.is_ascii() { LONGEST.1 } else { LONGEST.0 };
     if first.chars().count() > longest { String::new() } else { first.to_owned() }
+}
+
+/// Whether a dot is that of the word before it, as in `Dr. Lang`, and no end of a sentence.
+fn is_of_word(before: &str, behind: &str) -> bool {
+    let last = before.rsplit(|c: char| c.is_whitespace() || "(（“\"/".contains(c)).next();
+    let last = last.unwrap_or_default().to_ascii_lowercase();
+    let is_number = || behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    SHORTENED.contains(&&*last) || (NUMBERED.contains(&&*last) && is_number())
 }
 
 /// A text as it stands within 「」: without such signs around the whole, those in it as 『』, none where one
@@ -73,6 +95,12 @@ mod tests {
         let check = |text: &str, want: &str| assert_eq!(quoted(text), want, "{text}");
         check("近況を聞いた。元気そうだった", "近況を聞いた");
         check("Talked about Rust 1.90. Fine", "Talked about Rust 1.90");
+        check("the slides for Dr. Lang. And more", "the slides for Dr. Lang");
+        check(
+            "Lang vs. Smith (e.g. no. 3) etc. by St. Ives! More",
+            "Lang vs. Smith (e.g. no. 3) etc. by St. Ives",
+        );
+        check("We said no. Twice", "We said no");
         check("Zigの話 #followup", "Zigの話");
         check("「資料」", "資料");
         check("「静かな夜」の話", "『静かな夜』の話");

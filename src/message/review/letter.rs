@@ -112,8 +112,14 @@ pub(super) fn begins_at(text: &str) -> usize {
 pub(super) fn found<'t>(pattern: &'t Regex, text: &'t str) -> impl Iterator<Item = Part> + 't {
     pattern.find_iter(text).filter_map(|found| {
         let words = found.as_str();
-        let start = found.start() + (words.len() - words.trim_start().len());
-        let end = start + words.trim().len();
+        let mut said = words.trim_start();
+        // A sign in front belongs to what stands before.
+        let apart = said.trim_start_matches(['、', '。', '・', '/', ':', ' ']);
+        if apart.starts_with(|c: char| matches!(c, 'ぁ'..='ヺ' | '一'..='鿿')) {
+            said = apart;
+        }
+        let start = found.start() + (words.len() - said.len());
+        let end = start + said.trim_end().len();
         (start < end).then_some(start..end)
     })
 }

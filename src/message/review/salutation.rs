@@ -14,6 +14,10 @@ static FIRST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compiled("^ *(拝啓|謹啓|粛啓|前略|冠省)(?:[ 、。]|$)"));
 static LAST: LazyLock<Option<Regex>> =
     LazyLock::new(|| compiled("(?:^|[ 、。])(敬具|拝具|謹白|謹言|敬白|草々)[ 。]*$"));
+/// What stands on a card of the new year.
+static CARD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled("(?:^|[ 、。!])(?:謹賀新年|恭賀新年|謹賀|恭賀|賀正|迎春|賀春|頌春|慶春)(?:[ 、。!]|$)")
+});
 /// Somebody called as in a talk.
 static CALL: LazyLock<Option<Regex>> =
     LazyLock::new(|| compiled("(?:さん|くん|ちゃん|先輩)(?:[ 、。,!~〜]|へ?$)"));
@@ -49,6 +53,20 @@ pub(super) fn look(reading: &mut Reading<'_>) {
             let help = Both {
                 ja: "「ご無沙汰しております」「こんにちは」などで始め、結語は省きましょう",
                 en: "begin with ご無沙汰しております or こんにちは, and end plainly",
+            };
+            reading.add("register", Severity::Warning, part, why, help);
+        }
+        return;
+    }
+    if CARD.as_ref().is_some_and(|card| card.is_match(plain)) {
+        for part in first.into_iter().chain(last) {
+            let why = Both {
+                ja: "年賀状などの季節の挨拶状に、頭語と結語は書きません",
+                en: "a card of the season has neither 頭語 nor 結語",
+            };
+            let help = Both {
+                ja: "どちらも省きましょう。手紙なら、賀詞を「謹んで新年のお慶びを申し上げます。」などの文にします",
+                en: "leave out both; in a letter a sentence takes the place of 謹賀新年",
             };
             reading.add("register", Severity::Warning, part, why, help);
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::address;
-use super::name::{is_own_name, plain};
+use super::name::{is_own_name, is_role, plain};
 use crate::note::org::Post;
 use crate::note::person::Person;
 use crate::text::{Lang, Text, one_line};
@@ -54,6 +54,14 @@ impl<'a> Label<'a> {
             address,
             post: held(&person.posts, today),
         }
+    }
+
+    /// The form of address where the role has a place of its own: one that is a role would say it twice.
+    pub fn beside_role(&self) -> Option<&str> {
+        let role = self.post.and_then(|post| post.role.as_deref()).filter(|role| !role.trim().is_empty());
+        let own = self.honorific.as_deref()?;
+        let is_said_twice = role.is_some_and(|role| is_role(own) || role.trim().ends_with(own));
+        Some(if is_said_twice { USUAL } else { own })
     }
 
     /// All names with their forms of address: `真壁 徹 様・由紀子 様`.

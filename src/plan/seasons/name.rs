@@ -6,19 +6,12 @@
 use crate::note::person::Person;
 use crate::text::{Text, fold_name};
 
-/// A name that ends so has its form of address: 部長様 and 先生様 are said by nobody.
-const ADDRESSED: [&str; 29] = [
-    "様",
-    "さま",
-    "さん",
-    "ちゃん",
-    "くん",
-    "令夫人",
-    "殿",
-    "先生",
-    "先輩",
-    "教授",
-    "博士",
+/// A name that ends so has its form of address …
+const FORMS: [&str; 12] =
+    ["様", "さま", "さん", "ちゃん", "くん", "令夫人", "殿", "先生", "先輩", "教授", "博士", "御中"];
+
+/// … and one that ends with a role, too: 部長様 is said by nobody.
+const ROLES: [&str; 17] = [
     "社長",
     "会長",
     "専務",
@@ -36,18 +29,23 @@ const ADDRESSED: [&str; 29] = [
     "店長",
     "院長",
     "校長",
-    "御中",
 ];
 
 /// The form of address that a name ends with.
 pub fn form_of_address(name: &str) -> Option<&'static str> {
     let ends = |word: &&&str| name.strip_suffix(**word).is_some_and(|rest| !rest.is_empty());
-    ADDRESSED.iter().find(ends).copied()
+    FORMS.iter().chain(&ROLES).find(ends).copied()
+}
+
+/// Whether a form of address is a role.
+pub(super) fn is_role(form: &str) -> bool {
+    ROLES.iter().any(|role| form.ends_with(role))
 }
 
 /// A name on a card without its form of address.
 pub(super) fn bare_name(name: &str) -> &str {
-    let form = ADDRESSED.iter().find_map(|form| name.strip_suffix(form).filter(|bare| !bare.is_empty()));
+    let mut forms = FORMS.iter().chain(&ROLES);
+    let form = forms.find_map(|form| name.strip_suffix(form).filter(|bare| !bare.is_empty()));
     form.unwrap_or(name).trim()
 }
 
