@@ -307,3 +307,28 @@ fn career_list(body: &Body, desk: &Desk<'_>) -> Vec<Post> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::edit::tests::dialect;
+
+    #[test]
+    fn lines_of_one_day_stay_in_the_order_of_the_log() {
+        for (log, order) in [
+            (&["2026-11-20 朝", "2026-11-20 夜"][..], [0, 1]),
+            (&["2026-11-20 朝", "2026-11-20 夜", "2026-11-21 x"], [0, 1]),
+            // Newest first.
+            (&["2026-11-21 x", "2026-11-20 夜", "2026-11-20 朝"], [2, 1]),
+        ] {
+            let text = format!("---\ntype: person\n---\n## Log\n\n- {}\n", log.join("\n- "));
+            let note = crate::note::read(&NotePath::new("田中.md"), text.as_bytes(), dialect());
+            let of_day = note.person().into_iter().flat_map(|person| &person.log);
+            let of_day = of_day.filter(|entry| entry.day.to_string() == "2026-11-20");
+            let found: Vec<usize> = of_day
+                .filter_map(|entry| log.iter().position(|line| entry.span.of(&text).contains(line)))
+                .collect();
+            assert_eq!(found, order, "{text}");
+        }
+    }
+}

@@ -28,14 +28,6 @@ pub enum Name {
 impl Name {
     const ALL: [Self; 2] = [Self::Prep, Self::Org];
 
-    /// The word in its markers.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Prep => "prep",
-            Self::Org => "org",
-        }
-    }
-
     /// The marker before it.
     pub fn begin(self) -> &'static str {
         match self {

@@ -130,5 +130,6 @@ mod tests {
         assert!(found.all(Field::Added, "added", Shape::Line));
         assert!(found.all(Field::Interests, "interests", Shape::List));
         assert!(!found.all(Field::Interests, "interests", Shape::Line));
+        assert!(!found.all(Field::Added, "added", Shape::List));
     }
 }

@@ -147,3 +147,26 @@ impl Agenda {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_items_with_one_id_the_later_gets_another() {
+        let sort = |id: &str| Item::bare(id.into(), Kind::Sort, Section::Today, Why::Sort { count: 1 });
+        let item = |id: &str| Arc::new(sort(id));
+        let mut agenda = Agenda {
+            date: NaiveDate::default(),
+            energy: Energy::default(),
+            counts: BTreeMap::new(),
+            items: vec![item("g-aaaaaa"), item("g-bbbbbb")],
+            waiting: 0,
+            unplaced: vec![item("g-aaaaaa")],
+        };
+        agenda.distinguish();
+        let ids: Vec<&str> = agenda.all().map(|item| item.id.as_str()).collect();
+        assert_eq!(ids[..2], ["g-aaaaaa", "g-bbbbbb"]);
+        assert!(ids[2].starts_with("g-") && !ids[..2].contains(&ids[2]), "{ids:?}");
+    }
+}

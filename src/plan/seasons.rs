@@ -155,9 +155,9 @@ pub fn day_of(day: SeasonDay, year: i32) -> Option<NaiveDate> {
     }
 }
 
+/// The last day of a month that is shorter than others, which December is not.
 fn month_end(year: i32, month: u32) -> Option<NaiveDate> {
-    let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
-    NaiveDate::from_ymd_opt(next.0, next.1, 1)?.pred_opt()
+    NaiveDate::from_ymd_opt(year, month + 1, 1)?.pred_opt()
 }
 
 /// The reasons of the seasons.

@@ -183,6 +183,19 @@ fn an_import_comes_in_a_few_at_a_time() {
 }
 
 #[test]
+fn a_week_beyond_a_window_s_end_is_no_slip() {
+    let vault = Vault::new();
+    for n in 0..9 {
+        vault.note(&format!("People/p{n}.md"), &front("tier: colleague\nlast_contact: 2026-01-15"));
+    }
+    vault.note("goen.toml", "[energy]\nper_day = 1\nper_week = 7\nlike = 1\n");
+    // One a day: the last of nine is written to eight days from today, the last but one seven.
+    let found = vault.json(&["forecast"]);
+    let days: Vec<&Value> = found["slipping"].as_array().unwrap().iter().map(|slip| &slip["days"]).collect();
+    assert_eq!(days, [8], "{found}");
+}
+
+#[test]
 fn what_has_gathered_is_worked_off() {
     let vault = Vault::new();
     for n in 0..40 {

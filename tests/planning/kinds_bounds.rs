@@ -272,6 +272,11 @@ fn what_is_spent_is_read_from_the_notes() {
     assert_eq!(spent(&event("status: cancelled\n"), "2026-11-21"), (0.0, 0.0));
     let mention = person("x", "tier: close") + "== 2026-11-21.md\n--\n[[x]] と話した\n";
     assert_eq!(spent(&mention, "2026-11-21"), (0.0, 0.0));
+    // An organisation's log tells of invitations.
+    let invited =
+        |day: &str| format!("== 会社/ミナト.md\ntype: org\n--\n## Log\n\n- {day} (line) 日程を聞いた\n");
+    assert_eq!(spent(&invited("2026-11-21"), "2026-11-21"), (1.0, 1.0));
+    assert_eq!(spent(&invited("2026-11-22"), "2026-11-21"), (0.0, 0.0));
     let prices = log("- 2026-11-21 (call) x\n- 2026-11-21 (line) y")
         + "== goen.toml\n[energy]\ncall = 4\nmessage = 0.5\n";
     assert_eq!(spent(&prices, "2026-11-21"), (4.5, 4.5));

@@ -194,6 +194,9 @@ fn the_report_is_of_what_you_begin_next() {
     // What was begun beside it long before is not it.
     let beside = career(&[minato, "org: 副業, from: 2022-01-01", "org: 独立, from: 2027-01-10"]);
     stands("report", &beside, &[("2027-01-09", "week 2027-01-10"), ("2027-01-10", "today")]);
+    // Nor what was begun together with it.
+    let together = career(&["org: ミナト, from: 2026-11-01, to: 2026-12-18", "org: 副業, from: 2026-11-01"]);
+    stands("report", &together, &[("2026-11-21", "")]);
     // Only the month is known.
     let month = career(&["org: ミナト, from: 2019-04, to: 2026-12", "org: 独立, from: 2027-01"]);
     stands("report", &month, &[("2027-01-01", "today"), ("2027-01-31", "today"), ("2027-02-01", "")]);

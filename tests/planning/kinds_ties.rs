@@ -493,6 +493,9 @@ fn a_touch_where_a_window_goes_by_without_room() {
     // Where nobody else wants what a touch leaves of the day, it is a message after all.
     let enough = of("colleague", "2026-03-01").replace("per_day = 0.5", "per_day = 1.0");
     has("cadence", &enough, "2026-11-21", &json!({"cost": 1.0, "section": "today"}));
+    // What else there is reason for on the day is told beside it.
+    let clipped = of("colleague", "2026-06-01").replace("x\n", "x\ninterests: [Rust]\n");
+    has("touch", &(clipped + &clip("記事", "2026-11-20", "Rust")), "2026-11-21", &json!({"also": ["share"]}));
     // With room it is a message.
     let rested = of("colleague", "2026-06-01").replace(TIRED, "");
     reads(&rested, &[("2026-11-21", &["x cadence: today"])]);
@@ -508,6 +511,15 @@ fn after_three_touches_in_a_row_a_message() {
     for (n, want) in [(2, "x touch: today"), (3, "x cadence: unplaced")] {
         reads(&touched(n, ""), &[("2026-11-21", &[want])]);
     }
+    // A further one moves the window no more: it has half of the time until then for itself.
+    let twice =
+        logged("tier: colleague\nlast_contact: 2026-06-01", "- 2026-11-10 (like) x\n- 2026-11-20 (like) x")
+            + TIRED;
+    stands(
+        "touch",
+        &twice,
+        &[("2026-12-05", ""), ("2027-01-19", "week 2027-01-20"), ("2027-01-20", "today")],
+    );
     // A contact in between: not in a row.
     reads(&touched(3, "- 2026-04-15 (line) x\n"), &[("2026-11-21", &["x touch: today"])]);
 }

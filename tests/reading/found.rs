@@ -230,6 +230,17 @@ fn a_promise_under_a_dated_heading_ages_from_it() {
 }
 
 #[test]
+fn a_promise_in_an_event_s_note_is_of_its_day() {
+    let vault = Vault::new();
+    let event = "---\ntype: event\ndate: 2026-03-10\nattendees: [\"[[a]]\"]\n---\n- [ ] [[a]] に資料 〆5/1\n";
+    vault.note("People/a.md", "---\ntier: close\nlast_contact: 2026-11-20\n---\n");
+    vault.note("Events/例会.md", event);
+    // A day without a year is the first behind the day it was written down.
+    let promises = vault.person("People/a.md")["promises"].clone();
+    assert_eq!(promises[0]["due"], "2026-05-01", "{promises}");
+}
+
+#[test]
 fn several_links_in_one_text_are_several_organisations() {
     let vault = Vault::new();
     vault.note(

@@ -154,6 +154,9 @@ fn organisations_with_and_without_periods() {
         ("former_org: A社", "orgs/0/name", json!("A社")),
         ("past_company: A社", "orgs/0/name", json!("A社")),
         ("前職: A社", "orgs/0/name", json!("A社")),
+        // A role of its own is that of today.
+        ("role: 部長\norg: [A社 2010..2015, B社]", "orgs/0/role", json!(null)),
+        ("role: 部長\norg: [A社 2010..2015, B社]", "orgs/1/role", json!("部長")),
     ]);
     for heading in ["Positions", "Career", "経歴"] {
         let vault = Vault::new();

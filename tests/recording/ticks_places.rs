@@ -172,6 +172,10 @@ fn congratulating_a_dormant_tie_takes_the_place_of_no_re_opening() {
     assert_eq!(agenda(&vault(two), "2026-11-21")[..2], ["b reopen: today", "a milestone, reopen: today"]);
     let (_, left) = after(two, "milestone", "2026-11-21", 'x');
     assert_eq!(left[..1], ["b reopen: today"]);
+    // Whatever was said since.
+    let (vault, _) = after(two, "milestone", "2026-11-21", 'x');
+    vault.note("People/a.md", &(vault.read("People/a.md") + "- 2026-11-22 (line) お祝いのランチの相談\n"));
+    assert_eq!(agenda(&vault, "2026-11-23")[..1], ["b reopen: today"]);
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn told(path: &NotePath, text: &str, dialect: &Dialect) -> Vec<Told> {
     let desk = Desk::new(path, text, dialect);
     let body = body::read(text, Front::find(text).body());
     let entries = log::entries(&desk, &body, false).into_iter().map(|entry| {
-        let first_line = Span { end: entry.span.end, ..entry.span }.of(text).lines().next().unwrap_or("");
+        let first_line = entry.span.of(text).lines().next().unwrap_or("");
         let behind = behind_day(first_line, dialect).unwrap_or("");
         Told { day: entry.day, line: behind.trim().to_owned() }
     });

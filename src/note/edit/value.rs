@@ -269,3 +269,23 @@ pub(super) fn quoted(text: &str) -> String {
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::note::edit::tests::dialect;
+
+    #[test]
+    fn what_is_cleared_leaves_its_key_and_a_comment() {
+        for (line, left) in [
+            ("tier: close", "tier:"),
+            ("tier: close # 前は先輩", "tier:  # 前は先輩"),
+            ("tier: \"close\"", "tier: \"\""),
+        ] {
+            let note = |line: &str| format!("---\n{line}\n---\n");
+            let edit = clear(&note(line), Field::Tier, dialect()).unwrap();
+            assert_eq!(edit.apply(&note(line)), Some(note(left)), "{line}");
+        }
+    }
+}

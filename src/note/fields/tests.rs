@@ -61,6 +61,11 @@ const PLAIN: &[&str] = &[
     "FN: 田中\nEMAIL[HOME]: a@example.com\nADR[HOME].LOCALITY: 大阪\n",
     "a: b: c\n",
     "a: x\n  more\n",
+    "a:\n    b: 1\n  c: 2\n",
+    "a: [b: c]\n",
+    "a: [b, c {d]\n",
+    "a: \"b\" c\n",
+    "a: \"b\"#c\n",
     "a: [x, y\n",
     "a:b\n",
     "? a\n: b\n",
@@ -174,9 +179,13 @@ fn fault_45_scalars_stay_as_written() {
 
 #[test]
 fn fault_42_broken_values_name_the_line() {
-    for (source, line) in
-        [("name: @bob\n", 0), ("x: 1\na: b: c\n", 1), ("a: 1\n\tb: 2\n", 1), ("a: [x, y\nb: 1\n", 1)]
-    {
+    for (source, line) in [
+        ("name: @bob\n", 0),
+        ("a: 1\n--- {b: 2}\n", 1),
+        ("x: 1\na: b: c\n", 1),
+        ("a: 1\n\tb: 2\n", 1),
+        ("a: [x, y\nb: 1\n", 1),
+    ] {
         let Err((span, What::Yaml(words))) = full(source, 0) else { panic!("accepted: {source:?}") };
         let at = source[..span.start as usize].matches('\n').count();
         assert!(at >= line, "{source:?}: line {at}: {words}");

@@ -84,3 +84,16 @@ pub(super) fn steps(ours: &[u32], theirs: &[u32]) -> Option<Vec<Step>> {
     }
     Some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_versions_are_compared_where_they_differ_little() {
+        let long: Vec<u32> = (0..30_000).collect();
+        let others: Vec<u32> = (30_000..60_000).collect();
+        assert!(is_cheap(&long, &long[1..]));
+        assert!(!is_cheap(&long, &others));
+    }
+}

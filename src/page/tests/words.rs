@@ -44,6 +44,13 @@ fn windows() {
     );
     check(
         Kind::Cadence,
+        Some("email"),
+        why(Some(day(9, 14)), "3w..2m", false, false, false),
+        "田中 にメールで近況を — 親しい同僚、前回 9/14（68日前・目安 3週間〜2か月）",
+        "Catch up with 田中 by e-mail — close colleague, last contact 14 Sep (68 days ago; usually every 3 weeks – 2 months)",
+    );
+    check(
+        Kind::Cadence,
         Some("phone"),
         why(Some(day(9, 14)), "45d", true, false, false),
         "田中 に電話で近況を — 親しい同僚、次回と決めていた日、前回 9/14（68日前）",

@@ -83,6 +83,11 @@ fn words_in_a_line_are_found() {
             Some("A — あ [[B]]"),
             Some("A — あ [[B]]"),
         ),
+        (
+            GOENS.replace(" に", " さん に").replace(" —", " 朝 —").replace(" ⏳", " 夜 ⏳"),
+            Some("さん 朝 夜"),
+            Some("さん 朝 夜"),
+        ),
         ("- [x] [[田中]] と渋谷で飲んだ ^g-k3f9q2".to_owned(), Some("[[田中]] と渋谷で飲んだ"), None),
     ] {
         let (line, goens) = (bare(&line).unwrap_or_default(), bare(GOENS).unwrap_or_default());

@@ -100,6 +100,13 @@ fn no_key_stands_twice_outside_of_open_places() {
 }
 
 #[test]
+fn a_key_that_one_side_has_twice_is_left_as_it_is() {
+    let base = "---\ntier: close\n---\nbody\n";
+    let (twice, other) = ("---\ntier: close\ntier: client\n---\nbody\n", "---\ntier: close\n---\nother\n");
+    check(base, twice, other, "---\ntier: close\ntier: client\n---\nother\n");
+}
+
+#[test]
 fn a_head_that_one_side_took_away_is_open_as_a_whole() {
     let note = |name: &str| format!("---\nname: {name}\ntags:\n  - x\n---\nbody\n");
     assert_eq!(
