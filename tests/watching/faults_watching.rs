@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::{self, File, FileTimes, Permissions};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
@@ -407,10 +408,12 @@ fn fault_02_the_disk_is_full_for_a_while() {
     let kept = Kept::new(vault);
     let before = page(&kept.vault);
     let ticked = before.replacen("\n- [ ] ", "\n- [x] ", 1);
-    kept.vault.note(PAGE, &ticked);
-    // To the last byte.
+    // To the last byte, before there is anything to be recorded: the tick takes no more room.
     let notes = kept.vault.snapshot();
     assert!(fs::write(disk.path().join("filler"), vec![0; 128 * 1024]).is_err());
+    let mut file = fs::OpenOptions::new().write(true).open(kept.vault.at(PAGE)).unwrap();
+    file.write_all(ticked.as_bytes()).unwrap();
+    drop(file);
     kept.daemon.hear("no space left");
     std::thread::sleep(Duration::from_secs(6));
     assert_eq!((kept.vault.snapshot(), page(&kept.vault)), (notes, ticked));
