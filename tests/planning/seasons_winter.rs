@@ -184,6 +184,8 @@ fn a_card_that_came_is_answered_in_the_first_days_and_then_in_midwinter() {
         );
     }
     greetings(&logged(&format!("{AT_TOKYO}\nseasons: no"), came), &[("2027-01-03", ""), ("2027-01-08", "")]);
+    let none = logged(AT_TOKYO, came) + "== goen.toml\n[season]\nper_year = 0\n";
+    greetings(&none, &[("2027-01-03", ""), ("2027-01-08", "")]);
     for (more, is_owed) in [
         // Sent before or after: nothing is owed.
         ("- 2026-12-20 (post) 年賀状", false),

@@ -107,6 +107,13 @@ fn a_key_that_one_side_has_twice_is_left_as_it_is() {
 }
 
 #[test]
+fn what_both_sides_put_into_an_empty_list_is_in_it() {
+    let note = |aliases: &str| format!("---\naliases: {aliases}\n---\nbody\n");
+    check(&note("[]"), &note("[A]"), &note("[B]"), &note("[A, B]"));
+    check(&note("[A]"), &note("[]"), &note("[A, B]"), &note("[B]"));
+}
+
+#[test]
 fn a_head_that_one_side_took_away_is_open_as_a_whole() {
     let note = |name: &str| format!("---\nname: {name}\ntags:\n  - x\n---\nbody\n");
     assert_eq!(
