@@ -44,30 +44,33 @@ pub(super) fn look(reading: &mut Reading<'_>) {
     if first.is_none() && last.is_none() {
         return;
     }
-    if is_no_letter(reading, first.as_ref()) {
-        for part in first.into_iter().chain(last) {
-            let why = Both {
+    let out_of_place = if is_no_letter(reading, first.as_ref()) {
+        Some((
+            Both {
                 ja: "頭語と結語は手紙のものです。メールやチャットには書きません",
                 en: "this belongs in a letter; neither an e-mail nor a chat has it",
-            };
-            let help = Both {
+            },
+            Both {
                 ja: "「ご無沙汰しております」「こんにちは」などで始め、結語は省きましょう",
                 en: "begin with ご無沙汰しております or こんにちは, and end plainly",
-            };
-            reading.add("register", Severity::Warning, part, why, help);
-        }
-        return;
-    }
-    if CARD.as_ref().is_some_and(|card| card.is_match(plain)) {
-        for part in first.into_iter().chain(last) {
-            let why = Both {
+            },
+        ))
+    } else if CARD.as_ref().is_some_and(|card| card.is_match(plain)) {
+        Some((
+            Both {
                 ja: "年賀状などの季節の挨拶状に、頭語と結語は書きません",
                 en: "a card of the season has neither 頭語 nor 結語",
-            };
-            let help = Both {
+            },
+            Both {
                 ja: "どちらも省きましょう。手紙なら、賀詞を「謹んで新年のお慶びを申し上げます。」などの文にします",
                 en: "leave out both; in a letter a sentence takes the place of 謹賀新年",
-            };
+            },
+        ))
+    } else {
+        None
+    };
+    if let Some((why, help)) = out_of_place {
+        for part in first.into_iter().chain(last) {
             reading.add("register", Severity::Warning, part, why, help);
         }
         return;
