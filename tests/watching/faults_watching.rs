@@ -230,6 +230,42 @@ fn fault_33_a_change_of_the_same_size_at_the_same_time() {
 }
 
 #[test]
+fn fault_33_once_a_day_every_note_is_read() {
+    if !is_apart("faults_watching::fault_33_once_a_day_every_note_is_read", &[]) {
+        return;
+    }
+    let vault = vault();
+    // What was changed less than two seconds ago is read again in any case.
+    std::thread::sleep(Duration::from_millis(2500));
+    let mut daemon = ByHand::new(vault.path());
+    daemon.pass(10.0);
+    let opened = {
+        use rustix::fs::inotify::{CreateFlags, Reader, WatchFlags, add_watch, init};
+        let told = init(CreateFlags::NONBLOCK | CreateFlags::CLOEXEC).unwrap();
+        for folder in ["People", "計画"] {
+            add_watch(&told, vault.at(folder), WatchFlags::OPEN).unwrap();
+        }
+        move || {
+            let mut buffer = [std::mem::MaybeUninit::uninit(); 4096];
+            let mut reader = Reader::new(&told, &mut buffer);
+            let mut names = std::collections::BTreeSet::new();
+            while let Ok(event) = reader.next() {
+                let name = event.file_name().map(|name| name.to_string_lossy().into_owned());
+                names.extend(name.filter(|name| name.ends_with(".md")));
+            }
+            names.into_iter().collect::<Vec<_>>()
+        }
+    };
+    daemon.pass(3600.0);
+    assert!(opened().is_empty());
+    daemon.hand.set_day("2026-11-22");
+    daemon.pass(10.0);
+    assert_eq!(opened(), ["a.md", "b.md", "冬.md"]);
+    daemon.pass(3600.0);
+    assert!(opened().is_empty());
+}
+
+#[test]
 fn fault_34_a_branch_of_ten_thousand_notes() {
     let vault = vault();
     let git = |vault: &Vault, args: &[&str]| {
