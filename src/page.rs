@@ -38,7 +38,7 @@ pub use error::PageError;
 pub use kept::{Held, Kept};
 pub use link::Linker;
 pub use merge::merge;
-pub use read::{Line, Page, read};
+pub use read::{Line, Page, is_blank, read};
 pub use renderer::Renderer;
 pub use template::{TemplateError, built_in};
 pub use terminal::{

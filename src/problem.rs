@@ -234,6 +234,13 @@ pub enum What {
     NotRecorded(Obstacle),
     /// A template that cannot be filled.
     BadTemplate(Unfilled),
+    /// The page is not goen's to write as it stands, so that no agenda can be; why, and the way out.
+    PageLeft {
+        /// In Japanese.
+        ja: String,
+        /// In English.
+        en: String,
+    },
 }
 
 impl What {
@@ -266,6 +273,7 @@ impl What {
             Self::NotWritable { .. } => "not-writable",
             Self::NotRecorded(_) => "not-recorded",
             Self::BadTemplate(_) => "template",
+            Self::PageLeft { .. } => "page",
         }
     }
 
@@ -293,7 +301,8 @@ impl What {
             | Self::UnknownKey { .. }
             | Self::MissingKey { .. }
             | Self::BadToml(_)
-            | Self::BadTemplate(_) => Severity::Error,
+            | Self::BadTemplate(_)
+            | Self::PageLeft { .. } => Severity::Error,
             Self::CrOnly
             | Self::BadValue { .. }
             | Self::SyncCopy(_)

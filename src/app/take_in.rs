@@ -9,9 +9,9 @@ use super::App;
 use super::record::{Done, Trouble};
 use crate::deed::{Asked, Deed, Desk, below_entry};
 use crate::note::edit::change::{self, Change, Hand, Recorded};
-use crate::page::{self, Kept, Line, Page, Stay, Written};
+use crate::page::{self, Kept, Line, Page, PageError, Stay, Written};
 use crate::problem::{Obstacle, Problem, What};
-use crate::text::{NotePath, Text};
+use crate::text::{Lang, NotePath, Text};
 
 /// A mark on the page that could not be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -313,11 +313,28 @@ impl App {
         asked.flat_map(|asked| self.changed_by(&asked)).collect()
     }
 
+    /// That the page is left as it is.
+    fn page_left(&self, why: PageError) -> Problem {
+        let file = &self.config.page.file;
+        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| why.message(lang, file.as_str()));
+        let what = match why {
+            PageError::Conflict { .. } => What::MergeConflict,
+            _ => What::PageLeft { ja, en },
+        };
+        let line = u32::try_from(why.line()).unwrap_or(u32::MAX).max(1);
+        Problem { line, ..Problem::of_file(file.clone(), what) }
+    }
+
     /// The marks on the page that could not be recorded, each as a problem of the note that
-    /// stands in the way. Nothing is written.
+    /// stands in the way; or why the page itself takes none. Nothing is written.
     pub(super) fn pending_problems(&self) -> Vec<Problem> {
         let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
-        let Ok(page) = page::read(&text) else { return Vec::new() };
+        let page = match page::read(&text) {
+            Ok(page) => page,
+            // An empty file is no page yet.
+            Err(_) if page::is_blank(&text) => return Vec::new(),
+            Err(error) => return vec![self.page_left(error)],
+        };
         if page.lines.iter().all(|line| line.mark == ' ') {
             return Vec::new();
         }

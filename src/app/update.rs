@@ -1,6 +1,7 @@
 //! The main job: plan, and write the page, if it says anything new.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
@@ -15,6 +16,9 @@ use crate::plan::{self, Agenda, Extent, State};
 use crate::problem::Obstacle;
 use crate::text::{Digest, NotePath, Text};
 use crate::vault::{Base, Bytes, DiskError, Durability, WriteError};
+
+/// Whoever has emptied the page to save it has written it after so long.
+const SAVING: Duration = Duration::from_secs(2);
 
 /// What an update did.
 #[derive(Debug, Default)]
@@ -128,6 +132,7 @@ impl App {
                 }
             }
             let before = bytes.map(|bytes| text_of(bytes, &path)).transpose()?;
+            let before = before.filter(|text| !self.is_blank(text));
             let mut page = before.as_deref().map_or(Ok(None), |text| self.page(text, force))?;
             let (mut taken, then) = match &mut page {
                 Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
@@ -323,6 +328,13 @@ impl App {
         })
     }
 
+    /// Whether nothing stands on the page, and nobody is about to write there: whoever saves in place
+    /// empties a file first.
+    fn is_blank(&self, text: &str) -> bool {
+        let age = || self.vault.stamp(&self.config.page.file).and_then(|stamp| stamp.age());
+        page::is_blank(text) && age().is_some_and(|age| age >= SAVING)
+    }
+
     /// The page taken apart, if it may be replaced at all; none where nothing of it is understood.
     fn page<'t>(&self, text: &'t str, force: bool) -> Result<Option<Page<'t>>, UpdateError> {
         match page::read(text) {
@@ -330,6 +342,7 @@ impl App {
             Ok(page) => Ok(Some(page)),
             // A newer format is not understood: with `force` it is replaced as a whole.
             Err(PageError::Newer { .. }) if force => Ok(None),
+            Err(_) if page::is_blank(text) => Err(UpdateError::Page(PageError::Blank)),
             Err(error) => Err(UpdateError::Page(error)),
         }
     }

@@ -9,6 +9,9 @@ pub enum PageError {
     /// Neither marker is there.
     #[error("no marker lines")]
     NotGoens,
+    /// Nothing stands there, since a moment ago.
+    #[error("empty since a moment ago")]
+    Blank,
     /// The end marker is there, the other is not.
     #[error("no begin marker")]
     NoBegin,
@@ -45,6 +48,14 @@ pub enum PageError {
 }
 
 impl PageError {
+    /// The line that it is about, from 1; 0 where it is the whole page.
+    pub fn line(&self) -> usize {
+        match self {
+            Self::Doubled { line } | Self::Unreadable { line } | Self::Conflict { line } => *line,
+            _ => 0,
+        }
+    }
+
     /// What is wrong with the page `file`, and the way out.
     pub fn message(&self, lang: Lang, file: &str) -> String {
         match lang {
@@ -60,6 +71,9 @@ impl PageError {
             Self::NotGoens => {
                 format!("{file} は goen のページではありません（何も書き込んでいません）。{own}")
             }
+            Self::Blank => format!(
+                "{file} が空になったばかりです。ほかのアプリが保存している途中かもしれないので、何も書き込んでいません。もう一度実行してください"
+            ),
             Self::NoBegin => format!(
                 "{file} に始まりの行「{BEGIN} … -->」がありません（何も書き込んでいません）。{mend}。{own}"
             ),
@@ -95,6 +109,9 @@ impl PageError {
         let mend = "mend the marker lines, or move the file away and it is made anew";
         match self {
             Self::NotGoens => format!("{file} is not goen's page; nothing was written; {own}"),
+            Self::Blank => format!(
+                "{file} has been empty for a moment only: it may be being saved; nothing was written; run goen again"
+            ),
             Self::NoBegin => {
                 format!("{file} has no line `{BEGIN} … -->`; nothing was written; {mend}; {own}")
             }

@@ -100,6 +100,11 @@ pub fn read(text: &str) -> Result<Page<'_>, PageError> {
     if page.version > VERSION { Err(PageError::Newer { version: page.version }) } else { Ok(page) }
 }
 
+/// Whether nothing stands there at all.
+pub fn is_blank(text: &str) -> bool {
+    trimmed(text).is_empty()
+}
+
 pub(super) fn is_begin(line: &str) -> bool {
     may_be_comment(line) && trimmed(line).starts_with(BEGIN)
 }

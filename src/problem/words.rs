@@ -102,6 +102,7 @@ impl What {
             }
             Self::NotRecorded(_) => "a tick on the page could not be recorded".into(),
             Self::BadTemplate(why) => why.message(Lang::En),
+            Self::PageLeft { .. } => "the agenda cannot be written into this page".into(),
         }
     }
 
@@ -154,6 +155,7 @@ impl What {
             Self::SecondMe(_) => "keep one note with `type: me`".into(),
             Self::NotWritable { why, .. } | Self::NotRecorded(why) => why.message(Lang::En),
             Self::BadTemplate(why) => why.help(Lang::En),
+            Self::PageLeft { en, .. } => en.clone(),
         }
     }
 
@@ -205,6 +207,7 @@ impl What {
             }
             Self::NotRecorded(_) => "ページのチェックをまだ記録できていません".into(),
             Self::BadTemplate(why) => why.message(Lang::Ja),
+            Self::PageLeft { .. } => "このページには書き込めません".into(),
         }
     }
 
@@ -266,6 +269,7 @@ impl What {
             Self::SecondMe(_) => "`type: me` のノートは一つにしてください".into(),
             Self::NotWritable { why, .. } | Self::NotRecorded(why) => why.message(Lang::Ja),
             Self::BadTemplate(why) => why.help(Lang::Ja),
+            Self::PageLeft { ja, .. } => ja.clone(),
         }
     }
 }

@@ -369,3 +369,45 @@ fn what_moves_below_is_no_marker() {
         assert_eq!(first.lines().filter(|line| line.contains("＜!-- goen:")).count(), 1, "{first}");
     }
 }
+
+#[test]
+fn an_empty_page_is_written_once_it_stays_empty() {
+    for blank in ["", "\n\n", "\u{feff} \r\n"] {
+        let vault = vault();
+        let fresh = update(&vault);
+        vault.note(PAGE, blank);
+        let saving = vault.goen(&["update"]);
+        assert_eq!(saving.code, Some(2), "{blank:?}: {}", saving.said());
+        assert!(saving.stderr.contains("reconnect.md が空になったばかり"), "{}", saving.stderr);
+        assert_eq!(vault.read(PAGE), blank);
+        assert!(vault.codes(PAGE).is_empty());
+        let old = SystemTime::now() - Duration::from_secs(60);
+        fs::File::options().write(true).open(vault.at(PAGE)).unwrap().set_modified(old).unwrap();
+        assert_eq!(update(&vault), fresh, "{blank:?}");
+    }
+}
+
+#[test]
+fn check_tells_of_a_page_that_takes_no_agenda() {
+    let vault = vault();
+    let page = update(&vault);
+    let check = |text: &str, code: &str, help: &str| {
+        vault.note(PAGE, text);
+        assert_eq!(vault.goen(&["update"]).code, Some(2), "{text}");
+        assert_eq!(vault.codes(PAGE), [code], "{text}");
+        let out = vault.goen(&["check"]);
+        assert_eq!(out.code, Some(1), "{}", out.said());
+        assert!(out.stdout.contains(help), "{}", out.stdout);
+    };
+    check("# 私のノート\n", "page:1", "[page] file");
+    let (first, rest) = page.split_once('\n').unwrap();
+    check(rest, "page:1", "始まりの行");
+    check(&format!("{first}\n{page}"), "page:2", "もう一つ");
+    check(
+        &format!("{first}\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n{rest}"),
+        "merge-conflict:2",
+        "競合を解消",
+    );
+    vault.note(PAGE, &page);
+    assert!(vault.codes(PAGE).is_empty());
+}
