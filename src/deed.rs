@@ -22,6 +22,7 @@ use crate::text::{Lang, NotePath, Span, Text};
 
 pub use below::below_entry;
 use below::{lines_below, said, said_at};
+pub use said::own_words;
 pub use told::Told;
 
 /// `[>]` without a date: so many days ahead.
@@ -114,7 +115,8 @@ impl Desk<'_> {
         person: Option<NotePath>,
         logged_in: Option<NotePath>,
     ) -> Option<Asked> {
-        let Some(note) = logged_in else {
+        let logged = logged_in.map(|note| (note, Text::from(line.id)));
+        let Some((note, id)) = logged.or_else(|| self.half(line, person.as_ref()?)) else {
             return match line.mark {
                 ' ' if beside.done || !beside.is_known => Some(Asked::Refuse(Obstacle::NotGoens, person)),
                 ' ' => None,
@@ -124,11 +126,11 @@ impl Desk<'_> {
                 _ => Some(Asked::Settled),
             };
         };
-        let skipped = self.entry(&note, line.id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
+        let skipped = self.entry(&note, &id).is_some_and(|entry| entry.marks.has(Marks::SKIP));
         match line.mark {
-            ' ' => Some(Asked::TakeBack { id: line.id.into(), person: note }),
-            'x' | 'X' if !skipped => more(line, beside, note, line.id.into()),
-            '-' if skipped => more(line, beside, note, line.id.into()),
+            ' ' => Some(Asked::TakeBack { id, person: note }),
+            'x' | 'X' if !skipped => more(line, beside, note, id),
+            '-' if skipped => more(line, beside, note, id),
             _ => Some(Asked::Refuse(Obstacle::Recorded, None)),
         }
     }
@@ -196,6 +198,15 @@ impl Desk<'_> {
         Some(found.path.clone())
     }
 
+    /// The entry of the page's day that a done line stands for, where another line of the page has its
+    /// id: an introduction is one deed in two logs, and no two lines of a page are known by one id.
+    fn half(&self, line: &Line<'_>, person: &NotePath) -> Option<(NotePath, Text)> {
+        let log = self.index.note(person.as_str())?.log().iter().filter(|entry| entry.day == self.page);
+        let mut ids = log.filter_map(|entry| entry.id.as_deref());
+        let id = ids.find(|id| plan::hashed(&[id]) == line.id)?;
+        Some((person.clone(), id.into()))
+    }
+
     /// The entry with an id in a note's log.
     fn entry(&self, note: &NotePath, id: &str) -> Option<&Entry> {
         self.index.note(note.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))
@@ -207,7 +218,7 @@ impl Desk<'_> {
         let channel = known.channel.as_ref().map(Text::to_string);
         let words = |said: Option<String>| match said {
             _ if is_skip => said.unwrap_or_default(),
-            said => said::words(known, self.index, self.lang, said),
+            said => said::words(known, (self.index, &person), self.lang, said),
         };
         let Some(entry) = self.entry_of(line, beside, channel, words) else {
             return Asked::Refuse(Obstacle::Future, None);
@@ -218,8 +229,11 @@ impl Desk<'_> {
         let mut steps = vec![(person.clone(), vec![Change::Record(entry.clone())])];
         // An introduction stands in the logs of both.
         if let (Kind::Introduce, Some(other)) = (known.kind, &known.other) {
-            let words =
-                if is_skip { String::new() } else { said::introduced(self.index, &person, self.lang) };
+            let words = if is_skip {
+                String::new()
+            } else {
+                said::introduced((self.index, other), &person, self.lang)
+            };
             steps.push((other.clone(), vec![Change::Record(Recorded { words, below: Vec::new(), ..entry })]));
         }
         if let Some(task) = known.task.as_ref().filter(|_| known.kind == Kind::Promise && !is_skip)

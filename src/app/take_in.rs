@@ -1,7 +1,7 @@
 //! Ticks become history: what was marked on the page is recorded in the notes before anything
 //! is planned anew.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -74,6 +74,8 @@ impl App {
         let understood: Vec<_> = understood.collect();
         let mut deeds: Vec<Deed> = Vec::new();
         let mut answered: HashMap<&str, &str> = HashMap::new();
+        // Both halves of an introduction may be emptied: it is taken back once.
+        let mut taken_back: BTreeSet<Text> = BTreeSet::new();
         for (line, asked, beside) in understood {
             // Of two answers to one item (a merge leaves such) the first counts; the words of
             // the other are not goen's to drop.
@@ -126,11 +128,16 @@ impl App {
                     }
                     taken.kept.put_below(line.id, words);
                 }
+                Some(Asked::TakeBack { id, .. }) if taken_back.contains(&id) => {}
                 Some(Asked::TakeBack { id, person }) => match self.take_back(&id, Some(&person), dry_run) {
                     Ok(back) => {
                         let own = taken.kept.take(line.id);
-                        taken.kept.put_below(line.id, back.said.into_iter().chain(own).chain(words));
-                        taken.recorded.push(id);
+                        taken.kept.put_below(line.id, own.into_iter().chain(words));
+                        // The other half's line is ticked still: what it was is open again.
+                        let of_other = taken.kept.take(&id);
+                        taken.kept.put_below(&id, back.said.into_iter().chain(of_other));
+                        taken.recorded.push(id.clone());
+                        taken_back.insert(id);
                         taken.notes.extend(back.notes);
                         let left = back.left.into_iter();
                         taken.pending.extend(left.map(|trouble| Pending::new(line, trouble)));

@@ -5,11 +5,14 @@ use chrono::NaiveDate;
 use super::App;
 use super::record::{Before, Done, Memory, TRIES, Trouble};
 use super::taken_back::TakenBack;
+use crate::deed;
+use crate::note::Note;
 use crate::note::edit::change::{self, Hand};
 use crate::note::edit::{Refusal, add_below};
+use crate::note::plain::plain;
 use crate::note::region::Name;
 use crate::problem::Obstacle;
-use crate::text::{Lang, NotePath, Text};
+use crate::text::{Lang, NotePath, Span, Text};
 
 /// Something that goen recorded lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +47,12 @@ impl App {
     ) -> Result<TakenBack, Trouble> {
         let _held = if dry_run { None } else { self.hold()? };
         let all: Vec<_> = self.memories().into_iter().filter(|(_, memory)| memory.id == id).collect();
-        let Some(((name, newest), older)) = all.split_first() else {
+        let is_there = |note: &Before| self.index.note(&note.path).is_some();
+        // A note that was renamed since has its entry along.
+        let known = all.split_first().filter(|((_, newest), _)| {
+            person.is_none() || newest.is_import() || newest.notes.first().is_none_or(is_there)
+        });
+        let Some(((name, newest), older)) = known else {
             let nobody = || Trouble::of_file(&self.config.page.file, Obstacle::NotGoens);
             return self.strike(person.ok_or_else(nobody)?, id, dry_run);
         };
@@ -166,17 +174,58 @@ impl App {
         self.change(&path, dry_run, make)
     }
 
+    /// Takes an entry out by its id alone, where nothing is remembered of it.
     fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
-        let said = self.words_of(path, id).map(|words| format!("    - {words}"));
-        let done = self.change(path, dry_run, |app, now| {
-            let hand = Hand { dialect: &app.dialect, lang: app.lang };
-            change::strike(path, now.to_owned(), id, None, hand)
-        })?;
-        Ok(TakenBack {
-            notes: done.into_iter().collect(),
-            said: said.into_iter().collect(),
-            ..TakenBack::default()
-        })
+        let (said, halves) = (self.words_of(path, id), self.other_halves(path, id));
+        let strike = |app: &mut Self, path: &NotePath| {
+            app.change(path, dry_run, |app, now| {
+                let hand = Hand { dialect: &app.dialect, lang: app.lang };
+                change::strike(path, now.to_owned(), id, None, hand)
+            })
+        };
+        let mut taken = TakenBack::default();
+        taken.notes.extend(strike(self, path)?);
+        for other in &halves {
+            match strike(self, other) {
+                Ok(done) => taken.notes.extend(done),
+                Err(trouble) => taken.left.push(trouble),
+            }
+        }
+        if let (false, Some(local)) = (dry_run, &self.local) {
+            let of_it =
+                self.memories().into_iter().filter(|(_, memory)| memory.id == id && !memory.is_import());
+            of_it.for_each(|(name, _)| local.forget(&name));
+        }
+        let is_goens = |words: &String| {
+            let own = [Lang::Ja, Lang::En]
+                .map(|lang| deed::own_words(&self.index, &self.config, (self.today, lang), (path, id)));
+            own.into_iter().flatten().any(|own| plain(&own).trim() == words)
+        };
+        taken.said.extend(said.filter(|words| !is_goens(words)).map(|words| format!("    - {words}")));
+        Ok(taken)
+    }
+
+    /// Where else an entry of this id stands that is one with it: an introduction is in the logs of
+    /// both, each names the other. A line that somebody copied is theirs.
+    fn other_halves(&self, path: &NotePath, id: &str) -> Vec<NotePath> {
+        let entry = |note: &Note| {
+            let found = note.log().iter().find(|entry| entry.id.as_deref() == Some(id));
+            found.map(|entry| (entry.day, entry.span))
+        };
+        let names = |note: &Note, span: Span, other: &NotePath| {
+            let within =
+                note.links.iter().filter(|link| span.start <= link.span.start && link.span.end <= span.end);
+            let mut named = within.filter_map(|link| self.index.resolve(&note.path, link).note());
+            named.any(|named| named.path == *other)
+        };
+        let Some(own) = self.index.note(path.as_str()) else { return Vec::new() };
+        let Some((day, span)) = entry(own) else { return Vec::new() };
+        let others = self.index.people().map(|(note, ..)| note).filter(|note| note.path != *path);
+        let halves = others.filter(|other| {
+            let is_half = |(that, its): (NaiveDate, Span)| that == day && names(other, its, path);
+            entry(other).is_some_and(is_half) && names(own, span, &other.path)
+        });
+        halves.map(|note| note.path.clone()).collect()
     }
 
     /// Changes one note, again if somebody saves in between; none where it says so already.

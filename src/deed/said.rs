@@ -1,12 +1,33 @@
 //! What an entry in the log says of what was done: the user's words, and what has to stand beside them
 //! so that the next plan knows.
 
-use crate::index::Index;
-use crate::plan::{Kind, Known};
-use crate::text::{Lang, NotePath, fold, link_key, pick};
+use chrono::NaiveDate;
 
-/// The words of an entry: what the user said, else what the item was about.
-pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<String>) -> String {
+use crate::config::Config;
+use crate::index::Index;
+use crate::page::Linker;
+use crate::plan::{self, Kind, Known};
+use crate::text::{Lang, NotePath, fold, pick};
+
+/// The words that an item's entry has where nobody says anything, on a day and in a language; none where nobody
+/// knows the item.
+pub fn own_words(
+    index: &Index,
+    config: &Config,
+    (day, lang): (NaiveDate, Lang),
+    (person, id): (&NotePath, &str),
+) -> Option<String> {
+    let known = plan::known(index, config, day, person.as_str(), id)?;
+    Some(words(&known, (index, person), lang, None))
+}
+
+/// The words of an entry in the log of `from`: what the user said, else what the item was about.
+pub(super) fn words(
+    known: &Known,
+    (index, from): (&Index, &NotePath),
+    lang: Lang,
+    said: Option<String>,
+) -> String {
     let about = known.about.as_deref().unwrap_or_default();
     match known.kind {
         // A greeting is known by its name, in the years to come too.
@@ -23,7 +44,7 @@ pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<Strin
         }
         // What links to it has been shared.
         Kind::Share => {
-            let link = known.other.as_ref().map(|clip| link(index, clip)).unwrap_or_default();
+            let link = known.other.as_ref().map(|clip| link(index, from, clip)).unwrap_or_default();
             match said {
                 Some(said) if said.contains(&link) => said,
                 Some(said) => format!("{said} {link}"),
@@ -34,9 +55,9 @@ pub(super) fn words(known: &Known, index: &Index, lang: Lang, said: Option<Strin
             }
         }
         Kind::Introduce => match (said, &known.other) {
-            (Some(said), Some(other)) => format!("{said} {}", link(index, other)),
+            (Some(said), Some(other)) => format!("{said} {}", link(index, from, other)),
             (said, None) => said.unwrap_or_default(),
-            (None, Some(other)) => introduced(index, other, lang),
+            (None, Some(other)) => introduced((index, from), other, lang),
         },
         _ => said.unwrap_or_else(|| own(known, about, lang)),
     }
@@ -62,8 +83,8 @@ fn own(known: &Known, about: &str, lang: Lang) -> String {
 }
 
 /// What the log of one tells of being introduced to another.
-pub(super) fn introduced(index: &Index, other: &NotePath, lang: Lang) -> String {
-    let link = link(index, other);
+pub(super) fn introduced((index, from): (&Index, &NotePath), other: &NotePath, lang: Lang) -> String {
+    let link = link(index, from, other);
     match lang {
         Lang::Ja => format!("{link} さんとの引き合わせ"),
         Lang::En => format!("introduced to {link}"),
@@ -78,17 +99,9 @@ pub(super) fn of_group(kind: Kind, lang: Lang) -> &'static str {
     }
 }
 
-/// A link to a note that means it alone; its bare name where a link cannot say it.
-fn link(index: &Index, path: &NotePath) -> String {
-    let name = path.name();
-    if name.contains(['[', ']', '|', '#', '^']) || path.stem().contains(['[', ']', '|', '#', '^']) {
-        return name.to_owned();
-    }
-    let named = |other: &&NotePath| link_key(other.name()) == link_key(name);
-    match index.files_named(name).filter(named).count() {
-        0 | 1 => format!("[[{name}]]"),
-        _ => format!("[[{}|{name}]]", path.stem()),
-    }
+/// A link to a note that means it alone, in the log of another.
+fn link(index: &Index, from: &NotePath, path: &NotePath) -> String {
+    Linker::in_note(from, index).to(path, path.name())
 }
 
 fn joined(what: &str, said: &str, lang: Lang) -> String {

@@ -29,6 +29,11 @@ impl<'a> Linker<'a> {
         Self { page: note, index, markdown: config.page.links == Links::Markdown }
     }
 
+    /// From a note into which no more than a line is written: there `[page] links` has no say.
+    pub fn in_note(note: &'a NotePath, index: &'a Index) -> Self {
+        Self { page: note, index, markdown: false }
+    }
+
     /// A link to a note that shows a name.
     pub fn to(&self, path: &NotePath, name: &str) -> String {
         let shown = shown(name, path);

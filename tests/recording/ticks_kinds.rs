@@ -179,6 +179,117 @@ fn an_introduction_stands_in_the_logs_of_both() {
     });
 }
 
+/// Two who were introduced today, and the ids of the two lines that say so.
+fn introduced() -> (Vault, [String; 2]) {
+    let person = |name: &str, org: &str| {
+        format!(
+            "== People/{name}.md\ntier: colleague\norg: {org}\ninterests: [Rust, 登山]\nlast_contact: 2026-11-01\n--\n\n\
+             ## 記録\n\n- 2026-11-01 (mail) 近況\n"
+        )
+    };
+    let vault = crate::tables::vault(&(person("佐藤", "A") + &person("鈴木", "B")));
+    update(&vault, TODAY);
+    mark(&vault, "introduce", TODAY, 'x');
+    update(&vault, TODAY);
+    let page = vault.read(PAGE);
+    let ids = ["佐藤", "鈴木"].map(|name| {
+        let line = page.lines().find(|line| line.starts_with(&format!("- [x] [[{name}]]"))).unwrap();
+        assert!(line.contains("紹介：") && line.contains("さんとの引き合わせ"), "{line}");
+        line.rsplit_once('^').unwrap().1.to_owned()
+    });
+    (vault, ids)
+}
+
+fn remembers_nothing(vault: &Vault) {
+    let state = vault.home().join(".local/state/goen");
+    std::fs::remove_dir_all(state).unwrap();
+}
+
+#[test]
+fn either_box_takes_both_halves_of_an_introduction_back() {
+    let both = ["People/佐藤.md", "People/鈴木.md"];
+    for is_remembered in [true, false] {
+        for emptied in [&[0][..], &[1], &[0, 1]] {
+            let (vault, ids) = introduced();
+            if !is_remembered {
+                remembers_nothing(&vault);
+            }
+            emptied.iter().for_each(|at| set_box(&vault, &ids[*at], ' '));
+            update(&vault, TODAY);
+            for path in both {
+                let note = vault.read(path);
+                assert!(!note.contains("引き合わせ"), "{emptied:?} {is_remembered}: {note}");
+                assert!(note.contains("last_contact: 2026-11-01\n"), "{note}");
+            }
+            let page = vault.read(PAGE);
+            assert!(page.contains("- [ ] [[") && !page.contains("- [x]"), "{emptied:?}: {page}");
+            // Nobody typed what goen wrote into a log.
+            assert!(!page.contains("さんとの引き合わせ"), "{page}");
+            let notes = both.map(|path| vault.read(path));
+            update(&vault, TODAY);
+            assert_eq!((vault.read(PAGE), both.map(|path| vault.read(path))), (page, notes), "{emptied:?}");
+        }
+    }
+}
+
+#[test]
+fn undo_takes_both_halves_back_and_a_copied_line_is_left() {
+    for is_remembered in [true, false] {
+        let (vault, ids) = introduced();
+        let line =
+            vault.read("People/佐藤.md").lines().find(|line| line.contains(&ids[0])).unwrap().to_owned();
+        vault.note("People/写し.md", &format!("---\ntier: client\n---\n\n## 記録\n\n{line}\n"));
+        if !is_remembered {
+            remembers_nothing(&vault);
+        }
+        let out = vault.on(TODAY, &["undo", "佐藤"]);
+        assert_eq!(out.code, Some(0), "{}", out.said());
+        for path in ["People/佐藤.md", "People/鈴木.md"] {
+            assert!(!vault.read(path).contains("引き合わせ"), "{is_remembered}: {}", vault.read(path));
+        }
+        assert!(vault.read("People/写し.md").contains("引き合わせ"));
+    }
+}
+
+#[test]
+fn a_note_that_was_renamed_since_has_its_entry_taken_back() {
+    let vault = crate::tables::vault(
+        "== People/田中.md\ntier: close\nlast_contact: 2026-09-14\n--\n\n## 記録\n\n- 2026-09-14 ランチ\n",
+    );
+    update(&vault, TODAY);
+    let before = vault.read(PERSON);
+    let id = mark(&vault, "cadence", TODAY, 'x');
+    update(&vault, TODAY);
+    std::fs::rename(vault.at(PERSON), vault.at("People/中田.md")).unwrap();
+    let page = vault.read(PAGE).replace("[[田中]]", "[[中田]]");
+    vault.note(PAGE, &page);
+    set_box(&vault, &id, ' ');
+    update(&vault, TODAY);
+    assert_eq!(vault.read("People/中田.md"), before);
+    let lately = vault.on(TODAY, &["undo"]);
+    assert!(!lately.stdout.contains(&id), "{}", lately.said());
+}
+
+#[test]
+fn what_was_shared_is_linked_whatever_it_is_called() {
+    for name in ["C# 13 の新機能", "[RFC] async", "a｜b^c"] {
+        let notes = format!(
+            "== People/田中.md\ntier: colleague\ninterests: [Rust]\nlast_contact: 2026-08-01\n--\n\
+             == clips/{name}.md\ntopics: [rust]\ncreated: 2026-11-18\n--\n"
+        );
+        let vault = crate::tables::vault(&notes);
+        update(&vault, TODAY);
+        mark(&vault, "share", TODAY, 'x');
+        update(&vault, TODAY);
+        let note = vault.read(PERSON);
+        assert!(note.contains("](../clips/"), "{note}");
+        let page = vault.read(PAGE);
+        assert!(page.lines().any(|line| line.starts_with("- [x]") && line.contains("を共有")), "{page}");
+        let left = vault.on(TODAY, &["share"]);
+        assert!(!left.stdout.contains("田中"), "{}", left.said());
+    }
+}
+
 #[test]
 fn events_and_organisations_have_logs_of_their_own() {
     check(&Tick {

@@ -76,6 +76,8 @@ pub(super) fn channel_word(channel: &str, lang: Lang) -> Option<&'static str> {
         ("lunch", Lang::Ja) => "ランチ",
         ("dinner", Lang::Ja) => "会食",
         ("coffee", Lang::Ja) => "コーヒー",
+        ("intro", Lang::Ja) => "紹介",
+        ("intro", Lang::En) => "introduction",
         ("line", _) => "LINE",
         ("x", _) => "X",
         ("slack", _) => "Slack",
