@@ -18,7 +18,7 @@ pub use excerpt::Excerpt;
 pub use format::FormatFault;
 pub use obstacle::Obstacle;
 pub use pattern::PatternFault;
-pub use refused::Refused;
+pub use refused::{OffLimits, Refused};
 pub use takes::Takes;
 pub use unfilled::Unfilled;
 

@@ -23,6 +23,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::text::NotePath;
 
+pub use crate::problem::OffLimits;
 pub use git::{
     Busy, Commit, Content, DriverError, Git, GitDeed, GitError, GitTrouble, Settings, Texts, merge_file,
 };
@@ -59,20 +60,6 @@ pub struct DiskError {
     pub path: PathBuf,
     /// What the system said.
     pub source: io::Error,
-}
-
-/// What goen itself refuses on the disk, where the system would not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OffLimits {
-    /// A link on the way leads out of the vault.
-    #[error("leads out of the vault")]
-    Outside,
-    /// A folder, a pipe or a device stands where a file should.
-    #[error("not a file")]
-    NoFile,
-    /// A link that leads to nothing.
-    #[error("a link to nothing")]
-    Dangling,
 }
 
 impl From<OffLimits> for io::Error {

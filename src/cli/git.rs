@@ -7,8 +7,9 @@ use super::fail::Fail;
 use super::output::{Output, say};
 use super::words::pick;
 use crate::app::{self, ATTRIBUTES, App, Elsewise, MergeError, Merged, SetUp, SetUpError, Versions};
+use crate::problem::Refused;
 use crate::text::{Lang, one_line};
-use crate::vault::{Deed, DiskError, DriverError, GitError};
+use crate::vault::{Deed, DiskError, DriverError, GitDeed, GitError, GitTrouble};
 
 /// One vault on several machines: have git merge notes and the page with goen
 /// ・ 複数の端末で使う（git のマージを goen に任せる）
@@ -265,7 +266,7 @@ fn of_git(error: &DriverError, lang: Lang) -> String {
             "git is not installed, or not on the PATH; install it and run this again".to_owned()
         }
         (DriverError::Git(error), Lang::Ja) => {
-            format!("git が失敗しました。ファイルは元のままです: {}", said(error))
+            format!("{}。ファイルは元のままです", of_git_ja(error))
         }
         (DriverError::Git(error), Lang::En) => format!("{}; the file is as it was", said(error)),
         (error, Lang::Ja) => {
@@ -273,4 +274,29 @@ fn of_git(error: &DriverError, lang: Lang) -> String {
         }
         (error, Lang::En) => format!("cannot merge: {}; the file is as it was", one_line(&error.to_string())),
     }
+}
+
+/// What git would not do, and why, as far as it is not git that says it.
+fn of_git_ja(error: &GitError) -> String {
+    let deed = match error.deed {
+        GitDeed::Look => "リポジトリーの状態を調べられません",
+        GitDeed::Add => "新しいファイルを登録できません",
+        GitDeed::Commit => "コミットできません",
+        GitDeed::Undo => "登録した新しいファイルを元に戻せません",
+        GitDeed::Configure => "リポジトリーの設定を変えられません",
+        GitDeed::Merge => "行をマージできません",
+    };
+    let why = match &error.why {
+        GitTrouble::Said(words) => words.clone(),
+        GitTrouble::Silent { code: Some(code) } => {
+            format!("何も言わずに終わりました（終了コード {code}）。フックが断ったのかもしれません")
+        }
+        GitTrouble::Silent { code: None } => "シグナルで終わりました".to_owned(),
+        GitTrouble::TimedOut(after) => format!(
+            "{} 秒たっても終わりません。フックや署名のプログラムが待っているのかもしれません",
+            after.as_secs_f32()
+        ),
+        GitTrouble::System(error) => Refused::from(error).words(Lang::Ja).into_owned(),
+    };
+    format!("git で{deed}: {}", one_line(&why))
 }

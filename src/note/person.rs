@@ -236,7 +236,7 @@ fn all_tags(matter: &Matter<'_>, body: &Body, desk: &Desk<'_>) -> Vec<Text> {
     tags
 }
 
-/// The log, oldest first; texts only where they may be offered as a topic.
+/// The log, oldest first; texts only where they may be offered as a topic, or as what was done on the day.
 fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
     let mut entries = log::entries(desk, body, true);
     // Stable: entries of one day stay in the order that the log has, whichever way it runs.
@@ -247,12 +247,14 @@ fn own_log(body: &Body, desk: &Desk<'_>) -> Vec<Entry> {
     entries.sort_by_key(|entry| entry.day);
     let mut newest = true;
     let mut settled = false;
+    let last_day = entries.last().map(|entry| entry.day);
     for entry in entries.iter_mut().rev() {
         // What settles an earlier one may open the next.
         let open = entry.marks.has(Marks::FOLLOWUP) && !settled;
         settled |= entry.marks.has(Marks::DONE);
         let keep = (entry.is_contact() && newest)
             || open
+            || (entry.id.is_some() && Some(entry.day) == last_day)
             || entry.marks.has(Marks::RECEIVED)
             || entry.marks.has(Marks::REPLY);
         newest &= !entry.is_contact();

@@ -154,7 +154,7 @@ impl Obstacle {
             }
             Self::Disk(why) => {
                 return format!(
-                    "書き込めません（{}）。次の実行でもう一度試します",
+                    "書き込めません（{}）。書き込めるようにしてから、もう一度実行してください",
                     shown(&why.words(Lang::Ja))
                 );
             }
@@ -228,7 +228,7 @@ impl Obstacle {
             }
             Self::Disk(why) => {
                 return format!(
-                    "it cannot be written ({}): the next run tries again",
+                    "it cannot be written ({}): mend that and run goen again",
                     shown(&why.words(Lang::En))
                 );
             }

@@ -119,7 +119,7 @@ impl What {
             Self::NotDownloaded => {
                 "download it to have it read; whoever deletes this file deletes the note".into()
             }
-            Self::Unreadable(_) => "check its permissions".into(),
+            Self::Unreadable(why) => why.help(Lang::En).into(),
             Self::OutsideLink => "goen stays inside the vault; move the file in, or remove the link".into(),
             Self::BadPath => "rename the file".into(),
             Self::UnknownTier { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
@@ -224,7 +224,7 @@ impl What {
             Self::NotDownloaded => {
                 "ダウンロードすると読み込みます。このファイルを削除すると、ノートそのものが消えます".into()
             }
-            Self::Unreadable(_) => "アクセス権を確かめてください".into(),
+            Self::Unreadable(why) => why.help(Lang::Ja).into(),
             Self::OutsideLink => {
                 "goen は保管庫の外へ出ません。ファイルを中へ移すか、リンクを消してください".into()
             }

@@ -219,3 +219,19 @@ fn a_calendar_of_somebodys_is_merged_by_lines() {
     assert_eq!(out.code, Some(2), "{}", out.said());
     assert_eq!(fs::read_to_string(place.0.path().join("else")).unwrap(), own);
 }
+
+#[test]
+fn a_repository_that_git_cannot_read_is_told_of_in_the_users_language() {
+    let Some(place) = Place::new() else { return };
+    let repo = place.repo("vault", "notes");
+    repo.write("goen.toml", "");
+    fs::write(repo.dir.join(".git/config"), "[core\n").unwrap();
+    for (lang, words) in
+        [("ja", "リポジトリーの状態を調べられません"), ("en", "git could not look at the repository")]
+    {
+        let out = repo.goen(&["git", "setup", "--lang", lang]);
+        assert_eq!(out.code, Some(2), "{}", out.said());
+        assert!(out.stderr.contains(words), "{}", out.said());
+        assert_eq!(out.stderr.contains("could not"), lang == "en", "{}", out.said());
+    }
+}

@@ -785,3 +785,20 @@ fn a_tick_after_one_that_was_dated_back_is_another_contact() {
         assert!(vault.read(TANAKA).contains(&old), "{}", vault.read(TANAKA));
     }
 }
+
+#[test]
+fn every_contact_of_the_day_stands_with_its_words() {
+    let vault = vault(NOTE);
+    for (words, via) in [("朝の相談", "line"), ("夜の返事", "email")] {
+        let out = vault.goen(&["log", "田中", words, "--via", via]);
+        assert_eq!(out.code, Some(0), "{}", out.said());
+    }
+    update(&vault);
+    let page = vault.read(PAGE);
+    for words in ["LINE：朝の相談", "メール：夜の返事"] {
+        assert!(
+            page.lines().any(|line| line.starts_with("- [x]") && line.contains(words)),
+            "{words}: {page}"
+        );
+    }
+}

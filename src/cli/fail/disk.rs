@@ -40,20 +40,8 @@ pub fn disk(error: &DiskError, lang: Lang) -> String {
 
 /// Why goen leaves what stands at a path alone.
 fn off_limits(path: &dyn std::fmt::Display, why: OffLimits, lang: Lang) -> String {
-    let (ja, en) = match why {
-        OffLimits::Outside => (
-            "保管庫の外へのリンクです。\nリンクの代わりに、ファイルそのものを保管庫の中に置いてください。",
-            "a link leads out of the vault\nput the file itself into the vault",
-        ),
-        OffLimits::NoFile => (
-            "フォルダーなど、ファイルでないものがあります。\nそれを移すか、名前を変えてください。",
-            "it is not a file\nmove it away, or rename it",
-        ),
-        OffLimits::Dangling => (
-            "リンク先がありません。\nリンクを削除するか、リンク先を直してください。",
-            "it is a link to nothing\nremove the link, or mend it",
-        ),
-    };
-    let (ja, en) = (format!("{path} を使えません: {ja}"), format!("cannot use {path}: {en}"));
+    let (words, help) = (why.words(lang), why.help(lang));
+    let (ja, en) =
+        (format!("{path} を使えません: {words}。\n{help}。"), format!("cannot use {path}: {words}\n{help}"));
     pick(lang, &ja, &en).to_owned()
 }
