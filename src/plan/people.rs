@@ -236,7 +236,10 @@ fn why(s: &Subject<'_>, reason: &Reason<'_>, on: NaiveDate) -> Why {
         }
         About::Reply(entry) => Why::Reply { day: entry.day, text: s.quoted(entry) },
         About::Thanks(entry) => Why::Thanks { day: entry.day, text: s.quoted(entry) },
-        About::Season { name, sent } => Why::Season { name: name.into(), greeted: sent },
+        About::Season { name, sent } => {
+            let unanswered = reach.unanswered && reach.opens.is_some_and(|opens| opens > on);
+            Why::Season { name: name.into(), greeted: sent, unanswered }
+        }
         About::Career { org, day, to } => Why::Career { org: org.into(), day, to: to.map(Text::from) },
         About::Visit { place, from, to } => Why::Visit { place: place.into(), from, to },
         About::Share { clip, day } => Why::Share { clip: clip.path.clone(), day },

@@ -102,8 +102,8 @@ pub struct Reach {
     pub touched: bool,
     /// Touches in a row since what the window is counted from.
     pub touches: usize,
-    /// After a touch that came late, or a further one, nothing is proposed before this day.
-    pub quiet_until: Option<NaiveDate>,
+    /// After a touch that came late, or a further one, no other is proposed before this day.
+    pub no_touch_until: Option<NaiveDate>,
     /// When the window would open if the two messages had been answered; where they were not.
     pub answered_opens: Option<NaiveDate>,
     /// The newest two lines of the log stayed unanswered.
@@ -135,7 +135,7 @@ impl Reach {
             by_hand: false,
             touched: false,
             touches: 0,
-            quiet_until: None,
+            no_touch_until: None,
             answered_opens: None,
             unanswered,
         };
@@ -186,10 +186,10 @@ impl Reach {
             self.touched = true;
             self.touches = 1 + touches.count();
             let half = half_of(base, opens);
-            // The window moves once. A touch that came after its end, or a further one, would change
-            // nothing, and be asked for again at once.
+            // The window moves once. After a touch that came behind its end, or a further one, it may be
+            // open still: a message is proposed then, but no touch for as long as the window moves.
             if self.touches > 1 || touch > due {
-                self.quiet_until = Some(plus(touch, half));
+                self.no_touch_until = Some(plus(touch, half));
             }
             (opens, due) = (plus(opens, half), plus(due, half));
         }

@@ -87,6 +87,8 @@ pub enum Why {
         name: Text,
         /// How it is sent.
         greeted: Greeted,
+        /// Two messages stayed without an answer: until the longer window opens there is little else.
+        unanswered: bool,
     },
     /// A change of your own career.
     Career {

@@ -39,7 +39,7 @@ fn cadence<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let since = reach.last.or(reach.base).unwrap_or(s.today);
     Some(Reason {
         kind: Kind::Cadence,
-        appears: reach.quiet_until.map_or(opens, |quiet| quiet.max(opens)),
+        appears: opens,
         until: reach.dormant_from.map(|day| minus(day, 1)),
         due,
         day: None,
@@ -132,21 +132,21 @@ pub(super) fn as_touch<'a>(s: &Subject<'a>, cadence: Reason<'a>) -> Reason<'a> {
 }
 
 /// Whether a light touch would do: for some tiers, not for a day set by hand, and not too often in
-/// a row. A touch that came late kept the window's item away until its end: what comes then has not
-/// looked for room in vain, and is a message.
+/// a row. One that moved no window is not asked for again at once, and what follows one that came late
+/// is a message.
 pub(super) fn may_touch(s: &Subject<'_>) -> bool {
     let reach = &s.reach;
-    let had_its_window = reach.quiet_until.is_none_or(|quiet| reach.due.is_none_or(|due| quiet <= due));
+    let is_again = |quiet: NaiveDate| quiet <= s.today && reach.due.is_none_or(|due| quiet <= due);
     s.tier().is_some_and(|tier| TOUCHED.contains(&tier))
-        && had_its_window
+        && reach.no_touch_until.is_none_or(is_again)
         && leaves_time(s)
         && !reach.by_hand
         && reach.last.is_some()
         && reach.touches < TOUCHES
 }
 
-/// Whether a touch today leaves time for a message before the tie is dormant: nothing is proposed for
-/// half of the window's start after one that comes late.
+/// Whether a touch today leaves time to find room for a message before the tie is dormant: as long as a
+/// touch moves the window.
 fn leaves_time(s: &Subject<'_>) -> bool {
     let reach = &s.reach;
     let (Some(base), Some(window), Some(dormant)) = (reach.base, reach.window, reach.dormant_from) else {

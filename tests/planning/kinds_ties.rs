@@ -163,6 +163,51 @@ fn a_touch_moves_the_window_by_half_its_start_once() {
 }
 
 #[test]
+fn after_a_late_touch_or_a_further_one_the_item_stands_where_the_list_says() {
+    let senior = "tier: senior\nseasons: no";
+    let close = "tier: close";
+    for (lines, log, days) in [
+        // Later than `due`: the window is open already, or opens soon.
+        (
+            senior,
+            "- 2026-06-05 (like) x\n- 2026-01-01 (mail) x\n",
+            &[("2026-06-06", "week 2026-06-08"), ("2026-06-08", "today"), ("2026-06-20", "week 2026-06-22")]
+                [..],
+        ),
+        (senior, "- 2026-05-02 (like) x\n- 2026-01-01 (mail) x\n", &[("2026-05-20", "today")]),
+        ("cadence: 90d", "- 2026-06-05 (like) x\n- 2026-03-01 (mail) x\n", &[("2026-06-10", "today")]),
+        (
+            "tier: project",
+            "- 2026-06-10 (like) x\n- 2025-11-01 (mail) x\n",
+            &[("2026-06-10", "week 2026-06-15"), ("2026-07-10", "today"), ("2026-08-25", "today")],
+        ),
+        // A second one, in time and late.
+        (
+            senior,
+            "- 2026-04-28 (like) x\n- 2026-02-01 (like) x\n- 2026-01-01 (mail) x\n",
+            &[("2026-05-15", "week 2026-05-18"), ("2026-05-21", "today")],
+        ),
+        (
+            senior,
+            "- 2026-05-20 (like) x\n- 2026-02-01 (like) x\n- 2026-01-01 (mail) x\n",
+            &[("2026-05-21", "today")],
+        ),
+        (
+            close,
+            "- 2026-06-09 (like) x\n- 2026-05-10 (like) x\n- 2026-04-15 (line) x\n",
+            &[("2026-06-10", "today")],
+        ),
+    ] {
+        let notes = logged(lines, log);
+        stands("cadence", &notes, days);
+        for (day, _) in days {
+            let person = vault(&notes).person_on(day, "People/x.md");
+            has("cadence", &notes, day, &json!({"opens": person["opens"], "due": person["due"]}));
+        }
+    }
+}
+
+#[test]
 fn after_three_months_without_talking_a_meal_or_a_video_call() {
     let (meal, video) = ("コーヒーか食事のお誘い", "ビデオ通話のお誘い");
     let says = |lines: &str, log: &str, more: &str, want: &str| {
@@ -511,15 +556,16 @@ fn after_three_touches_in_a_row_a_message() {
     for (n, want) in [(2, "x touch: today"), (3, "x cadence: unplaced")] {
         reads(&touched(n, ""), &[("2026-11-21", &[want])]);
     }
-    // A further one moves the window no more: it has half of the time until then for itself.
+    // A further one moves the window no more: the window is open, and for half of the time until then
+    // there is no other touch.
     let twice =
         logged("tier: colleague\nlast_contact: 2026-06-01", "- 2026-11-10 (like) x\n- 2026-11-20 (like) x")
             + TIRED;
-    stands(
-        "touch",
-        &twice,
-        &[("2026-12-05", ""), ("2027-01-19", "week 2027-01-20"), ("2027-01-20", "today")],
-    );
+    stands("touch", &twice, &[("2026-12-05", ""), ("2027-01-19", ""), ("2027-01-20", "today")]);
+    reads(&twice, &[("2026-12-01", &["x cadence: unplaced"])]);
+    // What follows one that came late is a message.
+    let late = logged("tier: colleague\nlast_contact: 2026-06-01", "- 2026-12-02 (like) x") + TIRED;
+    reads(&late, &[("2026-12-03", &["x cadence: unplaced"]), ("2027-02-20", &["x cadence: unplaced"])]);
     // A contact in between: not in a row.
     reads(&touched(3, "- 2026-04-15 (line) x\n"), &[("2026-11-21", &["x touch: today"])]);
 }

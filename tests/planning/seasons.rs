@@ -413,6 +413,26 @@ fn the_sentences_of_summer_and_of_the_end_of_the_year() {
         has("season", &x(lines), day, &json!({ "reason": ja }));
         has("season", &en(lines), day, &json!({ "reason": english }));
     }
+    // Two messages without an answer, until the longer window opens.
+    for (newest, more_ja, more_en) in [
+        (
+            "2026-06-20",
+            "、お返事待ちが続いたので、いまは季節の挨拶だけ",
+            ", no answer lately, so just the season's greeting",
+        ),
+        ("2026-01-05", "", ""),
+    ] {
+        let silent = |notes: String| {
+            let log =
+                format!("--\n## Log\n\n- {newest} (email) x #返信なし\n- 2026-01-01 (email) y #返信なし\n");
+            notes.replace(CALM, "tier: senior\nregister: polite\n") + &log
+        };
+        let (ja, english) = ("暑中見舞い、上司、8/6 まで", "暑中見舞い, senior, until 6 Aug");
+        has("season", &silent(x("")), "2026-07-21", &json!({ "reason": format!("{ja}{more_ja}") }));
+        let settings = "== goen.toml\n[page]\nlang = \"en\"\n";
+        let english = json!({ "reason": format!("{english}{more_en}") });
+        has("season", &(silent(x("lang: ja")) + settings), "2026-07-21", &english);
+    }
     for (lines, day, ja, english) in [
         ("", "2026-07-20", "[[x]] に暑中見舞いを", "A midsummer greeting to [[x]]"),
         ("", "2026-08-20", "[[x]] に残暑見舞いを", "A late-summer greeting to [[x]]"),

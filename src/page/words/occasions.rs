@@ -15,7 +15,7 @@ impl Voice {
             Why::FollowUp { event: None, .. } => format!("{who}{ni}ひとことを"),
             Why::Reply { .. } => format!("{who}{ni}返信を"),
             Why::Thanks { .. } => format!("{who}{ni}お礼を"),
-            Why::Season { name, greeted } => {
+            Why::Season { name, greeted, .. } => {
                 let ni = match (greeted.card, greeted.greeting) {
                     (false, _) => ni,
                     // They are cards by their name.
@@ -55,7 +55,7 @@ impl Voice {
                 let by = if greeted.card { " by post" } else { by };
                 format!("Tell {who}{by} that you are in mourning and send no New Year’s cards")
             }
-            Why::Season { name, greeted } => {
+            Why::Season { name, greeted, .. } => {
                 let by = match (greeted.card, greeted.greeting) {
                     (false, _) => by,
                     (true, Greeting::NewYear) => "",

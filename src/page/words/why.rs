@@ -50,7 +50,12 @@ impl Voice {
                     text => format!("{} にお世話になりました（{text}）", self.day(*day)),
                 });
             }
-            Why::Season { greeted, .. } => self.season_ja(greeted, item, parts),
+            Why::Season { greeted, unanswered, .. } => {
+                self.season_ja(greeted, item, parts);
+                if *unanswered {
+                    parts.push("お返事待ちが続いたので、いまは季節の挨拶だけ".to_owned());
+                }
+            }
             Why::Career { org, day, to } => {
                 let (org, day) = (self.text(org), self.day(*day));
                 parts.push(match (item.kind, to) {
@@ -174,7 +179,12 @@ impl Voice {
                     text => format!("they helped on {}: {text}", self.day(*day)),
                 });
             }
-            Why::Season { greeted, .. } => self.season_en(greeted, item, parts),
+            Why::Season { greeted, unanswered, .. } => {
+                self.season_en(greeted, item, parts);
+                if *unanswered {
+                    parts.push("no answer lately, so just the season's greeting".to_owned());
+                }
+            }
             Why::Career { org, day, to } => {
                 let (org, day) = (self.text(org), self.day(*day));
                 parts.push(match (item.kind, to) {

@@ -35,7 +35,7 @@ impl Tick {
             _ => greetings.iter().position(|rule| rule.greeting == customary),
         };
         let (greets, link) = match &item.why {
-            Why::Season { name, greeted } => (place(name, greeted.greeting), None),
+            Why::Season { name, greeted, .. } => (place(name, greeted.greeting), None),
             Why::Share { clip, .. } => (None, Some(clip.stem().into())),
             _ => (None, None),
         };
