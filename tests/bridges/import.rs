@@ -228,6 +228,41 @@ fn groups_are_tiers_and_tags() {
 }
 
 #[test]
+fn a_group_that_is_another_tier_is_shown_beside_theirs() {
+    let vault = Vault::new();
+    vault.note(TARO, "---\nname: 田中 太郎\ntier: colleague\n---\n");
+    let friend = ["FN:田中 太郎\nCATEGORIES:友人"];
+    let plan = import(&vault, &friend, &[]);
+    assert_eq!(
+        (states(&plan), changes(&plan)),
+        (vec![format!("conflict {TARO}")], vec!["tier: 友人 ← colleague".into()])
+    );
+    import(&vault, &friend, &["--yes"]);
+    assert_eq!(vault.read(TARO), "---\nname: 田中 太郎\ntier: colleague\n---\n");
+    import(&vault, &friend, &["--yes", "--overwrite"]);
+    assert_eq!(vault.read(TARO), "---\nname: 田中 太郎\ntier: 友人\n---\n");
+    assert_eq!(states(&import(&vault, &friend, &["--overwrite"])), [format!("unchanged {TARO}")]);
+}
+
+#[test]
+fn a_group_that_is_a_tier_but_not_theirs_is_a_tag() {
+    let vault = Vault::new();
+    vault.note("People/rhythm.md", &front("name: 佐藤 健\ncadence: 2m"));
+    vault.note("People/tagged.md", &front("name: 林 愛\ntier: 同僚\ntags: [友人]"));
+    let cards = [
+        "FN:鈴木 花子\nCATEGORIES:友人,同僚,テニス,親しい同僚",
+        "FN:佐藤 健\nCATEGORIES:友人",
+        "FN:林 愛\nCATEGORIES:友人",
+    ];
+    let plan = import(&vault, &cards, &["--yes"]);
+    assert_eq!(changes(&plan), ["tier: 友人", "tags: 同僚", "tags: テニス"]);
+    assert_eq!(plan["people"][1]["changes"][0]["key"], json!("tags"), "their own rhythm stays: {plan}");
+    assert_eq!(plan["people"][2]["state"], json!("unchanged"), "the note says both: {plan}");
+    let plan = import(&vault, &cards, &[]);
+    assert!(states(&plan).iter().all(|state| state.starts_with("unchanged")), "{plan}");
+}
+
+#[test]
 fn several_cards_of_one_person_are_one() {
     let vault = Vault::new();
     let cards = [
