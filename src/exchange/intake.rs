@@ -67,6 +67,8 @@ pub enum What {
     Gone(NotePath, Status),
     /// It is the user.
     You(NotePath),
+    /// Somebody new whose name no file can have: known to those who name files.
+    Nameless,
 }
 
 /// Who somebody could be.
@@ -102,7 +104,7 @@ pub enum State {
     Conflict,
     /// It could be several, or nobody is sure that it is them.
     Ambiguous,
-    /// A note could say more, and takes nothing.
+    /// A note could say more, and takes nothing; or no note could be made.
     Left,
     /// Nothing is different.
     Unchanged,
@@ -133,6 +135,7 @@ impl Proposal {
             }
             What::Known(_, changes) if !changes.is_empty() => State::Conflict,
             What::Known(..) if !self.left.is_empty() => State::Left,
+            What::Nameless => State::Left,
             What::Known(..) | What::Gone(..) | What::You(_) => State::Unchanged,
         }
     }

@@ -228,6 +228,21 @@ fn groups_are_tiers_and_tags() {
 }
 
 #[test]
+fn a_plan_promises_nobody_whom_no_file_can_be_called_after() {
+    let vault = Vault::new();
+    let cards = ["FN:🎉\nEMAIL:a@example.jp", "FN:[\"]", "FN:田中 太郎"];
+    let plan = import(&vault, &cards, &[]);
+    assert_eq!(states(&plan), ["left", "left", "new"], "{plan}");
+    assert_eq!(plan["people"][0]["why"], json!("no-file-name"));
+    let out = ok(vault.goen(&["--lang", "ja", "import", "book.vcf"]));
+    assert!(out.stdout.contains("新しい人 1人、書き込めない人 2人"), "{}", out.said());
+    assert!(out.stdout.contains("この名前のファイルは作れません"), "{}", out.said());
+    let done = vault.goen(&["import", "book.vcf", "--yes"]);
+    assert_eq!(done.code, Some(2), "{}", done.said());
+    assert_eq!(vault.people().len(), 1);
+}
+
+#[test]
 fn a_group_that_is_another_tier_is_shown_beside_theirs() {
     let vault = Vault::new();
     vault.note(TARO, "---\nname: 田中 太郎\ntier: colleague\n---\n");
