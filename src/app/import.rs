@@ -9,6 +9,7 @@ use chrono::Datelike;
 use rayon::prelude::*;
 
 use super::App;
+use super::newcomer::file_name;
 use super::open::{OpenError, Options};
 use super::record::{Before, Memory, TRIES, Trouble, trouble};
 use crate::date::Birthday;
@@ -88,6 +89,9 @@ impl App {
         }
         let mut proposals = ground.plan(&self.index, taken);
         proposals.par_iter_mut().for_each(|proposal| {
+            if matches!(proposal.what, What::New(_)) && file_name(&proposal.card.name).is_empty() {
+                proposal.what = What::Nameless;
+            }
             let What::Known(path, _) = &proposal.what else { return };
             let path = path.clone();
             // A note that is there says what one thinks oneself: free text goes into new ones alone.

@@ -158,7 +158,7 @@ fn read_all(app: &App, paths: &[PathBuf]) -> Result<(Vec<File>, Vec<Taken>), Fai
             }
         };
         let file = files.len();
-        match book::read(&name, &bytes) {
+        match book::read(&name, &bytes, app.config.day_first) {
             Ok(read) => {
                 let mut bad = Vec::new();
                 let before = taken.len();

@@ -5,13 +5,14 @@
 use super::card::{Book, NotABook, Source};
 use super::encoding::{WESTERN, decode, western};
 use super::{table, vcard};
+use crate::date::DayFirst;
 
 /// Reads an address book. The file's name decides between two kinds of table only where their content
-/// is the same.
+/// is the same; `order` says which of day and month a table writes first.
 ///
 /// # Errors
 /// [`NotABook`] where it is none that goen reads.
-pub fn read(file_name: &str, bytes: &[u8]) -> Result<Book, NotABook> {
+pub fn read(file_name: &str, bytes: &[u8], order: DayFirst) -> Result<Book, NotABook> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(NotABook::Empty);
     }
@@ -22,11 +23,12 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Book, NotABook> {
         return Ok(Book { source: Source::VCard, rows: vcard::read(bytes), assumed: None });
     }
     match decode(bytes) {
-        Ok(text) => table::read(file_name, &text),
+        Ok(text) => table::read(file_name, &text, order),
         // Outlook writes what the country's Windows does. Whoever uses it says whether names look right.
         Err(why) => {
             let text = western(bytes).ok_or(why)?;
-            let book = table::read(file_name, &text).ok().filter(|book| book.source == Source::Outlook);
+            let book =
+                table::read(file_name, &text, order).ok().filter(|book| book.source == Source::Outlook);
             Ok(Book { assumed: Some(WESTERN), ..book.ok_or(why)? })
         }
     }
@@ -41,6 +43,10 @@ fn is_packed(bytes: &[u8]) -> bool {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    fn read(file_name: &str, bytes: &[u8]) -> Result<Book, NotABook> {
+        super::read(file_name, bytes, DayFirst::Ask)
+    }
 
     #[test]
     fn content_says_what_it_is() {

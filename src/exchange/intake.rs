@@ -23,7 +23,7 @@ use crate::note::org::short_name;
 use crate::note::person::{Person, Status};
 use crate::note::{Kind, Note};
 use crate::problem::Obstacle;
-use crate::text::{NotePath, QuickMap, Text, one_line};
+use crate::text::{NotePath, QuickMap, Text};
 use known::{Draft, Fate, Known, Whose, shared};
 use merge::merge;
 
@@ -67,6 +67,8 @@ pub enum What {
     Gone(NotePath, Status),
     /// It is the user.
     You(NotePath),
+    /// Somebody new whose name no file can have: known to those who name files.
+    Nameless,
 }
 
 /// Who somebody could be.
@@ -102,7 +104,7 @@ pub enum State {
     Conflict,
     /// It could be several, or nobody is sure that it is them.
     Ambiguous,
-    /// A note could say more, and takes nothing.
+    /// A note could say more, and takes nothing; or no note could be made.
     Left,
     /// Nothing is different.
     Unchanged,
@@ -133,6 +135,7 @@ impl Proposal {
             }
             What::Known(_, changes) if !changes.is_empty() => State::Conflict,
             What::Known(..) if !self.left.is_empty() => State::Left,
+            What::Nameless => State::Left,
             What::Known(..) | What::Gone(..) | What::You(_) => State::Unchanged,
         }
     }
@@ -222,19 +225,13 @@ impl<'a> Ground<'a> {
         self.orgs.get(&short_name(org)).and_then(|(link, _)| link.as_ref())
     }
 
-    /// The word of the first group of somebody that means a tier: the note says it in the words in which
-    /// its writer thinks of them, which the page shows.
-    fn tier_of(&self, card: &Card) -> Option<String> {
-        let is_tier = |group: &&String| self.config.tier_of_word(group).is_some();
-        card.groups.iter().find(is_tier).map(|group| one_line(group.trim()).into_owned())
-    }
-
     /// What a new note says of somebody; `person` is what its template says already.
     pub fn changes_of_new(&self, person: &Person, card: &Card) -> Vec<Changed> {
         let mut changes = self.changes(person, card);
         // Of somebody new nothing is known that it would contradict.
         changes.iter_mut().filter(|change| change.fill.key == "status").for_each(|change| change.old = None);
-        if let (Some(tier), None, None) = (&self.wishes.tier, person.tier, self.tier_of(card)) {
+        let is_named = card.groups.iter().any(|group| self.config.tier_of_word(group).is_some());
+        if let (Some(tier), None, false) = (&self.wishes.tier, person.tier, is_named) {
             let fill = Fill { key: "tier".into(), value: tier.clone(), way: Way::Set };
             changes.insert(0, Changed { fill, old: None });
         }

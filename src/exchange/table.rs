@@ -1,7 +1,8 @@
 //! Address books as tables: comma, semicolon or tab separated, from programs that are known by the
 //! names of their columns, or made by hand.
 //!
-//! Knows where a table begins and in which order it writes days. Encodings are undone in `encoding`.
+//! Knows where a table begins; in which order it writes days, whoever reads it says. Encodings are undone
+//! in `encoding`.
 
 mod address;
 mod cell;
@@ -13,11 +14,10 @@ mod row;
 mod source;
 
 pub(super) use address::code_in_front;
-use column::Column;
 use records::{Records, line_breaks};
 use source::Header;
 
-use super::card::{Book, NotABook, Source};
+use super::card::{Book, NotABook};
 use crate::date::DayFirst;
 
 /// In how many lines the names of the columns are looked for.
@@ -25,16 +25,15 @@ const LINES_ABOVE: usize = 64;
 /// How many bytes the names of columns may have at most.
 const LONGEST_HEADER: usize = 1 << 16;
 
-/// Reads a table of people.
+/// Reads a table of people; `order` says which of day and month comes first in a date that could be two.
 ///
 /// # Errors
 /// [`NotABook`] where no row names the columns of one.
-pub fn read(file_name: &str, text: &str) -> Result<Book, NotABook> {
+pub fn read(file_name: &str, text: &str, order: DayFirst) -> Result<Book, NotABook> {
     let start = find_header(file_name, text).ok_or_else(|| what_else(text))?;
-    let records = || Records::new(text, start.separator, start.at, start.line, start.header.columns.len());
-    let reader = row::Reader::new(&start.header, order(&start.header, records()));
+    let mut records = Records::new(text, start.separator, start.at, start.line, start.header.columns.len());
+    let reader = row::Reader::new(&start.header, order);
     let mut rows = Vec::new();
-    let mut records = records();
     while let Some(record) = records.next() {
         match record {
             Ok((line, cells)) => rows.extend(reader.read(line, cells.iter())),
@@ -84,29 +83,6 @@ fn header_at(file_name: &str, text: &str, at: usize, line: usize, separator: u8)
     let header = Header::read(file_name, cells.iter());
     let (behind, line) = records.place();
     Some(Start { separator, header, at: at + behind, line })
-}
-
-/// In which order a table writes days that could be two: as its program does, unless its own days show
-/// another order.
-fn order(header: &Header, mut records: Records<'_>) -> DayFirst {
-    if header.source != Source::Outlook {
-        return DayFirst::Ask;
-    }
-    let is_day = |at: &usize| header.columns[*at].column == Some(Column::Birthday);
-    let days: Vec<usize> = (0..header.columns.len()).filter(is_day).collect();
-    let (mut day_first, mut month_first) = (false, false);
-    while let Some(record) = records.next() {
-        let Ok((_, cells)) = record else { continue };
-        for shown in days.iter().filter_map(|at| cells.get(*at)).filter_map(cell::order_shown) {
-            day_first |= shown == DayFirst::Yes;
-            month_first |= shown == DayFirst::No;
-        }
-    }
-    match (day_first, month_first) {
-        (true, true) => DayFirst::Ask,
-        (true, false) => DayFirst::Yes,
-        (false, _) => DayFirst::No,
-    }
 }
 
 /// What a text is that is no table of people: one of something else, or no table.

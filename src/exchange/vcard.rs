@@ -104,7 +104,8 @@ fn card(raw: &Raw, otherwise: &'static encoding_rs::Encoding) -> Result<Card, Ba
             // What was cut off may be anything: half a number is another number.
             Some(property) if line.is_cut && !raw.ended => _ = left.insert(property.name),
             Some(property) => properties.push(property),
-            None => {}
+            // What has no name is named by itself.
+            None => left.extend(property::nameless(line, otherwise)),
         }
     }
     left.retain(|name| !MACHINERY.contains(&name.as_str()));

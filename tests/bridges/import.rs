@@ -228,6 +228,56 @@ fn groups_are_tiers_and_tags() {
 }
 
 #[test]
+fn a_plan_promises_nobody_whom_no_file_can_be_called_after() {
+    let vault = Vault::new();
+    let cards = ["FN:🎉\nEMAIL:a@example.jp", "FN:[\"]", "FN:田中 太郎"];
+    let plan = import(&vault, &cards, &[]);
+    assert_eq!(states(&plan), ["left", "left", "new"], "{plan}");
+    assert_eq!(plan["people"][0]["why"], json!("no-file-name"));
+    let out = ok(vault.goen(&["--lang", "ja", "import", "book.vcf"]));
+    assert!(out.stdout.contains("新しい人 1人、書き込めない人 2人"), "{}", out.said());
+    assert!(out.stdout.contains("この名前のファイルは作れません"), "{}", out.said());
+    let done = vault.goen(&["import", "book.vcf", "--yes"]);
+    assert_eq!(done.code, Some(2), "{}", done.said());
+    assert_eq!(vault.people().len(), 1);
+}
+
+#[test]
+fn a_group_that_is_another_tier_is_shown_beside_theirs() {
+    let vault = Vault::new();
+    vault.note(TARO, "---\nname: 田中 太郎\ntier: colleague\n---\n");
+    let friend = ["FN:田中 太郎\nCATEGORIES:友人"];
+    let plan = import(&vault, &friend, &[]);
+    assert_eq!(
+        (states(&plan), changes(&plan)),
+        (vec![format!("conflict {TARO}")], vec!["tier: 友人 ← colleague".into()])
+    );
+    import(&vault, &friend, &["--yes"]);
+    assert_eq!(vault.read(TARO), "---\nname: 田中 太郎\ntier: colleague\n---\n");
+    import(&vault, &friend, &["--yes", "--overwrite"]);
+    assert_eq!(vault.read(TARO), "---\nname: 田中 太郎\ntier: 友人\n---\n");
+    assert_eq!(states(&import(&vault, &friend, &["--overwrite"])), [format!("unchanged {TARO}")]);
+}
+
+#[test]
+fn a_group_that_is_a_tier_but_not_theirs_is_a_tag() {
+    let vault = Vault::new();
+    vault.note("People/rhythm.md", &front("name: 佐藤 健\ncadence: 2m"));
+    vault.note("People/tagged.md", &front("name: 林 愛\ntier: 同僚\ntags: [友人]"));
+    let cards = [
+        "FN:鈴木 花子\nCATEGORIES:友人,同僚,テニス,親しい同僚",
+        "FN:佐藤 健\nCATEGORIES:友人",
+        "FN:林 愛\nCATEGORIES:友人",
+    ];
+    let plan = import(&vault, &cards, &["--yes"]);
+    assert_eq!(changes(&plan), ["tier: 友人", "tags: 同僚", "tags: テニス"]);
+    assert_eq!(plan["people"][1]["changes"][0]["key"], json!("tags"), "their own rhythm stays: {plan}");
+    assert_eq!(plan["people"][2]["state"], json!("unchanged"), "the note says both: {plan}");
+    let plan = import(&vault, &cards, &[]);
+    assert!(states(&plan).iter().all(|state| state.starts_with("unchanged")), "{plan}");
+}
+
+#[test]
 fn several_cards_of_one_person_are_one() {
     let vault = Vault::new();
     let cards = [

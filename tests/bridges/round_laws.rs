@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use goen::config::Config;
+use goen::date::DayFirst;
 use goen::exchange::card::{Card, CardPost};
 use goen::exchange::intake::{Ground, Proposal, State, Taken, What, Wishes, is_name};
 use goen::exchange::{book, portrait, roster, vcard};
@@ -63,8 +64,9 @@ impl Vault {
     }
 
     fn plan(&self, file: &str) -> Result<Vec<Proposal>, String> {
-        let rows =
-            book::read("people", file.as_bytes()).map_err(|why| format!("not read: {why:?}\n{file}"))?.rows;
+        let rows = book::read("people", file.as_bytes(), DayFirst::Ask)
+            .map_err(|why| format!("not read: {why:?}\n{file}"))?
+            .rows;
         // Whoever has no name a note could have is left out by the plan, too.
         let cards = rows.into_iter().filter_map(Result::ok);
         let taken = cards.map(|card| Taken { file: 0, card }).collect();

@@ -6,9 +6,14 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use goen::exchange::book::read;
-use goen::exchange::card::{Book, Card, Source, Why};
+use goen::date::DayFirst;
+use goen::exchange::book;
+use goen::exchange::card::{Book, Card, NotABook, Source, Why};
 use proptest::prelude::*;
+
+fn read(file: &str, bytes: &[u8]) -> Result<Book, NotABook> {
+    book::read(file, bytes, DayFirst::Ask)
+}
 
 fn book(file: &str) -> Book {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/exchange").join(file);
@@ -174,14 +179,13 @@ fn outlook_in_english() {
           phone 020 7946 0002
           url http://example.co.uk
           post Example, Inc.|R&D|Director
-          birthday 1980-04-05
           address 5 High St, Floor 2, London, United Kingdom
           code SW1A 1AA
           location London
           interests Sailing / Jazz
           groups Business / Key Customer
           note Likes "green" tea
-          left Business Fax
+          left Birthday / Business Fax
         3: 田中 太郎
           parts 田中|太郎
           reading タナカ タロウ
@@ -460,12 +464,41 @@ fn days_that_could_be_two_are_left_out() {
         days("name,birthday\nA,04/05/1980\nB,25/12/1980\nC,1980/04/05\n"),
         ["-", "1980-12-25", "1980-04-05"]
     );
-    let outlook =
-        |rows: &str| days(&format!("First Name,Last Name,E-mail Address,Business Phone,Birthday\n{rows}"));
-    assert_eq!(outlook("A,A,,,4/5/1980\n"), ["1980-04-05"]);
-    // An Outlook of another country says so by its own days.
-    assert_eq!(outlook("A,A,,,4/5/1980\nB,B,,,25/12/1980\n"), ["1980-05-04", "1980-12-25"]);
-    assert_eq!(outlook("A,A,,,4/5/1980\nB,B,,,25/12/1980\nC,C,,,12/25/1980\n")[0], "-");
+}
+
+#[test]
+fn every_table_writes_days_as_the_settings_say() {
+    const TABLES: [(&str, Source); 5] = [
+        (
+            "First Name,Last Name,Business Street,E-mail Address,Birthday,Mobile Phone\nA,A,,,DAY,\n",
+            Source::Outlook,
+        ),
+        ("Given Name,Family Name,Yomi Name,Birthday\nA,A,,DAY\n", Source::Google),
+        ("First Name,Last Name,URL,Company,Connected On\nA,A,,,DAY\n", Source::LinkedIn),
+        ("会社名,部署名,役職,氏名,名刺交換日\nミナト,,,田中 太郎,DAY\n", Source::Sansan),
+        ("name,birthday\nA,DAY\n", Source::Table),
+    ];
+    let days = [("4/5/1980", None), ("4/25/1980", Some("1980-04-25")), ("25/4/1980", Some("1980-04-25"))];
+    for (table, source) in TABLES {
+        for (day, sure) in days {
+            for (order, turned) in [
+                (DayFirst::Ask, None),
+                (DayFirst::Yes, Some("1980-05-04")),
+                (DayFirst::No, Some("1980-04-05")),
+            ] {
+                let book = book::read("sansan.csv", table.replace("DAY", day).as_bytes(), order).unwrap();
+                let card = book.rows[0].as_ref().unwrap();
+                let read = card.birthday.map(|day| day.to_string());
+                let read = read.or_else(|| card.met.map(|day| day.to_string()));
+                assert_eq!(
+                    (book.source, read.as_deref()),
+                    (source, sure.or(turned)),
+                    "{table}{day} {order:?}"
+                );
+                assert_eq!(card.left.is_empty(), read.is_some(), "{:?}", card.left);
+            }
+        }
+    }
 }
 
 #[test]

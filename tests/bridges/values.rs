@@ -1,6 +1,7 @@
 //! `goen import`: values that belong together, that say more than one thing, or that no note has a place for.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use goen::date::DayFirst;
 use goen::exchange::book;
 use serde_json::{Value, json};
 
@@ -179,7 +180,7 @@ fn columns_in_brackets_are_understood() {
     let table = "氏名,郵便番号(自宅),住所(自宅),電話番号(自宅),優先メールアドレス\n\
                  中村 剛,160-0022,東京都新宿区新宿1-2,03-1111-2222,go@x.example\n\
                  ";
-    let read = book::read("a.csv", table.as_bytes()).unwrap();
+    let read = book::read("a.csv", table.as_bytes(), DayFirst::Ask).unwrap();
     let card = read.rows[0].as_ref().unwrap();
     assert_eq!(
         (card.postal_code.as_deref(), card.address.as_deref()),
@@ -187,7 +188,7 @@ fn columns_in_brackets_are_understood() {
     );
     assert_eq!((card.channels.len(), card.left.len()), (2, 0), "{card:?}");
     let table = "氏名,自宅住所(郵便番号),自宅住所(都道府県),自宅住所1,自宅住所2\n中村 剛,150-0001,東京都,渋谷区神宮前,1-2-3\n";
-    let read = book::read("a.csv", table.as_bytes()).unwrap();
+    let read = book::read("a.csv", table.as_bytes(), DayFirst::Ask).unwrap();
     let card = read.rows[0].as_ref().unwrap();
     assert_eq!(
         (card.postal_code.as_deref(), card.address.as_deref()),
@@ -215,7 +216,7 @@ fn what_no_note_can_say_is_told_before_anything_is_written() {
     let plan = import(&vault, "a.vcf", book.as_bytes(), &[]);
     let ann = &plan["people"][0];
     assert_eq!((&ann["name"], &ann["note"]), (&json!("Ann Lee"), &json!("first\nsecond")), "{plan}");
-    assert_eq!(ann["not_taken"], json!(["birthday"]));
+    assert_eq!(ann["not_taken"], json!(["no colon here", "birthday"]));
     let values: Vec<&Value> = ann["changes"].as_array().unwrap().iter().map(|one| &one["value"]).collect();
     assert_eq!(values, ["03-1111-2222", "090-3333-4444"]);
     assert_eq!(plan["people"][1]["not_taken"], json!(["NOTE"]), "free text goes into new notes");
@@ -253,4 +254,26 @@ fn how_things_stand_comes_back_from_goens_own_table() {
     let status = |name: &str| other.person(&format!("People/{name}.md"))["status"].clone();
     let all = ["佐藤 一", "佐藤 二", "佐藤 三", "佐藤 四"].map(status);
     assert_eq!(json!(all), json!(["deceased", "do-not-contact", "paused", "active"]));
+}
+
+#[test]
+fn an_outlook_table_follows_the_settings_where_a_day_could_be_two() {
+    let head = "First Name,Last Name,Business Street,E-mail Address,Birthday,Mobile Phone\n";
+    let table = format!("{head}Ann,Lee,,a@x.example,4/5/1980,\nBo,Ek,,b@x.example,4/25/1980,\n");
+    for (settings, ann) in [
+        ("", None),
+        ("[dates]\nday_first = \"yes\"\n", Some("1980-05-04")),
+        ("[dates]\nday_first = \"no\"\n", Some("1980-04-05")),
+    ] {
+        let vault = Vault::new();
+        vault.note("goen.toml", settings);
+        let plan = import(&vault, "a.csv", table.as_bytes(), &[]);
+        let born = |at: usize| {
+            let changes = plan["people"][at]["changes"].as_array().unwrap();
+            changes.iter().find(|one| one["key"] == "birthday").map(|one| text(&one["value"]).to_owned())
+        };
+        assert_eq!((born(0).as_deref(), born(1).as_deref()), (ann, Some("1980-04-25")), "{settings}");
+        let named = if ann.is_none() { json!(["Birthday"]) } else { json!([]) };
+        assert_eq!(plan["people"][0]["not_taken"], named, "{settings}");
+    }
 }

@@ -2,6 +2,7 @@
 //! what goen writes of them it reads again as the same, and an import of them can be planned.
 
 use goen::config::Config;
+use goen::date::DayFirst;
 use goen::exchange::card::{BadRow, Card};
 use goen::exchange::intake::{Ground, Taken, What, Wishes};
 use goen::exchange::{book, vcard};
@@ -181,7 +182,7 @@ pub fn vcard_holds(data: &[u8]) {
 pub fn table_holds(data: &[u8]) {
     let bytes = super::spelled(data, TABLE);
     for name in ["people.csv", "Connections.csv"] {
-        let Ok(read) = book::read(name, &bytes) else { continue };
+        let Ok(read) = book::read(name, &bytes, DayFirst::Ask) else { continue };
         rows_hold(&bytes, &read.rows);
         let cards: Vec<Card> = read.rows.into_iter().filter_map(Result::ok).collect();
         is_written_and_read(&cards);

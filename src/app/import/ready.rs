@@ -85,7 +85,7 @@ impl App {
                 Err(Trouble::of_file(path, Obstacle::NameTaken))
             }
             (What::New(_), Some(path)) => self.new_note(&ground, proposal, path, &template).map(Some),
-            (What::New(_), None) => {
+            (What::New(_) | What::Nameless, _) => {
                 let path = NotePath::new(proposal.card.name.as_str());
                 Err(Trouble::of_file(&path, Obstacle::NoFileName))
             }

@@ -98,6 +98,7 @@ fn person<'a>(
         What::Known(path, changes) => (Some(path), changes, None),
         What::Gone(path, status) => (Some(path), &[], Some(words::status_word(*status))),
         What::You(path) => (Some(path), &[], Some("me")),
+        What::Nameless => (None, &[], Some("no-file-name")),
         What::Ambiguous(all) => (None, &[], all.first().map(|candidate| words::doubt_word(candidate.why))),
     };
     let candidates: &[Candidate] = match &proposal.what {

@@ -149,9 +149,7 @@ fn title(state: State, lang: Lang) -> &'static str {
         State::Ambiguous => {
             pick(lang, "同じ人か分からない人（書き込みません）", "Ambiguous (nothing is written)")
         }
-        State::Left => {
-            pick(lang, "書き込めない人（ノートはそのままです）", "Left out (the note stays as it is)")
-        }
+        State::Left => pick(lang, "書き込めない人（何も書き込みません）", "Left out (nothing is written)"),
         State::Unchanged => pick(lang, "変更のない人", "Unchanged"),
     }
 }
@@ -162,7 +160,7 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
     let path = match &one.what {
         What::Known(path, _) | What::Gone(path, _) | What::You(path) => Some(path),
         What::New(_) => applied.and_then(|applied| applied.path.as_ref()),
-        What::Ambiguous(_) => None,
+        What::Ambiguous(_) | What::Nameless => None,
     };
     match path {
         // Where several cards are one person, it is seen which.
@@ -205,6 +203,7 @@ fn person(import: &Import<'_>, one: &Proposal, applied: Option<&Applied>, output
             ));
         }
         What::You(_) => output.line(pick(lang, "    ご自身です", "    that is you")),
+        What::Nameless => output.line(&format!("    {}", message(&Obstacle::NoFileName, lang))),
     }
 }
 

@@ -251,7 +251,10 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         header: "[dates]",
-        about: both("How dates are read.", "日付の読み方です。"),
+        about: both(
+            "How dates are read, in notes and in the tables that `goen import` takes.",
+            "日付の読み方です。ノートでも、`goen import` の表でも同じです。",
+        ),
         keys: &[(
             "day_first",
             both(

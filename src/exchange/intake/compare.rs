@@ -8,6 +8,7 @@ use super::names::is_reordered;
 use super::roster::is_same_birthday;
 use super::words::{self, is_same};
 use super::{Changed, Ground};
+use crate::config::Tier;
 use crate::date::Birthday;
 use crate::exchange::card::{Card, CardPost};
 use crate::exchange::table::code_in_front;
@@ -17,7 +18,8 @@ use crate::note::edit::{Fill, Way};
 use crate::note::keys::channel_key;
 use crate::note::org::Post;
 use crate::note::person::{Person, Status};
-use crate::text::{Lang, fold, fold_name};
+use crate::plan::reach;
+use crate::text::{Lang, fold, fold_name, one_line};
 
 /// Channels of which somebody may have several addresses.
 const SEVERAL: [&str; 2] = ["email", "phone"];
@@ -40,11 +42,7 @@ impl Ground<'_> {
                 out.add("aliases", alias);
             }
         }
-        // Somebody with a rhythm of their own was sorted already.
-        let is_sorted = person.tier.is_some() || person.tier_word.is_some() || person.cadence.is_some();
-        if let Some(tier) = self.tier_of(card).filter(|_| !is_sorted) {
-            out.set("tier", &tier);
-        }
+        let tier = self.tier(person, card, &mut out);
         self.posts(person, card, &mut out);
         self.channels(person, card, &mut out);
         out.birthday(person.birthday, card.birthday);
@@ -65,7 +63,11 @@ impl Ground<'_> {
                 out.add("interests", interest);
             }
         }
-        let groups = card.groups.iter().filter(|group| self.config.tier_of_word(group).is_none());
+        // A group that is another tier than theirs is one of their groups all the same.
+        let is_theirs = |group: &&String| {
+            self.config.tier_of_word(group).is_some_and(|named| tier.is_some_and(|tier| tier.id == named.id))
+        };
+        let groups = card.groups.iter().filter(|group| !is_theirs(group));
         for tag in groups.filter_map(|group| words::tag(group, self.dialect)) {
             let is_new =
                 !out.0.iter().any(|known| known.fill.key == "tags" && fold(&known.fill.value) == fold(&tag));
@@ -85,6 +87,29 @@ impl Ground<'_> {
             out.over("status", said, wanted.word());
         }
         out.0
+    }
+
+    /// The tier that the groups of a card name, where the note says none or another: in the words in which
+    /// its writer thinks of them, which the page shows. Gives the tier that no group need say once more.
+    fn tier(&self, person: &Person, card: &Card, out: &mut Changes) -> Option<&Tier> {
+        let own = reach::tier(person, self.config);
+        let named = || card.groups.iter().filter_map(|group| Some((group, self.config.tier_of_word(group)?)));
+        let Some(own) = own else {
+            // Somebody with a rhythm of their own was sorted already.
+            let (group, tier) = named().next().filter(|_| person.cadence.is_none())?;
+            out.set("tier", &one_line(group.trim()));
+            return Some(tier);
+        };
+        // Some have such a group beside the tier, and say it as a tag.
+        let is_tag = |group: &str| person.tags.iter().any(|tag| fold(tag) == fold(group));
+        match named().find(|(group, _)| !is_tag(group)) {
+            Some((group, tier)) if named().all(|(_, tier)| tier.id != own.id) => {
+                let said = person.tier_word.as_deref().unwrap_or(&own.id);
+                out.over("tier", said, &one_line(group.trim()));
+                Some(tier)
+            }
+            _ => Some(own),
+        }
     }
 
     fn channels(&self, person: &Person, card: &Card, out: &mut Changes) {

@@ -135,19 +135,6 @@ fn is_no_day(value: &str) -> bool {
     !value.contains(|c: char| c.is_alphabetic() || ('1'..='9').contains(&c)) || value.contains("4501")
 }
 
-/// Which of day and month comes first, as a cell shows it: 13 to 31 can only be a day.
-pub fn order_shown(value: &str) -> Option<DayFirst> {
-    let mut parts = value.split(['/', '.', '-']).map(|part| part.trim().parse::<u32>());
-    let (Some(Ok(first)), Some(Ok(second)), Some(Ok(_))) = (parts.next(), parts.next(), parts.next()) else {
-        return None;
-    };
-    match (first, second) {
-        (13..=31, 1..=12) => Some(DayFirst::Yes),
-        (1..=12, 13..=31) => Some(DayFirst::No),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +196,7 @@ mod tests {
             assert_eq!(said(value, DayFirst::Ask), expected, "{value}");
         }
         assert_eq!(said("04/05/1985", DayFirst::No), "1985-04-05");
-        assert_eq!(order_shown("25/12/1985"), Some(DayFirst::Yes));
-        assert_eq!(order_shown("1985/12/25"), None);
+        assert_eq!(said("04/05/1985", DayFirst::Yes), "1985-05-04");
+        assert_eq!(said("4/25/1985", DayFirst::Yes), "1985-04-25");
     }
 }

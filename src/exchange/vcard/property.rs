@@ -9,6 +9,15 @@ use std::borrow::Cow;
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, WINDOWS_1252};
 
 use super::lines::{Line, Raw};
+use crate::text::shorten;
+
+/// A line that is no property, as it is told among what was not taken; none where it says nothing.
+pub(super) fn nameless(line: &Line, otherwise: &'static Encoding) -> Option<String> {
+    /// So much tells which it is.
+    const ROOM: usize = 80;
+    let text = one_line(&decoded(&line.bytes, None, otherwise));
+    (!text.is_empty()).then(|| shorten(&text, ROOM).into_owned())
+}
 
 /// A property of a card.
 #[derive(Debug, Default, Clone)]

@@ -1,6 +1,6 @@
 //! The columns of Outlook's CSV in English and Japanese, of the program and of the web page.
 //!
-//! Days are written in the order of the country, month first in America; `0/0/00` is none.
+//! Days are written in the order of the country, which nothing in the table tells; `0/0/00` is none.
 
 use super::super::column::Column::{
     Alias, Birthday, Email, Family, FamilyReading, Given, GivenReading, Groups, Honorific, Interests, Middle,
