@@ -183,6 +183,21 @@ fn an_import_comes_in_a_few_at_a_time() {
 }
 
 #[test]
+fn a_promise_that_is_kept_brings_nobody_in() {
+    let entered = |promise: &str| {
+        let vault = Vault::new();
+        for n in 0..40 {
+            vault.note(&format!("People/p{n:03}.md"), &front("tier: colleague"));
+        }
+        let last = format!("{}\n{promise}\n", front("tier: colleague"));
+        vault.note("People/p039.md", &last);
+        let found = vault.json(&["forecast", "--weeks", "3"]);
+        (found["entered"].clone(), found["outside"].clone())
+    };
+    assert_eq!(entered("- [ ] 資料を送る 📅 2026-11-24"), entered(""));
+}
+
+#[test]
 fn a_week_beyond_a_window_s_end_is_no_slip() {
     let vault = Vault::new();
     for n in 0..9 {
@@ -231,6 +246,8 @@ fn one_number_is_changed_where_one_is_enough() {
             "per_day = 1\nper_week = 6\nmessage = 1.5",
             json!({"kind": "per_day", "from": 1.0, "to": 1.5, "tried": true}),
         ),
+        // The days as they are hold seven times three.
+        (90, "per_day = 3\nper_week = 3", json!({"kind": "per_week", "from": 3.0, "to": 0.0, "tried": true})),
     ] {
         let found = of_june(count, settings).json_on("2026-06-01", &["forecast"]);
         assert_eq!(found["changes"][0], want, "{settings}: {found}");

@@ -168,7 +168,8 @@ mod tests {
         // With something else below it, it is not the same.
         check(&["- a"], &["- a", "- a", "  - x"], &["- b"], &["- a", "- a", "  - x", "- b"]);
         check(&["- a"], &["- b"], &["- a", "- a", "  - x"], &["- b", "- a", "- a", "  - x"]);
-        let (was, twice) = (["- a", "  - x", "- a", "  - y"], ["- a", "  - x", "- a", "  - y", "- a", "  - y"]);
+        let (was, twice) =
+            (["- a", "  - x", "- a", "  - y"], ["- a", "  - x", "- a", "  - y", "- a", "  - y"]);
         check(&was, &twice, &["- b"], &["- a", "  - x", "- a", "  - y", "- b"]);
         check(&was, &["- b"], &twice, &["- b", "- a", "  - x", "- a", "  - y"]);
     }
