@@ -182,19 +182,23 @@ fn an_import_comes_in_a_few_at_a_time() {
     assert!(out.stdout.contains("65 in these weeks, 235 after them"), "{}", out.stdout);
 }
 
+/// Whatever it costs, and as what: who is written to is in.
 #[test]
-fn a_promise_that_is_kept_brings_nobody_in() {
-    let entered = |promise: &str| {
+fn whoever_is_written_to_comes_in() {
+    let entered = |promise: &str, settings: &str| {
         let vault = Vault::new();
-        for n in 0..40 {
+        for n in 0..39 {
             vault.note(&format!("People/p{n:03}.md"), &front("tier: colleague"));
         }
-        let last = format!("{}\n{promise}\n", front("tier: colleague"));
-        vault.note("People/p039.md", &last);
+        vault.note("People/p039.md", &format!("{}\n{promise}\n", front("tier: colleague")));
+        vault.note("goen.toml", settings);
         let found = vault.json(&["forecast", "--weeks", "3"]);
         (found["entered"].clone(), found["outside"].clone())
     };
-    assert_eq!(entered("- [ ] 資料を送る 📅 2026-11-24"), entered(""));
+    let usual = entered("", "");
+    assert_ne!(usual.0, json!(0));
+    assert_eq!(entered("- [ ] 資料を送る 📅 2026-11-24", ""), usual);
+    assert_eq!(entered("", "[energy]\nmessage = 0\n"), (json!(40), json!(0)));
 }
 
 #[test]
@@ -247,7 +251,11 @@ fn one_number_is_changed_where_one_is_enough() {
             json!({"kind": "per_day", "from": 1.0, "to": 1.5, "tried": true}),
         ),
         // The days as they are hold seven times three.
-        (90, "per_day = 3\nper_week = 3", json!({"kind": "per_week", "from": 3.0, "to": 0.0, "tried": true})),
+        (
+            90,
+            "per_day = 3\nper_week = 3",
+            json!({"kind": "per_week", "from": 3.0, "to": 10.0, "per_day": null, "tried": true}),
+        ),
     ] {
         let found = of_june(count, settings).json_on("2026-06-01", &["forecast"]);
         assert_eq!(found["changes"][0], want, "{settings}: {found}");
