@@ -65,7 +65,6 @@ fn drift<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let occurrence = Occurrence::Day(last);
     (!s.is_settled(Kind::Drift, &occurrence)).then(|| Reason {
         since: last,
-        span: days_between(last, to),
         ..Reason::within(Kind::Drift, occurrence, (from, to), About::Drift { gap })
     })
 }
@@ -116,7 +115,6 @@ fn touch<'a>(s: &Subject<'a>) -> Option<Reason<'a>> {
     let about = About::Touch { unanswered: true };
     (!s.is_settled(Kind::Touch, &occurrence)).then(|| Reason {
         since,
-        span: days_between(since, opens),
         ..Reason::within(Kind::Touch, occurrence, (appears, minus(opens, 1)), about)
     })
 }

@@ -182,6 +182,25 @@ fn an_import_comes_in_a_few_at_a_time() {
     assert!(out.stdout.contains("65 in these weeks, 235 after them"), "{}", out.stdout);
 }
 
+/// Whatever it costs, and as what: who is written to is in.
+#[test]
+fn whoever_is_written_to_comes_in() {
+    let entered = |promise: &str, settings: &str| {
+        let vault = Vault::new();
+        for n in 0..39 {
+            vault.note(&format!("People/p{n:03}.md"), &front("tier: colleague"));
+        }
+        vault.note("People/p039.md", &format!("{}\n{promise}\n", front("tier: colleague")));
+        vault.note("goen.toml", settings);
+        let found = vault.json(&["forecast", "--weeks", "3"]);
+        (found["entered"].clone(), found["outside"].clone())
+    };
+    let usual = entered("", "");
+    assert_ne!(usual.0, json!(0));
+    assert_eq!(entered("- [ ] 資料を送る 📅 2026-11-24", ""), usual);
+    assert_eq!(entered("", "[energy]\nmessage = 0\n"), (json!(40), json!(0)));
+}
+
 #[test]
 fn a_week_beyond_a_window_s_end_is_no_slip() {
     let vault = Vault::new();
@@ -230,6 +249,12 @@ fn one_number_is_changed_where_one_is_enough() {
             3,
             "per_day = 1\nper_week = 6\nmessage = 1.5",
             json!({"kind": "per_day", "from": 1.0, "to": 1.5, "tried": true}),
+        ),
+        // The days as they are hold seven times three.
+        (
+            90,
+            "per_day = 3\nper_week = 3",
+            json!({"kind": "per_week", "from": 3.0, "to": 10.0, "per_day": null, "tried": true}),
         ),
     ] {
         let found = of_june(count, settings).json_on("2026-06-01", &["forecast"]);

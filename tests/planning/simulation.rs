@@ -262,6 +262,21 @@ fn a_greeting_of_the_users_own_is_known_by_its_name() {
     assert_eq!(names, ["お中元"]);
 }
 
+/// In the days of the one, the other is still to come.
+#[test]
+fn a_greeting_of_the_users_own_leaves_those_of_the_season_to_be_asked_for() {
+    let asked = |own: &str| {
+        let config = Config::parse(&NotePath::new("goen.toml"), own).unwrap();
+        let index =
+            one("---\ntier: senior\nlast_contact: 2026-12-01\naddress: 東京都千代田区1-1\n---\n", &config);
+        let from = NaiveDate::from_ymd_opt(2026, 12, 16).unwrap();
+        let to = from + Days::new(20);
+        demand_a_week(&index, &config, from, to) * 3.0
+    };
+    let own = "[[seasons]]\nname = \"御歳暮\"\nfrom = \"12-16\"\nto = \"12-20\"\n";
+    assert_eq!(asked(own), 1.0 + asked(""));
+}
+
 #[test]
 fn what_is_said_with_a_like_is_a_touch() {
     let config = Config::default();

@@ -362,6 +362,7 @@ mod tests {
         check("a\rb\r", Obstacle::CrOnly);
         for opens in ["```", "%%", "<!-- x", "<pre>"] {
             check(&format!("text\n\n{opens}\nmore\n"), Obstacle::Hidden(3));
+            check(&format!("{opens}\nmore\n"), Obstacle::Hidden(1));
         }
     }
 

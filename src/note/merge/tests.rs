@@ -162,6 +162,11 @@ fn one_tick_in_two_words_is_one_entry() {
     ] {
         check(&log(""), &log(one), &log(two), &log(both));
     }
+    // Without an id nobody can tell whether it was one.
+    let (one, two) = ("- 2026-11-21 x\n  - 甲\n", "- 2026-11-21 x\n  - 乙\n");
+    let (old, above) =
+        (log(""), |entry: &str| log("").replace("- 2026-09-14", &format!("{entry}- 2026-09-14")));
+    check(&old, &above(one), &log(two), &format!("{}{two}", above(one)));
 }
 
 #[test]

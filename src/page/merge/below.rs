@@ -76,7 +76,7 @@ fn together<'l>(base: &[Node<'l>], newer: &[Node<'l>], older: &[Node<'l>]) -> Ve
         let less = was.saturating_sub(is).max(was.saturating_sub(other));
         (was + more).saturating_sub(less)
     };
-    let mut out: Vec<Node<'l>> = Vec::new();
+    let mut out = Together::default();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for node in newer {
         let words = node.words();
@@ -84,11 +84,12 @@ fn together<'l>(base: &[Node<'l>], newer: &[Node<'l>], older: &[Node<'l>]) -> Ve
         match (nth(&other, words, *at), nth(&was, words, *at)) {
             (Some(there), then) => {
                 let then = then.map_or(&[][..], |then| &then.below);
-                out.push(Node { raw: node.raw, below: together(then, &node.below, &there.below) });
+                out.put(Node { raw: node.raw, below: together(then, &node.below, &there.below) });
             }
-            // Taken out on the other side; what was changed here stays.
+            // Taken out on the other side; what was changed here stays, and once what was doubled.
             (None, Some(then)) if *at >= times(words) && then.says(node) => {}
-            (None, _) => out.push(node.clone()),
+            (None, None) if *at >= times(words) && out.says(node) => {}
+            (None, _) => out.put(node.clone()),
         }
         *at += 1;
     }
@@ -97,13 +98,31 @@ fn together<'l>(base: &[Node<'l>], newer: &[Node<'l>], older: &[Node<'l>]) -> Ve
         let words = node.words();
         let at = seen.entry(words).or_default();
         let here = is.get(words).map_or(0, Vec::len);
-        let is_new = nth(&was, words, *at).is_none_or(|then| !then.says(node));
-        if *at >= here && (*at < times(words) || is_new) {
-            out.push(node.clone());
+        let is_new = || nth(&was, words, *at).map_or_else(|| !out.says(node), |then| !then.says(node));
+        if *at >= here && (*at < times(words) || is_new()) {
+            out.put(node.clone());
         }
         *at += 1;
     }
-    out
+    out.nodes
+}
+
+/// Lines as they are put together, and where those with the same words are.
+#[derive(Default)]
+struct Together<'l> {
+    nodes: Vec<Node<'l>>,
+    places: HashMap<&'l str, Vec<usize>>,
+}
+
+impl<'l> Together<'l> {
+    fn put(&mut self, node: Node<'l>) {
+        self.places.entry(node.words()).or_default().push(self.nodes.len());
+        self.nodes.push(node);
+    }
+
+    fn says(&self, node: &Node<'_>) -> bool {
+        self.places.get(node.words()).is_some_and(|at| at.iter().any(|at| self.nodes[*at].says(node)))
+    }
 }
 
 /// Lines by their words, in their order.
@@ -137,6 +156,22 @@ mod tests {
         check(&["a"], &[], &["a", "b"], &["b"]);
         check(&["a", "a"], &["a", "x"], &["a", "a", "b"], &["a", "x", "b"]);
         check(&["a"], &["b"], &["a", "c"], &["b", "c"]);
+    }
+
+    /// Neither the removal nor the addition is lost.
+    #[test]
+    fn what_one_side_doubled_and_the_other_took_out_stands_once() {
+        check(&["a"], &["a", "a"], &["b"], &["a", "b"]);
+        check(&["a"], &["b"], &["a", "a"], &["b", "a"]);
+        check(&["a", "a"], &["a", "a", "a"], &["a", "b"], &["a", "a", "b"]);
+        check(&["a", "a"], &["a", "b"], &["a", "a", "a"], &["a", "b", "a"]);
+        // With something else below it, it is not the same.
+        check(&["- a"], &["- a", "- a", "  - x"], &["- b"], &["- a", "- a", "  - x", "- b"]);
+        check(&["- a"], &["- b"], &["- a", "- a", "  - x"], &["- b", "- a", "- a", "  - x"]);
+        let (was, twice) =
+            (["- a", "  - x", "- a", "  - y"], ["- a", "  - x", "- a", "  - y", "- a", "  - y"]);
+        check(&was, &twice, &["- b"], &["- a", "  - x", "- a", "  - y", "- b"]);
+        check(&was, &["- b"], &twice, &["- b", "- a", "  - x", "- a", "  - y"]);
     }
 
     #[test]

@@ -91,3 +91,15 @@ fn what_stays_is_shown_with_what_stands_below_it() {
     let line = page.lines.iter().find(|line| line.id == "g-aaaaaa").unwrap();
     assert_eq!((line.mark, &line.own[..]), ('x', &["    - 電話で話した"][..]), "{region}");
 }
+
+#[test]
+fn a_line_of_goens_below_an_item_is_somebodys_where_it_was_copied() {
+    let region = "<!-- goen:begin v1 2026-11-21 -->\n- [ ] 甲 ^g-aaaaaa\n    - 近況\n<!-- goen:end -->\n";
+    let text = Written::of(region).sign(region.to_owned());
+    for (count, own) in [(1, 0), (2, 1), (3, 2)] {
+        let text = text.replace("    - 近況\n", &"    - 近況\n".repeat(count));
+        let mut page = read(&text).unwrap();
+        Written::on(&page).unwrap().claim(&mut page);
+        assert_eq!(page.lines[0].own, vec!["    - 近況"; own]);
+    }
+}

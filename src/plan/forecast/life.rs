@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::date::iso_week_monday;
 use crate::index::Index;
 use crate::note::other::EventStatus;
-use crate::plan::{Energy, Reach, Rest, State, plus};
+use crate::plan::{Energy, Kind, Reach, Rest, State, plus};
 use crate::text::NotePath;
 
 /// So many days beyond a window's end are no slip.
@@ -73,7 +73,7 @@ impl Life {
                 let (Some(person), Some(before)) = (&item.person, before) else { continue };
                 if !outside.contains(person) {
                     life.wait(person, before, from, day.date);
-                } else if item.cost > 0.0 {
+                } else if !matches!(item.kind, Kind::Sort | Kind::Prepare | Kind::Habit) {
                     // Nobody counts how long they waited outside.
                     outside.remove(person);
                     life.entered.insert(person.clone(), day.date);

@@ -188,6 +188,14 @@ mod tests {
     }
 
     #[test]
+    fn what_parts_two_numbers_is_a_dash_and_in_a_name_it_is_a_letter() {
+        let check = |address: &str, want: &str| assert_eq!(home(address).as_deref(), Some(want));
+        check("水戸市三の丸1の2の3", "水戸市三の丸1-2-3");
+        check("三鷹市井の頭3丁目4番5号", "三鷹市井の頭3-4-5");
+        check("中野区1-2の内", "中野区1-2の内");
+    }
+
+    #[test]
     fn a_code_of_its_own_is_written_in_one_way() {
         let check = |text: &str, want: &str| assert_eq!(code(text), want);
         check("1234567", "123-4567");

@@ -215,6 +215,9 @@ mod tests {
         ] {
             check(&typed(behind, line), WAS, NOW, &want(now, line));
         }
+        // What stood free below the item does so still, and what goen nests in the item is nested in nothing else.
+        let want = want("前回：z\n", "- 名刺\n").replacen("（大阪）\n", "（大阪）\n    - 羊羹\n", 1);
+        check(&typed("（東京）\n", "    - 羊羹\n- 名刺\n"), WAS, NOW, &want);
         check(&format!("名刺\n\n{WAS}"), WAS, NOW, &format!("名刺\n\n{NOW}"));
         check(&format!("{WAS}\n\n- 名刺\n\n紙"), WAS, NOW, &format!("{NOW}\n\n- 名刺\n\n紙"));
         // Among goen's own, with other bullets and tabs.
@@ -311,5 +314,8 @@ mod tests {
             "- [[坊]]\n    - 前回：y\n- [ ] [[花]] に送る 📅 2026-12-02\n",
         );
         check(&own, WAS, NOW, &want);
+        // Nor is one of something else that of somebody new.
+        let (own, new) = (format!("{WAS}\n- [ ] 牛乳を買う"), format!("{NOW}\n- [ ] [[誠]]：お礼"));
+        check(&own, WAS, &new, &format!("{NOW}\n- [ ] 牛乳を買う\n- [ ] [[誠]]：お礼"));
     }
 }

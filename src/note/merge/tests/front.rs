@@ -111,6 +111,9 @@ fn what_both_sides_put_into_an_empty_list_is_in_it() {
     let note = |aliases: &str| format!("---\naliases: {aliases}\n---\nbody\n");
     check(&note("[]"), &note("[A]"), &note("[B]"), &note("[A, B]"));
     check(&note("[A]"), &note("[]"), &note("[A, B]"), &note("[B]"));
+    // Also where a note has two keys of one meaning.
+    let twice = |aliases: &str| note(aliases).replace("---\nbody", "tags: [x]\ntag: [y]\n---\nbody");
+    check(&twice("[]"), &twice("[A]"), &twice("[B]"), &twice("[A, B]"));
 }
 
 #[test]
@@ -120,6 +123,16 @@ fn a_head_that_one_side_took_away_is_open_as_a_whole() {
         of(&note("A"), "body\n", &note("B")),
         Some(Outcome::Open(Sides { base: note("A"), ours: "body\n".into(), theirs: note("B") }))
     );
+}
+
+/// Whichever side is chosen, the note is one.
+#[test]
+fn what_would_open_a_head_that_is_never_closed_on_one_side_is_left_to_git() {
+    let note = |name: &str| format!("---\nname: {name}\n---\n");
+    let (base, ours) = (note("A") + "body\n", "body\n");
+    let line = |theirs: String| format!("{theirs}---\n\nbody\n");
+    assert_eq!(of(&base, ours, &line(note("B"))), None);
+    assert_eq!(of(&base, &line(note("B")), ours), None);
 }
 
 #[test]
