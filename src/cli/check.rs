@@ -40,7 +40,9 @@ pub fn run(app: &App, _args: &Args, as_json: bool, output: &mut Output) -> Resul
 /// As JSON, what keeps the vault from being opened where that is `goen.toml`: it has a place too.
 pub fn settings(fail: &Fail, lang: Lang, output: &mut Output) {
     if let Fail::Open(OpenError::Config { problems, .. }) = fail {
-        let views: Vec<_> = problems.iter().map(|p| json::problem(p, lang)).collect();
-        output.json(&views);
+        // Each of them keeps every command from its work, however little it would matter in a note.
+        let severity = Severity::Error.word();
+        let view = |p| json::ProblemView { severity, ..json::problem(p, lang) };
+        output.json(&problems.iter().map(view).collect::<Vec<_>>());
     }
 }

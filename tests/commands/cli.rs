@@ -468,3 +468,13 @@ fn an_export_into_no_folder_is_told_so() {
         out.stderr
     );
 }
+
+#[test]
+fn what_keeps_every_command_from_its_work_is_an_error() {
+    let vault = Vault::new();
+    vault.note("goen.toml", "[energy]\nper_week = \"many\"\n");
+    let out = vault.goen(&["check", "--json"]);
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    let rows: serde_json::Value = serde_json::from_str(&out.stdout).unwrap();
+    assert_eq!((&rows[0]["code"], &rows[0]["severity"]), (&"bad-value".into(), &"error".into()), "{rows}");
+}
