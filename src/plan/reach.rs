@@ -246,9 +246,12 @@ impl Reach {
 }
 
 /// Whether a line of the log begins the window anew: somebody's own skip, and goen's of an item that a
-/// window gave. Those of birthdays, promises and the like leave the rhythm alone.
+/// window gave. Those of birthdays, promises and the like leave the rhythm alone: goen writes there what was
+/// skipped, so that its line of a window is known when the note is called otherwise since, or the day
+/// that the window was counted from is another.
 fn restarts(entry: &Entry, of: (&Note, &Person, &Tie)) -> bool {
-    entry.marks.has(Marks::SKIP) && entry.id.as_deref().is_none_or(|id| window_kind(id, of).is_some())
+    let is_windows = |id: &str| entry.is_bare() || window_kind(id, of).is_some();
+    entry.marks.has(Marks::SKIP) && entry.id.as_deref().is_none_or(is_windows)
 }
 
 /// The kind of the window's items that an id is of, whichever contact or skip it was counted from.
