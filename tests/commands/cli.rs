@@ -475,6 +475,6 @@ fn what_keeps_every_command_from_its_work_is_an_error() {
     vault.note("goen.toml", "[energy]\nper_week = \"many\"\n");
     let out = vault.goen(&["check", "--json"]);
     assert_eq!(out.code, Some(2), "{}", out.said());
-    let rows: serde_json::Value = serde_json::from_str(&out.stdout).unwrap();
+    let rows: Value = serde_json::from_str(&out.stdout).unwrap();
     assert_eq!((&rows[0]["code"], &rows[0]["severity"]), (&"bad-value".into(), &"error".into()), "{rows}");
 }
