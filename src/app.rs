@@ -144,6 +144,15 @@ impl App {
         self.troubled(&troubles)
     }
 
+    /// Why nothing in a note's front matter is read, with its line.
+    pub fn front_trouble(&self, note: &Note) -> Option<Problem> {
+        let problem = note.front_trouble()?.clone();
+        Some(match self.text_as_read(note).filter(|_| problem.span.is_some()) {
+            Some(text) => problem.locate(&text),
+            None => problem,
+        })
+    }
+
     /// How many people there are, and days of contact with them up to today.
     pub fn people_and_contacts(&self) -> (usize, usize) {
         let ties: Vec<_> = self.index.people().map(|(_, _, tie)| tie).collect();

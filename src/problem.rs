@@ -277,6 +277,11 @@ impl What {
         }
     }
 
+    /// Whether nothing in the front matter is read for it, nor written there.
+    pub fn hides_front(&self) -> bool {
+        matches!(self, Self::Yaml(_) | Self::Unclosed | Self::TooComplex)
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
         match self {

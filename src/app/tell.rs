@@ -79,13 +79,15 @@ impl App {
         }
     }
 
-    /// People without tier and cadence, those mentioned most first.
+    /// People without tier and cadence, those mentioned most first; but for those whose front matter cannot
+    /// be read, in which nothing could be written.
     pub fn to_sort(&self) -> Vec<&Note> {
         let rest = Rest::of(&self.index);
         let people = self
             .index
             .people()
-            .filter(|of| Reach::of(*of, &self.config, &rest, self.today).state == State::Untracked);
+            .filter(|of| Reach::of(*of, &self.config, &rest, self.today).state == State::Untracked)
+            .filter(|(note, ..)| note.front_trouble().is_none());
         let mut people: Vec<_> =
             people.map(|(note, _, tie)| (tie.mentions, tie.contacts.len(), note)).collect();
         people.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.path.cmp(&b.2.path)));

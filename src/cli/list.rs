@@ -190,7 +190,7 @@ fn table(app: &App, rows: &[Row<'_>], output: &mut Output) {
                 || "–".to_owned(),
                 |t| page::tier_called(&t.id, row.person.tier_word.as_deref(), lang).to_owned(),
             ),
-            words::standing(row.reach.state, row.person.status, lang).to_owned(),
+            words::standing_of(app, row.note, row.reach.state, row.person.status),
             day(row.reach.last),
             day(row.reach.due),
             held.map_or_else(String::new, |p| one_line(&p.org).into_owned()),

@@ -19,11 +19,12 @@ use crate::date::Birthday;
 use crate::note::Note;
 use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
+use crate::page;
 use crate::plan::{
     Agenda, Extent, Item, Reach, Rest, Section, State, household_of, mourners, quiet_until, reach,
 };
+use crate::problem::{Problem, What};
 use crate::text::{Lang, Text, nearest, one_line};
-use crate::{page, problem};
 
 use json::{AheadView, TalkView, View, helped, together};
 
@@ -170,7 +171,7 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
     let said = |ja: String, en: String| if lang == Lang::Ja { ja } else { en };
     let (day, opens) = (until(person.snooze), until(reach.opens));
     match reach.state {
-        State::Untracked => unknown_tier(note, lang).unwrap_or_else(|| {
+        State::Untracked => unread(app, note).or_else(|| unknown_tier(note, lang)).unwrap_or_else(|| {
             said(
                 "間柄（tier）も頻度（cadence）もないので、予定に入りません".to_owned(),
                 "neither tier nor cadence is set".to_owned(),
@@ -205,10 +206,20 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
     }
 }
 
+/// That what their note says of it cannot be read, where, and what to do, as `check` says it.
+fn unread(app: &App, note: &Note) -> Option<String> {
+    let Problem { line, what, .. } = app.front_trouble(note)?;
+    let (message, help) = (what.message(app.lang), what.help(app.lang));
+    Some(match app.lang {
+        Lang::Ja => format!("{message}（{line}行目）。{help}"),
+        Lang::En => format!("{message} (line {line}): {help}"),
+    })
+}
+
 /// That the tier in their note means none, as `check` says it.
 fn unknown_tier(note: &Note, lang: Lang) -> Option<String> {
     let mut what = note.problems.iter().map(|problem| &problem.what);
-    let unknown = what.find(|what| matches!(what, problem::What::UnknownTier { .. }))?;
+    let unknown = what.find(|what| matches!(what, What::UnknownTier { .. }))?;
     let (message, help) = (unknown.message(lang), unknown.help(lang));
     Some(format!("{message}{}{help}", pick(lang, "。", ": ")))
 }
@@ -293,11 +304,10 @@ fn words(app: &App, view: &View<'_>, person: &Person, reach: &Reach, output: &mu
         || "–".to_owned(),
         |t| page::tier_called(&t.id, person.tier_word.as_deref(), lang).to_owned(),
     );
-    field(
-        "間柄",
-        "tier",
-        format!("{tier}{}{}", pick(lang, "、", ", "), words::standing(reach.state, person.status, lang)),
-    );
+    let standing =
+        app.index.note(p.path).map(|note| words::standing_of(app, note, reach.state, person.status));
+    let standing = standing.unwrap_or_default();
+    field("間柄", "tier", format!("{tier}{}{}", pick(lang, "、", ", "), standing));
     for post in &p.orgs {
         let role = post.role.map(|r| format!(" {}", one_line(r))).unwrap_or_default();
         let period = match (&post.from, &post.to) {

@@ -35,7 +35,7 @@ pub fn run(app: &mut App, _args: &Args, output: &mut Output) -> Result<u8, Fail>
     let lang = app.lang;
     let people: Vec<NotePath> = app.to_sort().into_iter().map(|note| note.path.clone()).collect();
     if people.is_empty() {
-        super::output::say(pick(lang, "間柄のない人はいません。", "everybody has a tier"));
+        super::output::say(&nobody(app));
         return Ok(0);
     }
     let tiers: Vec<String> = app.config.tiers.iter().map(|tier| tier.id.to_string()).take(9).collect();
@@ -86,6 +86,22 @@ pub fn run(app: &mut App, _args: &Args, output: &mut Output) -> Result<u8, Fail>
     Ok(code)
 }
 
+/// That nobody is there to be sorted, and whose tier is not known.
+fn nobody(app: &App) -> String {
+    match (app.index.people_unread().count(), app.lang) {
+        (0, lang) => pick(lang, "間柄のない人はいません。", "everybody has a tier").to_owned(),
+        (n, Lang::Ja) => {
+            format!(
+                "整理できる人はいません。フロントマターを読めないノートが {n} 件あります（`goen check`）。"
+            )
+        }
+        (n, Lang::En) => {
+            let notes = if n == 1 { "note" } else { "notes" };
+            format!("nobody to sort; the front matter of {n} {notes} cannot be read (`goen check`)")
+        }
+    }
+}
+
 fn legend(tiers: &[String], lang: Lang) -> String {
     let tiers: Vec<String> = tiers
         .iter()
@@ -107,7 +123,7 @@ fn question(app: &App, path: &NotePath, number: usize, of: usize) -> String {
         parts.push(if ja {
             format!("{n} 枚のノートに登場")
         } else {
-            format!("mentioned in {n} notes")
+            format!("mentioned in {n} note{}", if n == 1 { "" } else { "s" })
         });
     }
     if let Some(last) = tie.until(app.today).last() {

@@ -1,6 +1,8 @@
 //! Short words of the command line in both languages.
 
+use crate::app::App;
 use crate::index::Source;
+use crate::note::Note;
 use crate::note::person::Status;
 use crate::note::seasonal::Mourning;
 use crate::plan::State;
@@ -10,6 +12,17 @@ pub use crate::text::pick;
 /// How a tie stands.
 pub fn state(state: State, lang: Lang) -> &'static str {
     state.said(lang)
+}
+
+/// How a tie stands, as far as it is known: without the front matter nothing is.
+pub fn standing_of(app: &App, note: &Note, of_tie: State, status: Status) -> String {
+    match app.front_trouble(note).filter(|_| of_tie == State::Untracked) {
+        Some(problem) => match app.lang {
+            Lang::Ja => format!("フロントマターの誤り（{}行目）", problem.line),
+            Lang::En => format!("front matter broken, line {}", problem.line),
+        },
+        None => standing(of_tie, status, app.lang).to_owned(),
+    }
 }
 
 /// How a tie stands; of those that rest or have ended, which it is.

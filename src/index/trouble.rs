@@ -36,6 +36,12 @@ impl Index {
         out
     }
 
+    /// People whose front matter cannot be read: what it says of them is not known.
+    pub fn people_unread(&self) -> impl Iterator<Item = (&Note, &Person)> {
+        let troubled = self.troubled.iter().filter_map(|(_, id)| self.at(*id));
+        troubled.filter_map(|note| note.front_trouble().and(note.person()).map(|person| (note, person)))
+    }
+
     fn future_contacts(&self, today: NaiveDate, out: &mut Vec<Problem>) {
         for (note, person, _) in self.people() {
             out.extend(contacts_ahead(note, person, today));

@@ -121,6 +121,11 @@ impl Note {
         note
     }
 
+    /// Why nothing in its front matter is read, where that is so.
+    pub fn front_trouble(&self) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.what.hides_front())
+    }
+
     /// Its log, oldest first: a person's, your own, an event's or an organisation's.
     pub fn log(&self) -> &[log::Entry] {
         match &self.kind {

@@ -21,7 +21,7 @@ pub fn title(agenda: &Agenda, lang: Lang) -> String {
 
 /// How many items, how much energy, how the ties stand.
 pub fn summary(agenda: &Agenda, lang: Lang) -> String {
-    let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
+    let count = |state| agenda.count(state);
     let people: usize = agenda.counts.values().sum::<usize>() - count(State::Closed);
     let today = agenda.section(Section::Today).count();
     let (spent, limit) = (agenda.energy.week.spent, agenda.energy.week.limit);

@@ -109,7 +109,7 @@ impl View {
 
     fn with(agenda: &Agenda, setting: &Setting<'_>, desk: &Desk<'_>, lists: [List; 4]) -> Self {
         let voice = desk.voice;
-        let count = |state| agenda.counts.get(&state).copied().unwrap_or(0);
+        let count = |state| agenda.count(state);
         let all: usize = agenda.counts.values().sum();
         let Troubled { count: troubled, first } = setting.troubled;
         let named: Vec<String> = first.iter().map(|path| desk.linker.to(path, path.name())).collect();

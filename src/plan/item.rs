@@ -102,6 +102,8 @@ pub struct Agenda {
     pub energy: Energy,
     /// How many people are in each state; every state is there.
     pub counts: BTreeMap<State, usize>,
+    /// How many of the untracked are so only because their front matter cannot be read.
+    pub unread: usize,
     /// The items that have a day: today, week, later, done; within a section by day, then as planned.
     pub items: Vec<Arc<Item>>,
     /// How many have none.
@@ -122,6 +124,12 @@ pub enum Extent {
 }
 
 impl Agenda {
+    /// How many are told of in a state: whose front matter cannot be read is told of as a problem alone.
+    pub fn count(&self, state: State) -> usize {
+        let all = self.counts.get(&state).copied().unwrap_or(0);
+        if state == State::Untracked { all.saturating_sub(self.unread) } else { all }
+    }
+
     /// The items of a section, in their order.
     pub fn section(&self, section: Section) -> impl Iterator<Item = &Item> {
         self.all().filter(move |item| item.section == section)
@@ -160,6 +168,7 @@ mod tests {
             date: NaiveDate::default(),
             energy: Energy::default(),
             counts: BTreeMap::new(),
+            unread: 0,
             items: vec![item("g-aaaaaa"), item("g-bbbbbb")],
             waiting: 0,
             unplaced: vec![item("g-aaaaaa")],

@@ -220,7 +220,8 @@ impl Known {
         }
         let mut items = self.items(placed, pair.as_ref(), &gatherings, ground);
         let is_open = |day| open.number(day).is_some_and(|at| open.is_open(at));
-        let untracked = counts.get(&State::Untracked).copied().unwrap_or(0);
+        let unread = sort::unread(index, config);
+        let untracked = counts.get(&State::Untracked).copied().unwrap_or(0).saturating_sub(unread);
         let nobodys = meetings::items(index, &open, today)
             .into_iter()
             .chain(groups::done(index, today))
@@ -231,7 +232,7 @@ impl Known {
         items.sort_by_key(|(fixed, item)| (item.section, item.planned, fixed.is_none(), *fixed));
         let mut items: Vec<Arc<Item>> = items.into_iter().map(|(_, item)| item).collect();
         items.extend(self.notable.values().flat_map(|of| of.done.iter().cloned()));
-        let mut agenda = Agenda { date: today, energy, counts, items, waiting, unplaced };
+        let mut agenda = Agenda { date: today, energy, counts, unread, items, waiting, unplaced };
         agenda.distinguish();
         agenda
     }

@@ -1,8 +1,19 @@
 //! One line for all people without a tier, on Mondays: `sort`.
+//!
+//! Whose front matter cannot be read may have one: nothing could be written there, and `check` says so.
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Item, Kind, Why, item_id, plus, section_of};
+use super::{Item, Kind, Why, item_id, plus, reach, section_of};
+use crate::config::Config;
+use crate::index::Index;
+use crate::note::person::Status;
+
+/// How many seem to have neither tier nor cadence only because their front matter cannot be read.
+pub(super) fn unread(index: &Index, config: &Config) -> usize {
+    let unread = index.people_unread().filter(|(_, person)| person.status == Status::Active);
+    unread.filter(|(_, person)| reach::window(person, config).is_none()).count()
+}
 
 /// The line, planned on the first Monday that is free for it.
 pub(super) fn line(count: usize, today: NaiveDate, is_free: impl Fn(NaiveDate) -> bool) -> Option<Item> {

@@ -147,6 +147,32 @@ fn fault_41_keys_twice_and_values_of_other_shapes() {
     }
 }
 
+/// What cannot be read is not missing: nobody is asked to give somebody a tier that may stand there.
+#[test]
+fn fault_42_broken_front_matter_is_not_to_be_sorted() {
+    let vault = neighbours();
+    vault.note(BAD, "---\ntier: close\nname: @bob\n---\n");
+    for (lang, listed, why) in [
+        ("ja", "フロントマターの誤り（3行目）", "（3行目）。この行を直してください"),
+        ("en", "front matter broken, line 3", "(line 3): mend the line"),
+    ] {
+        let list = vault.goen(&["--lang", lang, "list"]);
+        assert!(list.stdout.contains(listed), "{}", list.said());
+        let show = vault.goen(&["--lang", lang, "show", BAD]);
+        assert!(show.stdout.contains(listed) && show.stdout.contains(why), "{}", show.said());
+    }
+    // A Monday, on which those without a tier are asked for.
+    let page = |vault: &Vault| vault.on("2026-11-23", &["update", "--dry-run"]).stdout;
+    let told = page(&vault);
+    assert!(!told.contains("goen sort") && !told.contains("未整理"), "{told}");
+    assert!(told.contains("2人") && told.contains("goen check"), "{told}");
+    let sort = vault.goen(&["--lang", "en", "sort"]);
+    assert!(sort.stderr.contains("front matter of 1 note cannot be read"), "{}", sort.said());
+    vault.note("People/Ann.md", "");
+    let told = page(&vault);
+    assert!(told.contains("goen sort") && told.contains("未整理 1"), "{told}");
+}
+
 #[test]
 fn fault_42_front_matter_that_is_no_yaml() {
     for (text, line) in [
