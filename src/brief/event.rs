@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use super::person::{Promise, Read, Somebody, Talk, is_to_be_talked_to};
 use crate::config::Config;
-use crate::index::Index;
+use crate::index::{Index, OrgNames};
 use crate::note::Note;
 use crate::note::other::{Event, Me};
 use crate::note::person::Milestone;
@@ -22,7 +22,6 @@ use crate::note::seasonal::Mourning;
 use crate::plan::{Interests, Reach, Rest, is_in_mourning, quiet_until, reach};
 use crate::text::{NotePath, Text, fold_name};
 
-use common::Orgs;
 pub use common::{Common, Ground};
 pub use others::{Link, Other};
 
@@ -216,7 +215,7 @@ pub fn prep<'a>(desk: Desk<'a, '_>, note: &'a Note, event: &'a Event, said: &Sai
         .map(|somebody| guest(desk, (somebody, before(event, today)), me, &interests, &rest))
         .collect();
     let (strangers, absent) = unknown(index, note, event);
-    let orgs = Orgs::of(index);
+    let orgs = OrgNames::of(index);
     let common = common::common(&guests, me, &interests, &orgs, event);
     let (others, more_others) = others::others(desk, (note, event), said, &guests, (&interests, &orgs));
     let aim = aim(&guests);

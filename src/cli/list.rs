@@ -9,12 +9,12 @@ use super::json;
 use super::output::Output;
 use super::words::{self, pick};
 use crate::app::App;
-use crate::index::{Tie, same_place};
+use crate::index::{OrgNames, Tie, same_place};
 use crate::note::Note;
 use crate::note::person::Person;
 use crate::page;
-use crate::plan::{Reach, Rest, State, reach};
-use crate::text::{Lang, fold, fold_name, one_line};
+use crate::plan::{Interests, Reach, Rest, State, reach};
+use crate::text::{Lang, QuickSet, fold, fold_name, one_line};
 
 /// Show everybody as a table ・ 全員を一覧で表示
 #[derive(Debug, clap::Args)]
@@ -122,22 +122,29 @@ fn filter<'a>(app: &'a App, args: &'a Args) -> Result<impl Fn(&Row<'_>) -> bool 
             Some(found.ok_or_else(|| Fail::Option(word.clone(), takes.join(", "), app.lang))?.id.clone())
         }
     };
+    let names = OrgNames::of(&app.index);
+    let org = args.org.as_deref().map(|word| {
+        let word = fold(word).into_owned();
+        let meant: QuickSet<String> = names.having(&word).map(str::to_owned).collect();
+        (word, meant)
+    });
+    let interests = Interests::new(&app.config);
     Ok(move |row: &Row<'_>| {
         let person = row.person;
         state.is_none_or(|s| row.reach.state == s)
             && (!args.untracked || row.reach.state == State::Untracked)
             && tier.as_ref().is_none_or(|t| reach::tier(person, &app.config).is_some_and(|own| own.id == *t))
-            && args
-                .org
-                .as_deref()
-                .is_none_or(|o| person.posts.iter().any(|p| fold(&p.org).contains(&*fold(o))))
+            && org.as_ref().is_none_or(|(word, meant)| {
+                let is_of = |org: &str| fold(org).contains(word) || meant.contains(&names.canonical(org));
+                person.posts.iter().any(|post| is_of(&post.org))
+            })
             && args.location.as_deref().is_none_or(|l| {
                 person.location.as_deref().is_some_and(|own| same_place(&fold(own), &fold(l)))
             })
-            && args
-                .interest
-                .as_deref()
-                .is_none_or(|i| person.interests.iter().any(|own| fold(own) == fold(i)))
+            && args.interest.as_deref().is_none_or(|word| {
+                let meant = interests.canonical(word);
+                person.interests.iter().any(|own| interests.canonical(own) == meant)
+            })
             && args.tag.as_deref().is_none_or(|t| {
                 let wanted = fold(t.trim_start_matches('#')).into_owned();
                 person.tags.iter().any(|own| {

@@ -10,10 +10,10 @@ use super::{
     section_of,
 };
 use crate::config::Register;
-use crate::index::Tie;
+use crate::index::{OrgNames, Tie};
 use crate::note::Note;
 use crate::note::person::{Person, Status};
-use crate::text::{NotePath, QuickMap, Text, fold, link_key};
+use crate::text::{NotePath, QuickMap, Text, link_key};
 
 /// So many interests in common make an introduction.
 const IN_COMMON: usize = 2;
@@ -69,11 +69,12 @@ pub(super) fn find<'a>(
     is_free: impl Fn(u32) -> bool,
     get: impl Fn(u32) -> Option<(&'a Note, &'a Person, &'a Tie)>,
 ) -> Option<Pair<'a>> {
+    let names = OrgNames::of(ground.index);
     let mut known: Vec<Candidate<'a>> = Vec::new();
     let mut with: QuickMap<String, Vec<usize>> = QuickMap::default();
     for number in numbers.iter().take(AMONG) {
         let Some((note, person, tie)) = get(*number) else { continue };
-        let orgs = person.posts.iter().map(|post| fold(&post.org).into_owned()).collect();
+        let orgs = person.posts.iter().map(|post| names.canonical(&post.org)).collect();
         let this = Candidate { number: *number, note, person, tie, orgs };
         let mut words: Vec<String> = person
             .interests

@@ -231,6 +231,30 @@ fn list_filters() {
 }
 
 #[test]
+fn list_finds_an_organisation_and_an_interest_by_any_of_their_words() {
+    let vault = Vault::new();
+    vault.note("orgs/ミナト.md", "---\ntype: org\naliases: [Minato]\n---\n");
+    vault.note("goen.toml", "[interests]\nAI = [\"人工知能\", \"機械学習\"]\n");
+    vault.note("People/a.md", &front("org: Minato\ninterests: [機械学習]"));
+    vault.note("People/b.md", &front("org: ミナト商会\ninterests: [ai]"));
+    vault.note("People/c.md", &front("org: '[[orgs/ミナト|M]]'\ninterests: [園芸]"));
+    for (option, word, want) in [
+        ("--org", "ミナト", &["a.md", "b.md", "c.md"][..]),
+        ("--org", "minato", &["a.md", "c.md"]),
+        ("--org", "Mina", &["a.md", "c.md"]),
+        ("--org", "商会", &["b.md"]),
+        ("--interest", "AI", &["a.md", "b.md"]),
+        ("--interest", "人工知能", &["a.md", "b.md"]),
+        ("--interest", "園芸", &["c.md"]),
+    ] {
+        let all = vault.json(&["list", "--sort", "path", option, word]);
+        let people = all.as_array().unwrap().iter();
+        let got: Vec<String> = people.map(|p| text(&p["path"]).replace("People/", "")).collect();
+        assert_eq!(got, want, "{option} {word}");
+    }
+}
+
+#[test]
 fn show_finds_a_person_however_typed() {
     let vault = Vault::new();
     vault.note(

@@ -248,6 +248,12 @@ fn two_people_who_should_know_each_other() {
     ] {
         assert_eq!(proposed(&strangers("", "").replace(from, to)), none, "{from} → {to}");
     }
+    // Of an organisation by another name of its note.
+    for org in ["Minato", "'[[Minato]]'", "'[[orgs/ミナト|M]]'"] {
+        let same = strangers("", "").replace("org: アクメ", &format!("org: {org}"));
+        let note = "== orgs/ミナト.md\ntype: org\naliases: [Minato]\n";
+        assert_eq!(proposed(&(same + note)), none, "{org}");
+    }
     let together =
         strangers("", "") + "== 会.md\ntype: event\ndate: 2026-06-02\nattendees: ['[[a]]', '[[b]]']\n";
     assert_eq!(proposed(&together), none);

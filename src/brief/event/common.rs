@@ -1,11 +1,11 @@
 //! What several of those who come have in common, you among them.
 
 use super::Guest;
-use crate::index::{Index, same_place};
+use crate::index::{OrgNames, same_place};
 use crate::note::Note;
 use crate::note::other::{Event, Me};
 use crate::plan::Interests;
-use crate::text::{QuickMap, fold};
+use crate::text::fold;
 
 /// Of each kind so many are told.
 const MOST: usize = 5;
@@ -53,7 +53,7 @@ pub(super) fn common<'a>(
     guests: &[Guest<'a>],
     me: Option<&'a Me>,
     interests: &Interests<'_>,
-    orgs: &Orgs,
+    orgs: &OrgNames,
     event: &Event,
 ) -> Vec<Common<'a>> {
     let same_interest = |a: &str, b: &str| interests.canonical(a) == interests.canonical(b);
@@ -109,30 +109,4 @@ fn shared<'a>(
     all.sort_by_key(|common| (!common.yours, std::cmp::Reverse(common.people.len())));
     all.truncate(MOST);
     all
-}
-
-/// Which words name one organisation: its name, and the other names of its note.
-pub(super) struct Orgs(QuickMap<String, String>);
-
-impl Orgs {
-    pub fn of(index: &Index) -> Self {
-        let mut names: QuickMap<String, String> = QuickMap::default();
-        for (note, org) in index.organisations() {
-            let own = fold(note.path.name());
-            for name in std::iter::once(note.path.name()).chain(org.aliases.iter().map(|alias| &**alias)) {
-                names.entry(fold(name).into_owned()).or_insert_with(|| own.to_string());
-            }
-        }
-        Self(names)
-    }
-
-    /// What a word means.
-    pub fn canonical(&self, word: &str) -> String {
-        let word = fold(word);
-        self.0.get(word.as_ref()).cloned().unwrap_or_else(|| word.into_owned())
-    }
-
-    pub fn is_same(&self, a: &str, b: &str) -> bool {
-        a == b || self.canonical(a) == self.canonical(b)
-    }
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::common::Orgs;
 use super::{Desk, Guest};
 use crate::brief::person::{Somebody, is_to_be_talked_to};
-use crate::index::{Index, same_place};
+use crate::index::{Index, OrgNames, same_place};
 use crate::note::Note;
 use crate::note::org::Post;
 use crate::note::other::Event;
@@ -92,7 +91,7 @@ pub(super) fn others<'a>(
     (note, event): (&Note, &'a Event),
     said: &Said,
     guests: &[Guest<'a>],
-    (interests, orgs): (&Interests<'_>, &Orgs),
+    (interests, orgs): (&Interests<'_>, &OrgNames),
 ) -> (Vec<Other<'a>>, usize) {
     let index = desk.index;
     let named = event.attendees.iter().filter_map(|attendee| index.attendee(&note.path, &attendee.target));
@@ -132,7 +131,13 @@ pub(super) fn others<'a>(
 
 /// Organisations that the event's note names, as whose it is, in its name or by a link; and those that
 /// two guests or more belong or belonged to.
-fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[&Guest<'_>], orgs: &Orgs) -> BTreeSet<String> {
+fn orgs_of(
+    index: &Index,
+    note: &Note,
+    said: &Said,
+    guests: &[&Guest<'_>],
+    orgs: &OrgNames,
+) -> BTreeSet<String> {
     let mut out: BTreeSet<String> = said.orgs.iter().map(|org| orgs.canonical(org)).collect();
     let name = fold(note.path.name());
     let linked = note.links.iter().filter_map(|link| index.resolve(&note.path, link).note());
@@ -155,7 +160,7 @@ fn orgs_of(index: &Index, note: &Note, said: &Said, guests: &[&Guest<'_>], orgs:
     out
 }
 
-fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>, orgs: &Orgs) -> Vec<Link> {
+fn links(of: &Somebody<'_>, about: &About<'_>, interests: &Interests<'_>, orgs: &OrgNames) -> Vec<Link> {
     let mut out = Vec::new();
     let is_among = |all: &BTreeSet<String>, post: &&Post| all.contains(&orgs.canonical(&post.org));
     let posts = || of.person.posts.iter().filter(|post| is_among(&about.orgs, post));
