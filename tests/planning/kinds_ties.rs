@@ -563,3 +563,15 @@ fn two_messages_without_an_answer_double_the_window() {
     let answered = silent("colleague", ["#noreply", "#noreply"]) + "- 2026-06-02 (line) 返事が来た\n";
     stands("birthday", &answered, &[("2026-11-21", "today fixed")]);
 }
+
+#[test]
+fn who_is_late_goes_before_whoever_is_due_today() {
+    let of = |name: &str, tier: &str, last: &str| {
+        format!("== {name}\ntier: {tier}\nregister: casual\ncadence: 10d..20d\nlast_contact: {last}\n")
+    };
+    let notes = of("甲", "colleague", "2026-11-02")
+        + &of("乙", "client", "2026-11-03")
+        + "== goen.toml\n[energy]\nper_day = 1\nper_week = 6\n";
+    let today = agenda(&vault(&notes), "2026-11-23").into_iter().filter(|item| item.ends_with(": today"));
+    assert_eq!(today.collect::<Vec<_>>(), ["甲 cadence: today"]);
+}
