@@ -575,3 +575,23 @@ fn who_is_late_goes_before_whoever_is_due_today() {
     let today = agenda(&vault(&notes), "2026-11-23").into_iter().filter(|item| item.ends_with(": today"));
     assert_eq!(today.collect::<Vec<_>>(), ["甲 cadence: today"]);
 }
+
+#[test]
+fn a_letter_has_a_price_of_its_own() {
+    let to = |prefer: &str| {
+        x(&format!("tier: close\nprefer: {prefer}\nlast_contact: 2026-09-14"))
+            + "== goen.toml\n[energy]\nletter = 1.5\n"
+    };
+    has("cadence", &to("post"), "2026-11-21", &json!({"channel": "post", "cost": 1.5}));
+    has("cadence", &to("line"), "2026-11-21", &json!({"channel": "line", "cost": 1.0}));
+}
+
+/// However many there are.
+#[test]
+fn everybody_is_planned_as_themselves() {
+    let of = |n: usize, last: &str| format!("== p{n:03}\ntier: close\nlast_contact: {last}\n");
+    let calm: String = (0..300).map(|n| of(n, "2026-11-19")).collect();
+    let notes = calm.replace(&of(280, "2026-11-19"), &of(280, "2026-09-14"));
+    let today = agenda(&vault(&notes), "2026-11-21").into_iter().filter(|item| item.ends_with(": today"));
+    assert_eq!(today.collect::<Vec<_>>(), ["p280 cadence: today"]);
+}

@@ -27,6 +27,10 @@ fn only_an_item_is_an_item() {
     for more in [item, "## 今日\n", "<!-- goen:lines x -->\n", "text\n", "<!-- goen:lines x -->\ntext\n"] {
         assert_eq!(of(&format!("{item}{more}")), None, "{more:?}");
     }
+    // An id of a longer name is none of goen's.
+    for end in ["g", "-1", "_"] {
+        assert_eq!(of(&format!("- [ ] [[a]] ^g-abcdef{end}\n")), None, "{end:?}");
+    }
 }
 
 #[test]
