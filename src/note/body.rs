@@ -203,6 +203,7 @@ mod tests {
             "- - a\n",
             "- ---\n",
             "[a[b](c.md) [d]\n",
+            "[a[(b.md)\n",
             "a [b `c] #d` e`\n",
             "-      [[a]]\n",
             "a\n-\u{c} ",

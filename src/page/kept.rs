@@ -196,6 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_stays_as_it_was_typed() {
+        let line = "* [x] [[田中]]  に  電話 ^g-aaaaaa";
+        assert_eq!(kept(&format!("{line}  \n")).get("g-aaaaaa").unwrap().line_again().unwrap(), line);
+        // In a list of somebody's it is goen's again.
+        let within = kept(&format!("    {line}\n"));
+        let held = within.get("g-aaaaaa").and_then(Held::line_again);
+        assert_eq!(held.as_deref(), Some("- [x] [[田中]] に 電話 ^g-aaaaaa"));
+    }
+
+    #[test]
     fn of_a_line_that_was_copied_the_first_mark_counts() {
         for (one, other, mark) in [(' ', 'x', 'x'), ('x', ' ', 'x'), ('-', 'x', '-')] {
             let line = |mark: char, own: &str| format!("- [{mark}] [[田中]] ^g-aaaaaa\n    - {own}\n");

@@ -223,6 +223,9 @@ fn what_is_not_understood_of_greetings_is_a_problem() {
         found,
         [(json!(4), json!("bad-value")), (json!(5), json!("bad-value")), (json!(6), json!("bad-date"))]
     );
+    // Of a list in lines the member's.
+    let vault = one("seasons:\n  - 年賀\n  - 夏\n  - 暑中見舞い", "");
+    assert_eq!(vault.json_on(DECEMBER, &["check"])[0]["line"], json!(6));
     let vault = one("年賀状: ジマイ\nseasons: [年賀]\nmourning: なし", "");
     assert_eq!(vault.json_on(DECEMBER, &["check"]), json!([]));
 }

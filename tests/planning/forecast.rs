@@ -250,10 +250,10 @@ fn one_number_is_changed_where_one_is_enough() {
             "per_day = 1\nper_week = 6\nmessage = 1.5",
             json!({"kind": "per_day", "from": 1.0, "to": 1.5, "tried": true}),
         ),
-        // The days as they are hold seven times three.
+        // The days as they are hold seven times two.
         (
             90,
-            "per_day = 3\nper_week = 3",
+            "per_day = 2\nper_week = 3",
             json!({"kind": "per_week", "from": 3.0, "to": 10.0, "per_day": null, "tried": true}),
         ),
     ] {

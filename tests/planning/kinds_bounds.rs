@@ -243,6 +243,8 @@ fn what_is_spent_is_read_from_the_notes() {
         ("(lunch) ", 3.0),
         ("(会食) ", 3.0),
         ("(skip) ", 1.0),
+        // One message to two, told in the logs of both.
+        ("(intro) ", 0.5),
     ] {
         assert_eq!(spent(&log(&format!("- 2026-11-21 {channel}x")), "2026-11-21"), (cost, cost), "{channel}");
     }

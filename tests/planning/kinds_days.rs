@@ -1,8 +1,10 @@
 //! Which days hold what: days of rest, the day after a large event, days of business for formal ties.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use serde_json::json;
+
 use crate::common::{all_equal, text};
-use crate::tables::{agenda, stands, vault};
+use crate::tables::{agenda, has, stands, vault};
 
 /// In touch once, and for years the tie itself asks for nothing.
 const CALM: &str = "cadence: 10y\nlast_contact: 2026-06-01\n";
@@ -87,6 +89,9 @@ fn nothing_but_what_is_fixed_stands_on_a_day_of_rest() {
         &habit,
         &[("2026-11-24", "week 2026-11-30"), ("2026-11-25", "week 2026-11-30"), ("2026-11-30", "today")],
     );
+    // What was kept on the day is among what is done.
+    let kept = habit.replace("- 2026-10-25 ブログ", "- 2026-11-30 ブログ ^g-abcdef");
+    has("habit", &kept, "2026-11-30", &json!({"section": "done", "done": true}));
 }
 
 #[test]

@@ -609,3 +609,35 @@ fn two_messages_without_an_answer_double_the_window() {
     let answered = silent("colleague", ["#noreply", "#noreply"]) + "- 2026-06-02 (line) 返事が来た\n";
     stands("birthday", &answered, &[("2026-11-21", "today fixed")]);
 }
+
+#[test]
+fn who_is_late_goes_before_whoever_is_due_today() {
+    let of = |name: &str, tier: &str, last: &str| {
+        format!("== {name}\ntier: {tier}\nregister: casual\ncadence: 10d..20d\nlast_contact: {last}\n")
+    };
+    let notes = of("甲", "colleague", "2026-11-02")
+        + &of("乙", "client", "2026-11-03")
+        + "== goen.toml\n[energy]\nper_day = 1\nper_week = 6\n";
+    let today = agenda(&vault(&notes), "2026-11-23").into_iter().filter(|item| item.ends_with(": today"));
+    assert_eq!(today.collect::<Vec<_>>(), ["甲 cadence: today"]);
+}
+
+#[test]
+fn a_letter_has_a_price_of_its_own() {
+    let to = |prefer: &str| {
+        x(&format!("tier: close\nprefer: {prefer}\nlast_contact: 2026-09-14"))
+            + "== goen.toml\n[energy]\nletter = 1.5\n"
+    };
+    has("cadence", &to("post"), "2026-11-21", &json!({"channel": "post", "cost": 1.5}));
+    has("cadence", &to("line"), "2026-11-21", &json!({"channel": "line", "cost": 1.0}));
+}
+
+/// However many there are.
+#[test]
+fn everybody_is_planned_as_themselves() {
+    let of = |n: usize, last: &str| format!("== p{n:03}\ntier: close\nlast_contact: {last}\n");
+    let calm: String = (0..300).map(|n| of(n, "2026-11-19")).collect();
+    let notes = calm.replace(&of(280, "2026-11-19"), &of(280, "2026-09-14"));
+    let today = agenda(&vault(&notes), "2026-11-21").into_iter().filter(|item| item.ends_with(": today"));
+    assert_eq!(today.collect::<Vec<_>>(), ["p280 cadence: today"]);
+}

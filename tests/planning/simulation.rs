@@ -262,6 +262,21 @@ fn a_greeting_of_the_users_own_is_known_by_its_name() {
     assert_eq!(names, ["お中元"]);
 }
 
+#[test]
+fn what_is_prepared_for_an_event_is_prepared_once() {
+    let config = Config::default();
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    let dialect = Dialect::new(&config, journal, &["People".into()]);
+    let event = "---\ntype: event\ndate: 2026-04-12\nattendees: [\"[[a]]\"]\n---\n";
+    let person = "---\ntier: close\nlast_contact: 2026-04-01\n---\n";
+    let note = |path: &str, text: &str| note::read(&NotePath::new(path), text.as_bytes(), &dialect);
+    let index = Index::build(true, vec![note("People/a.md", person), note("会.md", event)]);
+    let mut sim = Simulation::new(&index, &config, today());
+    let done: Vec<&str> =
+        (0..6).flat_map(|_| sim.day(|_| true).done).map(|done| done.item.kind.word()).collect();
+    assert_eq!(done, ["prepare"]);
+}
+
 /// In the days of the one, the other is still to come.
 #[test]
 fn a_greeting_of_the_users_own_leaves_those_of_the_season_to_be_asked_for() {

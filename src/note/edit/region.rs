@@ -329,6 +329,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_back_leaves_no_more_than_a_blank_line() {
+        let text = "---\ntype: event\n---\n## 準備\n## 話\n";
+        let after = put(text, "- a", "").unwrap();
+        let back = take_region_back((text, &after), part("- a", "")).unwrap();
+        assert_eq!(back.apply(&after).unwrap(), text.replace("準備\n", "準備\n\n"));
+    }
+
+    #[test]
     fn line_ends_and_a_mark_at_the_beginning_stay() {
         let after = put("\u{feff}---\r\ntype: event\r\n---\r\n# 会\r\n", "- a\n- b", "").unwrap();
         assert!(after.starts_with("\u{feff}---\r\n"), "{after:?}");

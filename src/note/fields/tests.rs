@@ -136,6 +136,16 @@ fn fault_40_bombs_are_refused() {
 }
 
 #[test]
+fn fault_40_lists_in_lists_are_read_to_a_depth_in_toml_too() {
+    let of = |depth: usize| {
+        let source = format!("a = {}{}\n", "[".repeat(depth), "]".repeat(depth));
+        read(&source, Notation::Toml, Span::new(0, source.len())).map(|pairs| pairs.len())
+    };
+    assert!(matches!(of(MAX_DEPTH - 1), Ok(1)));
+    assert!(matches!(of(MAX_DEPTH + 2), Err((_, What::TooComplex))));
+}
+
+#[test]
 fn fault_42_a_control_character_is_named_where_it_stands() {
     let Err((span, _)) = full("a: b\u{1}\n", 4) else { panic!("accepted") };
     assert_eq!((span.start, span.end), (8, 9));

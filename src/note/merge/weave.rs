@@ -347,7 +347,7 @@ impl<'d> Weaver<'d> {
         let below = |token: &Token<'_>| token.raw[split(token)..].to_owned();
         let below =
             Sides { base: base.map(below).unwrap_or_default(), ours: below(ours), theirs: below(theirs) };
-        let mut weaver = Self { dialect: self.dialect, ..Self::plain() };
+        let mut weaver = Self::plain();
         weaver.weave(&below.as_ref().map(|text| token::nested(text)));
         match weaver.finish() {
             Some(Outcome::Merged(below)) => Some(head + &below),

@@ -27,6 +27,10 @@ fn only_an_item_is_an_item() {
     for more in [item, "## 今日\n", "<!-- goen:lines x -->\n", "text\n", "<!-- goen:lines x -->\ntext\n"] {
         assert_eq!(of(&format!("{item}{more}")), None, "{more:?}");
     }
+    // An id of a longer name is none of goen's.
+    for end in ["g", "-1", "_"] {
+        assert_eq!(of(&format!("- [ ] [[a]] ^g-abcdef{end}\n")), None, "{end:?}");
+    }
 }
 
 #[test]
@@ -102,4 +106,39 @@ fn a_line_of_goens_below_an_item_is_somebodys_where_it_was_copied() {
         Written::on(&page).unwrap().claim(&mut page);
         assert_eq!(page.lines[0].own, vec!["    - 近況"; own]);
     }
+}
+
+/// A page of two items as goen signed it.
+fn of_two() -> String {
+    let region = "<!-- goen:begin v1 2026-11-21 -->\n- [ ] 甲 に近況を — 前回 9/14 ⏳ 2026-11-21 ^g-aaaaaa\n- [ ] 乙 ^g-bbbbbb\n<!-- goen:end -->\n";
+    Written::of(region).sign(region.to_owned())
+}
+
+#[test]
+fn of_a_line_that_nobody_knows_any_more_what_is_longer_is_not_lost() {
+    for (line, typed) in [
+        // Shorter, and in goen's form: goen's own with words left out.
+        ("甲 — 9/14 ⏳ 2026-11-21", None),
+        (
+            "甲 と会い、近況をいろいろと聞いた — 前回の話の続き ⏳ 2026-11-21",
+            Some("甲 と会い、近況をいろいろと聞いた — 前回の話の続き"),
+        ),
+        ("会った", Some("会った")),
+    ] {
+        let text = of_two().replace("甲 に近況を — 前回 9/14 ⏳ 2026-11-21", line);
+        let page = read(&text).unwrap();
+        let beside = Written::on(&page).unwrap().beside(&page.lines[0]);
+        assert_eq!(beside.typed.as_deref(), typed, "{line}");
+    }
+}
+
+#[test]
+fn a_page_is_clear_as_long_as_its_lines_tell_what_was_typed() {
+    let is_unclear = |text: &str| {
+        let page = read(text).unwrap();
+        Written::on(&page).unwrap().is_unclear(&page)
+    };
+    assert!(!is_unclear(&of_two()));
+    assert!(!is_unclear(&of_two().replace("近況を", "近況と写真を").replace("[ ] 乙", "[x] 乙")));
+    assert!(is_unclear(&of_two().replace("近況を", "写真を")));
 }

@@ -238,6 +238,7 @@ fn rhythms() {
     }
     for (gap, ja, en) in [
         (1.0, "ほぼ毎日", "almost every day"),
+        (1.5, "2日に一度ほど", "about every 2 days"),
         (2.0, "2日に一度ほど", "about every 2 days"),
         (7.0, "7日に一度ほど", "about every 7 days"),
     ] {
@@ -247,7 +248,7 @@ fn rhythms() {
             Why::Drift { last: day(10, 20), gap },
             &format!(
                 "田中 に近況を — 親しい同僚、前回 10/20（32日前）、いつもは{}{ja}",
-                if gap < 2.0 { "" } else { " " }
+                if gap < 1.5 { "" } else { " " }
             ),
             &format!("Catch up with 田中 — close colleague, last contact 20 Oct (32 days ago), usually {en}"),
         );
@@ -283,6 +284,13 @@ fn what_was_and_what_will_be_is_said_once() {
         Why::FollowUp { day: day(11, 20), event: None, called: true },
         "田中 にひとことを — 親しい同僚、11/20 に話しました、覚えているうちに短く",
         "A few words to 田中 — close colleague, you talked on 20 Nov, short, while it is fresh",
+    );
+    check(
+        Kind::FollowUp,
+        None,
+        Why::FollowUp { day: day(11, 20), event: Some("秋の会".into()), called: false },
+        "田中 に「秋の会」のあとのひとことを — 親しい同僚、11/20 に会いました、覚えているうちに短く",
+        "A few words to 田中 after “秋の会” — close colleague, you met on 20 Nov, short, while it is fresh",
     );
     let visit = |from, to| Why::Visit { place: "福岡".into(), from, to };
     for (from, to, ja, en) in [

@@ -95,3 +95,20 @@ fn words_in_a_line_are_found() {
         assert_eq!(typed(&line, &goens, false).as_deref(), unsure, "{line}");
     }
 }
+
+#[test]
+fn the_day_that_a_line_begins_with_is_no_part_of_its_words() {
+    for (line, words) in [
+        ("- [ ] 11/24（火）[[田中]] に LINE で近況を ⏳ 2026-11-24 ^g-k3f9q2", "[[田中]] に LINE で近況を"),
+        ("- [ ] #人 2027/1/5（火）[[田中]] に ^g-k3f9q2", "#人 [[田中]] に"),
+        ("- [ ] Tue 24 Nov: Catch up with [[A]] ^g-k3f9q2", "Catch up with [[A]]"),
+        ("- [ ] 11/24 の件 ^g-k3f9q2", "11/24 の件"),
+    ] {
+        assert_eq!(bare(line).as_deref(), Some(words));
+    }
+}
+
+#[test]
+fn words_are_looked_for_at_one_place_or_at_two_between_words() {
+    assert_eq!(tries("甲と 乙"), Some(4 + 2 * 2));
+}
