@@ -120,7 +120,7 @@ impl What {
                 "download it to have it read; whoever deletes this file deletes the note".into()
             }
             Self::Unreadable(why) => why.help(Lang::En).into(),
-            Self::OutsideLink => "goen stays inside the vault; move the file in, or remove the link".into(),
+            Self::OutsideLink => "goen stays inside the vault; move what it leads to in, or remove the link".into(),
             Self::BadPath => "rename the file".into(),
             Self::UnknownTier { nearest: Some(near), .. } => format!("did you mean `{}`?", shown(near)),
             Self::UnknownTier { nearest: None, .. } => {
@@ -226,7 +226,7 @@ impl What {
             }
             Self::Unreadable(why) => why.help(Lang::Ja).into(),
             Self::OutsideLink => {
-                "goen は保管庫の外へ出ません。ファイルを中へ移すか、リンクを消してください".into()
+                "goen は保管庫の外へ出ません。リンク先を中へ移すか、リンクを消してください".into()
             }
             Self::BadPath => "ファイル名を変えてください".into(),
             Self::UnknownTier { nearest: Some(near), .. } => {

@@ -1,6 +1,8 @@
 //! Which notes there are: every `*.md` but the hidden, the ignored, the page, and what
 //! sync tools left behind. The one door to walkdir and to `.gitignore` patterns.
 
+mod copies;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
@@ -16,6 +18,9 @@ use super::temporary::is_temporary;
 use crate::config::Config;
 use crate::problem::{Problem, What};
 use crate::text::{NotePath, link_key};
+
+pub use copies::is_sync_copy;
+use copies::sync_copy_of;
 
 /// What a look at the whole vault found.
 #[derive(Debug, Default)]
@@ -123,11 +128,16 @@ impl Walker<'_> {
             // Of several links to a folder the first by name is followed.
             walk = walk.sort_by_file_name();
         }
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut outside) = (BTreeSet::new(), Vec::new());
         let walk = walk.into_iter().filter_entry(|entry| {
-            entry.path() == self.vault.root()
-                || !entry.file_type().is_dir()
-                || !(self.is_shut(entry) || self.follow && self.is_seen(entry.path(), &mut seen))
+            if entry.path() == self.vault.root() || !entry.file_type().is_dir() {
+                return true;
+            }
+            let is_shut = self.is_shut(entry);
+            if is_shut && self.is_folder_outside(entry) {
+                outside.push(self.problem(entry, What::OutsideLink));
+            }
+            !(is_shut || self.follow && self.is_seen(entry.path(), &mut seen))
         });
         let looked = Mutex::new(Vec::new());
         // While the system lists folders, others look at what it listed.
@@ -154,6 +164,7 @@ impl Walker<'_> {
             }
             found.append(self.look_at_all(&files));
         });
+        found.problems.append(&mut outside);
         looked
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
@@ -235,6 +246,17 @@ impl Walker<'_> {
         })
     }
 
+    /// Whether an entry is a link to a folder out of the vault, whose notes somebody may miss.
+    fn is_folder_outside(&self, entry: &DirEntry) -> bool {
+        entry.path_is_symlink()
+            && !is_hidden_name(entry.file_name())
+            && !self.ignored.matched(entry.path(), true).is_ignore()
+            && entry
+                .path()
+                .canonicalize()
+                .is_ok_and(|real| !real.starts_with(self.vault.root()) && real.is_dir())
+    }
+
     /// Whether a folder was looked into by another name of it; it is seen from now on.
     fn is_seen(&self, path: &Path, seen: &mut BTreeSet<PathBuf>) -> bool {
         path.canonicalize().is_ok_and(|real| !seen.insert(real))
@@ -265,6 +287,9 @@ impl Walker<'_> {
         if lower.ends_with(".md.orig") {
             let original = name[..name.len() - ".orig".len()].to_owned();
             return self.report(entry, What::SyncCopy(Some(original)), found);
+        }
+        if !lower.ends_with(".md") && self.is_folder_outside(entry) {
+            return self.report(entry, What::OutsideLink, found);
         }
         if !lower.ends_with(".md") || self.ignored.matched(entry.path(), false).is_ignore() {
             return;
@@ -318,7 +343,11 @@ impl Walker<'_> {
     }
 
     fn report(&self, entry: &DirEntry, what: What, found: &mut Walk) {
-        found.problems.push(Problem::of_file(NotePath::new(self.vault.relative_lossy(entry.path())), what));
+        found.problems.push(self.problem(entry, what));
+    }
+
+    fn problem(&self, entry: &DirEntry, what: What) -> Problem {
+        Problem::of_file(NotePath::new(self.vault.relative_lossy(entry.path())), what)
     }
 }
 
@@ -340,51 +369,4 @@ fn patterns(root: &Path, globs: &[String]) -> Gitignore {
         let _ = builder.add_line(None, glob);
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())
-}
-
-/// Whether a file is called as a sync tool calls a copy: it is never read as a note.
-pub fn is_sync_copy(name: &str) -> bool {
-    sync_copy_of(name).is_some()
-}
-
-/// Whether a sync tool made the file as a copy, and of which file where its name says so.
-#[allow(clippy::option_option, reason = "a copy whose original is not known is still a copy")]
-fn sync_copy_of(name: &str) -> Option<Option<String>> {
-    let stem = crate::text::without_md(name);
-    // Most names have no mark of a copy in them: neither a further dot nor a parenthesis, `（` among them.
-    if !stem.bytes().any(|b| matches!(b, b'.' | b'(' | 0xef)) {
-        return None;
-    }
-    if let Some(at) = name.find(".sync-conflict-") {
-        return Some(Some(format!("{}.md", &name[..at])));
-    }
-    let lower = stem.to_lowercase();
-    let open = lower.rfind('(').or_else(|| lower.rfind('（'))?;
-    let mark = &lower[open..];
-    if mark.contains("conflicted copy") || mark.contains("競合コピー") {
-        // Lower case may have other lengths: the original is named only where it does not.
-        let original = stem.get(..open).filter(|s| s.to_lowercase() == lower[..open]);
-        return Some(original.map(|s| format!("{}.md", s.trim_end())));
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fault_47_sync_copies_are_known_by_name() {
-        for (name, expected) in [
-            ("田中.sync-conflict-20260914-101010-ABCDEFG.md", Some(Some("田中.md"))),
-            ("田中 (Conflicted copy phone 202609141010).md", Some(Some("田中.md"))),
-            ("tanaka (Bob's conflicted copy 2026-09-14).md", Some(Some("tanaka.md"))),
-            ("田中 (Bob の競合コピー 2026-09-14).md", Some(Some("田中.md"))),
-            ("田中 (部長).md", None),
-            ("sync.md", None),
-        ] {
-            let found = sync_copy_of(name);
-            assert_eq!(found.as_ref().map(|f| f.as_deref()), expected, "for {name:?}");
-        }
-    }
 }

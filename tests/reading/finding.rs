@@ -211,9 +211,29 @@ fn fault_12_links_are_not_followed_out_of_the_vault() {
     symlink("loop.md", vault.at("People/loop.md")).unwrap();
     symlink("..", vault.at("People/up")).unwrap();
     assert_eq!(vault.paths(), ["People/in.md", "People/ok.md"]);
-    assert!(!vault.codes("People/out.md").is_empty(), "a link out of the vault is reported");
+    symlink(outside.at("dir"), vault.at("人")).unwrap();
+    symlink(outside.at("dir"), vault.at("assets")).unwrap();
+    symlink(outside.at("dir"), vault.at(".hidden")).unwrap();
+    symlink(outside.at("secret.md"), vault.at("People/out.png")).unwrap();
+    let reported = || -> Vec<String> {
+        let problems = vault.problems();
+        let out = problems.iter().filter(|problem| problem["code"] == "unreadable");
+        out.map(|problem| problem["path"].as_str().unwrap().to_owned()).collect()
+    };
+    vault.note("goen.toml", "[vault]\nignore = [\"assets/\"]\n");
+    assert_eq!(
+        reported(),
+        ["People/dangling.md", "People/loop.md", "People/out.md", "People/outdir", "人"],
+        "a link out of the vault is reported, also one to a folder"
+    );
 
-    vault.note("goen.toml", "[vault]\nfollow_symlinks = true\n");
+    vault.note("goen.toml", "[vault]\nfollow_symlinks = true\nignore = [\"assets/\"]\n");
+    let out = reported();
+    assert!(
+        ["People/out.md", "People/outdir", "人"].iter().all(|path| out.contains(&(*path).to_owned())),
+        "{out:?}"
+    );
+    assert!(!out.iter().any(|path| path.contains("assets") || path.contains(".hidden")), "{out:?}");
     let paths = vault.paths();
     assert!(paths.contains(&"People/ok.md".into()) && !paths.iter().any(|p| p.contains("out")), "{paths:?}");
 }
