@@ -21,7 +21,8 @@ use crate::note::log::Entry;
 use crate::note::person::{Person, Status};
 use crate::page;
 use crate::plan::{
-    Agenda, Extent, Item, Reach, Rest, Section, State, household_of, mourners, quiet_until, reach,
+    Agenda, Extent, Item, Kind, Reach, Rest, Section, State, TopicKind, household_of, mourners, quiet_until,
+    reach,
 };
 use crate::problem::{Problem, What};
 use crate::text::{Lang, Text, nearest, one_line};
@@ -128,7 +129,12 @@ fn why(
 fn why_planned(app: &App, resting: Option<NaiveDate>, item: &Item) -> String {
     let lang = app.lang;
     let kind = page::kind_word(item.kind, lang);
-    let also: Vec<&str> = item.also.iter().map(|kind| page::kind_word(*kind, lang)).collect();
+    let news = item.topics.iter().find(|topic| topic.kind == TopicKind::Milestone);
+    let also = item.also.iter().map(|kind| match (page::kind_word(*kind, lang), kind, news) {
+        (word, Kind::Milestone, Some(news)) => parenthesised(word, &one_line(&news.text), lang),
+        (word, ..) => word.to_owned(),
+    });
+    let also: Vec<String> = also.collect();
     let mut reason = parenthesised(kind, &page::reason(item, lang, app.today), lang);
     if !also.is_empty() {
         let also = also.join(pick(lang, "、", ", "));

@@ -72,7 +72,7 @@ fn month_only<'a>(month: u32, year: i32) -> Option<Reason<'a>> {
     })
 }
 
-/// From its date for two weeks, due within one; of several the newest.
+/// From its date for two weeks, due within one; the newest first.
 fn milestones<'a>(s: &Subject<'a>) -> impl Iterator<Item = Reason<'a>> {
     let near = s
         .person

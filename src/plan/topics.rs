@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::ground::Ground;
 use super::{Item, Kind, Subject, Why, promises};
 use crate::note::log::{Entry, Marks};
-use crate::note::person::Person;
+use crate::note::person::{Milestone, Person};
 use crate::note::{Kind as NoteKind, Note};
 use crate::text::{NotePath, Text};
 
@@ -126,9 +126,13 @@ pub(super) fn topics(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
             out.push(Topic::new(TopicKind::Last, &entry.text).on(entry.day));
         }
     }
-    if item.kind != Kind::Milestone
-        && let Some(newest) = person.details().milestones.iter().rev().find(|m| m.day <= today)
-    {
+    let named = match &item.why {
+        Why::Milestone { day, what, .. } => Some((*day, what)),
+        _ => None,
+    };
+    let is_another = |m: &&Milestone| m.day <= today && named != Some((m.day, &m.what));
+    let newest = person.details().milestones.iter().rev().find(is_another);
+    if let Some(newest) = newest.filter(|m| named.is_none_or(|(day, _)| day <= m.day)) {
         out.push(Topic::new(TopicKind::Milestone, &newest.what).on(newest.day));
     }
     if item.tier.as_deref().is_some_and(|tier| matches!(tier, "close" | "senior")) {
@@ -139,9 +143,11 @@ pub(super) fn topics(s: &Subject<'_>, item: &Item) -> Vec<Topic> {
             out.push(Topic::new(TopicKind::Gratitude, &entry.text).on(entry.day));
         }
     }
-    // What the item is about comes first.
-    if item.kind == Kind::Share {
-        out.sort_by_key(|topic| topic.kind != TopicKind::Clip);
+    // What the item is about comes first; of several pieces of news that is the newer one.
+    match item.kind {
+        Kind::Share => out.sort_by_key(|topic| topic.kind != TopicKind::Clip),
+        Kind::Milestone => out.sort_by_key(|topic| topic.kind != TopicKind::Milestone),
+        _ => {}
     }
     // One of each kind, so that a line offers a choice rather than more of the same.
     out.dedup_by_key(|topic| topic.kind);

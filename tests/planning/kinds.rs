@@ -1,8 +1,8 @@
 //! What happened, was promised, or is a date of theirs: each kind of item from its first day to its last.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::common::Vault;
-use crate::tables::{has, reads, stands};
+use crate::common::{PAGE, Vault, text};
+use crate::tables::{has, reads, stands, vault};
 use serde_json::json;
 
 /// In touch lately, and for years the tie itself asks for nothing.
@@ -126,7 +126,7 @@ fn three_of_an_event_are_fixed_those_whose_talk_is_noted_first() {
     let people: String = ["a", "b", "c", "d"].map(person).concat();
     let attendees = "'[[a]]', '[[b]]', '[[c]]', '[[d]]'";
     let follow_ups = |notes: &str, day: &str| -> Vec<String> {
-        let lines = crate::tables::agenda(&crate::tables::vault(notes), day);
+        let lines = crate::tables::agenda(&vault(notes), day);
         lines.into_iter().filter(|line| line.contains("follow-up")).collect()
     };
     // The event and three words afterwards are all that the week holds.
@@ -323,7 +323,7 @@ fn an_undated_promise_after_two_weeks() {
 fn one_promise_names_the_item_and_the_next_once_it_is_kept() {
     let two = |first: &str| format!("{X}--\n- [{first}] 一つ目 📅 2026-11-22\n- [ ] 二つ目 📅 2026-11-23\n");
     let id = |notes: &str| {
-        let items = crate::tables::vault(notes).items_on("2026-11-21");
+        let items = vault(notes).items_on("2026-11-21");
         let [item] = items.as_slice() else { panic!("{items:#?}") };
         (item["kind"].clone(), item["due"].clone())
     };
@@ -333,7 +333,7 @@ fn one_promise_names_the_item_and_the_next_once_it_is_kept() {
     let after = two(" ")
         .replace("- [ ] 二", "- 済\n- [ ] 二")
         .replace("last_contact: 2026-11-10", "last_contact: 2026-11-21");
-    let items = crate::tables::agenda(&crate::tables::vault(&after), "2026-11-21");
+    let items = crate::tables::agenda(&vault(&after), "2026-11-21");
     assert_eq!(items, ["x promise, promise: today fixed"]);
 }
 
@@ -589,4 +589,33 @@ fn a_milestone_for_two_weeks_from_its_day() {
     ] {
         stands("milestone", &told(contact), &[("2026-11-26", want)]);
     }
+}
+
+#[test]
+fn of_two_pieces_of_news_the_newest_is_named_whatever_else_there_is_to_say() {
+    let of = |news: &str| format!("== x\ncadence: 2y\nlast_contact: 2026-06-01\nmilestones: [{news}]\n");
+    let (birth, rise) = ("2026-11-10 第一子誕生", "2026-11-15 係長に昇進");
+    let both = of(&format!("{birth}, {rise}"));
+    let topic = json!([{"kind": "milestone", "text": "係長に昇進", "link": null}]);
+    has("milestone", &both, "2026-11-16", &json!({"topics": topic, "also": ["milestone"]}));
+    let updated = vault(&both);
+    assert_eq!(updated.on("2026-11-16", &["update"]).code, Some(0));
+    let page = updated.read(PAGE);
+    assert!(page.contains("近ごろの出来事: 係長に昇進（11/15）"), "{page}");
+    assert!(page.contains("第一子誕生") && !page.contains("ほかに"), "{page}");
+    // Before three topics that a line would offer else.
+    let threads = "--\n## Log\n\n- 2026-06-01 (line) 旅行の話 #followup\n- 2026-05-01 (line) 本 #received\n\
+        - 2026-04-01 (line) 引っ越し #received\n- [ ] 本を返す 📅 2026-12-30\n";
+    let items = vault(&(both.clone() + threads)).items_on("2026-11-16");
+    let first =
+        items.iter().find(|item| item["kind"] == "milestone").map(|item| text(&item["topics"][0]["text"]));
+    assert_eq!(first.as_deref(), Some("係長に昇進"));
+    // Of one day the other; what is older than the item's news, or lies ahead, is none.
+    let same = vault(&of("2026-11-15 係長に昇進, 2026-11-15 転居"));
+    assert_eq!(same.on("2026-11-16", &["update"]).code, Some(0));
+    let page = same.read(PAGE);
+    assert!(["係長に昇進", "転居"].iter().all(|what| page.contains(what)), "{page}");
+    has("milestone", &of(rise), "2026-11-16", &json!({"topics": []}));
+    has("milestone", &of(&format!("2026-10-01 転居, {rise}")), "2026-11-16", &json!({"topics": []}));
+    has("milestone", &both, "2026-11-14", &json!({"topics": []}));
 }

@@ -65,6 +65,13 @@ fn why_and_why_not() {
         "2026-11-21 近ごろの出来事（プロジェクト関係者、11/20 のこと（昨日））、ほかに近況を尋ねる頃合い",
         "2026-11-21, news of theirs (project partner, 20 Nov (yesterday)); also time to catch up",
     );
+    // What else is new is named.
+    says(
+        "cadence: 2y\nlast_contact: 2026-06-01\nmilestones: [2026-11-19 転居, 2026-11-20 昇進]",
+        "",
+        "2026-11-21 近ごろの出来事（11/19 のこと（2日前））、ほかに近ごろの出来事（昇進）",
+        "2026-11-21, news of theirs (19 Nov (2 days ago)); also news of theirs (昇進)",
+    );
 }
 
 #[test]
