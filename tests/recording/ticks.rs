@@ -216,6 +216,32 @@ fn a_promise_given_again_is_another_one() {
 }
 
 #[test]
+fn a_date_that_is_read_is_written_over_in_its_style() {
+    let note = |day: &str| NOTE.replace("last_contact: 2026-09-14", &format!("last_contact: {day}"));
+    for (old, new) in [
+        ("\"[[September 14th, 2026]]\"", "\"[[November 21st, 2026]]\""),
+        ("2026-9-14", "2026-11-21"),
+        ("2026年09月14日（月）", "2026年11月21日（土）"),
+        ("14/09/2026 # 電話", "21/11/2026 # 電話"),
+        ("04/05/2026", "21/11/2026"),
+    ] {
+        let vault = Vault::new();
+        vault.note("goen.toml", "[dates]\nday_first = \"yes\"\n").note(TANAKA, &note(old));
+        update(&vault);
+        mark(&vault, "x", "", "");
+        update(&vault);
+        let line = vault.read(TANAKA).lines().nth(2).map(str::to_owned);
+        assert_eq!(line, Some(format!("last_contact: {new}")), "{old}");
+    }
+    // Which of two days it is nobody said: it is not written over, and that is why.
+    let vault = vault(&note("04/05/2026"));
+    mark(&vault, "x", "", "");
+    assert!(update(&vault).contains("日と月のどちらが先か分かりません"));
+    assert!(vault.read(TANAKA).contains("last_contact: 04/05/2026\n"));
+    assert!(vault.read(PAGE).contains("日と月のどちらが先か分かりません"), "{}", vault.read(PAGE));
+}
+
+#[test]
 fn an_old_date_that_no_entry_shows_is_kept() {
     let note = "---\nlast_contact: \"2026-09-14 via Slack\" # x\ntier: close\n---\n";
     let expected = "---\nlast_contact: \"2026-11-21\" # x\ntier: close\n---\n## 記録\n\n- 2026-11-21 (slack) ^ID\n- 2026-09-14 (slack)\n";
