@@ -143,6 +143,10 @@ mod tests {
         check("```\n## no\n- no\n```\n", "");
         check("> ## no\n> - q\n", ">1 \"q\"");
         check("- a\n  b\n\n  c\n- d `x`\n", "1 \"a\\n  b\"\n1 \"d `x`\"");
+        // Behind a bullet only a part of a tab belongs to the list.
+        check("- a\n\t- [ ] b\n\t- [x] c\n", "1 \"a\"\n2[ ] \"b\"\n2[x] \"c\"");
+        check("- 田\r\n\r\n\t* [/] b\r\n\t\t1. c\r\n", "1 \"田\"\n2[/] \"b\"\n3 \"c\"");
+        check("   >\t- [ ] a\n", ">1[ ] \"a\"");
         check("- [-] a\n- [>] b\n- [/] c\n- [] d\n", "1[-] \"a\"\n1[>] \"b\"\n1[/] \"c\"\n1 \"[] d\"");
         check("- a **b**\n- ~c~ *d*\n", "1 \"a **b**\"\n1 \"~c~ *d*\"");
         check("- a\r\n- b\r\n", "1 \"a\"\n1 \"b\"");
@@ -310,5 +314,52 @@ mod tests {
             let text: String = lines.into_iter().map(|(parts, end)| parts.concat() + end).collect();
             same(&text);
         }
+
+        #[test]
+        fn a_tab_indents_as_the_blanks_it_stands_for(
+            lines in prop::collection::vec((prop::sample::select(INDENTS), prop::sample::select(LINES)), 1..8))
+        {
+            let text: String = lines.iter().map(|(indent, line)| format!("{indent}{line}\n")).collect();
+            let blanks: String =
+                lines.iter().map(|(indent, line)| format!("{}{line}\n", expanded(indent))).collect();
+            prop_assert_eq!(items(&text), items(&blanks), "for {:?}", text);
+        }
+    }
+
+    const INDENTS: &[&str] =
+        &["", " ", "  ", "   ", "    ", "\t", " \t", "\t\t", "\t ", "\t  ", "> ", ">\t", "  >\t"];
+    const LINES: &[&str] = &[
+        "- a",
+        "* [ ] b",
+        "-   [x] 田",
+        "1. c",
+        "10) [ ] d",
+        "- - e",
+        "- [ ] [[f]]",
+        "+\t[/] g",
+        "田中",
+        "h",
+        "",
+    ];
+
+    /// An indentation with blanks for its tabs.
+    fn expanded(indent: &str) -> String {
+        let mut out = String::new();
+        for c in indent.chars() {
+            if c == '\t' {
+                let stop = 4 - out.len() % 4;
+                out.push_str(&"    "[..stop]);
+            } else {
+                out.push(c);
+            }
+        }
+        out
+    }
+
+    /// The items of a body: how deep, with what box, and the first line of what they say.
+    fn items(text: &str) -> Vec<(u32, Option<char>, bool, &str)> {
+        let body = full::read(text, 0);
+        let line = |item: &Item| item.text.of(text).lines().next().unwrap_or("").trim_end();
+        body.items.iter().map(|item| (item.depth, item.mark, item.quoted, line(item))).collect()
     }
 }

@@ -12,6 +12,7 @@ mod fill;
 mod further;
 mod region;
 mod strike;
+mod style;
 mod task;
 mod unfill;
 mod value;
@@ -111,6 +112,14 @@ fn line_end(text: &str, at: usize) -> &'static str {
         Some(end) if end > 0 && bytes[end - 1] == b'\r' => "\r\n",
         _ => "\n",
     }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
 fn is_cr_only(text: &str) -> bool {

@@ -20,6 +20,8 @@ pub enum Obstacle {
     Decorated,
     /// The value is a list, a map, a block of text or more than a day.
     NotOneValue,
+    /// The date could be two days, and nothing says which.
+    AmbiguousDate,
     /// The link, the period or the role of a post would be lost.
     Post,
     /// A role stands without its organisation: with another one it would say what is not so.
@@ -92,6 +94,9 @@ impl Obstacle {
             Self::Decorated => "値にアンカーやタグが付いています。値をそのまま書いてください",
             Self::NotOneValue => {
                 "値が一つの日付や言葉ではありません。2026-09-14 のように一つだけ書いてください"
+            }
+            Self::AmbiguousDate => {
+                "日と月のどちらが先か分かりません。2026-09-14 のように書くか、goen.toml の [dates] day_first で決めてください"
             }
             Self::Post => {
                 "今の所属のリンクや期間が失われるため、置き換えません。その所属に終わりの年月を書くと（`2019-04..2026-03`）、次の取り込みで新しい所属を書き足します"
@@ -171,6 +176,9 @@ impl Obstacle {
             Self::DuplicateKey => "the key stands there twice: remove one",
             Self::Decorated => "an anchor, alias or tag belongs to the value: write it plainly",
             Self::NotOneValue => "the value is not one date or word: write it as 2026-09-14",
+            Self::AmbiguousDate => {
+                "its date could be two days: write it as 2026-09-14, or set [dates] day_first in goen.toml"
+            }
             Self::Post => {
                 "the link or period of the present post would be lost: write its end there (`2019-04..2026-03`), and the next import adds the new one"
             }

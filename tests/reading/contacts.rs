@@ -38,6 +38,8 @@ fn a_link_in_a_dated_note_is_a_contact_unless_it_only_quotes() {
         "- [x] [[田中 太郎]]に返事",
         "- [X] [[田中 太郎]]に返事",
         "- ランチ\n    - [[田中 太郎]]",
+        "- ランチ\n\t- [[田中 太郎]]",
+        "- [ ] 牛乳\n\t- [x] [[田中 太郎]]に返事",
         "| a | b |\n| - | - |\n| [[田中 太郎\\|T]] | c |",
         "## [[田中 太郎]]",
         "**[[田中 太郎]]**",
@@ -59,6 +61,8 @@ fn a_link_in_a_dated_note_is_a_contact_unless_it_only_quotes() {
         "- [?] [[田中 太郎]]",
         "* [ ] [[田中 太郎]]",
         "1. [ ] [[田中 太郎]]",
+        "- 仕事\n\t- [ ] [[田中 太郎]]に返事",
+        "- [x] 仕事\n\t- [/] [[田中 太郎]]",
         "> [[田中 太郎]]",
         "> > [[田中 太郎]]",
         "> [!note]\n> [[田中 太郎]]",
@@ -389,6 +393,25 @@ fn own_promises_and_theirs() {
     // The page repeats them, and is no source of new ones.
     assert_eq!(vault.goen(&["update"]).code, Some(0));
     assert_eq!(vault.person(TARO)["promises"], taro["promises"]);
+}
+
+#[test]
+fn a_promise_may_be_indented_by_a_tab() {
+    for eol in ["\n", "\r\n"] {
+        for (above, task) in [
+            ("- 仕事", "\t- [ ] 資料"),
+            ("* 仕事", "\t* [ ] 資料"),
+            ("- [x] 仕事", "\t1. [ ] 資料"),
+            ("- 仕事\n", "\t- [ ] 資料"),
+            ("- 仕事\n\t- 今月", "\t\t- [ ] 資料"),
+            ("## 記録\n\n- 2026-06-05 会った", "\t- [ ] 資料"),
+        ] {
+            let body = format!("{above}\n{task} 📅 2026-11-22\n").replace('\n', eol);
+            let promises = with_body(&body)["promises"].clone();
+            let told = promises.as_array().unwrap().iter().map(|p| format!("{} {}", p["text"], p["due"]));
+            assert_eq!(told.collect::<Vec<_>>(), ["\"資料\" \"2026-11-22\""], "{body:?}");
+        }
+    }
 }
 
 #[test]

@@ -181,6 +181,10 @@ fn a_promise_is_ticked_where_it_stands() {
             "- [ ] [[田中]] に本を返す 🔁 every month 📅 2026-11-22",
         ),
         (
+            "- 仕事\n\t- [ ] [[田中]] に本を返す 📅 2026-11-22\n\t- 別",
+            "- 仕事\n\t- [x] [[田中]] に本を返す 📅 2026-11-22 ✅ 2026-11-21\n\t- 別",
+        ),
+        (
             "- [ ] [[田中]] に本を返す [due:: 2026-11-22]",
             "- [x] [[田中]] に本を返す [due:: 2026-11-22] [completion:: 2026-11-21]",
         ),
@@ -209,6 +213,32 @@ fn a_promise_given_again_is_another_one() {
     let note = vault.read(TANAKA);
     assert_eq!(note.matches("- 2026-11-21 資料を送る ^g-").count(), 2, "{note}");
     assert_eq!(note.matches("✅ 2026-11-21").count(), 2, "{note}");
+}
+
+#[test]
+fn a_date_that_is_read_is_written_over_in_its_style() {
+    let note = |day: &str| NOTE.replace("last_contact: 2026-09-14", &format!("last_contact: {day}"));
+    for (old, new) in [
+        ("\"[[September 14th, 2026]]\"", "\"[[November 21st, 2026]]\""),
+        ("2026-9-14", "2026-11-21"),
+        ("2026年09月14日（月）", "2026年11月21日（土）"),
+        ("14/09/2026 # 電話", "21/11/2026 # 電話"),
+        ("04/05/2026", "21/11/2026"),
+    ] {
+        let vault = Vault::new();
+        vault.note("goen.toml", "[dates]\nday_first = \"yes\"\n").note(TANAKA, &note(old));
+        update(&vault);
+        mark(&vault, "x", "", "");
+        update(&vault);
+        let line = vault.read(TANAKA).lines().nth(2).map(str::to_owned);
+        assert_eq!(line, Some(format!("last_contact: {new}")), "{old}");
+    }
+    // Which of two days it is nobody said: it is not written over, and that is why.
+    let vault = vault(&note("04/05/2026"));
+    mark(&vault, "x", "", "");
+    assert!(update(&vault).contains("日と月のどちらが先か分かりません"));
+    assert!(vault.read(TANAKA).contains("last_contact: 04/05/2026\n"));
+    assert!(vault.read(PAGE).contains("日と月のどちらが先か分かりません"), "{}", vault.read(PAGE));
 }
 
 #[test]

@@ -204,7 +204,7 @@ fn bare(line: &str) -> &str {
     const BEHIND: [&str; 5] = ["についての話", "に関する話", "のお話", "の話", "のこと"];
     // あの話, 例のこと: these name nothing without it.
     const EMPTY: [&str; 6] = ["例", "先日", "前回", "この前", "昨日", "今日"];
-    let found = BEHIND.iter().find_map(|end| line.strip_suffix(end));
+    let found = BEHIND.iter().find_map(|end| Some(line.strip_suffix(end)?.trim_end()));
     let Some(rest) = found.filter(|rest| rest.chars().count() > 1 && !EMPTY.contains(rest)) else {
         return line;
     };
@@ -222,6 +222,8 @@ mod tests {
             ("議事録の自動化", "議事録の自動化"),
             ("新しい搬送機のこと", "新しい搬送機"),
             ("Zigの話", "Zig"),
+            ("eBPF の話", "eBPF"),
+            ("『静かな夜』 のお話", "静かな夜"),
             ("『静かな夜』の話", "静かな夜"),
             ("ログをいつまで残すかの話", "ログをいつまで残すか"),
             ("あの話", "あの話"),

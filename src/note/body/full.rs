@@ -53,7 +53,7 @@ impl<'a> Walk<'a> {
                 }
             }
             Md::List(_) => self.gather.enter_list(),
-            Md::Item => self.gather.enter_item(range),
+            Md::Item => self.gather.enter_item(from_its_line(self.gather.bytes(), range)),
             Md::BlockQuote(_) => self.gather.enter_quote(),
             Md::CodeBlock(_) => {
                 self.gather.end_item_text();
@@ -91,6 +91,17 @@ impl<'a> Walk<'a> {
             _ => {}
         }
     }
+}
+
+/// The range of an item from within its line. Where the list around it takes but a part of a tab, the
+/// parser counts the columns that are left of it as bytes, and begins before the tab: at the end of the
+/// line above, or at the mark of a quotation.
+fn from_its_line(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let before = |b: &u8| matches!(b, b'\n' | b'\r' | b'>' | b' ' | b'\t');
+    let indent = text[range.clone()].iter().take_while(|b| before(b)).count();
+    let blanks = text[range.start..range.start + indent].iter().rev();
+    let blanks = blanks.take_while(|b| matches!(b, b' ' | b'\t')).count();
+    range.start + indent - blanks..range.end
 }
 
 fn way(kind: LinkType) -> Way {

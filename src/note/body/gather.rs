@@ -49,6 +49,10 @@ impl<'a> Gather<'a> {
         }
     }
 
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
     pub(super) fn is_quoted(&self) -> bool {
         self.quotes > 0
     }

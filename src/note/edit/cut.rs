@@ -3,7 +3,7 @@
 //! Leaves to `unfill` which value that is, and what the note must say afterwards.
 
 use super::Splice;
-use super::entry::{line_start, next_line};
+use super::{line_start, next_line};
 use crate::note::value::{Data, Node, Style};
 use crate::text::Span;
 

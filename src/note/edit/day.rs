@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::value::{Setting, over_whole, plain_scalar, set_value};
 use super::{Edit, Refusal, Splice};
-use crate::date::{self, DayFirst};
+use crate::date::{self, DateError, DayFirst};
 use crate::note::dialect::Dialect;
 use crate::note::find::is_not_yet;
 use crate::note::keys::Field;
@@ -36,7 +36,10 @@ pub fn set_day(
 /// Over the day that stands there, and over nothing else of the value.
 fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Result<Splice, Refusal> {
     let node = &pair.value;
-    let refused = Refusal::new(Obstacle::NotOneValue, node.span);
+    let refused = |error| match error {
+        DateError::Ambiguous => Refusal::new(Obstacle::AmbiguousDate, node.span),
+        _ => Refusal::new(Obstacle::NotOneValue, node.span),
+    };
     // An unquoted `[[2026-09-14]]` is a list in a list for YAML.
     let is_link = matches!(node.data, Data::List(_)) && node.text().is_some();
     if !is_link {
@@ -52,35 +55,51 @@ fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Res
     let line = text[start..end].lines().next().unwrap_or("");
     let quotes = line.len() - line.trim_start_matches(['"', '\'']).len();
     if line[quotes..].starts_with("[[") {
-        let place = in_link(line, quotes + 2, day_first).ok_or(refused)?;
-        return Ok(Splice { span: place.shifted(start), text: day.to_string() });
+        let (place, new) = in_link(line, quotes + 2, day, day_first).map_err(refused)?;
+        return Ok(Splice { span: place.shifted(start), text: new });
     }
     let written = &line[quotes..];
-    let (_, len) = date::prefix(written, day_first).map_err(|_| refused.clone())?;
+    let (_, len) = date::prefix(written, day_first).map_err(refused)?;
     // What was read as the day may have its time with it.
-    let len = written[..len].find(['T', 't', ' ']).filter(|_| written[..len].contains(':')).unwrap_or(len);
-    let (new, len) = in_style(&written[..len], &written[len..], day).ok_or(refused)?;
+    let len = before_time(&written[..len]);
+    let old = &written[..len];
+    let new = date::like(old, day, day_first).unwrap_or_else(|| day.to_string());
+    let (new, len) = with_time(new, old, &written[len..]).ok_or_else(|| refused(DateError::NotADate))?;
     let at = start + quotes;
     Ok(Splice { span: Span::new(at, at + len), text: new })
 }
 
 /// The day in a link to a daily note (`[[日記/2026-09-14|先週]]`), with the words shown in its
-/// place: they were about the old day.
-fn in_link(line: &str, target: usize, day_first: DayFirst) -> Option<Span> {
-    let len = line[target..].find("]]")?;
+/// place, since they were about the old day; and the new one as that note would be called.
+fn in_link(
+    line: &str,
+    target: usize,
+    day: NaiveDate,
+    day_first: DayFirst,
+) -> Result<(Span, String), DateError> {
+    let len = line[target..].find("]]").ok_or(DateError::NotADate)?;
     let inside = &line[target..target + len];
     let shown = inside.find('|').unwrap_or(inside.len());
     let name = inside[..shown].rfind('/').map_or(0, |at| at + 1);
-    let (_, day) = date::prefix(&inside[name..shown], day_first).ok()?;
+    let old = &inside[name..shown];
+    let (_, end) = date::prefix(old, day_first)?;
     // What else the note is called belongs to the old day too.
-    (inside[name + day..shown].is_empty() && inside[name..].starts_with(|c: char| c.is_ascii_digit()))
-        .then(|| Span::new(target + name, target + len))
+    let is_whole = old[end..].is_empty();
+    let starts_with_digit = old.starts_with(|c: char| c.is_ascii_digit());
+    let new = date::like(old, day, day_first).or_else(|| starts_with_digit.then(|| day.to_string()));
+    let new = new.filter(|_| is_whole).ok_or(DateError::NotADate)?;
+    Ok((Span::new(target + name, target + len), new))
 }
 
-/// The day as the old one is written, and how many bytes it takes the place of; none where something
-/// follows that goen does not know.
-fn in_style(old: &str, behind: &str, day: NaiveDate) -> Option<(String, usize)> {
-    let new = date::like(old, day);
+/// Where the time in what was read as a day begins, with the `T` or blank in front; else its end.
+fn before_time(day: &str) -> usize {
+    let hour = day.find(':').map(|colon| day[..colon].trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    hour.filter(|at| day[..*at].ends_with(['T', 't', ' '])).map_or(day.len(), |at| at - 1)
+}
+
+/// The new day with what of the old one's time stays, and how many bytes it takes the place of; none where
+/// something follows that goen does not know.
+fn with_time(new: String, old: &str, behind: &str) -> Option<(String, usize)> {
     // A time belongs to the old day: of the new one none is known. Its zone stays.
     if let Some(len) = time_behind(behind) {
         let (time, behind) = behind.split_at(len);
@@ -155,7 +174,14 @@ mod tests {
             ("令和8年9月14日", "令和8年11月21日"),
             ("R8.9.14 # 電話", "R8.11.21 # 電話"),
             ("\"２０２６年９月１４日\"", "\"２０２６年１１月２１日\""),
-            ("September 14th, 2026", "2026-11-21"),
+            ("September 14th, 2026", "November 21st, 2026"),
+            ("\"[[September 14th, 2026]]\"", "\"[[November 21st, 2026]]\""),
+            ("[[14 September 2026]] # x", "[[21 November 2026]] # x"),
+            ("Sep 4, 2026 10:30", "Nov 21, 2026 00:00"),
+            ("2026年09月14日", "2026年11月21日"),
+            ("2026年9月14日（月）", "2026年11月21日（土）"),
+            ("2026-9-14 (Mon) 10:30", "2026-11-21 (Sat) 00:00"),
+            ("\"[[日記/2026年9月14日（月）]]\"", "\"[[日記/2026年11月21日（土）]]\""),
             ("9/14/2026", "2026-11-21"),
             ("2026-09-14T10:30", "2026-11-21T00:00"),
             ("2026-09-14 10:30:59+09:00", "2026-11-21 00:00:00+09:00"),
@@ -219,6 +245,9 @@ mod tests {
             ("---\nlast_contact: \"[[2026-01-15 会食]]\"\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-09-14\n  10:00 and more\n---\n", "NotOneValue"),
             ("---\nlast_contact: sometime\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 01/04/2026\n---\n", "AmbiguousDate"),
+            ("---\nlast_contact: \"[[01.04.2026]]\"\n---\n", "AmbiguousDate"),
+            ("---\nlast_contact: \"[[14 September 2026 会食]]\"\n---\n", "NotOneValue"),
             // Blank lines at the end belong to such a block, and would no longer be at its end.
             ("---\nnote: |+\n  a\n\n---\n", "Shape"),
             ("---\nname: \"a\n---\n", "Broken"),

@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{Edit, Refusal, Splice, is_cr_only, line_end, pairs};
+use super::style::Style;
+use super::{Edit, Refusal, Splice, is_cr_only, line_end, line_start, next_line, pairs};
 use crate::date;
 use crate::note::body::{self, Body, Item};
 use crate::note::dialect::Dialect;
@@ -61,7 +62,7 @@ pub fn add_entry(
     let sections = sections(text, &body, dialect);
     let holding: Vec<&Section<'_>> = sections.iter().filter(|section| !section.entries.is_empty()).collect();
     let splice = match (holding.as_slice(), sections.first()) {
-        ([section], _) => beside(text, section, &entry),
+        ([section], _) => beside(text, &body, section, &entry),
         ([], Some(section)) => below_heading(text, section, &entry),
         ([], None) => at_end(text, start, &entry, lang),
         ([_, second, ..], _) => return Err(Refusal::new(Obstacle::TwoLogs, second.span)),
@@ -139,7 +140,7 @@ fn sections<'b>(text: &str, body: &'b Body, dialect: &Dialect) -> Vec<Section<'b
 }
 
 /// Among the entries that are there, in their order.
-fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
+fn beside(text: &str, body: &Body, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
     let days: Vec<NaiveDate> = section.entries.iter().map(|dated| dated.day).collect();
     // One entry out of order does not turn the log around.
     let steps = |order: Ordering| days.windows(2).filter(|pair| pair[0].cmp(&pair[1]) == order).count();
@@ -151,8 +152,13 @@ fn beside(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
         section.entries.iter().position(|dated| dated.day <= entry.day)
     };
     let model = before.or(section.entries.len().checked_sub(1)).and_then(|at| section.entries.get(at));
-    let (indent, bullet, linked) = model.map_or(("", "-", false), |dated| style(text, dated.item));
-    let lines = lines(entry, indent, bullet, linked);
+    let lines = match model {
+        Some(Dated { item, .. }) => {
+            let linked = item.text.of(text).starts_with("[[");
+            lines(entry, &Style::of(text, body, item, section.span), linked)
+        }
+        None => lines(entry, &Style::default(), false),
+    };
     match before.and_then(|at| section.entries.get(at)) {
         Some(next) => {
             let at = line_start(text, next.item.span.start as usize);
@@ -176,7 +182,7 @@ fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Spl
         at = next_line(text, at);
     }
     let eol = line_end(text, at);
-    let written = lines(entry, "", "-", false).join(eol);
+    let written = lines(entry, &Style::default(), false).join(eol);
     let rest = &text[at..section.own_end.max(at)];
     let blank = rest.lines().next().is_some_and(|line| line.trim().is_empty());
     let at = if blank { next_line(text, at) } else { at };
@@ -210,7 +216,7 @@ fn at_end(text: &str, body: usize, entry: &NewEntry<'_>, lang: Lang) -> Splice {
     } else {
         eol.to_owned()
     };
-    let written = lines(entry, "", "-", false).join(eol);
+    let written = lines(entry, &Style::default(), false).join(eol);
     Splice { span: Span::new(end, end), text: format!("{lead}{heading}{eol}{eol}{written}{eol}") }
 }
 
@@ -225,29 +231,11 @@ fn behind_line(text: &str, at: usize, lines: &[String]) -> Splice {
     Splice { span: Span::new(place, place), text: format!("{written}{eol}") }
 }
 
-/// Indentation and bullet of an entry, and whether its day is a link.
-fn style<'t>(text: &'t str, item: &Item) -> (&'t str, &'t str, bool) {
-    let line = &text[line_start(text, item.span.start as usize)..];
-    let words = line.trim_start_matches([' ', '\t']);
-    let indent = &line[..line.len() - words.len()];
-    let bullet = words.split([' ', '\t']).next().unwrap_or("-");
-    (indent, bullet, item.text.of(text).starts_with("[["))
-}
-
-fn lines(entry: &NewEntry<'_>, indent: &str, bullet: &str, linked: bool) -> Vec<String> {
+fn lines(entry: &NewEntry<'_>, style: &Style<'_>, linked: bool) -> Vec<String> {
     let day = if linked { format!("[[{}]]", entry.day) } else { entry.day.to_string() };
-    let mut out = vec![format!("{indent}{bullet} {day} {}", entry.words.trim()).trim_end().to_owned()];
-    let deeper = " ".repeat(bullet.len() + 1);
-    out.extend(entry.below.iter().map(|line| format!("{indent}{deeper}{}", line.trim_end())));
+    let mut out = vec![format!("{}{day} {}", style.lead, entry.words.trim()).trim_end().to_owned()];
+    out.extend(entry.below.iter().map(|line| style.below(line)));
     out
-}
-
-pub(super) fn line_start(text: &str, at: usize) -> usize {
-    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
-}
-
-pub(super) fn next_line(text: &str, at: usize) -> usize {
-    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! More lines below an entry that stands in the log already.
 
-use super::entry::{line_start, next_line};
-use super::{Edit, Refusal, Splice, is_cr_only, line_end};
+use super::style::Style;
+use super::{Edit, Refusal, Splice, is_cr_only, line_end, line_start, next_line};
 use crate::note::body;
 use crate::note::front::Front;
 use crate::problem::Obstacle;
@@ -32,12 +32,9 @@ pub fn add_below(text: &str, id: &str, lines: &[String]) -> Result<(String, Vec<
         said.contains(&words) || said.first().is_some_and(|first| first.contains(&words))
     };
     let new: Vec<String> = lines.iter().filter(|line| !is_said(line)).cloned().collect();
-    let line = &text[start..];
-    let words = line.trim_start_matches([' ', '\t']);
-    let bullet = words.split([' ', '\t']).next().unwrap_or("-");
-    let indent = format!("{}{}", &line[..line.len() - words.len()], " ".repeat(bullet.len() + 1));
+    let style = Style::of(text, &body, item, Span::new(0, text.len()));
     let eol = line_end(text, start);
-    let mut written: String = new.iter().map(|line| format!("{indent}{}{eol}", line.trim_end())).collect();
+    let mut written: String = new.iter().map(|line| style.below(line) + eol).collect();
     if !new.is_empty() && !text[..end].ends_with('\n') {
         written = format!("{eol}{}", written.trim_end_matches(['\n', '\r']));
     }
@@ -72,6 +69,13 @@ mod tests {
         check(
             "## 記録\n\n- 2026-11-21 (line) 近況 ^g-k3f9q2\n  - 前から\n- 2026-09-14 x\n",
             "## 記録\n\n- 2026-11-21 (line) 近況 ^g-k3f9q2\n  - 前から\n  - 一つ\n    - 中\n- 2026-09-14 x\n",
+        );
+        let check_tabs = |text: &str, expected: &str| {
+            check(&text.replace("  ", "\t"), &expected.replace("  ", "\t"));
+        };
+        check_tabs(
+            "- 2026-11-21 近況 ^g-k3f9q2\n- 2026-09-14 x\n  - y\n",
+            "- 2026-11-21 近況 ^g-k3f9q2\n  - 一つ\n    - 中\n- 2026-09-14 x\n  - y\n",
         );
         check("始め\n\n* 2026-11-21 ^g-k3f9q2", "始め\n\n* 2026-11-21 ^g-k3f9q2\n  - 一つ\n    - 中");
         check("- 2026-11-21 ^g-k3f9q2\n\n終わり\n", "- 2026-11-21 ^g-k3f9q2\n  - 一つ\n    - 中\n\n終わり\n");

@@ -3,8 +3,8 @@
 
 mod merge;
 
-use super::entry::{line_start, next_line};
 use super::{Edit, Refusal, Splice, is_cr_only, line_end, pairs};
+use super::{line_start, next_line};
 use crate::note::body;
 use crate::note::dialect::Dialect;
 use crate::note::front::Front;

@@ -1,7 +1,7 @@
 //! An entry taken out of the log again: what goen put in goes, and nothing else.
 
-use super::entry::{line_start, next_line};
 use super::{Edit, Refusal, Splice};
+use super::{line_start, next_line};
 use crate::note::body;
 use crate::note::front::Front;
 use crate::problem::Obstacle;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::entry::line_start;
+use super::line_start;
 use super::{Edit, Refusal, Splice};
 use crate::note::dialect::Dialect;
 use crate::note::find::Desk;

@@ -5,8 +5,8 @@
 //! these are, and what is said of those that keep a value.
 
 use super::cut::{self, Holder};
-use super::entry::line_start;
 use super::fill::{Meaning, as_written};
+use super::line_start;
 use super::value::inline;
 use super::{Edit, Fill, Refusal, Splice, Way, outline, pairs};
 use crate::note::dialect::Dialect;

@@ -1,7 +1,7 @@
 //! Changes taken back: what a deed has made of a note, made undone, wherever its lines stand by now.
 
-use super::super::entry::{line_start, next_line};
 use super::super::{Edit, Refusal, Splice, pairs, set_day, strike_entry, untick_task};
+use super::super::{line_start, next_line};
 use super::{Change, Hand, Recorded, done, is_writable, stated};
 use crate::date;
 use crate::note::dialect::Dialect;

@@ -68,6 +68,32 @@ fn in_the_style_of_the_log() {
 }
 
 #[test]
+fn set_in_as_the_log_is() {
+    let below = ["- 一つ".to_owned(), "  - 中".to_owned(), "    - 奥".to_owned(), "- 二つ".to_owned()];
+    for (log, entry, places) in [
+        ("- 2026-09-14 b\n", "- ", ["  - ", "    - ", "      - "]),
+        ("-   2026-09-14 b\n", "-   ", ["    - ", "      - ", "        - "]),
+        ("- 2026-09-14 b\n\t- c\n", "- ", ["\t- ", "\t\t- ", "\t\t\t- "]),
+        ("- 2026-09-14 b\n- 2026-08-01 a\n    - c\n", "- ", ["    - ", "        - ", "            - "]),
+        ("-\t2026-09-14 b\n", "-\t", ["\t- ", "\t\t- ", "\t\t\t- "]),
+        ("1. 2026-09-14 b\n   * c\n", "1. ", ["   - ", "      - ", "         - "]),
+        // Code below an entry is no list, and what stands elsewhere is not the log's.
+        ("- 2026-09-14 b\n\n      c\n\n## 別\n\n- d\n\t- e\n", "- ", ["  - ", "    - ", "      - "]),
+    ] {
+        for eol in ["\n", "\r\n"] {
+            let note = format!("## 記録\n\n{log}").replace('\n', eol);
+            let after = add(&note, "2026-11-21", &below).unwrap().apply(&note).unwrap();
+            let [one, two, three] = places;
+            let new = format!("{entry}{NEW}\n{one}一つ\n{two}中\n{three}奥\n{one}二つ\n");
+            assert_eq!(after, format!("## 記録\n\n{new}{log}").replace('\n', eol));
+            let body = body::read(&after, 0);
+            let depths: Vec<u32> = body.items.iter().take(5).map(|item| item.depth).collect();
+            assert_eq!(depths, [1, 2, 3, 4, 2], "{after}");
+        }
+    }
+}
+
+#[test]
 fn under_the_heading_that_holds_entries() {
     check("## 記録\n\n## Log\n- 2026-09-14 b\n", &format!("## 記録\n\n## Log\n- {NEW}\n- 2026-09-14 b\n"));
     for blank in ["", "\n"] {
