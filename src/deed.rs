@@ -217,7 +217,7 @@ impl Desk<'_> {
         let is_skip = line.mark == '-';
         let channel = known.channel.as_ref().map(Text::to_string);
         let words = |said: Option<String>| match said {
-            said if is_skip => said::skipped(known, self.lang, said),
+            _ if is_skip => said.unwrap_or_default(),
             said => said::words(known, (self.index, &person), self.lang, said),
         };
         let Some(entry) = self.entry_of(line, beside, channel, words) else {
@@ -229,9 +229,10 @@ impl Desk<'_> {
         let mut steps = vec![(person.clone(), vec![Change::Record(entry.clone())])];
         // An introduction stands in the logs of both.
         if let (Kind::Introduce, Some(other)) = (known.kind, &known.other) {
-            let words = match is_skip {
-                true => said::skipped(known, self.lang, None),
-                false => said::introduced((self.index, other), &person, self.lang),
+            let words = if is_skip {
+                String::new()
+            } else {
+                said::introduced((self.index, other), &person, self.lang)
             };
             steps.push((other.clone(), vec![Change::Record(Recorded { words, below: Vec::new(), ..entry })]));
         }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::index::Index;
-use crate::page::{Linker, kind_word};
+use crate::page::Linker;
 use crate::plan::{self, Kind, Known};
 use crate::text::{Lang, NotePath, fold, pick};
 
@@ -60,19 +60,6 @@ pub(super) fn words(
             (None, Some(other)) => introduced((index, from), other, lang),
         },
         _ => said.unwrap_or_else(|| own(known, about, lang)),
-    }
-}
-
-/// The words of an entry for what is skipped: what the user said, else what it was, but for what a window
-/// gave, of which there is only one.
-pub(super) fn skipped(known: &Known, lang: Lang, said: Option<String>) -> String {
-    let about = known.about.as_deref().unwrap_or_default();
-    match (known.kind, said) {
-        (Kind::Season, Some(said)) if !said.is_empty() && !said.contains(about) => joined(about, &said, lang),
-        (Kind::Season, None) => about.to_owned(),
-        (Kind::Cadence | Kind::Reopen | Kind::Touch | Kind::Drift, None) => String::new(),
-        (kind, None) => kind_word(kind, lang).to_owned(),
-        (_, Some(said)) => said,
     }
 }
 

@@ -126,12 +126,6 @@ impl Entry {
         !self.marks.has(Marks::LIGHT) && !self.marks.has(Marks::SKIP)
     }
 
-    /// Whether it says nothing behind its date and channel, but for goen's id.
-    pub fn is_bare(&self) -> bool {
-        let id = self.id.as_ref().map_or(0, |id| id.len() + 1);
-        (self.said.end - self.said.start) as usize <= id
-    }
-
     /// The channel, where one is given.
     pub fn channel(&self) -> Option<&Text> {
         Some(&self.channel).filter(|channel| !channel.is_empty())

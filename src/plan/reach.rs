@@ -246,11 +246,9 @@ impl Reach {
 }
 
 /// Whether a line of the log begins the window anew: somebody's own skip, and goen's of an item that a
-/// window gave. Those of birthdays, promises and the like leave the rhythm alone, and say what was skipped:
-/// a bare one is a window's, whatever the note was called then, and which day it was counted from.
+/// window gave. Those of birthdays, promises and the like leave the rhythm alone.
 fn restarts(entry: &Entry, of: (&Note, &Person, &Tie)) -> bool {
-    let is_windows = |id: &str| entry.is_bare() || window_kind(id, of).is_some();
-    entry.marks.has(Marks::SKIP) && entry.id.as_deref().is_none_or(is_windows)
+    entry.marks.has(Marks::SKIP) && entry.id.as_deref().is_none_or(|id| window_kind(id, of).is_some())
 }
 
 /// The kind of the window's items that an id is of, whichever contact or skip it was counted from.

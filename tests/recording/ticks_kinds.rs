@@ -271,33 +271,6 @@ fn a_note_that_was_renamed_since_has_its_entry_taken_back() {
 }
 
 #[test]
-fn a_skip_is_known_in_a_note_that_is_called_otherwise_or_was_corrected_since() {
-    let note = "== People/田中.md\ntier: close\nlast_contact: 2026-09-14\nbirthday: 1985-11-23\n--\n";
-    let opens = |vault: &Vault| vault.json_on(TODAY, &["list"])[0]["opens"].clone();
-    for (kind, words, moves) in [("cadence", "", true), ("birthday", " お誕生日", false)] {
-        let notes = if moves { note.replace("birthday: 1985-11-23\n", "") } else { note.to_owned() };
-        let vault = crate::tables::vault(&notes);
-        let before = opens(&vault);
-        update(&vault, TODAY);
-        let id = mark(&vault, kind, TODAY, '-');
-        update(&vault, TODAY);
-        let text = vault.read(PERSON);
-        assert!(text.contains(&format!("- {TODAY} (skip){words} ^{id}\n")), "{text}");
-        let after = opens(&vault);
-        assert_eq!(after != before, moves, "{kind}: {before} {after}");
-        std::fs::rename(vault.at(PERSON), vault.at("People/中田.md")).unwrap();
-        assert_eq!(opens(&vault), after, "{kind}");
-        if moves {
-            vault.note(
-                "People/中田.md",
-                &text.replace("last_contact: 2026-09-14", "last_contact: 2026-09-10"),
-            );
-            assert_eq!(opens(&vault), after);
-        }
-    }
-}
-
-#[test]
 fn what_was_shared_is_linked_whatever_it_is_called() {
     for name in ["C# 13 の新機能", "[RFC] async", "a｜b^c"] {
         let notes = format!(
