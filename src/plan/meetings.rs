@@ -44,11 +44,7 @@ fn to_prepare(
     }
     let is_settled = event.goal.is_some() && event.prepared;
     let id = id(note, day);
-    // goen records nothing else there: by its day a line is known, too, where the note was renamed since.
-    let ahead = minus(day, AHEAD)..=day;
-    let is_recorded = event.log.iter().any(|entry| {
-        entry.id.as_deref().is_some_and(|known| known == id.as_str() || ahead.contains(&entry.day))
-    });
+    let is_recorded = event.log.iter().any(|entry| entry.id.as_deref() == Some(id.as_str()));
     if is_settled || is_recorded || !has_attendees(index, note, event) {
         return None;
     }
