@@ -77,7 +77,8 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     for line in scale.legend(app.lang, output.width()) {
         output.line(&line);
     }
-    output.line(&totals(&contacts, scale, app.lang));
+    let is_gone = person.and_then(Note::person).is_some_and(|person| person.status.is_gone());
+    output.line(&totals(&contacts, scale, is_gone, app.lang));
     Ok(0)
 }
 
@@ -99,14 +100,18 @@ fn contacts(app: &App, only: Option<&Note>, from: NaiveDate) -> BTreeMap<NaiveDa
 /// From how many contacts on it means something which weekday had most of them.
 const ENOUGH: usize = 10;
 
-/// What the map comes to, in one line.
-fn totals(contacts: &BTreeMap<NaiveDate, usize>, scale: Scale, lang: Lang) -> String {
+/// What the map comes to, in one line; `is_gone` where it is of somebody to whom no contact is to come.
+fn totals(contacts: &BTreeMap<NaiveDate, usize>, scale: Scale, is_gone: bool, lang: Lang) -> String {
     let (days, all) = (contacts.len(), contacts.values().sum::<usize>());
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let mut line = match (days, scale, lang) {
         (0, _, _) => {
-            return pick(lang, "この間の連絡はまだ記録されていません", "no contact recorded in these weeks")
-                .into();
+            let ja = if is_gone {
+                "この間の連絡の記録はありません"
+            } else {
+                "この間の連絡はまだ記録されていません"
+            };
+            return pick(lang, ja, "no contact recorded in these weeks").into();
         }
         (_, Scale::Everybody, Lang::Ja) => format!("連絡のあった日 {days}日 ・ のべ {all}人"),
         (_, Scale::Everybody, Lang::En) => {

@@ -184,16 +184,20 @@ impl Fail {
             }
             Self::Said(words, _) => words.clone(),
             Self::NoMessage(path, why, _) => {
-                let path = one_line(path);
+                let path = match (path.as_str(), ja) {
+                    ("-", true) => "標準入力".to_owned(),
+                    ("-", false) => "standard input ".to_owned(),
+                    (path, _) => format!("{} ", one_line(path)),
+                };
                 match (why, ja) {
-                    (Unfit::Encoding, true) => format!("{path} を UTF-8 のテキストとして読めません。\n文字コードを UTF-8 にして保存し直してください。"),
-                    (Unfit::Encoding, false) => format!("{path} cannot be read as UTF-8 text\nsave it as UTF-8 and try again"),
-                    (Unfit::TooLarge, true) => format!("{path} は 16 MiB より大きく、文面として読めません。\n見てほしい文面だけを渡してください。"),
-                    (Unfit::TooLarge, false) => format!("{path} is larger than 16 MiB\ngive the message alone"),
+                    (Unfit::Encoding, true) => format!("{path}を UTF-8 のテキストとして読めません。\n文字コードを UTF-8 にして保存し直してください。"),
+                    (Unfit::Encoding, false) => format!("{path}cannot be read as UTF-8 text\nsave it as UTF-8 and try again"),
+                    (Unfit::TooLarge, true) => format!("{path}は 16 MiB より大きく、文面として読めません。\n見てほしい文面だけを渡してください。"),
+                    (Unfit::TooLarge, false) => format!("{path}is larger than 16 MiB\ngive the message alone"),
                     (Unfit::Empty, true) => "文面が空です。\n文面を書いたファイルを指定するか、標準入力から渡してください。".into(),
                     (Unfit::Empty, false) => "the message is empty\nname a file that holds it, or pass it on standard input".into(),
-                    (Unfit::Binary, true) => format!("{path} には NUL 文字があり、文面として読めません。\nテキストファイルを指定してください。"),
-                    (Unfit::Binary, false) => format!("{path} has NUL characters and cannot be read as a message\ngive a text file"),
+                    (Unfit::Binary, true) => format!("{path}には NUL 文字があり、文面として読めません。\n文字だけの文面を渡してください。"),
+                    (Unfit::Binary, false) => format!("{path}has NUL characters and cannot be read as a message\ngive plain text"),
                 }
             }
             Self::NoMe(_) if ja => "自分のノート（type: me）がありません。`goen init` で作れます。".into(),

@@ -15,6 +15,7 @@ use super::words::pick;
 use crate::app::App;
 use crate::message::review::{Case, Finding, begins_at, review};
 use crate::note::Note;
+use crate::note::person::{Person, Status};
 use crate::problem::{Excerpt, Severity};
 use crate::text::{Lang, is_unprintable, one_line};
 use crate::vault::MAX_BYTES;
@@ -76,10 +77,31 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
             output.lines(&excerpt(&name, finding, &text, app.lang));
             output.line("");
         }
-        output.say(&summary(&findings, to, app.lang));
+    }
+    match to.and_then(Note::person).filter(|person| person.status.is_gone() && !args.post) {
+        // Nothing in the words of a message tells that nobody is to get it.
+        Some(person) => {
+            output.say(&gone(person, app.lang));
+            if !as_json && !findings.is_empty() {
+                output.say(&summary(&findings, to, app.lang));
+            }
+        }
+        None if as_json => {}
+        None => output.say(&summary(&findings, to, app.lang)),
     }
     let wants_attention = findings.iter().any(|finding| finding.severity != Severity::Note);
     Ok(u8::from(wants_attention))
+}
+
+/// That whoever it is for is not to be written to.
+fn gone(person: &Person, lang: Lang) -> String {
+    let name = one_line(&person.name);
+    match (person.status, lang) {
+        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人です。送る相手を確かめてください。"),
+        (Status::Deceased, Lang::En) => format!("{name} has died; make sure whom this goes to"),
+        (_, Lang::Ja) => format!("{name} さんは連絡不要としています。送る相手を確かめてください。"),
+        (_, Lang::En) => format!("{name} is not to be contacted; make sure whom this goes to"),
+    }
 }
 
 /// Where the message is, and its text.

@@ -125,7 +125,11 @@ impl Service {
             }
         };
         if args.print {
-            output.lines(&text);
+            if as_json {
+                output.json(&serde_json::json!({ "name": self.name, "file": self.file, "text": text }));
+            } else {
+                output.lines(&text);
+            }
             return Ok(0);
         }
         let was = match self.look()? {

@@ -12,7 +12,8 @@ use super::words::pick;
 use crate::app::App;
 use crate::date::{self, Towards};
 use crate::note::edit::change::Change;
-use crate::text::one_line;
+use crate::note::person::Status;
+use crate::text::{Lang, one_line};
 
 /// Leave one person in peace until a day ・ 一人への連絡を、決めた日まで休む
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,16 @@ pub struct Args {
     /// Who, and until when: 2026-12-01, 来週, 2週間後, in 3 weeks ・ 相手と、いつまでか（2026-12-01、来週、2週間後 など）
     #[arg(required = true, num_args = 2.., value_names = ["PERSON", "WHEN"], add = ArgValueCompleter::new(completions::people))]
     words: Vec<String>,
+}
+
+/// That nobody is reminded of them in any case.
+fn never(status: Status, name: &str, lang: Lang) -> String {
+    match (status, lang) {
+        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人なので、予定に入ることはありません。"),
+        (Status::Deceased, Lang::En) => format!("{name} has died and is never on the agenda"),
+        (_, Lang::Ja) => format!("{name} さんは連絡不要としているので、予定に入ることはありません。"),
+        (_, Lang::En) => format!("{name} is not to be contacted and is never on the agenda"),
+    }
 }
 
 /// Runs it.
@@ -36,6 +47,9 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let note = one_person(app, &who)?;
     let (path, name) =
         (note.path.clone(), note.person().map(|p| one_line(&p.name).into_owned()).unwrap_or_default());
+    if let Some(person) = note.person().filter(|person| person.status.is_gone()) {
+        return Err(Fail::Said(never(person.status, &name, app.lang), app.lang));
+    }
     match app.change_note(&path, Change::Snooze { until, only_later: false }) {
         Ok(_) if as_json => {
             output.json(&serde_json::json!({ "person": path.as_str(), "name": name, "snooze": until }));

@@ -55,13 +55,16 @@ pub fn put(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
 /// # Errors
 /// What the system says.
 pub fn replace(path: &Path, bytes: &[u8], is_own: fn(&[u8]) -> bool) -> Result<bool, DiskError> {
-    let may_write = || match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(metadata.is_file() && is_own(&fs::read(path)?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(error) => Err(error),
-    };
-    if !may_write().map_err(|source| DiskError::new(Deed::Read, path, source))? {
-        return Ok(false);
+    let refused = |deed| move |source| DiskError::new(deed, path, source);
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => {
+            if !metadata.is_file() || !is_own(&fs::read(path).map_err(refused(Deed::Read))?) {
+                return Ok(false);
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        // There is nothing that anybody would read: a file stands where a folder is meant.
+        Err(error) => return Err(refused(Deed::Write)(error)),
     }
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|source| DiskError::new(Deed::Make, folder, source))?;

@@ -23,6 +23,19 @@ fn vault() -> Vault {
     vault
 }
 
+/// まだ would wait for what is not to come.
+#[test]
+fn nothing_is_still_to_come_of_the_dead() {
+    let vault = vault();
+    vault.note("People/故.md", &front("status: deceased")).note("People/新.md", "");
+    for (who, want) in
+        [("故", "この間の連絡の記録はありません\n"), ("新", "この間の連絡はまだ記録されていません\n")]
+    {
+        let out = vault.goen(&["--lang", "ja", "calendar", "--person", who]);
+        assert!(out.stdout.ends_with(want), "{}", out.said());
+    }
+}
+
 #[test]
 fn the_map_of_a_year() {
     let out = vault().goen(&["calendar", "--lang", "en"]);

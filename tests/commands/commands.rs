@@ -137,6 +137,32 @@ fn who_is_not_clear_changes_nothing() {
 }
 
 #[test]
+fn one_note_is_one_note() {
+    let vault = Vault::new();
+    vault.note("People/Ann.md", "").note("2026-11-20.md", "[[Ann]]\n");
+    let out = vault.goen(&["--lang", "en", "sort"]);
+    assert!(out.stdout.contains("(1/1) Ann · mentioned in 1 note · last 2026-11-20\n"), "{}", out.said());
+}
+
+/// Nobody is let alone until a day who is let alone for ever.
+#[test]
+fn whoever_never_appears_is_not_snoozed() {
+    let vault = vault();
+    vault.note("People/故.md", "---\nstatus: deceased\n---\n");
+    vault.note("People/不要.md", "---\nstatus: 連絡不要\n---\n");
+    let before = vault.everything();
+    for (who, ja, en) in
+        [("故", "故人なので", "has died"), ("不要", "連絡不要としている", "not to be contacted")]
+    {
+        for (lang, want) in [("ja", ja), ("en", en)] {
+            let out = vault.goen(&["--lang", lang, "snooze", who, "来週"]);
+            assert!(out.code == Some(2) && out.stderr.contains(want), "{}", out.said());
+        }
+    }
+    assert_eq!(vault.everything(), before);
+}
+
+#[test]
 fn a_note_that_cannot_be_written_does_not_stop_the_others() {
     let vault = vault();
     let broken = "---\ntier: \"close\nlast_contact: x\n---\n";

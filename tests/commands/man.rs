@@ -31,6 +31,18 @@ fn pages() -> (TempDir, Vec<String>) {
     (dir, names)
 }
 
+/// Where a file stands in the way nothing was to be read.
+#[test]
+fn a_file_is_no_folder_for_the_manual() {
+    let (vault, dir) = (Vault::new(), TempDir::new().unwrap());
+    let file = dir.path().join("man1");
+    fs::write(&file, "").unwrap();
+    for (lang, want) in [("ja", "goen.1 に書き込めません"), ("en", "cannot write ")] {
+        let out = run(vault.command().args(["--lang", lang, "man", "--dir"]).arg(&file));
+        assert!(out.code == Some(2) && out.stderr.contains(want), "{}", out.said());
+    }
+}
+
 #[test]
 fn the_manual_is_a_page_for_goen_and_one_for_each_command() {
     let (dir, names) = pages();

@@ -321,6 +321,14 @@ fn printing_writes_nothing() {
     ok(&unit);
     assert!(unit.stdout.starts_with("# Written by `goen service install`"), "{}", unit.stdout);
     assert!(unit.stdout.ends_with("\n[Install]\nWantedBy=default.target\n"), "{}", unit.stdout);
+    let data = machine.goen(&["install", "--print", "--for", "systemd", "--json"]);
+    ok(&data);
+    let data: Value = serde_json::from_str(&data.stdout).unwrap();
+    assert_eq!(data["text"].as_str(), Some(unit.stdout.as_str()));
+    assert!(
+        data["file"].as_str().is_some_and(|file| file.ends_with(data["name"].as_str().unwrap())),
+        "{data}"
+    );
     let agent = machine.goen(&["install", "--print", "--for", "launchd", "--commit"]);
     assert_eq!(agent.code, Some(2), "{}", agent.said());
     assert!(agent.stderr.contains("git init"), "{}", agent.said());

@@ -1002,12 +1002,35 @@ fn what_cannot_be_done_ends_with_2_and_says_the_way_out() {
         check(&["--to", "佐藤"], empty.as_bytes(), "文面が空です。\n");
     }
     check(&["--to", "佐藤", "--lang", "en"], b"", "the message is empty\nname a file");
-    check(&["--to", "佐藤"], "佐藤部長\0様".as_bytes(), "NUL 文字");
+    check(&["-", "--to", "佐藤"], "佐藤部長\0様".as_bytes(), "標準入力には NUL 文字");
+    check(&["--to", "佐藤", "--lang", "en"], b"a\0b", "standard input has NUL characters");
     check(&["--to", "佐藤"], b"\x93\xa1\x92\x86", "UTF-8 にして保存し直してください");
+    check(&["--to", "佐藤"], b"\x93\xa1\x92\x86", "標準入力を UTF-8 のテキストとして");
     check(&["--to", "佐藤", "--lang", "en"], b"\xff", "save it as UTF-8");
     check(&["ない.txt", "--to", "佐藤"], b"", "ない.txt を読めません: 見つかりません\n");
     check(&["ない.txt", "--to", "佐藤", "--lang", "en"], b"", "there is no such file");
     check(&["人", "--to", "佐藤"], b"", "フォルダーなど、ファイルでないものがあります");
+}
+
+/// `draft` refuses to write to them; whoever has written already is told.
+#[test]
+fn whoever_is_not_to_be_written_to_is_named() {
+    let vault = vault();
+    vault.note("人/故人.md", "---\nname: 山本 清\nstatus: deceased\n---\n");
+    vault.note("人/不要.md", "---\nname: 小川 進\nstatus: do-not-contact\n---\n");
+    for (name, text, want) in [
+        ("山本 清", "山本様\nお元気ですか。", "山本 清 さんは故人です。"),
+        ("小川 進", "小川様\nお元気ですか。", "小川 進 さんは連絡不要としています。"),
+    ] {
+        for json in [&["--to", name][..], &["--to", name, "--json"]] {
+            let out = reviewed(&vault, json, text.as_bytes());
+            assert!(out.stderr.contains(want), "{}", out.said());
+            assert!(!out.stderr.contains("気になるところはありません"), "{}", out.said());
+        }
+    }
+    // A post may well be about them.
+    let out = reviewed(&vault, &["--post", "--to", "山本 清"], "山本さんに教わりました。".as_bytes());
+    assert!(!out.stderr.contains("送る相手"), "{}", out.said());
 }
 
 #[test]

@@ -269,7 +269,7 @@ mod tests {
     fn the_weekday_with_most_is_named_where_there_is_one() {
         let check = |contacts: &[(&str, usize)], want: &str| {
             let contacts = contacts.iter().map(|(text, n)| (day(text), *n)).collect();
-            assert_eq!(totals(&contacts, Scale::Everybody, Lang::En), want);
+            assert_eq!(totals(&contacts, Scale::Everybody, false, Lang::En), want);
         };
         check(&[], "no contact recorded in these weeks");
         check(&[("2026-11-20", 1)], "1 contact on 1 day");
