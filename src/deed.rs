@@ -22,7 +22,7 @@ use crate::text::{Lang, NotePath, Span, Text};
 
 pub use below::below_entry;
 use below::{lines_below, said, said_at};
-pub use said::own_words;
+pub use said::{own_words, typed};
 pub use told::Told;
 
 /// `[>]` without a date: so many days ahead.

@@ -58,6 +58,7 @@ pub use energy::{Budget, Energy};
 pub use groups::PEOPLE as PEOPLE_OF_A_GATHERING;
 pub use habits::known_habit;
 pub use interests::{Interests, common_interests};
+pub use introductions::is_introduction;
 pub use item::{Agenda, Extent, Item};
 pub use kind::{Kind, Section};
 pub use known::{Known, KnownGroup, Promised, is_live, is_sort_line, known, known_group};

@@ -132,10 +132,18 @@ impl App {
                 Some(Asked::TakeBack { id, person }) => match self.take_back(&id, Some(&person), dry_run) {
                     Ok(back) => {
                         let own = taken.kept.take(line.id);
-                        taken.kept.put_below(line.id, own.into_iter().chain(words));
+                        let own = own.into_iter().chain(words);
                         // The other half's line is ticked still: what it was is open again.
                         let of_other = taken.kept.take(&id);
-                        taken.kept.put_below(&id, back.said.into_iter().chain(of_other));
+                        let is_left = |left: &Trouble| self.entry_of(&left.path, &id).is_some();
+                        if !back.left.iter().any(is_left) {
+                            taken.kept.put_below(&id, back.said.into_iter().chain(of_other));
+                            taken.kept.put_below(line.id, own);
+                        } else {
+                            // Where that half stays, so does its line: what was said is not for its note.
+                            taken.kept.put_below(&id, of_other);
+                            taken.kept.put_free(back.said.into_iter().chain(own));
+                        }
                         taken.recorded.push(id.clone());
                         taken_back.insert(id);
                         taken.notes.extend(back.notes);

@@ -6,11 +6,13 @@ use super::App;
 use super::record::{Before, Done, Memory, TRIES, Trouble};
 use super::taken_back::TakenBack;
 use crate::deed;
-use crate::note::Note;
 use crate::note::edit::change::{self, Hand};
 use crate::note::edit::{Refusal, add_below};
+use crate::note::log::Entry;
 use crate::note::plain::plain;
 use crate::note::region::Name;
+use crate::note::{Mention, Note};
+use crate::plan;
 use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, Span, Text};
 
@@ -176,7 +178,11 @@ impl App {
 
     /// Takes an entry out by its id alone, where nothing is remembered of it.
     fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
-        let (said, halves) = (self.words_of(path, id), self.other_halves(path, id));
+        let halves = self.other_halves(path, id);
+        let all: Vec<&NotePath> = std::iter::once(path).chain(&halves).collect();
+        let others_of = |note: &NotePath| all.iter().copied().find(|other| *other != note);
+        let said: Vec<String> =
+            all.iter().filter_map(|note| self.typed_into(note, others_of(note), id)).collect();
         let strike = |app: &mut Self, path: &NotePath| {
             app.change(path, dry_run, |app, now| {
                 let hand = Hand { dialect: &app.dialect, lang: app.lang };
@@ -201,31 +207,48 @@ impl App {
                 .map(|lang| deed::own_words(&self.index, &self.config, (self.today, lang), (path, id)));
             own.into_iter().flatten().any(|own| plain(&own).trim() == words)
         };
-        taken.said.extend(said.filter(|words| !is_goens(words)).map(|words| format!("    - {words}")));
+        taken.said =
+            said.into_iter().filter(|words| !is_goens(words)).map(|w| format!("    - {w}")).collect();
         Ok(taken)
     }
 
+    /// What somebody typed into the entry of an id, in one plain line; of an introduction without goen's link.
+    fn typed_into(&self, path: &NotePath, other: Option<&NotePath>, id: &str) -> Option<String> {
+        let text = self.text_to_change(path).ok()?;
+        let entry = self.entry_of(path, id)?;
+        let raw = entry.said.of(&text).replace(&format!("^{id}"), "");
+        let raw = other.map_or(raw.trim(), |other| deed::typed((&self.index, path), other, raw.trim()));
+        Some(plain(raw).trim().to_owned()).filter(|words| !words.is_empty())
+    }
+
     /// Where else an entry of this id stands that is one with it: an introduction is in the logs of
-    /// both, each names the other. A line that somebody copied is theirs.
+    /// both. A line that somebody copied is theirs.
     fn other_halves(&self, path: &NotePath, id: &str) -> Vec<NotePath> {
-        let entry = |note: &Note| {
-            let found = note.log().iter().find(|entry| entry.id.as_deref() == Some(id));
-            found.map(|entry| (entry.day, entry.span))
+        let (Some(own), Some(entry)) = (self.index.note(path.as_str()), self.entry_of(path, id)) else {
+            return Vec::new();
         };
-        let names = |note: &Note, span: Span, other: &NotePath| {
-            let within =
-                note.links.iter().filter(|link| span.start <= link.span.start && link.span.end <= span.end);
-            let mut named = within.filter_map(|link| self.index.resolve(&note.path, link).note());
-            named.any(|named| named.path == *other)
-        };
-        let Some(own) = self.index.note(path.as_str()) else { return Vec::new() };
-        let Some((day, span)) = entry(own) else { return Vec::new() };
         let others = self.index.people().map(|(note, ..)| note).filter(|note| note.path != *path);
         let halves = others.filter(|other| {
-            let is_half = |(that, its): (NaiveDate, Span)| that == day && names(other, its, path);
-            entry(other).is_some_and(is_half) && names(own, span, &other.path)
+            let Some(its) = self.entry_of(&other.path, id).filter(|its| its.day == entry.day) else {
+                return false;
+            };
+            let is_named = || self.names(own, entry.span, &other.path) && self.names(other, its.span, path);
+            // Notes that were renamed since name each other, but have another id.
+            plan::is_introduction(path, &other.path, id) || is_named()
         });
         halves.map(|note| note.path.clone()).collect()
+    }
+
+    /// Whether a part of a note links to another.
+    fn names(&self, note: &Note, part: Span, other: &NotePath) -> bool {
+        let is_within = |link: &&Mention| part.start <= link.span.start && link.span.end <= part.end;
+        let mut linked = note.links.iter().filter(is_within);
+        linked.any(|link| self.index.resolve(&note.path, link).note().is_some_and(|n| n.path == *other))
+    }
+
+    /// The entry with an id in a note's log.
+    pub(super) fn entry_of(&self, path: &NotePath, id: &str) -> Option<&Entry> {
+        self.index.note(path.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))
     }
 
     /// Changes one note, again if somebody saves in between; none where it says so already.
@@ -255,9 +278,7 @@ impl App {
 
     fn words_of(&self, path: &NotePath, id: &str) -> Option<String> {
         let text = self.text_to_change(path).ok()?;
-        let entry =
-            self.index.note(path.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))?;
-        let words = entry.words(&text);
+        let words = self.entry_of(path, id)?.words(&text);
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
     }
 

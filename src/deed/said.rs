@@ -21,6 +21,14 @@ pub fn own_words(
     Some(words(&known, (index, person), lang, None))
 }
 
+/// What somebody typed into an introduction's entry in the log of `from`: all but what goen put there.
+pub fn typed<'t>((index, from): (&Index, &NotePath), other: &NotePath, raw: &'t str) -> &'t str {
+    if [Lang::Ja, Lang::En].iter().any(|lang| raw == introduced((index, from), other, *lang)) {
+        return "";
+    }
+    raw.strip_suffix(&link(index, from, other)).map_or(raw, str::trim_end)
+}
+
 /// The words of an entry in the log of `from`: what the user said, else what the item was about.
 pub(super) fn words(
     known: &Known,

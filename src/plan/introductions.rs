@@ -134,6 +134,11 @@ fn should_meet(ground: &Ground<'_>, a: &Candidate<'_>, b: &Candidate<'_>) -> boo
         && !together()
 }
 
+/// Whether an id is that of two people's introduction.
+pub fn is_introduction(one: &NotePath, other: &NotePath, id: &str) -> bool {
+    self::id(one, other) == id
+}
+
 /// The id of two people's introduction, whichever of them is named first.
 pub(super) fn id(a: &NotePath, b: &NotePath) -> Text {
     let (first, second) = if link_key(a.as_str()) <= link_key(b.as_str()) { (a, b) } else { (b, a) };

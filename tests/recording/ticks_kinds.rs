@@ -181,6 +181,11 @@ fn an_introduction_stands_in_the_logs_of_both() {
 
 /// Two who were introduced today, and the ids of the two lines that say so.
 fn introduced() -> (Vault, [String; 2]) {
+    introduced_with('x', "")
+}
+
+/// The same with a mark, and lines below it.
+fn introduced_with(how: char, below: &str) -> (Vault, [String; 2]) {
     let person = |name: &str, org: &str| {
         format!(
             "== People/{name}.md\ntier: colleague\norg: {org}\ninterests: [Rust, 登山]\nlast_contact: 2026-11-01\n--\n\n\
@@ -189,12 +194,13 @@ fn introduced() -> (Vault, [String; 2]) {
     };
     let vault = crate::tables::vault(&(person("佐藤", "A") + &person("鈴木", "B")));
     update(&vault, TODAY);
-    mark(&vault, "introduce", TODAY, 'x');
+    let id = mark(&vault, "introduce", TODAY, how);
+    let page = vault.read(PAGE).replacen(&format!("^{id}\n"), &format!("^{id}\n{below}"), 1);
+    vault.note(PAGE, &page);
     update(&vault, TODAY);
     let page = vault.read(PAGE);
     let ids = ["佐藤", "鈴木"].map(|name| {
-        let line = page.lines().find(|line| line.starts_with(&format!("- [x] [[{name}]]"))).unwrap();
-        assert!(line.contains("紹介：") && line.contains("さんとの引き合わせ"), "{line}");
+        let line = page.lines().find(|line| line.starts_with(&format!("- [{how}] [[{name}]]"))).unwrap();
         line.rsplit_once('^').unwrap().1.to_owned()
     });
     (vault, ids)
@@ -208,6 +214,8 @@ fn remembers_nothing(vault: &Vault) {
 #[test]
 fn either_box_takes_both_halves_of_an_introduction_back() {
     let both = ["People/佐藤.md", "People/鈴木.md"];
+    let (vault, _) = introduced();
+    assert!(vault.read(PAGE).contains("紹介：鈴木 さんとの引き合わせ"), "{}", vault.read(PAGE));
     for is_remembered in [true, false] {
         for emptied in [&[0][..], &[1], &[0, 1]] {
             let (vault, ids) = introduced();
@@ -230,6 +238,40 @@ fn either_box_takes_both_halves_of_an_introduction_back() {
             assert_eq!((vault.read(PAGE), both.map(|path| vault.read(path))), (page, notes), "{emptied:?}");
         }
     }
+}
+
+#[test]
+fn what_was_typed_at_an_introduction_comes_back_whichever_box_is_emptied() {
+    for (mark_of, emptied) in [('x', 0), ('x', 1), ('-', 0), ('-', 1)] {
+        let (vault, ids) = introduced_with(mark_of, "    - 喜ばれそう\n");
+        let logs = || ["People/佐藤.md", "People/鈴木.md"].map(|path| vault.read(path));
+        assert!(logs().concat().matches("喜ばれそう").count() == 1, "{:?}", logs());
+        remembers_nothing(&vault);
+        set_box(&vault, &ids[emptied], ' ');
+        update(&vault, TODAY);
+        let page = vault.read(PAGE);
+        let (notes, item) =
+            (logs().concat(), page.lines().find(|line| line.starts_with("- [ ] [[")).unwrap());
+        assert!(!notes.contains("喜ばれそう") && !notes.contains("^g-"), "{mark_of} {emptied}: {notes}");
+        let below = page.split_once(item).unwrap().1;
+        assert!(below.lines().any(|line| line == "    - 喜ばれそう"), "{mark_of} {emptied}: {page}");
+        assert!(!page.contains("さんとの引き合わせ") && page.contains(&ids[0]), "{page}");
+    }
+}
+
+#[test]
+fn what_was_said_of_one_stays_out_of_the_others_note() {
+    let (vault, ids) = introduced_with('x', "    - 内緒の話\n");
+    remembers_nothing(&vault);
+    // Somebody wrote below the other's line: it stays.
+    let other =
+        vault.read("People/鈴木.md").replace(&format!("^{}\n", ids[0]), &format!("^{}\n  - 日程\n", ids[0]));
+    vault.note("People/鈴木.md", &other);
+    set_box(&vault, &ids[0], ' ');
+    update(&vault, TODAY);
+    update(&vault, TODAY);
+    assert!(!vault.read("People/鈴木.md").contains("内緒"), "{}", vault.read("People/鈴木.md"));
+    assert!(vault.read(PAGE).contains("内緒の話"), "{}", vault.read(PAGE));
 }
 
 #[test]
