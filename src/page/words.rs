@@ -18,6 +18,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::plan::{Item, Kind, State, Why};
 use crate::text::{Lang, one_line, pick, shorten};
 
+use milestone::is_grave_besides;
 use names::{channel_word, short_month};
 use notices::{NOTHING, own_line};
 
@@ -123,7 +124,9 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("{who}{ni}お誕生日（{}）のお祝いを", self.day(*day))
             }
-            Why::Milestone { what, mourning, .. } => self.milestone_ja(what, *mourning, who, &ni),
+            Why::Milestone { what, mourning, .. } => {
+                self.milestone_ja(what, *mourning || is_grave_besides(item), who, &ni)
+            }
             Why::Promise { text, .. } if item.kind == Kind::Waiting => match self.text(text) {
                 text if text.is_empty() => format!("{who}{ni}お願いしている件のその後を"),
                 text => format!("{who}{ni}「{text}」のその後を"),
@@ -157,7 +160,9 @@ impl Voice {
             Why::Birthday { day: Some(day), .. } => {
                 format!("Wish {who} a happy birthday{by} ({})", self.day(*day))
             }
-            Why::Milestone { what, mourning, .. } => self.milestone_en(what, *mourning, who, &by),
+            Why::Milestone { what, mourning, .. } => {
+                self.milestone_en(what, *mourning || is_grave_besides(item), who, &by)
+            }
             Why::Promise { text, .. } => match (item.kind, self.text(text)) {
                 (Kind::Waiting, text) if text.is_empty() => format!("Ask {who}{by} how it is coming along"),
                 (Kind::Waiting, text) => format!("Ask {who}{by} how this is coming along: {text}"),

@@ -610,6 +610,13 @@ fn of_two_pieces_of_news_the_newest_is_named_whatever_else_there_is_to_say() {
     let first =
         items.iter().find(|item| item["kind"] == "milestone").map(|item| text(&item["topics"][0]["text"]));
     assert_eq!(first.as_deref(), Some("係長に昇進"));
+    // Nobody is congratulated days after a bereavement.
+    let sad = vault(&of("2026-11-10 結婚, 2026-11-15 祖父の逝去"));
+    for (lang, without) in [("ja", "お祝い"), ("en", "Congratulate")] {
+        assert_eq!(sad.on("2026-11-16", &["--lang", lang, "update"]).code, Some(0));
+        let page = sad.read(PAGE);
+        assert!(page.contains("結婚") && page.contains("祖父の逝去") && !page.contains(without), "{page}");
+    }
     // Of one day the other; what is older than the item's news, or lies ahead, is none.
     let same = vault(&of("2026-11-15 係長に昇進, 2026-11-15 転居"));
     assert_eq!(same.on("2026-11-16", &["update"]).code, Some(0));

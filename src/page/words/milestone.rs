@@ -1,6 +1,7 @@
 //! What a milestone's own words make of it: who is congratulated, and who is written to with care.
 
 use super::Voice;
+use crate::plan::{Item, TopicKind};
 
 /// What a milestone's words make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -313,21 +314,26 @@ fn says(what: &str, table: &[&str]) -> bool {
     })
 }
 
+/// Whether the item of one piece of news names another that is no time for congratulations.
+pub(super) fn is_grave_besides(item: &Item) -> bool {
+    item.topics.iter().any(|topic| topic.kind == TopicKind::Milestone && is_sombre(&topic.text))
+}
+
 impl Voice {
-    /// What is to be done on a milestone.
-    pub(super) fn milestone_ja(&self, what: &str, mourning: bool, who: &str, ni: &str) -> String {
+    /// What is to be done on a milestone; nobody is congratulated at a time that is none for it.
+    pub(super) fn milestone_ja(&self, what: &str, grave: bool, who: &str, ni: &str) -> String {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("{who}{ni}近況を"),
-            (Tone::Glad, what) if !mourning => format!("{who}{ni}「{what}」のお祝いを"),
+            (Tone::Glad, what) if !grave => format!("{who}{ni}「{what}」のお祝いを"),
             (_, what) => format!("{who}{ni}ひとことを（{what}）"),
         }
     }
 
     /// What is to be done on a milestone.
-    pub(super) fn milestone_en(&self, what: &str, mourning: bool, who: &str, by: &str) -> String {
+    pub(super) fn milestone_en(&self, what: &str, grave: bool, who: &str, by: &str) -> String {
         match (tone(what), self.text(what)) {
             (_, what) if what.is_empty() => format!("Catch up with {who}{by}"),
-            (Tone::Glad, what) if !mourning => format!("Congratulate {who}{by}: {what}"),
+            (Tone::Glad, what) if !grave => format!("Congratulate {who}{by}: {what}"),
             (_, what) => format!("Write a few words to {who}{by}: {what}"),
         }
     }
