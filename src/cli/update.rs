@@ -179,15 +179,16 @@ fn recorded(outcome: &Outcome, page: &NotePath, lang: Lang) -> Vec<String> {
     let would = outcome.written == Written::Would;
     if !outcome.recorded.is_empty() {
         let (items, notes) = (outcome.recorded.len(), notes.len());
+        let plural = if notes == 1 { "" } else { "s" };
         let (ja, en) = if would {
             (
                 format!("チェック {items} 件をノート {notes} 枚に書き込みます。"),
-                format!("ticks that would be recorded: {items}, in {notes} notes"),
+                format!("ticks that would be recorded: {items}, in {notes} note{plural}"),
             )
         } else {
             (
                 format!("チェック {items} 件をノート {notes} 枚に書き込みました。"),
-                format!("ticks recorded: {items}, in {notes} notes"),
+                format!("ticks recorded: {items}, in {notes} note{plural}"),
             )
         };
         lines.push(pick(lang, &ja, &en).to_owned());
