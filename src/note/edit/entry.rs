@@ -61,48 +61,65 @@ pub fn add_entry(
     let body = body::read(text, start);
     let sections = sections(text, &body, dialect);
     let holding: Vec<&Section<'_>> = sections.iter().filter(|section| !section.entries.is_empty()).collect();
-    let splice = match (holding.as_slice(), sections.first()) {
-        ([section], _) => beside(text, &body, section, &entry),
-        ([], Some(section)) => below_heading(text, section, &entry),
-        ([], None) => at_end(text, start, &entry, lang),
+    let splices = match (holding.as_slice(), sections.first()) {
+        ([section], _) => vec![beside(text, &body, section, &entry)],
+        // Text that is set in would become a part of an entry above it; below it there is room.
+        ([], Some(section)) => {
+            vec![below_heading(text, section, &entry), below_text(text, section, &entry)]
+        }
+        ([], None) => vec![at_end(text, start, &entry, lang)],
         ([_, second, ..], _) => return Err(Refusal::new(Obstacle::TwoLogs, second.span)),
     };
-    let place = splice.span;
-    let edit = Edit::new(text, vec![splice]).ok_or_else(|| Refusal::uncertain(place))?;
-    // Whatever was planned, the log must read as before with one entry more.
-    let after = edit.apply(text).ok_or_else(|| Refusal::uncertain(place))?;
+    let place = splices[0].span;
     let before = told(path, text, dialect);
-    let mut wanted = before.clone();
-    wanted.push(Told::of(&entry));
-    wanted.sort();
-    if told(path, &after, dialect) == wanted { Ok(edit) } else { Err(Refusal::uncertain(place)) }
+    let reads_as_planned = |splice: Splice| {
+        let at = splice.span.start as usize;
+        let written = Span::new(at, at + splice.text.len());
+        let edit = Edit::new(text, vec![splice])?;
+        let after = told(path, &edit.apply(text)?, dialect);
+        is_one_more(&before, &after, written, &entry, dialect).then_some(edit)
+    };
+    // Whatever was planned is written only where it reads so.
+    splices.into_iter().find_map(reads_as_planned).ok_or_else(|| Refusal::uncertain(place))
 }
 
-/// What an entry tells, without its place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// An entry as it stands in a text.
 struct Told {
     day: NaiveDate,
-    line: String,
+    /// All of it, to the end of its last line.
+    words: String,
+    span: Span,
 }
 
-impl Told {
-    fn of(entry: &NewEntry<'_>) -> Self {
-        Self { day: entry.day, line: entry.words.trim().to_owned() }
-    }
-}
-
-/// The entries of a text, sorted.
+/// The entries of a text, in its order.
 fn told(path: &NotePath, text: &str, dialect: &Dialect) -> Vec<Told> {
     let desk = Desk::new(path, text, dialect);
     let body = body::read(text, Front::find(text).body());
     let entries = log::entries(&desk, &body, false).into_iter().map(|entry| {
-        let first_line = entry.span.of(text).lines().next().unwrap_or("");
-        let behind = behind_day(first_line, dialect).unwrap_or("");
-        Told { day: entry.day, line: behind.trim().to_owned() }
+        let words = entry.span.of(text).trim_end();
+        let start = entry.span.start as usize;
+        Told { day: entry.day, words: words.to_owned(), span: Span::new(start, start + words.len()) }
     });
-    let mut entries: Vec<Told> = entries.collect();
-    entries.sort();
-    entries
+    entries.collect()
+}
+
+/// Whether a text reads as another one did before, with an entry more that holds nothing but what
+/// was written for it.
+fn is_one_more(
+    before: &[Told],
+    after: &[Told],
+    written: Span,
+    entry: &NewEntry<'_>,
+    dialect: &Dialect,
+) -> bool {
+    let (new, others): (Vec<&Told>, Vec<&Told>) =
+        after.iter().partition(|told| written.start <= told.span.start && told.span.end <= written.end);
+    let is_planned = |told: &Told| {
+        let first_line = told.words.lines().next().unwrap_or("");
+        told.day == entry.day && behind_day(first_line, dialect).unwrap_or("").trim() == entry.words.trim()
+    };
+    matches!(new.as_slice(), [new] if is_planned(new))
+        && others.iter().map(|told| &told.words).eq(before.iter().map(|told| &told.words))
 }
 
 /// What stands behind bullet, box and day of an entry's line.
@@ -197,6 +214,16 @@ fn below_heading(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Spl
     let tail = if ends_open { "" } else { eol };
     let gap = if follows { eol } else { "" };
     Splice { span: Span::new(at, at), text: format!("{lead}{written}{tail}{gap}") }
+}
+
+/// The first entry under a heading that has none, below all other text that stands there.
+fn below_text(text: &str, section: &Section<'_>, entry: &NewEntry<'_>) -> Splice {
+    let end = text[..section.own_end].trim_end().len();
+    let at = next_line(text, end);
+    let eol = line_end(text, at);
+    let written = lines(entry, &Style::default(), false).join(eol);
+    let (lead, tail) = if text[..at].ends_with('\n') { (eol.to_owned(), eol) } else { (eol.repeat(2), "") };
+    Splice { span: Span::new(at, at), text: format!("{lead}{written}{tail}") }
 }
 
 /// A log of its own at the end of the note.

@@ -118,6 +118,16 @@ fn under_the_heading_that_holds_entries() {
 }
 
 #[test]
+fn text_that_is_set_in_becomes_no_part_of_it() {
+    for set_in in ["\t#followup x", "    #followup x", "  x\n\n  y", "    a\n\n    b"] {
+        for (end, below) in [("\n", "\n"), ("", ""), ("\n\n## 他\n", "\n\n## 他\n"), ("\n## 他", "\n## 他")]
+        {
+            check(&format!("## 記録\n\n{set_in}{end}"), &format!("## 記録\n\n{set_in}\n\n- {NEW}{below}"));
+        }
+    }
+}
+
+#[test]
 fn several_lines_stand_below() {
     let text = "## Log\n- 2026-09-14 b\n";
     let below = ["- 一つめ", "  - 二つめ"].map(str::to_owned);
