@@ -55,13 +55,24 @@ static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:✅|❌)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:completion|cancelled)::[^\]\[]*\]|[>＞][ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}").ok()
 });
 
+/// Whether a line may have one: few have, and the pattern takes as long to make as reading some notes.
+fn may_have_stamps(line: &str) -> bool {
+    line.contains(['✅', '❌', '>', '＞']) || line.contains("::")
+}
+
 /// Dates on a line that goen did not put there.
 pub(super) fn stamps(line: &str) -> Vec<String> {
+    if !may_have_stamps(line) {
+        return Vec::new();
+    }
     STAMP.as_ref().map_or_else(Vec::new, |re| re.find_iter(line).map(|m| m.as_str().to_owned()).collect())
 }
 
 /// A line without them.
 pub(super) fn unstamped(line: &str) -> Cow<'_, str> {
+    if !may_have_stamps(line) {
+        return Cow::Borrowed(line);
+    }
     STAMP.as_ref().map_or(Cow::Borrowed(line), |re| re.replace_all(line, ""))
 }
 

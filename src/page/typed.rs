@@ -310,19 +310,35 @@ pub(super) fn bare(line: &str) -> Option<String> {
         Regex::new(r"^(#\S+ )?(?:(?:[0-9]{4}/)?[0-9]{1,2}/[0-9]{1,2}（[日月火水木金土]）|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [0-9]{1,2} [A-Z][a-z]{2}(?: [0-9]{4})?: )").ok()
     });
     static FIELDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?:⏳|📅)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:scheduled|due)::[^\]\[]*\]|\^g-[0-9a-z]{6}")
-            .ok()
+        Regex::new(r"(?:⏳|📅)\x{fe0f}?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}|\[(?:scheduled|due)::[^\]\[]*\]").ok()
     });
     let (_, rest) = line.split_once("] ")?;
+    let mut out = unstamped(rest);
     // Most lines have nothing of the kind, and pages may be long.
-    let has_stamps = rest.contains(['✅', '❌', '>', '＞', '[']);
-    let out = if has_stamps { unstamped(rest) } else { Cow::Borrowed(rest) };
-    let out = FIELDS.as_ref()?.replace_all(&out, "");
+    if out.contains(['⏳', '📅']) || out.contains("::") {
+        out = Cow::Owned(FIELDS.as_ref()?.replace_all(&out, "").into_owned());
+    }
+    let out = without_ids(&out);
     let out = squeezed(&out);
     if !out.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {
         return Some(out.into_owned());
     }
     Some(LEAD.as_ref()?.replace(&out, "$1").into_owned())
+}
+
+/// A line without anything that looks like an id of goen's.
+fn without_ids(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once("^g-") {
+        let id = behind.bytes().take(6).take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+        out.push_str(before);
+        if id < 6 {
+            out.push_str("^g-");
+        }
+        rest = if id < 6 { behind } else { &behind[6..] };
+    }
+    out + rest
 }
 
 #[cfg(test)]
