@@ -23,7 +23,7 @@ use chrono::{Datelike, Days, NaiveDate};
 pub use birthday::Birthday;
 use day::iso;
 pub use day::{parse, prefix};
-pub use like::like;
+pub use like::{like, weekday_like};
 pub use partial::Partial;
 pub use period::{Period, find_backward_period, find_period};
 pub use phrase::{Towards, phrase};

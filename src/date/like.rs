@@ -27,6 +27,13 @@ pub fn like(old: &str, day: NaiveDate, day_first: DayFirst) -> Option<String> {
     Some(date? + &weekday)
 }
 
+/// The weekday behind a date that stands apart from it, as in `[[2026-09-04]] (金)`, of a new day in the same
+/// style; nothing where it is not the old day's.
+pub fn weekday_like(behind: &str, was: NaiveDate, day: NaiveDate) -> Option<String> {
+    let (rest, new) = weekday::parted(behind, day);
+    (rest.is_empty() && !new.is_empty() && weekday::names(behind, was)).then_some(new)
+}
+
 /// The numbers of a date with what stands behind each.
 fn parts(mut rest: &str) -> Vec<(&str, &str)> {
     let mut parts = Vec::new();

@@ -22,6 +22,14 @@ pub(super) fn parted(old: &str, day: NaiveDate) -> (&str, String) {
     (date, format!("{}{new}{}", &text[date.len()..at], close.map(String::from).unwrap_or_default()))
 }
 
+/// Whether the weekday behind a date is a day's own.
+pub(super) fn names(behind: &str, day: NaiveDate) -> bool {
+    let at = day.weekday().num_days_from_monday() as usize;
+    let word = behind.trim_start_matches(['(', '（', ',', ' ', '\u{3000}']);
+    let name = word.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    word.starts_with(WEEKDAYS_JA[at]) || is_one_of(name, &WEEKDAYS[at..=at])
+}
+
 /// Where a weekday begins that stands in no brackets. One letter alone stands behind a blank: 14日 is none.
 fn bare(text: &str) -> Option<usize> {
     let word = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();

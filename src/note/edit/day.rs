@@ -56,7 +56,18 @@ fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Res
     let quotes = line.len() - line.trim_start_matches(['"', '\'']).len();
     if line[quotes..].starts_with("[[") {
         let (place, new) = in_link(line, quotes + 2, day, day_first).map_err(refused)?;
-        return Ok(Splice { span: place.shifted(start), text: new });
+        // What stands behind the link is about the old day as well.
+        let (old, behind) = line.split_at(place.end as usize + "]]".len());
+        let (was, len) = date::prefix(&old[quotes..], day_first).map_err(refused)?;
+        let (_, whole) = date::prefix(&line[quotes..], day_first).map_err(refused)?;
+        let said = &behind[..before_time(&behind[..whole.saturating_sub(len)])];
+        let weekday = date::weekday_like(said, was, day).unwrap_or_else(|| said.to_owned());
+        let (new, len) = with_time(new + "]]" + &weekday, said, &behind[said.len()..])
+            .ok_or_else(|| refused(DateError::NotADate))?;
+        return Ok(Splice {
+            span: Span::new(place.start as usize, old.len() + len).shifted(start),
+            text: new,
+        });
     }
     let written = &line[quotes..];
     let (_, len) = date::prefix(written, day_first).map_err(refused)?;
@@ -128,12 +139,21 @@ fn is_end(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(['#', '"', '\''])
 }
 
-/// How many bytes of a time (`T10:00:00+09:00`, ` 10:00`) follow a day.
+/// How many bytes of a time (`T10:00:00+09:00`, ` 10:00`) follow a day. ` 10:30-11:00` is rather from when until
+/// when than a time west of here.
 fn time_behind(behind: &str) -> Option<usize> {
     let rest = behind.strip_prefix(['T', 't', ' '])?;
     let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | 'z')));
-    let len = len.unwrap_or(rest.len());
-    rest[..len].contains(':').then_some(1 + len)
+    let time = &rest[..len.unwrap_or(rest.len())];
+    let (clock, zone) = time.split_at(time.find(['+', '-', 'Z', 'z']).unwrap_or(time.len()));
+    let has_seconds = clock.matches(':').count() == 2;
+    let is_zone = match zone.chars().next() {
+        None => true,
+        Some('-') if behind.starts_with(' ') && !has_seconds && zone.contains(':') => false,
+        Some('+' | '-') => !zone[1..].is_empty() && zone[1..].chars().all(|c| c.is_ascii_digit() || c == ':'),
+        Some(_) => zone.len() == 1,
+    };
+    (clock.contains(':') && is_zone).then_some(1 + time.len())
 }
 
 #[cfg(test)]
@@ -197,6 +217,9 @@ mod tests {
             ("2026-01-15 via Slack", "2026-11-21"),
             ("\"2026-01-15 via Slack\" # x", "\"2026-11-21\" # x"),
             ("2026-01-15 LINEで", "2026-11-21"),
+            ("2026-09-14T10:30-05:00", "2026-11-21T00:00-05:00"),
+            ("2026-09-14 10:30:59-11:00", "2026-11-21 00:00:00-11:00"),
+            ("2026-09-14 10:30Z", "2026-11-21 00:00Z"),
         ] {
             for (eol, bom) in [("\n", ""), ("\r\n", "\u{feff}")] {
                 let note = |value: &str| {
@@ -208,6 +231,28 @@ mod tests {
                 check(&note(old), &note(new));
             }
         }
+    }
+
+    #[test]
+    fn what_stands_behind_a_link_is_about_the_day_as_well() {
+        for (old, new) in [
+            ("\"[[2026-09-14]] (月)\"", "\"[[2026-11-21]] (土)\""),
+            ("\"[[2026-09-14]]（月）\" # x", "\"[[2026-11-21]]（土）\" # x"),
+            ("'[[2026-09-21]] (月・祝)'", "'[[2026-11-21]] (土)'"),
+            ("\"[[2026-09-14]] 月曜日\"", "\"[[2026-11-21]] 土曜日\""),
+            ("\"[[2026-09-14]] Mon\"", "\"[[2026-11-21]] Sat\""),
+            ("\"[[2026-09-17]] (Thurs.)\"", "\"[[2026-11-21]] (Sat.)\""),
+            ("\"[[日記/2026-09-14|先週]] (Mon)\"", "\"[[日記/2026-11-21]] (Sat)\""),
+            // It was not the old day's: nobody knows what it is about.
+            ("\"[[2026-09-14]] (火)\"", "\"[[2026-11-21]] (火)\""),
+            ("\"[[2026-09-14]] 10:30\"", "\"[[2026-11-21]] 00:00\""),
+            ("\"[[2026-09-14]] (月) 10:30\"", "\"[[2026-11-21]] (土) 00:00\""),
+            ("\"[[2026-09-14]] via Slack\"", "\"[[2026-11-21]]\""),
+        ] {
+            check(&format!("---\nlast_contact: {old}\n---\n"), &format!("---\nlast_contact: {new}\n---\n"));
+        }
+        check("last contact:: [[2026-09-14]] (月)\n", "last contact:: [[2026-11-21]] (土)\n");
+        check("[last contact:: [[2026-09-14]] Mon]\n", "[last contact:: [[2026-11-21]] Sat]\n");
     }
 
     #[test]
@@ -240,6 +285,11 @@ mod tests {
             ("---\nlast_contact: |\n  2026-09-14\n---\n", "NotOneValue"),
             ("---\nlast_contact: {on: 2026-09-14}\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-01-15 and more\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-11-20 10:30-11:00\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-11-20 10:30-11:00-12:00\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-11-20 10:30 - 11:00\n---\n", "NotOneValue"),
+            ("---\nlast_contact: \"[[2026-11-20]] 10:30-11:00\"\n---\n", "NotOneValue"),
+            ("---\nlast_contact: \"[[2026-01-15]] and more\"\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-01-15, 電話\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-01-15 引っ越したばかりで\n---\n", "NotOneValue"),
             ("---\nlast_contact: \"[[2026-01-15 会食]]\"\n---\n", "NotOneValue"),
