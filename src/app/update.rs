@@ -329,10 +329,11 @@ impl App {
     }
 
     /// Whether nothing stands on the page, and nobody is about to write there: whoever saves in place
-    /// empties a file first.
+    /// empties a file first. Where all its times are still to come, a clock was wrong and there is no moment
+    /// to wait for.
     fn is_blank(&self, text: &str) -> bool {
-        let age = || self.vault.stamp(&self.config.page.file).and_then(|stamp| stamp.age());
-        page::is_blank(text) && age().is_some_and(|age| age >= SAVING)
+        let stamp = || self.vault.stamp(&self.config.page.file);
+        page::is_blank(text) && stamp().is_some_and(|stamp| stamp.age().is_none_or(|age| age >= SAVING))
     }
 
     /// The page taken apart, if it may be replaced at all; none where nothing of it is understood.

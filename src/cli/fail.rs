@@ -346,7 +346,7 @@ pub fn update(error: &UpdateError, page: &NotePath, lang: Lang) -> String {
         UpdateError::Unread(folder) => unread(folder, page, lang),
         UpdateError::Page(error) => PageError::message(error, lang, page.as_str()),
         UpdateError::LaterDay(day) if ja => format!(
-            "{page} は {day} の分がすでに書かれています（別の端末かもしれません）。\n上書きするには --force を付けてください。"
+            "{page} は {day} の分がすでに書かれています（別の端末かもしれません）。\n上書きするには `goen update --force` を実行してください。"
         ),
         UpdateError::LaterDay(day) => format!(
             "{page} is already written for {day}, perhaps on another machine\nreplace it with `goen update --force`"

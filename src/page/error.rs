@@ -99,7 +99,7 @@ impl PageError {
                 "{file} の {line} 行目に git の競合マーカーが残っています（何も書き込んでいません）。どちらを残すか決めて、その行を消してください"
             ),
             Self::Newer { version } => format!(
-                "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、--force で書き直すか、goen.toml の [page] file に別の名前を書いてください"
+                "{file} は新しい版の goen が書いたものです（形式 v{version}）。goen を更新するか、`goen update --force` で書き直すか、goen.toml の [page] file に別の名前を書いてください"
             ),
         }
     }
@@ -131,7 +131,7 @@ impl PageError {
                 "{file}:{line}: git's conflict markers are still in it; nothing was written; decide which side stays and remove the marker lines"
             ),
             Self::Newer { version } => format!(
-                "{file} was written by a newer goen (format v{version}): update goen, replace the page with --force, or choose another name with `[page] file` in goen.toml"
+                "{file} was written by a newer goen (format v{version}): update goen, replace the page with `goen update --force`, or choose another name with `[page] file` in goen.toml"
             ),
         }
     }

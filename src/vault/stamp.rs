@@ -32,9 +32,10 @@ impl Stamp {
     pub(super) fn of(metadata: &Metadata) -> Self {
         let modified = metadata.modified().ok();
         let changed = changed(metadata);
-        let at = u64::try_from(changed.0).ok().map(|s| Wall::UNIX_EPOCH + Duration::from_secs(s));
-        let is_fresh =
-            [modified, at].into_iter().flatten().any(|at| clock::age(at).is_none_or(|age| age < STEP));
+        let is_fresh = [modified, seconds(changed.0)]
+            .into_iter()
+            .flatten()
+            .any(|at| clock::age(at).is_none_or(|age| age < STEP));
         Self { len: metadata.len(), modified, changed, file: file(metadata), is_fresh }
     }
 
@@ -78,9 +79,10 @@ impl Stamp {
         self.file
     }
 
-    /// How long ago its content was changed, as it says.
+    /// How long ago its content was changed, as it says. A time to come is none: then, how long ago anything
+    /// of it was.
     pub fn age(&self) -> Option<Duration> {
-        self.modified.and_then(clock::age)
+        self.modified.and_then(clock::age).or_else(|| seconds(self.changed.0).and_then(clock::age))
     }
 }
 
@@ -131,6 +133,11 @@ impl Vault {
     pub fn is_remote(&self) -> bool {
         false
     }
+}
+
+/// A time as the system counts it.
+fn seconds(since: i64) -> Option<Wall> {
+    u64::try_from(since).ok().and_then(|since| Wall::UNIX_EPOCH.checked_add(Duration::from_secs(since)))
 }
 
 #[cfg(unix)]

@@ -145,7 +145,12 @@ fn a_page_of_a_later_day_or_format_wants_force() {
         vault.note(PAGE, &page);
         let out = vault.goen(&["update"]);
         assert_eq!((out.code, vault.read(PAGE)), (Some(2), page), "{}", out.said());
-        assert!(out.stderr.contains("--force"), "{}", out.stderr);
+        assert!(out.stderr.contains("`goen update --force`"), "{}", out.stderr);
+        // `check` takes no such option: it names the command, too.
+        for lang in ["ja", "en"] {
+            let check = vault.goen(&["check", "--lang", lang]).stdout;
+            assert!(!check.replace("`goen update --force`", "").contains("--force"), "{check}");
+        }
         assert_eq!(vault.goen(&["update", "--force"]).code, Some(0));
         assert!(vault.read(PAGE).starts_with("<!-- goen:begin v1 2026-11-21 -->\n"));
     }
@@ -385,6 +390,19 @@ fn an_empty_page_is_written_once_it_stays_empty() {
         fs::File::options().write(true).open(vault.at(PAGE)).unwrap().set_modified(old).unwrap();
         assert_eq!(update(&vault), fresh, "{blank:?}");
     }
+}
+
+#[test]
+fn an_empty_page_whose_time_is_still_to_come_is_written_as_well() {
+    let vault = vault();
+    let fresh = update(&vault);
+    vault.note(PAGE, "");
+    let ahead = SystemTime::now() + Duration::from_secs(60 * 60);
+    fs::File::options().write(true).open(vault.at(PAGE)).unwrap().set_modified(ahead).unwrap();
+    let saving = vault.goen(&["update"]);
+    assert_eq!(saving.code, Some(2), "{}", saving.said());
+    std::thread::sleep(Duration::from_millis(3100));
+    assert_eq!(update(&vault), fresh);
 }
 
 #[test]
