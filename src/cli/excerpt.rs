@@ -1,5 +1,7 @@
 //! A place in a text as one shows it: the line, with carets under what is meant.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::problem::{Excerpt, Problem};
@@ -21,6 +23,12 @@ pub fn excerpt(problem: &Problem, lang: Lang) -> String {
         return format!("{path}:{}:{}: {message}\n  = {help}", problem.line, problem.column);
     };
     framed(&path, (problem.line, problem.column), excerpt, &message, &help)
+}
+
+/// What a file that was named on the command line is called where a place in it is told; standard input as
+/// compilers call it.
+pub fn file_name(name: &str) -> Cow<'_, str> {
+    if name == "-" { "<stdin>".into() } else { one_line(name) }
 }
 
 /// A line with carets under what is meant.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::excerpt::file_name;
 use super::fail::Fail;
 use super::output::{Output, say};
 use super::record;
@@ -19,7 +20,7 @@ use crate::app::{App, Applied, Manner, Trouble};
 use crate::exchange::book;
 use crate::exchange::card::{BadRow, NotABook, Source, Why};
 use crate::exchange::intake::{Proposal, State, Taken, Wishes, is_name};
-use crate::text::{Lang, one_line};
+use crate::text::Lang;
 
 /// Take people in from address books: vCard, Google, Outlook, LinkedIn, Eight, Sansan
 /// ・ 連絡先や名刺のデータを取り込む（vCard、Google、Outlook、LinkedIn、Eight、Sansan）
@@ -153,7 +154,7 @@ fn read_all(app: &App, paths: &[PathBuf]) -> Result<(Vec<File>, Vec<Taken>), Fai
         let bytes = match bytes_of(app, path)? {
             Some(bytes) => bytes,
             None => {
-                wrong.push(words::too_large(&one_line(&name), app.lang));
+                wrong.push(words::too_large(&file_name(&name), app.lang));
                 continue;
             }
         };
@@ -178,7 +179,7 @@ fn read_all(app: &App, paths: &[PathBuf]) -> Result<(Vec<File>, Vec<Taken>), Fai
             Err(NotABook::Empty) => {
                 files.push(File { name, source: None, assumed: None, cards: 0, bad: Vec::new() });
             }
-            Err(why) => wrong.push(words::no_book(&one_line(&name), why, app.lang)),
+            Err(why) => wrong.push(words::no_book(&file_name(&name), why, app.lang)),
         }
     }
     if wrong.is_empty() {

@@ -7,7 +7,7 @@ use clap_complete::engine::ArgValueCompleter;
 use serde::Serialize;
 
 use super::completions;
-use super::excerpt::framed;
+use super::excerpt::{file_name, framed};
 use super::fail::{Fail, Unfit};
 use super::output::{Output, say};
 use super::show::one_person;
@@ -163,7 +163,7 @@ fn excerpt(name: &str, finding: &Finding, text: &str, lang: Lang) -> String {
     let (line, column, excerpt) = Excerpt::of(text, finding.span);
     let (ja, en, _) = severity(finding.severity);
     let message = format!("{}: {} [{}]", pick(lang, ja, en), finding.message, finding.code);
-    framed(&one_line(name), (line, column), &excerpt, &message, &finding.help)
+    framed(&file_name(name), (line, column), &excerpt, &message, &finding.help)
 }
 
 /// What a severity is called: in Japanese, in English of one and of several.

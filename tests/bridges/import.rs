@@ -414,6 +414,13 @@ fn files_that_cannot_be_read_stop_the_import() {
     piped.stdin(std::fs::File::open(home.join("a.vcf")).unwrap());
     let out = ok(run(&mut piped));
     assert!(out.stdout.contains("\"filled\""), "{}", out.said());
+    // A place in it is told as compilers tell one.
+    std::fs::write(home.join("d.vcf"), card("TEL:090") + &card("FN:田中 太郎\nTEL:090-1111-2222")).unwrap();
+    let mut piped = vault.command();
+    piped.arg("--vault").arg(vault.path()).args(["import", "-"]);
+    piped.stdin(std::fs::File::open(home.join("d.vcf")).unwrap());
+    let out = ok(run(&mut piped));
+    assert!(out.stdout.contains("  <stdin>:1: ") && !out.stdout.contains("-:1"), "{}", out.said());
 }
 
 #[test]

@@ -786,17 +786,17 @@ fn each_finding_is_told_with_its_words_the_reason_and_a_better_way() {
     let out = reviewed(&vault, &["--to", "佐藤 健一", "--lang", "ja"], text.as_bytes());
     assert_eq!(out.code, Some(1), "{}", out.said());
     let want = "\
--:1:3: 注意: 敬称が重なっています [honorific]
+<stdin>:1:3: 注意: 敬称が重なっています [honorific]
   |
 1 | 佐藤部長様
   |     ^^^^^^ 役職名や「先生」「各位」はそれだけで敬称です（佐藤部長、部長の佐藤様）
 
--:4:6: 注意: 「了解しました」は目上の方には使いません [register]
+<stdin>:4:6: 注意: 「了解しました」は目上の方には使いません [register]
   |
 4 | 資料の件、了解しました。〔日付〕に伺います。
   |           ^^^^^^^^^^^^ 「承知いたしました」「かしこまりました」に
 
--:4:13: エラー: 書き込むところが空いたままです [blank]
+<stdin>:4:13: エラー: 書き込むところが空いたままです [blank]
   |
 4 | 資料の件、了解しました。〔日付〕に伺います。
   |                         ^^^^^^^^ 自分の言葉で埋めるか、消しましょう
@@ -810,7 +810,7 @@ fn each_finding_is_told_with_its_words_the_reason_and_a_better_way() {
         "Dear Daniel,\nhow is the typography?".as_bytes(),
     );
     let want = "\
--:1:6: warning: it goes to Nadia Costa, but bears the name of Daniel Whitlock [wrong-name]
+<stdin>:1:6: warning: it goes to Nadia Costa, but bears the name of Daniel Whitlock [wrong-name]
   |
 1 | Dear Daniel,
   |      ^^^^^^ check the name and how it is spelt
@@ -827,7 +827,7 @@ fn a_mark_of_the_bytes_moves_nothing_and_a_subject_is_no_opening() {
     assert!(out.stdout.contains("\n1 | 佐藤部長様\n  |     ^"), "{}", out.stdout);
     let text = "件名: ご挨拶\n小川さん\nみなも印刷の企画展はいつですか。";
     let out = reviewed(&vault, &["--to", "小川 直樹"], text.as_bytes());
-    assert!(out.stdout.starts_with("-:2:1: 参考: "), "{}", out.stdout);
+    assert!(out.stdout.starts_with("<stdin>:2:1: 参考: "), "{}", out.stdout);
 }
 
 #[test]
@@ -959,7 +959,7 @@ fn the_head_of_a_draft_saved_as_a_note_is_no_part_of_it() {
     // Lines above and below a message are none.
     let ruled = "---\n佐藤部長\n資料の件、了解しました。\n---\n藤代";
     let out = reviewed(&vault, &["--to", "佐藤"], ruled.as_bytes());
-    assert!(out.stdout.starts_with("-:3:6: "), "{}", out.said());
+    assert!(out.stdout.starts_with("<stdin>:3:6: "), "{}", out.said());
 }
 
 #[test]
@@ -982,7 +982,7 @@ fn a_message_comes_from_a_file_or_from_what_comes_in() {
     let out = vault.goen(&["review", "手紙.txt", "--to", "佐藤 健一"]);
     assert!(out.code == Some(1) && out.stdout.starts_with("手紙.txt:2:6: "), "{}", out.said());
     let out = reviewed(&vault, &["-", "--to", "佐藤"], text.as_bytes());
-    assert!(out.code == Some(1) && out.stdout.starts_with("-:2:6: "), "{}", out.said());
+    assert!(out.code == Some(1) && out.stdout.starts_with("<stdin>:2:6: "), "{}", out.said());
     std::fs::remove_dir_all(vault.at("下書き")).unwrap();
     assert_eq!(vault.everything(), before, "a review writes nothing");
 }
@@ -1104,7 +1104,7 @@ fn a_rule_of_ones_own_knows_lines_and_is_told_in_one() {
     );
     let text = "中村さん\n読書会はいかがですか。\n藤代";
     let out = reviewed(&vault, &["--to", "中村 彩"], text.as_bytes());
-    let want = "-:3:1: 注意: 名字だけ です [31m [house-style]\n  |\n3 | 藤代\n  | ^^^^\n\n";
+    let want = "<stdin>:3:1: 注意: 名字だけ です [31m [house-style]\n  |\n3 | 藤代\n  | ^^^^\n\n";
     assert_eq!(out.stdout, want);
     // One of goen's own codes changes nothing of goen's own rules: the weightier is told.
     vault.note(
@@ -1112,7 +1112,7 @@ fn a_rule_of_ones_own_knows_lines_and_is_told_in_one() {
         "[[review]]\ncode = \"blank\"\npattern = \"〔[^〕]*〕\"\nseverity = \"note\"\nmessage = \"空欄\"\n",
     );
     let out = reviewed(&vault, &["--to", "中村 彩"], "中村さん\n〔本〕はいかがですか。".as_bytes());
-    assert!(out.stdout.starts_with("-:2:1: エラー: 書き込むところ"), "{}", out.said());
+    assert!(out.stdout.starts_with("<stdin>:2:1: エラー: 書き込むところ"), "{}", out.said());
     assert_eq!(out.stderr, "エラー 1件\n");
 }
 

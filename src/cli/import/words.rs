@@ -4,6 +4,7 @@ mod reasons;
 
 use super::{File, Import};
 use crate::app::Applied;
+use crate::cli::excerpt::file_name;
 use crate::cli::output::Output;
 use crate::cli::words::pick;
 use crate::exchange::card::NotABook;
@@ -105,7 +106,7 @@ pub(super) fn show(import: &Import<'_>, all: bool, output: &mut Output) {
 }
 
 fn head(file: &File, lang: Lang) -> String {
-    let (name, source) = (one_line(&file.name), source_name(file.source, lang));
+    let (name, source) = (file_name(&file.name), source_name(file.source, lang));
     match (lang, file.bad.len()) {
         (Lang::Ja, 0) => format!("{name}（{source}）: {}人", file.cards),
         (Lang::Ja, bad) => format!("{name}（{source}）: {}人、読めなかったもの {bad}件", file.cards),
@@ -240,7 +241,7 @@ fn places(import: &Import<'_>, one: &Proposal) -> String {
 }
 
 fn place(import: &Import<'_>, (file, line): (usize, usize)) -> String {
-    let name = import.files.get(file).map_or_else(String::new, |file| one_line(&file.name).into_owned());
+    let name = import.files.get(file).map_or_else(String::new, |file| file_name(&file.name).into_owned());
     format!("{name}:{line}")
 }
 
@@ -331,7 +332,7 @@ fn bad_rows(import: &Import<'_>, all: bool, output: &mut Output) {
     for (file, row) in bad.iter().take(most) {
         output.line(&format!(
             "  {}:{}: {}",
-            one_line(&file.name),
+            file_name(&file.name),
             row.line,
             why_words(row.why, file.source, lang)
         ));
