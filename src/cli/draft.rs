@@ -11,7 +11,7 @@ use super::excerpt::excerpt;
 use super::fail::Fail;
 use super::output::Output;
 use super::show::one_person;
-use super::words::pick;
+use super::words::{gone, pick};
 use crate::app::App;
 use crate::config::Register;
 use crate::message::{self, Asked, Draft, Form, Letter, Refusal, TemplateFault};
@@ -193,14 +193,10 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
             "季節の挨拶の設定がありません（goen.toml の [[seasons]]）。".to_owned(),
             "there are no seasons in goen.toml".to_owned(),
         ),
-        Refusal::Deceased => said(
-            format!("{name} さんは故人のため、下書きは作りません。"),
-            format!("{name} has died; nothing is drafted"),
-        ),
-        Refusal::DoNotContact => said(
-            format!("{name} さんは連絡不要としているため、下書きは作りません。"),
-            format!("{name} is not to be contacted; nothing is drafted"),
-        ),
+        Refusal::Gone(status) => {
+            let gone = gone(&name, *status, lang);
+            said(format!("{gone}。下書きは作りません。"), format!("{gone}; nothing is drafted"))
+        }
         Refusal::Quiet(until) => said(
             format!("{name} さんはご不幸から間もないため、{until} まではお悔やみ（condolence）・約束・返信だけにしましょう。"),
             format!("{name} is in mourning: until {until} only condolence, promises and answers"),

@@ -11,11 +11,10 @@ use super::excerpt::{file_name, framed};
 use super::fail::{Fail, Unfit};
 use super::output::{Output, say};
 use super::show::one_person;
-use super::words::pick;
+use super::words::{gone, pick};
 use crate::app::App;
 use crate::message::review::{Case, Finding, begins_at, review};
 use crate::note::Note;
-use crate::note::person::{Person, Status};
 use crate::problem::{Excerpt, Severity};
 use crate::text::{Lang, is_unprintable, one_line};
 use crate::vault::MAX_BYTES;
@@ -81,7 +80,11 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     match to.and_then(Note::person).filter(|person| person.status.is_gone() && !args.post) {
         // Nothing in the words of a message tells that nobody is to get it.
         Some(person) => {
-            output.say(&gone(person, app.lang));
+            let gone = gone(&one_line(&person.name), person.status, app.lang);
+            output.say(&match app.lang {
+                Lang::Ja => format!("{gone}。送る相手を確かめてください。"),
+                Lang::En => format!("{gone}; make sure whom this goes to"),
+            });
             if !as_json && !findings.is_empty() {
                 output.say(&summary(&findings, to, app.lang));
             }
@@ -91,17 +94,6 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
     }
     let wants_attention = findings.iter().any(|finding| finding.severity != Severity::Note);
     Ok(u8::from(wants_attention))
-}
-
-/// That whoever it is for is not to be written to.
-fn gone(person: &Person, lang: Lang) -> String {
-    let name = one_line(&person.name);
-    match (person.status, lang) {
-        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人です。送る相手を確かめてください。"),
-        (Status::Deceased, Lang::En) => format!("{name} has died; make sure whom this goes to"),
-        (_, Lang::Ja) => format!("{name} さんは連絡不要としています。送る相手を確かめてください。"),
-        (_, Lang::En) => format!("{name} is not to be contacted; make sure whom this goes to"),
-    }
 }
 
 /// Where the message is, and its text.

@@ -8,11 +8,10 @@ use super::output::Output;
 use super::phrase;
 use super::record;
 use super::show::one_person;
-use super::words::pick;
+use super::words::{gone, pick};
 use crate::app::App;
 use crate::date::{self, Towards};
 use crate::note::edit::change::Change;
-use crate::note::person::Status;
 use crate::text::{Lang, one_line};
 
 /// Leave one person in peace until a day ・ 一人への連絡を、決めた日まで休む
@@ -21,16 +20,6 @@ pub struct Args {
     /// Who, and until when: 2026-12-01, 来週, 2週間後, in 3 weeks ・ 相手と、いつまでか（2026-12-01、来週、2週間後 など）
     #[arg(required = true, num_args = 2.., value_names = ["PERSON", "WHEN"], add = ArgValueCompleter::new(completions::people))]
     words: Vec<String>,
-}
-
-/// That nobody is reminded of them in any case.
-fn never(status: Status, name: &str, lang: Lang) -> String {
-    match (status, lang) {
-        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人なので、予定に入ることはありません。"),
-        (Status::Deceased, Lang::En) => format!("{name} has died and is never on the agenda"),
-        (_, Lang::Ja) => format!("{name} さんは連絡不要としているので、予定に入ることはありません。"),
-        (_, Lang::En) => format!("{name} is not to be contacted and is never on the agenda"),
-    }
 }
 
 /// Runs it.
@@ -48,7 +37,12 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
     let (path, name) =
         (note.path.clone(), note.person().map(|p| one_line(&p.name).into_owned()).unwrap_or_default());
     if let Some(person) = note.person().filter(|person| person.status.is_gone()) {
-        return Err(Fail::Said(never(person.status, &name, app.lang), app.lang));
+        let gone = gone(&name, person.status, app.lang);
+        let never = match app.lang {
+            Lang::Ja => format!("{gone}。予定に入ることはありません。"),
+            Lang::En => format!("{gone} and is never on the agenda"),
+        };
+        return Err(Fail::Said(never, app.lang));
     }
     match app.change_note(&path, Change::Snooze { until, only_later: false }) {
         Ok(_) if as_json => {

@@ -36,6 +36,16 @@ pub fn standing(of_tie: State, status: Status, lang: Lang) -> &'static str {
     }
 }
 
+/// Why somebody never appears; what follows from it is said behind it.
+pub fn gone(name: &str, status: Status, lang: Lang) -> String {
+    match (status, lang) {
+        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人です"),
+        (Status::Deceased, Lang::En) => format!("{name} has died"),
+        (_, Lang::Ja) => format!("{name} さんは連絡不要としています"),
+        (_, Lang::En) => format!("{name} is not to be contacted"),
+    }
+}
+
 /// Where a contact is known from.
 pub fn source(source: Source, lang: Lang) -> &'static str {
     match source {

@@ -12,7 +12,7 @@ use super::template::{self, TemplateFault};
 use crate::config::{Config, Greeting, Register};
 use crate::index::Tie;
 use crate::note::Note;
-use crate::note::person::{Person, Status};
+use crate::note::person::Person;
 use crate::note::seasonal::Seasons;
 use crate::plan::{self, Item, Mourner, Reach, Rest, Why, reach};
 use crate::problem::Problem;
@@ -87,10 +87,8 @@ pub fn draft(
     asked: Asked<'_>,
 ) -> Result<Draft, Refusal> {
     let Ground { index, config, today, own } = ground;
-    match person.status {
-        Status::Deceased => return Err(Refusal::Deceased),
-        Status::DoNotContact => return Err(Refusal::DoNotContact),
-        _ => {}
+    if person.status.is_gone() {
+        return Err(Refusal::Gone(person.status));
     }
     let reach = Reach::of((note, person, tie), config, &Rest::of(index), today);
     let register = asked.register.unwrap_or_else(|| match reach::register(person, config) {

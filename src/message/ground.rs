@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::template::{Own, TemplateFault};
 use crate::config::Config;
 use crate::index::Index;
+use crate::note::person::Status;
 use crate::plan::Mourner;
 use crate::problem::Problem;
 
@@ -39,10 +40,8 @@ pub enum Refusal {
     Seasons(Vec<String>),
     /// No season is on: the next, and its first day.
     NoSeason(Option<(String, NaiveDate)>),
-    /// They have died.
-    Deceased,
-    /// They are not to be written to.
-    DoNotContact,
+    /// They have died, or are not to be written to.
+    Gone(Status),
     /// They mourn, and until this day only condolence and what is owed is written.
     Quiet(NaiveDate),
     /// Nobody in mourning is congratulated.

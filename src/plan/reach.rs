@@ -64,16 +64,17 @@ impl State {
 
     /// How it is said to people.
     pub fn said(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Untracked => pick(lang, "未整理", "to sort"),
-            Self::Closed => pick(lang, "休止・終了", "closed"),
-            Self::Snoozed => pick(lang, "お休み中", "snoozed"),
-            Self::New => pick(lang, "これから", "new"),
-            Self::Fresh => pick(lang, "良好", "fresh"),
-            Self::Open => pick(lang, "そろそろ", "open"),
-            Self::Due => pick(lang, "間があいた", "due"),
-            Self::Dormant => pick(lang, "ごぶさた", "dormant"),
-        }
+        let (ja, en) = match self {
+            Self::Untracked => ("未整理", "to sort"),
+            Self::Closed => ("休止・終了", self.word()),
+            Self::Snoozed => ("お休み中", self.word()),
+            Self::New => ("これから", self.word()),
+            Self::Fresh => ("良好", self.word()),
+            Self::Open => ("そろそろ", self.word()),
+            Self::Due => ("間があいた", self.word()),
+            Self::Dormant => ("ごぶさた", self.word()),
+        };
+        pick(lang, ja, en)
     }
 }
 

@@ -96,7 +96,7 @@ fn person<'a>(
     let (path, changes, why): (_, &[Changed], _) = match &proposal.what {
         What::New(changes) => (made, changes, None),
         What::Known(path, changes) => (Some(path), changes, None),
-        What::Gone(path, status) => (Some(path), &[], Some(words::status_word(*status))),
+        What::Gone(path, status) => (Some(path), &[], Some(status.word())),
         What::You(path) => (Some(path), &[], Some("me")),
         What::Nameless => (None, &[], Some("no-file-name")),
         What::Ambiguous(all) => (None, &[], all.first().map(|candidate| words::doubt_word(candidate.why))),

@@ -15,7 +15,7 @@ use crate::text::{Lang, one_line, shorten};
 
 use reasons::{doubt_words, source_name, why_words};
 
-pub(super) use reasons::{doubt_word, source_word, status_word, why_word};
+pub(super) use reasons::{doubt_word, source_word, why_word};
 
 /// So many of one kind are shown, unless all are asked for.
 const SHOWN: usize = 20;

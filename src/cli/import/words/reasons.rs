@@ -3,7 +3,6 @@
 use crate::cli::words::pick;
 use crate::exchange::card::{Source, Why};
 use crate::exchange::intake::Why as Doubt;
-use crate::note::person::Status;
 use crate::text::Lang;
 
 /// What an address book is, in data.
@@ -109,13 +108,5 @@ pub(super) fn doubt_words(doubt: Doubt, lang: Lang) -> &'static str {
             "この名前のノートがありますが、読めません（`goen check` をご覧ください）",
             "there is a note of this name, which cannot be read: see `goen check`",
         ),
-    }
-}
-
-/// Why somebody is left alone, in data.
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Deceased => "deceased",
-        _ => "do-not-contact",
     }
 }
