@@ -229,7 +229,7 @@ impl App {
         };
         let others = self.index.people().map(|(note, ..)| note).filter(|note| note.path != *path);
         let halves = others.filter(|other| {
-            let Some(its) = self.entry_of(&other.path, id).filter(|its| its.day == entry.day) else {
+            let Some(its) = entry_in(other, id).filter(|its| its.day == entry.day) else {
                 return false;
             };
             let is_named = || self.names(own, entry.span, &other.path) && self.names(other, its.span, path);
@@ -248,7 +248,7 @@ impl App {
 
     /// The entry with an id in a note's log.
     pub(super) fn entry_of(&self, path: &NotePath, id: &str) -> Option<&Entry> {
-        self.index.note(path.as_str())?.log().iter().find(|entry| entry.id.as_deref() == Some(id))
+        entry_in(self.index.note(path.as_str())?, id)
     }
 
     /// Changes one note, again if somebody saves in between; none where it says so already.
@@ -322,6 +322,11 @@ impl App {
         out.extend(logged);
         out
     }
+}
+
+/// The entry with an id in a note's log.
+fn entry_in<'n>(note: &'n Note, id: &str) -> Option<&'n Entry> {
+    note.log().iter().find(|entry| entry.id.as_deref() == Some(id))
 }
 
 impl Memory {
