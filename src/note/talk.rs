@@ -34,6 +34,11 @@ const TITLES: [&str; 17] = [
 /// What stands between whom a line is about and what it says.
 const SIGNS: [char; 13] = [':', '：', '、', ',', '，', '—', '–', '―', '-', '・', '…', '→', '|'];
 
+/// What stands behind what is said to or of a person, whose name stood before it.
+pub fn behind_title(rest: &str) -> &str {
+    TITLES.iter().find_map(|title| rest.strip_prefix(title)).unwrap_or(rest)
+}
+
 /// A line that links to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Talk {
@@ -89,7 +94,7 @@ fn behind<'l>(
         let Some(link) = link else { break text.get(at..line.end as usize)? };
         until = Some(link.span.end);
         let rest = text.get(link.span.end as usize..line.end as usize)?.trim_start_matches(['*', '_']);
-        let rest = TITLES.iter().find_map(|title| rest.strip_prefix(title)).unwrap_or(rest);
+        let rest = behind_title(rest);
         let rest = rest.trim_start_matches(['*', '_']);
         let next = ["、", ",", "，", "・", "と", "&", "＆", "and"].iter().find_map(|joint| {
             let next = rest.trim_start().strip_prefix(joint)?.trim_start();

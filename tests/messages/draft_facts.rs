@@ -736,3 +736,16 @@ fn a_dot_of_a_word_ends_no_promise() {
         assert!(draft.contains(&format!("“{want}”")), "{want}\n{draft}");
     }
 }
+
+#[test]
+fn a_promise_is_named_without_whom_it_is_to_whatever_they_are_called() {
+    let vault = Vault::new();
+    for title in ["", "さん", "先生", "部長", "くん"] {
+        vault.note(
+            "People/佐藤 健.md",
+            &format!("---\ntier: colleague\n---\n- [ ] 佐藤 健{title}に本を返す 📅 2026-11-20\n"),
+        );
+        let draft = text(&vault, "2026-11-21", &["佐藤 健", "--for", "promise", "--via", "email"]);
+        assert!(draft.contains("「本を返す」"), "{title}\n{draft}");
+    }
+}

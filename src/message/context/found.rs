@@ -10,6 +10,7 @@ use crate::date;
 use crate::index::same_place;
 use crate::note::log::{Entry, Marks};
 use crate::note::other::{Event, EventStatus};
+use crate::note::talk::behind_title;
 use crate::note::{Kind as NoteKind, Note};
 use crate::page;
 use crate::plan::{self, Mourner, TopicKind, Why};
@@ -119,9 +120,7 @@ impl<'a> Case<'a> {
         let mut names = names.chain(self.person.aliases.iter().map(|alias| &**alias));
         let behind = names.find_map(|name| text.strip_prefix(name).filter(|_| !name.is_empty()));
         let Some(rest) = behind.map(str::trim_start) else { return text };
-        let rest =
-            ["さん", "様", "さま", "氏"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-        let rest = rest.trim_start();
+        let rest = behind_title(rest).trim_start();
         let joint = ["に", "へ", "から", "を", "の"].iter().find_map(|word| rest.strip_prefix(word));
         joint.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(text)
     }

@@ -1,6 +1,7 @@
 //! What the page says of a promise of yours: whose it is stands in the line, or goes before it.
 
 use super::{Voice, spaced_before};
+use crate::note::talk::behind_title;
 use crate::plan::Item;
 use crate::text::one_line;
 
@@ -86,7 +87,6 @@ impl Voice {
 /// What stands behind 「…に」, 「…さんに」 of the person's name at the beginning.
 fn after_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let after = text.strip_prefix(name).filter(|_| !name.is_empty())?;
-    let after = ["さん", "様", "さま", "氏"].iter().find_map(|h| after.strip_prefix(h)).unwrap_or(after);
-    let deed = after.trim_start().strip_prefix('に')?;
+    let deed = behind_title(after).trim_start().strip_prefix('に')?;
     Some(deed.trim_start_matches(['、', ' ']))
 }
