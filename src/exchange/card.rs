@@ -7,6 +7,31 @@ use chrono::NaiveDate;
 
 use crate::date::{Birthday, Partial};
 
+/// Whose profiles are known by their host.
+const HOSTS: &[(&str, &str)] = &[
+    ("linkedin.com", "linkedin"),
+    ("x.com", "x"),
+    ("twitter.com", "x"),
+    ("facebook.com", "facebook"),
+    ("fb.com", "facebook"),
+    ("m.me", "facebook"),
+    ("instagram.com", "instagram"),
+    ("github.com", "github"),
+    ("line.me", "line"),
+    ("lin.ee", "line"),
+    ("t.me", "telegram"),
+    ("wa.me", "whatsapp"),
+    ("bsky.app", "bluesky"),
+];
+
+/// The channel whose profiles a host has.
+pub(super) fn of_host(host: &str) -> Option<&'static str> {
+    let host = host.to_ascii_lowercase();
+    let is_below =
+        |known: &str| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    HOSTS.iter().find(|(known, _)| is_below(known)).map(|(_, channel)| *channel)
+}
+
 /// One person of an address book.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {

@@ -3,6 +3,7 @@
 //! Knows the habits of spreadsheets; nothing of persons.
 
 use crate::date::{Birthday, DateError, DayFirst};
+use crate::exchange::card::of_host;
 use crate::exchange::sheet::is_formula;
 use crate::text::{one_line, squeezed};
 
@@ -73,22 +74,8 @@ fn strip_scheme<'v>(value: &'v str, scheme: &str) -> &'v str {
 
 /// The channel that the address of a page is in, by its host.
 pub fn channel_of_page(page: &str) -> &'static str {
-    const HOSTS: [(&str, &str); 10] = [
-        ("linkedin.com", "linkedin"),
-        ("x.com", "x"),
-        ("twitter.com", "x"),
-        ("facebook.com", "facebook"),
-        ("instagram.com", "instagram"),
-        ("github.com", "github"),
-        ("line.me", "line"),
-        ("t.me", "telegram"),
-        ("wa.me", "whatsapp"),
-        ("bsky.app", "bluesky"),
-    ];
     let rest = page.split_once("://").map_or(page, |(_, rest)| rest);
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
-    let is_of = |name: &str| host.strip_suffix(name).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-    HOSTS.iter().find(|(name, _)| is_of(name)).map_or("url", |(_, channel)| channel)
+    of_host(rest.split(['/', '?', '#', ':']).next().unwrap_or_default()).unwrap_or("url")
 }
 
 /// What a cell says of a day.
@@ -171,6 +158,7 @@ mod tests {
         assert_eq!(channel_of_page("twitter.com/x"), "x");
         assert_eq!(channel_of_page("https://example.com/x.com"), "url");
         assert_eq!(channel_of_page("https://netflix.com"), "url");
+        assert_eq!(channel_of_page("https://m.me/taro"), "facebook", "as on a card");
     }
 
     #[test]

@@ -3,25 +3,9 @@
 //! Knows the fields of services that address books have invented, and the hosts of profiles.
 
 use super::property::Property;
+use crate::exchange::card::of_host;
 use crate::note::body::percent_decoded;
 use crate::note::keys;
-
-/// Whose profiles are known by their host.
-const HOSTS: &[(&str, &str)] = &[
-    ("linkedin.com", "linkedin"),
-    ("x.com", "x"),
-    ("twitter.com", "x"),
-    ("facebook.com", "facebook"),
-    ("fb.com", "facebook"),
-    ("m.me", "facebook"),
-    ("instagram.com", "instagram"),
-    ("github.com", "github"),
-    ("line.me", "line"),
-    ("lin.ee", "line"),
-    ("t.me", "telegram"),
-    ("wa.me", "whatsapp"),
-    ("bsky.app", "bluesky"),
-];
 
 /// Services that have a field of their own (`X-ICQ`) and are no channel of which goen knows more.
 const OTHER_FIELDS: &[&str] =
@@ -148,13 +132,6 @@ fn number(address: &str) -> String {
 fn host(address: &str) -> Option<&str> {
     let (scheme, rest) = address.trim().split_once("://")?;
     is_scheme(scheme).then(|| rest.split(['/', '?', '#']).next()).flatten()
-}
-
-fn of_host(host: &str) -> Option<&'static str> {
-    let host = host.to_ascii_lowercase();
-    let is_below =
-        |known: &str| host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    HOSTS.iter().find(|(known, _)| is_below(known)).map(|(_, channel)| *channel)
 }
 
 /// Puts addresses of one channel in the order of their preference, in the places that the channel has.
