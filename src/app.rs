@@ -25,6 +25,7 @@ mod taken_back;
 mod tell;
 mod undo;
 mod unimport;
+mod untick;
 mod update;
 mod written;
 

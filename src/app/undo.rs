@@ -49,14 +49,9 @@ impl App {
     ) -> Result<TakenBack, Trouble> {
         let _held = if dry_run { None } else { self.hold()? };
         let all: Vec<_> = self.memories().into_iter().filter(|(_, memory)| memory.id == id).collect();
-        let is_there = |note: &Before| self.index.note(&note.path).is_some();
-        // A note that was renamed since has its entry along.
-        let known = all.split_first().filter(|((_, newest), _)| {
-            person.is_none() || newest.is_import() || newest.notes.first().is_none_or(is_there)
-        });
-        let Some(((name, newest), older)) = known else {
+        let Some(((name, newest), older)) = all.split_first() else {
             let nobody = || Trouble::of_file(&self.config.page.file, Obstacle::NotGoens);
-            return self.strike(person.ok_or_else(nobody)?, id, dry_run);
+            return self.strike(person.ok_or_else(nobody)?, id, &[], dry_run);
         };
         if newest.is_import() {
             return Ok(self.take_import_back(name, newest, dry_run));
@@ -70,16 +65,25 @@ impl App {
             }
             None => (vec![name], newest.notes.iter().collect()),
         };
+        // A note that was renamed since has its entry along.
+        let was = notes.first().map_or_else(|| NotePath::new(""), |first| NotePath::new(first.path.as_str()));
+        if self.index.note(was.as_str()).is_none()
+            && let Some(now) = self.holder(person, id)
+        {
+            return self.strike(&now, id, &notes, dry_run);
+        }
         let mut taken = TakenBack { said: newest.said.clone(), ..TakenBack::default() };
         // Nothing is written before the proof is known to go; what else has changed since stays.
-        let mut going = Vec::new();
+        let (mut going, mut away) = (Vec::new(), Vec::new());
         for (at, note) in notes.iter().enumerate() {
             match self.reverse_note(note, true, dry_run) {
                 Ok(_) => going.push(note),
+                Err(Trouble { why: Obstacle::Missing, .. }) if at > 0 => away.push(*note),
                 Err(trouble) if at > 0 => taken.left.push(trouble),
                 Err(trouble) => return Err(trouble),
             }
         }
+        taken.open_again(self, &away, (&was, &was), dry_run);
         // The proof goes last.
         for note in going.into_iter().rev() {
             taken.notes.extend(self.reverse_note(note, false, dry_run)?);
@@ -170,14 +174,27 @@ impl App {
         };
         if only_try {
             let now = self.text_to_change(&path)?;
-            let refused = |refusal: Refusal| Trouble { path: path.clone(), at: refusal.at, why: refusal.why };
-            return make(self, &now).map(|_| None).map_err(refused);
+            return make(self, &now).map(|_| None).map_err(refused(&path));
         }
         self.change(&path, dry_run, make)
     }
 
-    /// Takes an entry out by its id alone, where nothing is remembered of it.
-    fn strike(&mut self, path: &NotePath, id: &str, dry_run: bool) -> Result<TakenBack, Trouble> {
+    /// In whose log an entry stands: where it is said to, if it does.
+    fn holder(&self, person: Option<&NotePath>, id: &str) -> Option<NotePath> {
+        let said = person.and_then(|path| self.index.note(path.as_str()));
+        let mut all = said.into_iter().chain(self.index.people().map(|(note, ..)| note));
+        all.find(|note| entry_in(note, id).is_some()).map(|note| note.path.clone())
+    }
+
+    /// Takes an entry out by its id alone, where nothing is remembered of it, or no more than what was done in
+    /// notes that have other names since.
+    fn strike(
+        &mut self,
+        path: &NotePath,
+        id: &str,
+        known: &[&Before],
+        dry_run: bool,
+    ) -> Result<TakenBack, Trouble> {
         let halves = self.other_halves(path, id);
         let all: Vec<&NotePath> = std::iter::once(path).chain(&halves).collect();
         let others_of = |note: &NotePath| all.iter().copied().find(|other| *other != note);
@@ -189,7 +206,13 @@ impl App {
                 change::strike(path, now.to_owned(), id, None, hand)
             })
         };
+        let hand = Hand { dialect: &self.dialect, lang: self.lang };
+        change::strike(path, self.text_to_change(path)?, id, None, hand).map_err(refused(path))?;
         let mut taken = TakenBack::default();
+        // The proof goes last.
+        if let Some(was) = known.first().map(|first| NotePath::new(first.path.as_str())) {
+            taken.open_again(self, known, (&was, path), dry_run);
+        }
         taken.notes.extend(strike(self, path)?);
         for other in &halves {
             match strike(self, other) {
@@ -252,7 +275,7 @@ impl App {
     }
 
     /// Changes one note, again if somebody saves in between; none where it says so already.
-    fn change(
+    pub(super) fn change(
         &mut self,
         path: &NotePath,
         dry_run: bool,
@@ -260,11 +283,7 @@ impl App {
     ) -> Result<Option<Done>, Trouble> {
         for _ in 0..TRIES {
             let before = self.text_to_change(path)?;
-            let after = make(self, &before).map_err(|refusal| Trouble {
-                path: path.clone(),
-                at: refusal.at,
-                why: refusal.why,
-            })?;
+            let after = make(self, &before).map_err(refused(path))?;
             if before == after {
                 return Ok(None);
             }
@@ -322,6 +341,10 @@ impl App {
         out.extend(logged);
         out
     }
+}
+
+fn refused(path: &NotePath) -> impl Fn(Refusal) -> Trouble {
+    move |refusal| Trouble { path: path.clone(), at: refusal.at, why: refusal.why }
 }
 
 /// The entry with an id in a note's log.

@@ -44,6 +44,8 @@ pub enum Obstacle {
     NotText,
     /// The task is not there any more.
     NoTask,
+    /// A task of which a deed was taken back is not found for sure, and stays ticked.
+    StillTicked,
     /// The file has several names on the disk.
     HardLinked,
     /// Owner, mode or attributes cannot be kept; the system's words.
@@ -123,6 +125,9 @@ impl Obstacle {
             Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
             Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
             Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
+            Self::StillTicked => {
+                "約束の行がどれか決められないため、済みのまま残しました。そのノートで直接チェックを外してください"
+            }
             Self::HardLinked => {
                 "ハードリンクされたファイルです。goen.toml に [write] mode = \"in-place\" と書くと書き込めます"
             }
@@ -202,6 +207,9 @@ impl Obstacle {
             Self::Missing => "there is no such note: if it was renamed, mend the link",
             Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
             Self::NoTask => "the task is not there any more: tick it in its note",
+            Self::StillTicked => {
+                "it is not certain which task it was, and it stays ticked: empty its box in its note"
+            }
             Self::HardLinked => {
                 "the file has several names (hard links): with [write] mode = \"in-place\" in goen.toml it can be written"
             }

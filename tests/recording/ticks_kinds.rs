@@ -312,6 +312,101 @@ fn a_note_that_was_renamed_since_has_its_entry_taken_back() {
     assert!(!lately.stdout.contains(&id), "{}", lately.said());
 }
 
+/// A promise in a note of its own that was ticked on the page; its id.
+fn promise_kept(vault: &Vault) -> String {
+    update(vault, TODAY);
+    let id = mark(vault, "promise", TODAY, 'x');
+    update(vault, TODAY);
+    id
+}
+
+const PLAN: &str = "計画/冬.md";
+const PROMISED: &str = "# 計画\n\n- [ ] [[田中]] に資料を送る 📅 2026-11-22\n- [ ] [[田中]] と会う\n";
+
+#[test]
+fn a_promise_is_open_again_whatever_its_notes_are_called_since() {
+    let moved = |vault: &Vault, from: &str, to: &str| std::fs::rename(vault.at(from), vault.at(to)).unwrap();
+    let relinked = |vault: &Vault, path: &str| {
+        vault.note(path, &vault.read(path).replace("[[田中]]", "[[中田]]"));
+    };
+    for (person, plan, links) in [
+        // Obsidian brings the links along, other programs do not.
+        ("People/中田.md", PLAN, true),
+        ("People/友人/田中.md", PLAN, false),
+        (PERSON, "計画/冬の計画.md", false),
+        ("People/中田.md", "計画/冬の計画.md", true),
+    ] {
+        for by_page in [true, false] {
+            let vault = crate::tables::vault(
+                "== People/田中.md\ntier: close\nlast_contact: 2026-11-10\n--\n\n## 記録\n\n- 2026-11-10 話\n",
+            );
+            vault.note(PLAN, PROMISED);
+            std::fs::create_dir_all(vault.at("People/友人")).unwrap();
+            let id = promise_kept(&vault);
+            assert!(vault.read(PLAN).contains("- [x] [[田中]] に資料を送る"), "{}", vault.read(PLAN));
+            for (from, to) in [(PERSON, person), (PLAN, plan)].into_iter().filter(|(from, to)| from != to) {
+                moved(&vault, from, to);
+            }
+            if links {
+                relinked(&vault, plan);
+            }
+            if by_page {
+                if links {
+                    relinked(&vault, PAGE);
+                }
+                set_box(&vault, &id, ' ');
+                update(&vault, TODAY);
+            } else {
+                let out = vault.on(TODAY, &["undo", &id]);
+                assert_eq!(out.code, Some(0), "{}", out.said());
+            }
+            assert!(!vault.read(person).contains(&id), "{}", vault.read(person));
+            let want = if links { PROMISED.replace("[[田中]]", "[[中田]]") } else { PROMISED.to_owned() };
+            assert_eq!(vault.read(plan), want, "{person} {plan} {by_page}");
+        }
+    }
+}
+
+#[test]
+fn a_task_in_the_renamed_note_itself_is_open_again_too() {
+    let note = "---\ntier: close\nlast_contact: 2026-11-10\n---\n\n- [ ] 資料を送る 📅 2026-11-22\n\n## 記録\n\n- 2026-11-10 話\n";
+    let vault = Vault::new();
+    vault.note(PERSON, note);
+    let id = promise_kept(&vault);
+    std::fs::rename(vault.at(PERSON), vault.at("People/中田.md")).unwrap();
+    vault.note(PAGE, &vault.read(PAGE).replace("[[田中]]", "[[中田]]"));
+    set_box(&vault, &id, ' ');
+    update(&vault, TODAY);
+    assert_eq!(vault.read("People/中田.md"), note);
+}
+
+#[test]
+fn a_task_that_somebody_has_opened_already_is_no_trouble() {
+    let vault = crate::tables::vault("== People/田中.md\ntier: close\nlast_contact: 2026-11-10\n--\n");
+    vault.note(PLAN, PROMISED);
+    let id = promise_kept(&vault);
+    vault.note(PLAN, PROMISED);
+    std::fs::rename(vault.at(PERSON), vault.at("People/中田.md")).unwrap();
+    let out = vault.on(TODAY, &["undo", &id]);
+    assert!(out.code == Some(0) && !out.stderr.contains(PLAN), "{}", out.said());
+    assert_eq!(vault.read(PLAN), PROMISED);
+}
+
+#[test]
+fn of_two_such_tasks_none_is_opened_and_it_is_said() {
+    let vault = crate::tables::vault("== People/田中.md\ntier: close\nlast_contact: 2026-11-10\n--\n");
+    vault.note(PLAN, PROMISED);
+    let id = promise_kept(&vault);
+    let ticked = vault.read(PLAN);
+    std::fs::rename(vault.at(PLAN), vault.at("計画/一.md")).unwrap();
+    let twice = ticked.replace("# 計画\n\n", "") + &ticked;
+    vault.note("計画/二.md", &twice);
+    let out = vault.on(TODAY, &["undo", &id]);
+    assert_eq!([vault.read("計画/一.md"), vault.read("計画/二.md")], [ticked, twice]);
+    assert!(!vault.read(PERSON).contains(&id), "{}", vault.read(PERSON));
+    assert!(out.stderr.contains("済みのまま") && out.stderr.contains(PLAN), "{}", out.said());
+}
+
 #[test]
 fn what_was_shared_is_linked_whatever_it_is_called() {
     for name in ["C# 13 の新機能", "[RFC] async", "a｜b^c"] {

@@ -50,7 +50,7 @@ pub fn tick_task(
 /// Empties the box of a task that was ticked on a day, and takes that day's stamp away.
 ///
 /// # Errors
-/// Where it is not there, or there are several.
+/// Where it is not there ([`Obstacle::NoTask`]), or there are several ([`Obstacle::StillTicked`]).
 pub fn untick_task(
     path: &NotePath,
     text: &str,
@@ -69,8 +69,10 @@ pub fn untick_task(
         let stamp = Span::new(start, start + stamp.len());
         (task::words(&desk, item.text) == wanted).then_some((box_before(text, item.text)?, stamp))
     });
-    let (Some((inside, stamp)), None) = (found.next(), found.next()) else {
-        return Err(Refusal::new(Obstacle::NoTask, Span::new(0, 0)));
+    let (inside, stamp) = match (found.next(), found.next()) {
+        (Some(only), None) => only,
+        (None, _) => return Err(Refusal::new(Obstacle::NoTask, Span::new(0, 0))),
+        (Some((inside, _)), Some(_)) => return Err(Refusal::new(Obstacle::StillTicked, inside)),
     };
     let splices =
         vec![Splice { span: inside, text: " ".to_owned() }, Splice { span: stamp, text: String::new() }];
