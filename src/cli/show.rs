@@ -183,15 +183,15 @@ fn why_not(app: &App, note: &Note, person: &Person, reach: &Reach, resting: Opti
                 "neither tier nor cadence is set".to_owned(),
             )
         }),
-        State::Closed => match person.status {
-            Status::Paused if person.snooze.is_some_and(|until| until > app.today) => {
+        State::Closed => match (person.status, lang) {
+            (Status::Paused, _) if person.snooze.is_some_and(|until| until > app.today) => {
                 said(format!("{day} まで休止中です"), format!("paused until {day}"))
             }
-            Status::Paused => pick(lang, "休止中です", "paused").to_owned(),
-            Status::Closed => pick(lang, "連絡を終えた間柄です", "closed").to_owned(),
-            Status::DoNotContact => pick(lang, "連絡不要です", "not to be contacted").to_owned(),
-            Status::Deceased => pick(lang, "故人です", "deceased").to_owned(),
-            Status::Active => String::new(),
+            (Status::Active, _) => String::new(),
+            (Status::Paused, Lang::Ja) => "休止中です".to_owned(),
+            (Status::Closed, Lang::Ja) => "連絡を終えた間柄です".to_owned(),
+            (status, Lang::Ja) => format!("{}です", words::standing(State::Closed, status, lang)),
+            (status, Lang::En) => words::standing(State::Closed, status, lang).to_owned(),
         },
         State::Snoozed => said(format!("{day} まで連絡を休んでいます"), format!("snoozed until {day}")),
         _ if reach.last == Some(app.today) => pick(lang, "今日連絡しました", "contacted today").to_owned(),
