@@ -146,14 +146,14 @@ fn time_behind(behind: &str) -> Option<usize> {
     let len = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z' | 'z')));
     let time = &rest[..len.unwrap_or(rest.len())];
     let (clock, zone) = time.split_at(time.find(['+', '-', 'Z', 'z']).unwrap_or(time.len()));
-    let has_seconds = clock.matches(':').count() == 2;
+    let colons = clock.matches(':').count();
     let is_zone = match zone.chars().next() {
         None => true,
-        Some('-') if behind.starts_with(' ') && !has_seconds && zone.contains(':') => false,
+        Some('-') if behind.starts_with(' ') && colons == 1 && zone.contains(':') => false,
         Some('+' | '-') => !zone[1..].is_empty() && zone[1..].chars().all(|c| c.is_ascii_digit() || c == ':'),
         Some(_) => zone.len() == 1,
     };
-    (clock.contains(':') && is_zone).then_some(1 + time.len())
+    (matches!(colons, 1 | 2) && is_zone).then_some(1 + time.len())
 }
 
 #[cfg(test)]
@@ -288,6 +288,7 @@ mod tests {
             ("---\nlast_contact: 2026-11-20 10:30-11:00\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-11-20 10:30-11:00-12:00\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-11-20 10:30 - 11:00\n---\n", "NotOneValue"),
+            ("---\nlast_contact: 2026-11-20 10:30:11:00\n---\n", "NotOneValue"),
             ("---\nlast_contact: \"[[2026-11-20]] 10:30-11:00\"\n---\n", "NotOneValue"),
             ("---\nlast_contact: \"[[2026-01-15]] and more\"\n---\n", "NotOneValue"),
             ("---\nlast_contact: 2026-01-15, 電話\n---\n", "NotOneValue"),
