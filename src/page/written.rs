@@ -133,11 +133,13 @@ impl Written {
     }
 
     /// With the lines of another region that stay as somebody left them there: they are still
-    /// measured by what goen once wrote.
+    /// measured by what goen once wrote. What it says below them it says anew, if it says anything.
     #[must_use]
     pub fn carried(mut self, from: &Self, stays: impl Fn(&str) -> bool) -> Self {
-        let stay = from.items.iter().filter(|(id, _)| stays(id));
-        self.items.extend(stay.map(|(id, item)| (id.clone(), item.clone())));
+        for (id, item) in from.items.iter().filter(|(id, _)| stays(id)) {
+            let children = self.items.remove(id).map(|now| now.children).unwrap_or_default();
+            self.items.insert(id.clone(), Item { children, ..item.clone() });
+        }
         self
     }
 

@@ -301,6 +301,39 @@ fn what_is_begun_and_settled_otherwise_does_not_stay() {
     assert!(!page.contains("[/]") && page.contains("下書き"), "{page}");
 }
 
+/// What goen says below it changes from day to day, and is never taken for somebody's words.
+#[test]
+fn below_what_stays_marked_goens_lines_stand_once() {
+    const TRIP: &str = "---\ntype: 出張\nlocation: 大阪\nfrom: 2026-11-22\nto: 2026-11-23\n---\n";
+    let note = NOTE.replace("2026-09-14", "2026-10-21").replace("line: t\n", "line: t\nlocation: 大阪\n")
+        + "\n- [ ] 資料を送る 📅 2026-11-18\n";
+    for (mark_with, below) in [("/", ""), ("/", "    - 下書き済み\n"), ("<", "")] {
+        let vault = Vault::new();
+        vault.note(TANAKA, &note).note("旅行.md", TRIP);
+        vault.on("2026-11-20", &["update"]);
+        mark(&vault, mark_with, below);
+        for (day, also) in [
+            ("2026-11-20", "旅先での再会"),
+            ("2026-11-21", "旅先での再会、近況を尋ねる頃合い"),
+            ("2026-11-24", "近況を尋ねる頃合い"),
+            ("2026-11-25", "近況を尋ねる頃合い"),
+        ] {
+            for _ in 0..2 {
+                vault.on(day, &["update"]);
+                let page = vault.read(PAGE);
+                assert_eq!(page.matches("    - ほかに: ").count(), 1, "{day}: {page}");
+                assert!(page.contains(&format!("    - ほかに: {also}\n")), "{day}: {page}");
+            }
+        }
+        on_page(&vault, &format!("- [{mark_with}]"), "- [x]");
+        vault.on("2026-11-25", &["update"]);
+        let said = if below.is_empty() { "資料を送る" } else { "下書き済み" };
+        let (note, entry) = (vault.read(TANAKA), format!("- 2026-11-25 (line) {said} ^g-"));
+        assert!(note.contains(&entry) && !note.contains("ほかに"), "{note}");
+        assert!(!vault.read(PAGE).contains("ほかに"), "{}", vault.read(PAGE));
+    }
+}
+
 #[test]
 fn what_goen_tells_to_type_works() {
     let vault = vault(NOTE);
