@@ -91,16 +91,17 @@ impl App {
             // all others are kept below the item.
             let stays = matches!(asked, Some(Asked::Stay | Asked::Refuse(..))) && !line.done;
             let in_entry = matches!(&asked, Some(Asked::Do(deed)) if deed.has_entry()) && beside.certain;
+            let words = beside.typed.map(|words| format!("    - {words}"));
+            // What goen says below a line that stays is written anew.
+            let of_child = words.clone().filter(|_| beside.in_child);
+            let words = if stays { of_child.clone() } else { words.filter(|_| !in_entry) };
+            taken.kept.put_below(line.id, beside.more.map(|words| format!("    - {words}")));
             if asked.as_ref().is_some_and(|asked| self.is_in_use(asked)) {
                 taken.waits = true;
                 taken.staying.entry(line.id.to_owned()).or_insert(Stay::Waiting);
+                taken.kept.put_below(line.id, of_child);
                 continue;
             }
-            let words = beside
-                .typed
-                .filter(|_| !in_entry && (!stays || beside.in_child))
-                .map(|words| format!("    - {words}"));
-            taken.kept.put_below(line.id, beside.more.map(|words| format!("    - {words}")));
             match asked {
                 // Nobody's item, though it bears such an id: a line of somebody's own.
                 None if beside.certain && !beside.is_known && line.mark == ' ' => {
@@ -109,6 +110,7 @@ impl App {
                 None => taken.kept.put_below(line.id, words),
                 Some(Asked::Stay) => {
                     taken.staying.entry(line.id.to_owned()).or_insert(Stay::AsItIs);
+                    taken.kept.put_below(line.id, of_child);
                 }
                 Some(Asked::Settled) => {
                     taken.kept.put_below(line.id, words);
@@ -118,16 +120,17 @@ impl App {
                     taken.kept.put_below(line.id, words);
                     self.say_more_of(&mut taken, line, (&note, &id), (&below, &said), dry_run);
                 }
-                Some(Asked::Do(deed)) => {
-                    match self.do_marked(&mut taken, line, &deed, dry_run) {
-                        Ok(()) => {
-                            answered.insert(line.id, line.raw);
-                            deeds.push(deed);
-                        }
-                        Err(trouble) => self.refuse(&mut taken, line, trouble, Stay::NotRecorded),
+                Some(Asked::Do(deed)) => match self.do_marked(&mut taken, line, &deed, dry_run) {
+                    Ok(()) => {
+                        answered.insert(line.id, line.raw);
+                        deeds.push(deed);
+                        taken.kept.put_below(line.id, words);
                     }
-                    taken.kept.put_below(line.id, words);
-                }
+                    Err(trouble) => {
+                        self.refuse(&mut taken, line, trouble, Stay::NotRecorded);
+                        taken.kept.put_below(line.id, of_child);
+                    }
+                },
                 Some(Asked::TakeBack { id, .. }) if taken_back.contains(&id) => {}
                 Some(Asked::TakeBack { id, person }) => match self.take_back(&id, Some(&person), dry_run) {
                     Ok(back) => {
@@ -169,6 +172,9 @@ impl App {
                     taken.kept.put_below(line.id, words);
                 }
             }
+        }
+        if !deeds.is_empty() {
+            self.settle_begun(&mut taken, page, &written);
         }
         if !deeds.is_empty() && !dry_run {
             let saved = self.look_back(&deeds).into_iter();
@@ -265,6 +271,21 @@ impl App {
             lang: self.lang,
             page,
             today: self.today,
+        }
+    }
+
+    /// What was begun may be settled by what was recorded from the same page: it does not stay on the next.
+    fn settle_begun(&self, taken: &mut TakenIn, page: &Page<'_>, written: &Written) {
+        let desk = self.desk(page.date);
+        for line in &page.lines {
+            let beside = written.beside(line);
+            let is_begun = taken.staying.get(line.id) == Some(&Stay::AsItIs);
+            if is_begun && desk.asked(line, &beside) == Some(Asked::Settled) {
+                let in_line = beside.typed.filter(|_| !beside.in_child);
+                taken.staying.remove(line.id);
+                taken.kept.put_below(line.id, in_line.map(|words| format!("    - {words}")));
+                self.settle(taken, line, None);
+            }
         }
     }
 

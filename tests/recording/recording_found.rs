@@ -301,6 +301,47 @@ fn what_is_begun_and_settled_otherwise_does_not_stay() {
     assert!(!page.contains("[/]") && page.contains("下書き"), "{page}");
 }
 
+#[test]
+fn what_was_begun_goes_with_the_tick_that_settles_it() {
+    let vault = vault(NOTE);
+    mark(&vault, "/", "    - 下書き\n");
+    // What is promised meanwhile names the item of the next day: two lines are theirs.
+    vault.note(TANAKA, &format!("{NOTE}\n- [ ] 資料を送る 📅 2026-11-22\n"));
+    update_on(&vault, "2026-11-22");
+    let page = vault.read(PAGE);
+    assert!(page.contains("- [/] [[田中]]") && page.contains("- [ ] [[田中]] に資料を送る約束"), "{page}");
+    on_page(&vault, "- [ ] [[田中]] に資料を送る約束", "- [x] [[田中]] に資料を送る約束");
+    update_on(&vault, "2026-11-22");
+    let page = vault.read(PAGE);
+    assert!(!page.contains("[/]") && page.matches("下書き").count() == 1, "{page}");
+    update_on(&vault, "2026-11-22");
+    assert_eq!(vault.read(PAGE), page);
+}
+
+/// What goen says below a line that stays is written anew; what somebody put there is theirs.
+#[test]
+fn words_put_into_a_line_below_what_stays_marked_are_not_lost() {
+    let broken = NOTE.replace("tier: close", "tier: [close");
+    for (mark_with, note, said) in
+        [("/", NOTE, None), ("?", NOTE, None), ("<", NOTE, None), ("x", &*broken, Some("(line) 電話で聞く"))]
+    {
+        let vault = vault(NOTE);
+        mark(&vault, mark_with, "");
+        on_page(&vault, "前回: 近況（9/14）", "前回: 近況（9/14） 電話で聞く");
+        vault.note(TANAKA, note);
+        update(&vault);
+        let page = vault.read(PAGE);
+        assert!(page.contains("    - 電話で聞く\n"), "{mark_with}: {page}");
+        update(&vault);
+        assert_eq!(vault.read(PAGE), page, "{mark_with}");
+        if let Some(said) = said {
+            vault.note(TANAKA, NOTE);
+            update(&vault);
+            assert!(vault.read(TANAKA).contains(&format!("{said} ^g-")), "{}", vault.read(TANAKA));
+        }
+    }
+}
+
 /// What goen says below it changes from day to day, and is never taken for somebody's words.
 #[test]
 fn below_what_stays_marked_goens_lines_stand_once() {
