@@ -25,7 +25,9 @@ pub(super) struct OfLate {
 
 impl OfLate {
     pub fn of(s: &Subject<'_>) -> Self {
-        let entered = s.entered();
+        // What is written to somebody who stood inside, by a `next` set by hand or for a silence, takes nobody's
+        // place today: ticking an item pulls no other in. From tomorrow on it counts.
+        let entered = s.entered().filter(|(day, _)| *day < s.today || was_outside(s));
         let reopened = entered.filter(|(day, reopened)| *reopened && is_of_window(s, *day));
         let reopened = reopened.map(|(day, _)| day);
         let mut of_late = Self {
@@ -62,11 +64,16 @@ impl OfLate {
                 None => self.skipped_with.push(id.into()),
             }
             // Tomorrow it is the next one's turn.
-            if entry.day == s.today && matches!(s.reach.state, State::New | State::Dormant) {
+            if entry.day == s.today && was_outside(s) {
                 self.entered = Some(s.today);
             }
         }
     }
+}
+
+/// Whether somebody waited outside the circle this morning.
+fn was_outside(s: &Subject<'_>) -> bool {
+    matches!(s.this_morning().unwrap_or(s.reach.state), State::New | State::Dormant)
 }
 
 /// Whether what was done on a day was for the tie's own sake: a congratulation or a farewell that ended

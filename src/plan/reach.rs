@@ -163,7 +163,8 @@ impl Reach {
         self.base = self.last.max(skip);
         // Whoever met the day's own item before it has kept it.
         let is_met = |next: NaiveDate| {
-            let mut ids = person.log.iter().filter_map(|entry| entry.id.as_deref()).peekable();
+            let so_far = person.log.iter().filter(|entry| entry.day <= today);
+            let mut ids = so_far.filter_map(|entry| entry.id.as_deref()).peekable();
             ids.peek().is_some() && {
                 let own = Occurrence::Day(next).id(note, Kind::Cadence);
                 ids.any(|id| id == own)

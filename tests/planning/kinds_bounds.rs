@@ -319,6 +319,31 @@ fn whatever_is_done_pulls_nothing_else_in() {
     }
 }
 
+/// Whoever is new or dormant stands inside the circle by a `next` set by hand, and has come in with the contact.
+#[test]
+fn who_is_met_by_next_takes_nobodys_place_today() {
+    let base = person("n", "tier: close\nlast_contact: 2024-01-01\nnext: 2026-11-21")
+        + &person("o", "tier: close")
+        + &person("p", "tier: close\nlast_contact: 2026-10-21")
+        + "== goen.toml\n[circle]\nintake = 1\n";
+    assert_eq!(today(&base, "2026-11-21"), ["n", "o"]);
+    for mark in ["x", "-"] {
+        let notes = vault(&base);
+        notes.goen(&["update"]);
+        let page = notes.read("reconnect.md");
+        let line = page.lines().find(|line| line.contains("[[n]]")).expect("an item");
+        notes.note("reconnect.md", &page.replace(line, &line.replace("[ ]", &format!("[{mark}]"))));
+        notes.goen(&["update"]);
+        let on = |day| {
+            let items = notes.items_on(day);
+            items.iter().filter(|item| item["section"] == "today").map(whose).collect::<Vec<_>>()
+        };
+        assert_eq!(on("2026-11-21"), ["o"], "{mark}");
+        // From the next day on it has filled the circle for a while.
+        assert_eq!(on("2026-11-22"), if mark == "x" { vec!["p"] } else { vec!["o", "p"] });
+    }
+}
+
 #[test]
 fn whoever_had_an_item_today_has_only_promises_and_what_stands_fixed() {
     let ticked = |lines: &str, body: &str| {
