@@ -138,6 +138,9 @@ impl App {
                 Some(page) => self.take_in_page(page, template.as_deref(), dry_run)?,
                 None => (TakenIn::default(), None),
             };
+            if let Some(page) = page.as_ref().filter(|page| page.date < self.today) {
+                taken.kept.keep_days(&taken.staying, page.date, self.config.page.dates);
+            }
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
             let (own, written) = own.into_parts();

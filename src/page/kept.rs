@@ -1,7 +1,13 @@
 //! What users left at the items of a page, carried over until goen has taken it in.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::Stay;
 use super::read::Page;
 use super::signs::{item, stamps};
+use crate::config::PageDates;
 use crate::text::{QuickMap, QuickSet, squeezed};
 
 /// What a user left at an item.
@@ -97,6 +103,28 @@ impl Kept {
                 own: lines.collect(),
                 raw: String::new(),
             }),
+        }
+    }
+
+    /// Has ticks that are not recorded yet say the day of the page that they were made on, as Tasks does:
+    /// the next page is of another.
+    pub fn keep_days(&mut self, staying: &BTreeMap<String, Stay>, day: NaiveDate, dates: PageDates) {
+        let waits = |held: &&mut Held| {
+            matches!(staying.get(&held.id), Some(Stay::Waiting | Stay::NotRecorded(_)))
+                && stamps(&held.raw).iter().all(|stamp| stamp.starts_with(['>', '＞']))
+        };
+        for held in self.held.iter_mut().flatten().filter(waits) {
+            let (emoji, field) = match held.mark {
+                'x' | 'X' => ("✅", "completion"),
+                '-' => ("❌", "cancelled"),
+                _ => continue,
+            };
+            let stamp = match dates {
+                PageDates::Dataview => format!("[{field}:: {day}]"),
+                PageDates::Emoji | PageDates::None => format!("{emoji} {day}"),
+            };
+            let id = format!("^{}", held.id);
+            held.raw = held.raw.replacen(&id, &format!("{stamp} {id}"), 1);
         }
     }
 

@@ -318,6 +318,33 @@ fn what_was_begun_goes_with_the_tick_that_settles_it() {
     assert_eq!(vault.read(PAGE), page);
 }
 
+/// The page that told the day of the tick is of another day by then.
+#[test]
+fn a_tick_that_waits_over_midnight_keeps_its_day() {
+    let broken = NOTE.replace("tier: close", "tier: [close");
+    for (mark_with, dates, stamp, entry) in [
+        ("x", "emoji", "✅ 2026-11-20", "- 2026-11-20 (line) ^g-"),
+        ("-", "emoji", "❌ 2026-11-20", "- 2026-11-20 (skip) ^g-"),
+        ("x", "dataview", "[completion:: 2026-11-20]", "- 2026-11-20 (line) ^g-"),
+        ("x", "none", "✅ 2026-11-20", "- 2026-11-20 (line) ^g-"),
+    ] {
+        let vault = Vault::new();
+        vault.note(TANAKA, NOTE).note("goen.toml", &format!("[page]\ndates = \"{dates}\"\n"));
+        update_on(&vault, "2026-11-20");
+        mark(&vault, mark_with, "");
+        vault.note(TANAKA, &broken);
+        update_on(&vault, "2026-11-20");
+        assert!(!vault.read(PAGE).contains(stamp), "{}", vault.read(PAGE));
+        for day in ["2026-11-21", "2026-11-22"] {
+            update_on(&vault, day);
+            assert_eq!(vault.read(PAGE).matches(&format!(" {stamp} ^g-")).count(), 1, "{}", vault.read(PAGE));
+        }
+        vault.note(TANAKA, NOTE);
+        update_on(&vault, "2026-11-22");
+        assert!(vault.read(TANAKA).contains(entry), "{}", vault.read(TANAKA));
+    }
+}
+
 /// What goen says below a line that stays is written anew; what somebody put there is theirs.
 #[test]
 fn words_put_into_a_line_below_what_stays_marked_are_not_lost() {
