@@ -144,7 +144,10 @@ impl App {
             let (agenda, (problems, troubled)) = self.plan_and_count(then);
             let own = self.render(&agenda, template.as_deref(), &TakenIn::default(), &troubled)?;
             let (own, written) = own.into_parts();
-            let stays = |id: &str| taken.kept.get(id).is_some_and(|held| held.mark != ' ' && !held.was_done);
+            // A mark of somebody's own on an item that is no more becomes free text.
+            let is_marked = |held: &page::Held| held.mark != ' ' && !held.was_done;
+            let stays =
+                |id: &str| taken.staying.contains_key(id) && taken.kept.get(id).is_some_and(is_marked);
             let written =
                 written.carried(&taken.written, stays).with_notices(taken.staying.values(), self.lang);
             // Only what is kept up looks for it again.

@@ -318,6 +318,18 @@ fn what_was_begun_goes_with_the_tick_that_settles_it() {
     assert_eq!(vault.read(PAGE), page);
 }
 
+#[test]
+fn a_mark_of_ones_own_on_what_is_no_more_leaves_nothing_to_write_again() {
+    let vault = vault("---\ntier: close\nlast_contact: 2026-11-20\n---\n- [ ] 資料を送る 📅 2026-11-21\n");
+    mark(&vault, "?", "    - 何の資料か\n");
+    vault.note(TANAKA, "---\ntier: close\nlast_contact: 2026-11-20\n---\n");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(page.matches("何の資料か").count() == 1 && !page.contains("^g-"), "{page}");
+    update(&vault);
+    assert_eq!(vault.read(PAGE), page);
+}
+
 /// The page that told the day of the tick is of another day by then.
 #[test]
 fn a_tick_that_waits_over_midnight_keeps_its_day() {
