@@ -75,9 +75,17 @@ impl View {
         let voice = Voice { lang: setting.lang, today: agenda.date, show: safe };
         let linker = Linker::new(setting.config, setting.index);
         let desk = Desk { voice: &voice, linker: &linker, setting };
-        // What is recorded by half keeps its open place until it is whole.
-        let is_half =
-            |item: &&Item| item.done && matches!(setting.staying.get(&*item.id), Some(Stay::NotRecorded(_)));
+        // What is recorded by half keeps its open place until it is whole; so does a tick that waits while
+        // another machine's is in the note already.
+        let is_half = |item: &&Item| {
+            let is_open = |held: &Held| held.mark != ' ' && !held.was_done;
+            item.done
+                && match setting.staying.get(&*item.id) {
+                    Some(Stay::NotRecorded(_)) => true,
+                    Some(Stay::Waiting) => setting.marks.get(&item.id).is_some_and(is_open),
+                    _ => false,
+                }
+        };
         let whole = agenda.all().filter(|item| !is_half(item));
         let placed: QuickSet<&str> = whole.map(|item| item.id.as_str()).collect();
         // What could not be taken back on a day that is over has no place any more.
@@ -339,7 +347,9 @@ fn own_day(item: &Item) -> Option<NaiveDate> {
 /// not be taken back the box stays empty.
 fn mark(item: &Item, held: Option<&Held>, stay: Option<&Stay>) -> char {
     match held.map(|held| held.mark) {
-        _ if item.done && matches!(stay, Some(Stay::NotTakenBack(_) | Stay::Waiting)) => ' ',
+        _ if item.done && matches!(stay, Some(Stay::NotTakenBack(_))) => ' ',
+        // It waits to be taken back; words that wait to be said of it empty no box.
+        Some(' ') if item.done && matches!(stay, Some(Stay::Waiting)) => ' ',
         _ if item.done && is_skip(item) => '-',
         _ if item.done => 'x',
         Some(mark) => mark,

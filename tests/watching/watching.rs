@@ -395,6 +395,61 @@ fn a_tick_for_a_note_in_use_waits() {
     assert!(is_recorded(&vault) && vault.read(A).contains("\n14\n"), "{}", vault.read(A));
 }
 
+/// Two machines tick one item, and the note of the other's comes while the tick still waits.
+#[test]
+fn a_tick_that_waits_takes_back_nothing_that_came_from_elsewhere() {
+    if !is_apart("watching::a_tick_that_waits_takes_back_nothing_that_came_from_elsewhere", &[]) {
+        return;
+    }
+    let vault = one("");
+    let mut daemon = ByHand::new(vault.path());
+    daemon.pass(20.0);
+    tick(&vault);
+    let ticked = page(&vault);
+    let line = ticked.lines().find(|line| line.starts_with("- [x] ")).expect("a ticked line");
+    vault.note(PAGE, &ticked.replace(line, &format!("{line}\n    - こちらの言葉")));
+    daemon.pass(2.0);
+    let id = line.rsplit_once(" ^").expect("an item has an id").1;
+    let theirs = format!("{}## 記録\n\n- 2026-11-21 向こうの言葉 ^{id}\n", person("2026-11-21"));
+    for n in 0..4 {
+        vault.note(A, &format!("{theirs}{n}\n"));
+        daemon.pass(2.0);
+    }
+    daemon.pass(20.0);
+    let note = vault.read(A);
+    assert!(note.contains("向こうの言葉 ^g-") && note.matches("こちらの言葉").count() == 1, "{note}");
+    assert_eq!(note.matches("^g-").count(), 1, "{note}");
+    assert!(page(&vault).contains("## 済み\n\n- [x] "), "{}", page(&vault));
+}
+
+#[test]
+fn words_that_wait_below_what_is_done_empty_no_box() {
+    if !is_apart("watching::words_that_wait_below_what_is_done_empty_no_box", &[]) {
+        return;
+    }
+    for mark in ["x", "-"] {
+        let vault = one("");
+        let mut daemon = ByHand::new(vault.path());
+        daemon.pass(20.0);
+        tick(&vault);
+        vault.note(PAGE, &page(&vault).replace("- [x] ", &format!("- [{mark}] ")));
+        daemon.pass(20.0);
+        assert!(is_recorded(&vault), "{}", page(&vault));
+        let done = page(&vault);
+        let line = done.lines().find(|line| line.starts_with("- [")).expect("a done line");
+        vault.note(PAGE, &done.replace(line, &format!("{line}\n    - あとから")));
+        for n in 0..5 {
+            vault.note(A, &format!("{}{n}\n", vault.read(A)));
+            daemon.pass(2.0);
+            assert!(page(&vault).contains(&format!("- [{mark}] [[a]]")), "{}", page(&vault));
+        }
+        daemon.pass(20.0);
+        let note = vault.read(A);
+        assert!(is_recorded(&vault) && note.matches("あとから").count() == 1, "{note}");
+        assert!(!page(&vault).contains("    - あとから"), "{}", page(&vault));
+    }
+}
+
 #[test]
 fn a_note_in_use_holds_up_nobody_else() {
     if !is_apart("watching::a_note_in_use_holds_up_nobody_else", &[]) {
