@@ -154,6 +154,7 @@ impl Desk<'_> {
             return Some(match line.mark {
                 'x' | 'X' | '-' => self.habit(line, beside, me, &what),
                 '>' | '<' => Asked::Refuse(Obstacle::NotMovable, None),
+                _ if self.entry(&me, line.id).is_some() => Asked::Settled,
                 _ => Asked::Stay,
             });
         }
@@ -162,6 +163,7 @@ impl Desk<'_> {
             return Some(match line.mark {
                 'x' | 'X' | '-' => self.of_group(line, beside, &group),
                 '>' | '<' => Asked::Refuse(Obstacle::NotMovable, None),
+                _ if self.entry(&group.subject, line.id).is_some() => Asked::Settled,
                 _ => Asked::Stay,
             });
         }

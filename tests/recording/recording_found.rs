@@ -318,6 +318,29 @@ fn what_was_begun_goes_with_the_tick_that_settles_it() {
     assert_eq!(vault.read(PAGE), page);
 }
 
+/// A habit's line, or an event's, that is begun here and was ticked elsewhere.
+#[test]
+fn words_in_what_was_begun_stay_when_its_note_says_it_is_done() {
+    let me = "---\ntype: me\nhabits:\n  - {what: ブログ, every: 1m}\n---\n";
+    let event = "---\ntype: event\ndate: 2026-11-22\nattendees: [\"[[田中]]\"]\n---\n";
+    for (path, text) in [("自分.md", me), ("会.md", event)] {
+        let vault = Vault::new();
+        vault.note(TANAKA, "---\ntier: close\nlast_contact: 2026-11-20\n---\n").note(path, text);
+        update(&vault);
+        mark(&vault, "/", "    - 下の言葉\n");
+        on_page(&vault, " ^g-", " 行の言葉 ^g-");
+        let page = vault.read(PAGE);
+        let (_, id) = page.split_once(" 行の言葉 ^").expect("an item");
+        vault.note(path, &format!("{text}\n## 記録\n\n- 2026-11-21 向こうで ^{}\n", &id[..8]));
+        for _ in 0..3 {
+            update(&vault);
+            let all = vault.read(PAGE) + &vault.read(path);
+            assert_eq!((all.matches("下の言葉").count(), all.matches("行の言葉").count()), (1, 1), "{all}");
+        }
+        assert_eq!(vault.read(path).matches("向こうで").count(), 1, "{}", vault.read(path));
+    }
+}
+
 #[test]
 fn a_mark_of_ones_own_on_what_is_no_more_leaves_nothing_to_write_again() {
     let vault = vault("---\ntier: close\nlast_contact: 2026-11-20\n---\n- [ ] 資料を送る 📅 2026-11-21\n");
