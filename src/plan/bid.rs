@@ -52,11 +52,6 @@ impl Bid {
         self.phases().find(|phase| phase.from <= day && day <= phase.until)
     }
 
-    /// What it is on a day on which it could stand elsewhere than on its fixed one.
-    pub fn before_fixed(&self, day: NaiveDate) -> Option<&Phase> {
-        self.on(day).filter(|_| day < self.fixed_from)
-    }
-
     /// What it is on all days, in their order.
     pub fn phases(&self) -> impl Iterator<Item = &Phase> {
         self.first.iter().chain(&self.others)

@@ -92,7 +92,7 @@ impl<'a> Circle<'a> {
         let waits = |bid: &&&Bid| {
             !self.inside.contains(&bid.person)
                 && bid.outside_from.is_some_and(|from| from <= day)
-                && bid.before_fixed(day).is_some()
+                && bid.on(day).is_some()
         };
         self.open = self.order.iter().filter(waits).take(places).map(|bid| bid.person).collect();
     }

@@ -50,7 +50,7 @@ pub(super) struct Schedule {
 /// The place that a bid has today in nearly all cases, since nothing contends for it: what stands
 /// fixed on it, and what costs nothing.
 pub(super) fn expected(bid: &Bid, today: NaiveDate) -> Option<Placed> {
-    let is_free = bid.before_fixed(today).is_some_and(|phase| phase.cost <= 0.0);
+    let is_free = bid.on(today).is_some_and(|phase| phase.cost <= 0.0);
     let fixed = bid.fixed == Some(today);
     (is_free || fixed).then_some(Placed { person: bid.person, day: today, form: Form::Whole, fixed })
 }
@@ -198,7 +198,7 @@ impl Run<'_, '_> {
         let mut number = 0;
         while let Some(bid) = self.candidates.get(number) {
             let is_free = |phase: &Phase| phase.cost <= 0.0 && self.days.is_free(at, bid.whom(phase.kind));
-            if bid.before_fixed(day).is_some_and(is_free) {
+            if bid.on(day).is_some_and(is_free) {
                 self.put(number, at, Form::Whole, 0.0);
             } else {
                 number += 1;
@@ -219,7 +219,7 @@ impl Run<'_, '_> {
         let may_share = self.shared.iter().filter(|shared| **shared >= since).count() < clips::SHARED;
         let mut best: Option<(Rank, Next)> = None;
         for (number, bid) in self.candidates.iter().enumerate() {
-            let Some(phase) = bid.before_fixed(day) else { continue };
+            let Some(phase) = bid.on(day) else { continue };
             let is_allowed = match phase.kind {
                 Kind::Reopen => may_reopen,
                 Kind::Share => may_share,
@@ -268,7 +268,7 @@ impl Run<'_, '_> {
         let first_for = |days: &PlannedDays, circle: &Circle<'_>, bid: &Bid, before: usize| {
             (0..before).find(|at| {
                 let day = days.day(*at);
-                let would_do = bid.before_fixed(day).is_some_and(|phase| {
+                let would_do = bid.on(day).is_some_and(|phase| {
                     phase.kind == Kind::Cadence && days.is_free(*at, bid.whom(phase.kind))
                 });
                 would_do && days.fits(*at, like) && circle.is_inside(bid, day)
