@@ -85,10 +85,7 @@ pub(super) fn proposed<'a>(
             continue;
         }
         let times = Times::of(index, org, &members);
-        // One that is already arranged is enough.
-        if times.last_met.is_some_and(|met| met > today) {
-            continue;
-        }
+        // From then on, too, where one is arranged.
         let again = times.base().and_then(|day| day.checked_add_months(AFTER));
         let from = again.unwrap_or(today).max(plus(left.last, 1)).max(today);
         out.push(Proposed {

@@ -18,10 +18,9 @@ pub(super) fn heading_text(text: &str, range: Range<usize>) -> Span {
     Span::new(range.start + start, range.start + end)
 }
 
-/// The first line of a text, without its end.
+/// The first line of a text, without its LF.
 fn first_line(text: &str) -> &str {
-    let line = memchr::memchr(b'\n', text.as_bytes()).map_or(text, |at| &text[..at]);
-    if line.len() < text.len() { line.strip_suffix('\r').unwrap_or(line) } else { line }
+    memchr::memchr(b'\n', text.as_bytes()).map_or(text, |at| &text[..at])
 }
 
 /// Where the text of an item begins behind its bullet and box, and the box's character.

@@ -106,9 +106,6 @@ impl Builder {
                 // An alias to a value that is still open would be a circle.
                 let Some((value, size)) = self.anchors.get(&anchor).cloned() else { return Err(refuse()) };
                 self.nodes += size;
-                if self.nodes > MAX_NODES {
-                    return Err(refuse());
-                }
                 self.place(decorate(value, start, end));
             }
             Event::DocumentStart(_) if self.root.is_some() => {

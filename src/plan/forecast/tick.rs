@@ -60,9 +60,6 @@ impl Tick {
         if is_of(&config.log.meeting) {
             marks.add(Marks::MEETING);
         }
-        if self.kind == Kind::Thanks {
-            marks.add(Marks::THANKS);
-        }
         let at = BEHIND_ALL.saturating_add(number.saturating_mul(2));
         let span = Span { start: at, end: at.saturating_add(1) };
         Entry {
