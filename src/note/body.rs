@@ -201,6 +201,7 @@ mod tests {
             "> a [[b]]\n> #c `d`\n\ntext\n\n- x\n\n> e\n",
             "- a\n\n> b\n\n- c\n> d\n",
             "> a\nb\n",
+            "> a\nb [[c]]\n",
             "> a\n> ---\n",
             "- # a\n",
             "- ```\n  x\n  ```\n",

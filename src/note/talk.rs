@@ -165,6 +165,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_quoted_or_shown_of_a_note_was_not_said() {
+        assert_eq!(said("> [[木村 拓]] 昇進の話"), []);
+        assert_eq!(said("![[木村 拓]]"), []);
+    }
+
+    #[test]
     fn a_line_says_what_stands_behind_whom_it_is_about() {
         for (line, want) in [
             ("- [[木村 拓]] 昇進の話", "昇進の話"),

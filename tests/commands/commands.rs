@@ -259,6 +259,8 @@ fn silence_for_one_and_for_all() {
     }
     for (me, when, expected) in [
         ("---\ntype: me\n---\n", "1w", "---\ntype: me\naway: [\"2026-11-21..2026-11-27\"]\n---\n"),
+        ("---\ntype: me\naway:\n---\n", "1w", "---\ntype: me\naway: [\"2026-11-21..2026-11-27\"]\n---\n"),
+        ("---\ntype: me\naway: ~\n---\n", "1w", "---\ntype: me\naway: [\"2026-11-21..2026-11-27\"]\n---\n"),
         (
             "---\ntype: me\naway: []\n---\n",
             "3日間",

@@ -116,6 +116,9 @@ fn fault_40_deep_nesting() {
 fn fault_41_keys_twice_and_values_of_other_shapes() {
     check(b"---\nname: A\ntier: close\nname: B\n---\n", &["duplicate-key:4"]);
     check(b"---\nlast_contact: 2026-09-14\nlast_contact: 2026-09-13\n---\n", &["duplicate-key:3"]);
+    // Of however many.
+    let many: String = (0..40).map(|n| format!("key{n}: x\n")).collect();
+    check(format!("---\nname: A\n{many}name: B\n---\n").as_bytes(), &["duplicate-key:43"]);
     // Read or reported, never guessed.
     for value in [
         "&a 2026-09-13",

@@ -238,6 +238,12 @@ fn a_promise_in_an_event_s_note_is_of_its_day() {
     // A day without a year is the first behind the day it was written down.
     let promises = vault.person("People/a.md")["promises"].clone();
     assert_eq!(promises[0]["due"], "2026-05-01", "{promises}");
+    // So is one below a line of one's own log.
+    let me = "---\ntype: me\n---\n## 記録\n\n- 2026-03-10 例会\n  - [ ] [[a]] に資料 〆5/1\n";
+    std::fs::remove_file(vault.at("Events/例会.md")).unwrap();
+    vault.note("me.md", me);
+    let promises = vault.person("People/a.md")["promises"].clone();
+    assert_eq!(promises[0]["due"], "2026-05-01", "{promises}");
 }
 
 #[test]

@@ -326,6 +326,8 @@ mod tests {
         );
         let gone = |after: &str| after.replace("phone: \"090-1\"\n", "");
         assert_eq!(back(before, &fills, gone), (before.into(), vec![]));
+        let emptied = |after: &str| after.replace("phone: \"090-1\"", "phone:");
+        assert_eq!(back(before, &fills, emptied), ("---\nname: a\nphone:\n---\n".into(), vec![]));
         // What is new in a list may be what was put in, corrected.
         let add = |key: &str, value: &str| [of(key, value, Way::Add)];
         for (before, fill, from, to, stays) in [
@@ -362,6 +364,7 @@ mod tests {
         let change = |after: &str| after.replace('\'', "\"").replace("\n---\n", " # c\n---\n");
         let want = "---\ncity: '京都' # c\n---\n";
         assert_eq!(back("---\ncity: '京都'\n---\n", &over, change), (want.into(), vec![]));
+        assert!(fill("---\ncity: 奈良\n  京都\n---\n", &over[0], dialect()).is_err());
         let list = |after: &str| after.replace("大阪", "[大阪, 神戸]");
         let want = "---\ncity: [\"Nara, Kyoto\", 神戸]\n---\n";
         assert_eq!(back("---\ncity: Nara, Kyoto\n---\n", &over, list), (want.into(), vec![]));

@@ -61,6 +61,7 @@ const PLAIN: &[&str] = &[
     "FN: 田中\nEMAIL[HOME]: a@example.com\nADR[HOME].LOCALITY: 大阪\n",
     "a: b: c\n",
     "a: x\n  more\n",
+    "a:\n  - x\n    more\n",
     "a:\n    b: 1\n  c: 2\n",
     "a: [b: c]\n",
     "a: [b, c {d]\n",

@@ -162,6 +162,9 @@ fn one_tick_in_two_words_is_one_entry() {
     ] {
         check(&log(""), &log(one), &log(two), &log(both));
     }
+    // Under the heading of either side.
+    let under = |heading: &str| format!("## Log\n{heading}- 2026-11-21 x ^g-aaaaaa\n- 2026-09-14 a\n");
+    check(&log(""), &under(""), &under("### 会\n"), &under("### 会\n"));
     // Without an id nobody can tell whether it was one.
     let (one, two) = ("- 2026-11-21 x\n  - 甲\n", "- 2026-11-21 x\n  - 乙\n");
     let (old, above) =

@@ -77,6 +77,8 @@ fn set_in_as_the_log_is() {
         ("- 2026-09-14 b\n- 2026-08-01 a\n    - c\n", "- ", ["    - ", "        - ", "            - "]),
         ("-\t2026-09-14 b\n", "-\t", ["\t- ", "\t\t- ", "\t\t\t- "]),
         ("1. 2026-09-14 b\n   * c\n", "1. ", ["   - ", "      - ", "         - "]),
+        // So far in, it would be code here.
+        ("- 2026-09-14 b\n-    2026-08-01 a\n      - c\n", "- ", ["  - ", "    - ", "      - "]),
         // Code below an entry is no list, and what stands elsewhere is not the log's.
         ("- 2026-09-14 b\n\n      c\n\n## 別\n\n- d\n\t- e\n", "- ", ["  - ", "    - ", "      - "]),
     ] {
@@ -101,6 +103,20 @@ fn under_the_heading_that_holds_entries() {
     }
     for under in ["----", "="] {
         check(&format!("記録\n{under}\n"), &format!("記録\n{under}\n\n- {NEW}\n"));
+    }
+    // Lists of other days say nothing about its order.
+    for (above, below) in [("## 会\n- 2026-01-05 x\n\n", ""), ("", "\n## 会\n- 2026-12-05 x\n")] {
+        check(
+            &format!("{above}## Log\n- 2026-09-14 b\n{below}"),
+            &format!("{above}## Log\n- {NEW}\n- 2026-09-14 b\n{below}"),
+        );
+    }
+    // Nor do those below its entries, and in what is quoted.
+    for more in ["  - 2026-09-20 続き\n", "\n> - 2026-09-20 続き\n"] {
+        check(
+            &format!("## Log\n- 2026-09-14 b\n{more}"),
+            &format!("## Log\n- {NEW}\n- 2026-09-14 b\n{more}"),
+        );
     }
     // One log within another is no second one.
     check("# 記録\n\n## Log\n\n- 2026-09-14 b\n", &format!("# 記録\n\n## Log\n\n- {NEW}\n- 2026-09-14 b\n"));

@@ -250,6 +250,14 @@ mod tests {
         let typed = was.replace("[[乙/田中]]\n", "[[乙/田中]]\n    - 羊羹\n") + "\n    - 問";
         check(&typed, was, was, &typed);
         check(&typed, was, &now, &typed.replace("[[乙/田中]]", "[[乙/田中]]（京都）"));
+        // What goen says of either is different now.
+        let was = "### 問い\n\n- 田中：一\n- 田中：二";
+        let now = "### 問い\n\n- 田中：三\n- 田中：四";
+        check(&format!("{was}\n    - 本"), was, now, &format!("{now}\n    - 本"));
+        // Nor is one under another heading the same.
+        let was = "### 来る人\n\n- [[花]]：一\n\n### 問い\n\n- [[花]]：二";
+        let now = "### 来る人\n\n- [[花]]：三\n- [[花]]：五\n\n### 問い\n\n- [[花]]：四";
+        check(&format!("{was}\n    - 本"), was, now, &format!("{now}\n    - 本"));
     }
 
     #[test]

@@ -59,6 +59,9 @@ fn front_matter_key_by_key() {
         "---\n前回連絡: 2026-11-20\n---\n",
         "---\nlast_contact: 2026-11-21\n---\n",
     );
+    // Of a note that had none.
+    check("x\n", "---\ntier: close\n---\nx\n", "x\ny\n", "---\ntier: close\n---\nx\ny\n");
+    check("x\n", "x\ny\n", "---\ntier: close\n---\nx\n", "---\ntier: close\n---\nx\ny\n");
     // One alone is a list of one; a list is written as the side has it that wrote it in another way.
     let of = |aliases: &str| format!("---\naliases:{aliases}\n---\n");
     check(&of(" a"), &of(" [a, b]"), &of(" [c]"), &of(" [b, c]"));
