@@ -172,6 +172,15 @@ fn equal_lines_stand_as_often_as_they_were_typed() {
     for line in ["一", "二", "三"] {
         assert!(text.contains(&format!("    - {line}\n        - はい\n")), "{text}");
     }
+    // Between the items: twice on one page, once on the other.
+    let free = |lines: &str| with(&[("## 今日\n", &format!("## 今日\n\n{lines}"))]);
+    for [ours, theirs] in [["牛乳\n", "牛乳\n\n牛乳\n"], ["牛乳\n\n牛乳\n", "牛乳\n"]] {
+        let text = merged(&PAGE, &free(ours), &free(theirs));
+        assert_eq!(text.matches("牛乳").count(), 2, "{text}");
+    }
+    let next = of(&next_day(), &[("## 今日\n", "## 今日\n\n牛乳\n")]);
+    let text = merged(&PAGE, &free("牛乳\n\n牛乳\n\n牛乳\n"), &next);
+    assert_eq!(text.matches("牛乳").count(), 3, "{text}");
     // What goen says, typed once more by hand.
     let again = with(&[("## 今日\n", "## 今日\n\n## 今日は晴れ\n\n- 本\n")]);
     let text = merged(

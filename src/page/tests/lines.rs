@@ -84,7 +84,7 @@ fn what_stays_is_shown_with_what_stands_below_it() {
         config: &config,
         index: &index,
         template: Some(
-            "{% for item in today %}\n{{ item.line }}\n{% for child in item.children %}\n{{ child }}\n{% endfor %}\n{% endfor %}\n",
+            "{% for item in today %}\n{{ item.line }}\n    - {{ item.id == '^g-aaaaaa' }}\n{% for child in item.children %}\n{{ child }}\n{% endfor %}\n{% endfor %}\n",
         ),
         troubled: &Troubled::default(),
         marks: &read(old).unwrap().kept(),
@@ -93,7 +93,7 @@ fn what_stays_is_shown_with_what_stands_below_it() {
     let region = render(&agenda, &setting).unwrap().region;
     let page = read(&region).unwrap();
     let line = page.lines.iter().find(|line| line.id == "g-aaaaaa").unwrap();
-    assert_eq!((line.mark, &line.own[..]), ('x', &["    - 電話で話した"][..]), "{region}");
+    assert_eq!((line.mark, &line.own[..]), ('x', &["    - True", "    - 電話で話した"][..]), "{region}");
 }
 
 #[test]
@@ -141,4 +141,25 @@ fn a_page_is_clear_as_long_as_its_lines_tell_what_was_typed() {
     assert!(!is_unclear(&of_two()));
     assert!(!is_unclear(&of_two().replace("近況を", "近況と写真を").replace("[ ] 乙", "[x] 乙")));
     assert!(is_unclear(&of_two().replace("近況を", "写真を")));
+}
+
+#[test]
+fn what_goen_is_known_to_have_written_between_the_items_is_nobodys_on_a_page_without_its_digests() {
+    let old =
+        "<!-- goen:begin v1 2026-11-21 -->\nよい一日を\n牛乳を買う\n- [ ] 甲 ^g-aaaaaa\n<!-- goen:end -->\n";
+    let written = Written::of(&old.replace("牛乳を買う\n", ""));
+    let mut page = read(old).unwrap();
+    written.claim(&mut page);
+    let new = "<!-- goen:begin v1 2026-11-22 -->\n- [ ] 乙 ^g-bbbbbb\n<!-- goen:end -->\n";
+    assert_eq!(compose(old, new, &page.kept(), false).unwrap(), format!("{new}\n牛乳を買う\n"));
+}
+
+#[test]
+fn a_region_that_is_signed_again_has_one_comment() {
+    let once = of_two();
+    let changed = once.replace("甲 に近況を", "甲 に写真を");
+    let again = Written::of(&changed).sign(changed.clone());
+    assert_eq!(again.lines().count(), once.lines().count(), "{again}");
+    assert_ne!(again, changed);
+    assert!(Written::on(&read(&again).unwrap()).is_some_and(|it| it.is_whole(&read(&again).unwrap())));
 }

@@ -49,6 +49,13 @@ fn windows() {
         "田中 にメールで近況を — 親しい同僚、前回 9/14（68日前・目安 3週間〜2か月）",
         "Catch up with 田中 by e-mail — close colleague, last contact 14 Sep (68 days ago; usually every 3 weeks – 2 months)",
     );
+    check(
+        Kind::Cadence,
+        Some("in person"),
+        why(Some(day(9, 14)), "6w", false, false, false),
+        "田中 に対面で近況を — 親しい同僚、前回 9/14（68日前・目安 6週間）",
+        "Catch up with 田中 in person — close colleague, last contact 14 Sep (68 days ago; usually every 6 weeks)",
+    );
     // A channel that nobody can read is none.
     check(
         Kind::Cadence,

@@ -112,3 +112,18 @@ fn the_day_that_a_line_begins_with_is_no_part_of_its_words() {
 fn words_are_looked_for_at_one_place_or_at_two_between_words() {
     assert_eq!(tries("甲と 乙"), Some(4 + 2 * 2));
 }
+
+#[test]
+fn what_was_put_in_begins_and_ends_where_another_script_does() {
+    for (line, goens, words) in [("xab7ab7cd", "xab7cd", "7ab"), ("会議の議事と議題", "会議と議題", "の議事")]
+    {
+        assert_eq!(put_in(line, goens).as_deref(), Some(words), "{line}");
+    }
+}
+
+#[test]
+fn what_only_begins_as_an_id_is_a_word() {
+    for words in ["甲 ^g-ab", "甲 ^g-ab 乙", "^g-AAAAAA"] {
+        assert_eq!(bare(&format!("- [ ] {words} ^g-k3f9q2")).as_deref(), Some(words));
+    }
+}
