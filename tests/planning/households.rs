@@ -166,6 +166,12 @@ fn what_was_sent_to_one_was_sent_to_both_and_what_came_from_one_came_from_both()
     let items = vault(&late).items_on("2027-01-03");
     let reason = items.iter().find(|item| item["kind"] == "season").unwrap()["reason"].to_string();
     assert!(reason.contains("届"), "{reason}");
+    // Where none goes to either by itself, whoever wrote holds the answer to both.
+    let unasked = |his: &str, hers: &str| house(his, hers).replace("tier: senior", "tier: close");
+    assert_eq!(labels(&unasked("", came), "年賀", "2027-01-03"), [format!("{YUKIKO} {TORU}")]);
+    for hers in ["", came] {
+        assert_eq!(labels(&unasked(came, hers), "年賀", "2027-01-03"), [format!("{TORU} 由紀子")], "{hers}");
+    }
 }
 
 #[test]

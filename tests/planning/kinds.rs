@@ -172,7 +172,9 @@ fn a_first_meeting_that_the_log_tells_of_has_a_follow_up() {
     }
     for (channel, says) in [("call", "11/21 に話しました"), ("lunch", "11/21 に会いました")] {
         let vault = Vault::new();
-        vault.note("People/x.md", &format!("---\ntier: close\n---\n## Log\n\n- 2026-11-21 ({channel}) x\n"));
+        // What was passed over is no meeting.
+        let log = format!("- 2026-11-21 ({channel}) x\n- 2026-11-21 (skip) y\n");
+        vault.note("People/x.md", &format!("---\ntier: close\n---\n## Log\n\n{log}"));
         let page = vault.on("2026-11-21", &["today"]).stdout;
         assert!(page.contains(says), "{page}");
     }

@@ -501,6 +501,8 @@ fn nobody_in_mourning_is_congratulated() {
     stands("birthday", &born("2026-06-01"), &[("2026-11-24", ""), ("2026-11-25", "")]);
     stands("birthday", &born("2026"), &[("2026-11-25", "")]);
     stands("birthday", &born("2025-11-24"), &[("2026-11-25", "today fixed")]);
+    // A month is no day: what is known of it is the year.
+    stands("birthday", &born("2025-12"), &[("2026-11-25", "today fixed")]);
     let month = of("birthday: 1985-12\nmourning: 2025-12-20");
     stands("birthday", &month, &[("2026-12-19", ""), ("2027-12-19", "today")]);
     // What happened to them is no secret, but no word of joy either.

@@ -1,7 +1,8 @@
 //! A change of your own work: who is told of it, from which day to which.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::tables::{has, stands};
+use crate::common::PAGE;
+use crate::tables::{has, stands, vault};
 use serde_json::json;
 
 /// In touch once, and for years the tie itself asks for nothing.
@@ -229,5 +230,25 @@ fn the_report_is_of_what_you_begin_next() {
     let early = twice.replace("org: ミナト\n", "org: '[[ミナト]] 2009-04..2015-03'\n");
     for notes in [&twice, &early, &beside] {
         stands("farewell", notes, &[("2026-12-11", "today"), ("2026-12-19", "")]);
+    }
+}
+
+#[test]
+fn the_sentences_of_a_change_of_work() {
+    let notes = calm("x", "tier: colleague\norg: ミナト") + &leaving("2026-12-18", "2027-01-10");
+    for (day, lang, want) in [
+        ("2026-12-14", "ja", "[[x]] に退職の挨拶を — 同僚、ミナト の最終出社日は 12/18"),
+        (
+            "2026-12-14",
+            "en",
+            "Say goodbye to [[x]] before you leave — colleague, your last day at ミナト is 18 Dec",
+        ),
+        ("2027-01-12", "ja", "[[x]] に新しい仕事の報告を — 同僚、1/10 から 独立"),
+        ("2027-01-12", "en", "Tell [[x]] about your new work — colleague, 独立 since 10 Jan"),
+    ] {
+        let vault = vault(&notes);
+        assert_eq!(vault.on(day, &["update", "--lang", lang]).code, Some(0));
+        let page = vault.read(PAGE);
+        assert!(page.contains(&format!("- [ ] {want} ⏳ ")), "{want}\n{page}");
     }
 }

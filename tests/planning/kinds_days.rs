@@ -89,6 +89,7 @@ fn nothing_but_what_is_fixed_stands_on_a_day_of_rest() {
         &habit,
         &[("2026-11-24", "week 2026-11-30"), ("2026-11-25", "week 2026-11-30"), ("2026-11-30", "today")],
     );
+    has("habit", &habit, "2026-11-24", &json!({"opens": "2026-11-25", "due": "2026-11-25"}));
     // What was kept on the day is among what is done.
     let kept = habit.replace("- 2026-10-25 ブログ", "- 2026-11-30 ブログ ^g-abcdef");
     has("habit", &kept, "2026-11-30", &json!({"section": "done", "done": true}));

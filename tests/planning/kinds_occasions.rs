@@ -1,6 +1,7 @@
 //! What your own life gives reason for: events, trips, people who should meet, habits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use crate::common::PAGE;
 use crate::tables::{agenda, has, place, reads, stands, vault};
 use serde_json::json;
 
@@ -294,6 +295,16 @@ fn one_introduction_in_four_weeks() {
     );
     let both = agenda(&vault(&strangers(promise, promise)), "2026-11-21");
     assert_eq!(both, ["a promise: today fixed", "b promise: today fixed"]);
+    // What was noted today of somebody new pulls nothing into today.
+    let new = strangers("", "--\n## Log\n\n- 2026-11-21 (line) 初めまして\n");
+    let (one, other) = new.split_at(new.find("== b").unwrap());
+    let new = one.to_owned() + &other.replace("last_contact: 2026-06-01\n", "");
+    assert_eq!(agenda(&vault(&new), "2026-11-21"), ["a introduce: week 2026-11-22"]);
+    // Where no day has room for it, nobody waits.
+    let tired = vault(&(strangers("", "") + "== goen.toml\n[energy]\nper_day = 0.5\n"));
+    assert_eq!(tired.on("2026-11-21", &["update"]).code, Some(0));
+    let page = tired.read(PAGE);
+    assert!(!page.contains("人は、余裕ができたとき"), "{page}");
 }
 
 #[test]

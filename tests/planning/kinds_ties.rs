@@ -311,6 +311,9 @@ fn a_tie_cools_only_while_its_window_is_closed() {
     );
     stands("cadence", &of("tier: close"), &[("2026-11-29", ""), ("2026-11-30", "today")]);
     stands("drift", &of("cadence: 2w"), &[("2026-11-15", "")]);
+    // A single day.
+    let days = [("2026-11-14", "week 2026-11-15"), ("2026-11-15", "today"), ("2026-11-16", "")];
+    stands("drift", &of("cadence: 16d..1y"), &days);
     stands("drift", &of("name: x"), &[("2026-11-15", "")]);
     stands("drift", &of("cadence: 6m..1y\nnext: 2027-01-01"), &[("2026-11-15", "")]);
     let config = |lines: &str| format!("{weekly}== goen.toml\n[drift]\n{lines}\n");
@@ -322,6 +325,21 @@ fn a_tie_cools_only_while_its_window_is_closed() {
     stands("drift", &config("after = 3.0"), &[("2026-11-21", "week 2026-11-22"), ("2026-11-22", "today")]);
     stands("drift", &config("until_at_least = \"10d\""), &[("2027-01-22", "today"), ("2027-01-23", "")]);
     stands("drift", &config("until = 20.0"), &[("2027-03-19", "today"), ("2027-03-20", "")]);
+}
+
+#[test]
+fn of_two_that_cool_the_longer_silence_is_ended_first() {
+    let weekly = |name: &str, cadence: &str, days: [&str; 5]| {
+        let log: String = days.iter().map(|day| format!("- {day} (line) x\n")).collect();
+        format!("== {name}\ncadence: {cadence}\n--\n## Log\n\n{log}\n")
+    };
+    // Both windows open on 30 December.
+    let seven = ["2026-10-25", "2026-10-18", "2026-10-11", "2026-10-04", "2026-09-27"];
+    let ten = ["2026-10-21", "2026-10-11", "2026-10-01", "2026-09-21", "2026-09-11"];
+    let notes = weekly("a", "66d..1y", seven)
+        + &weekly("b", "70d..1y", ten)
+        + "== goen.toml\n[energy]\nper_day = 1\n";
+    reads(&notes, &[("2026-11-21", &["b drift: today", "a drift: week 2026-11-22"])]);
 }
 
 #[test]
@@ -593,6 +611,8 @@ fn two_messages_without_an_answer_double_the_window() {
         reads(&notes, &[("2026-11-21", &["x touch: today"]), ("2027-02-01", &["x cadence: today"])]);
         has("touch", &notes, "2026-11-21", &json!({"cost": 0.5, "channel": "like", "due": "2027-01-31"}));
         has("cadence", &notes, "2027-02-01", &json!({"opens": "2027-02-01", "due": "2027-06-01"}));
+        // One is enough.
+        stands("touch", &(notes.clone() + "\n- 2026-10-05 (like) 反応\n"), &[("2026-11-21", "")]);
         let said = vault(&notes).on("2027-02-01", &["today"]).stdout;
         assert!(said.contains("間隔を倍に"), "{said}");
     }

@@ -430,3 +430,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_planner_that_remembers_sees_that_a_household_is_no_more() {
+    let note = |name: &str, more: &str| {
+        let front = "tier: senior\nregister: polite\ncadence: 30y\nlast_contact: 2015-01-05\naddress: 東京都中野区1-2-3";
+        (format!("People/真壁 {name}.md"), format!("---\n{front}\n{more}---\n"))
+    };
+    let mut notes: BTreeMap<String, String> =
+        [note("徹", "joint_names: 由紀子\n"), note("由紀子", "")].into();
+    let (mut index, config) = (index(&notes), Config::default());
+    let day = base() + Days::new(29);
+    let mut planner = Planner::default();
+    let cards = |agenda: &Agenda| agenda.all().filter(|item| item.kind == Kind::Season).count();
+    assert_eq!(cards(&planner.plan(&index, &config, day, Extent::All)), 1);
+    let (path, text) = note("徹", "");
+    index.apply(Change::Put(Box::new(read(&path, &text))));
+    notes.insert(path, text);
+    let found = planner.plan(&index, &config, day, Extent::All);
+    assert_eq!(cards(&found), 2);
+    assert_eq!(found, plan(&self::index(&notes), &config, day, Extent::All));
+}

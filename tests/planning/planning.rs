@@ -420,6 +420,26 @@ fn people_without_a_tier_are_one_line_on_mondays() {
 }
 
 #[test]
+fn what_was_noted_today_is_done_but_of_those_who_are_left_alone() {
+    for (lines, want) in
+        [("", true), ("snooze: 2026-11-21", true), ("snooze: 2026-11-22", false), ("status: closed", false)]
+    {
+        let vault = one(&format!("tier: close\n{lines}"), "## Log\n\n- 2026-11-21 (line) x\n");
+        assert_eq!(sections(&vault, TODAY, "cadence").contains(&"done".to_owned()), want, "{lines}");
+    }
+}
+
+#[test]
+fn a_day_without_items_says_so() {
+    for (lang, said) in
+        [("ja", "今日の予定はありません。よい一日を。"), ("en", "Nothing planned today. Enjoy the day.")]
+    {
+        let out = one(FRESH, "").goen(&["today", "--lang", lang]);
+        assert!(out.stdout.lines().any(|line| line == said), "{}", out.said());
+    }
+}
+
+#[test]
 fn one_person_one_item() {
     let lines = "tier: close\nlast_contact: 2026-09-14\nbirthday: 1985-11-21\nmilestones: [2026-11-21 昇進]";
     let items = one(lines, "- [ ] 資料 📅 2026-11-21\n").items_on(TODAY);

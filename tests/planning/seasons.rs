@@ -210,6 +210,9 @@ fn no_more_a_year_than_are_wanted() {
         (2, "", "- 2026-03-10 (email) 寒中見舞いの話\n- 2026-01-05 (email) 年賀", "2026-07-21", summer),
         // One in answer, that names what it answers.
         (2, "", "- 2026-01-10 (email) 届いた年賀状へのお返しに寒中見舞いを出した", "2026-07-21", summer),
+        // Nor is one answered where none is sent.
+        (0, "", "- 2027-01-05 (email) 年賀状が届いた", "2027-01-20", ""),
+        (1, "", "- 2027-01-05 (email) 年賀状が届いた", "2027-01-20", "寒中見舞い email 2027-02-03: today"),
         // 喪中はがき is no greeting.
         (1, "", "- 2025-12-01 (email) 喪中はがき", "2026-07-21", summer),
     ] {

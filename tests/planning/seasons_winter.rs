@@ -555,6 +555,12 @@ fn the_sentences_of_winter() {
         ),
         (
             log(came),
+            "2027-01-03",
+            "[[x]] に年賀状を — 上司、届いた年賀状へのお返し、1/4 までに投函を",
+            "A New Year’s card to [[x]] — 年賀, senior, in answer to the card that came, to be posted by 4 Jan",
+        ),
+        (
+            log(came),
             "2027-01-08",
             "[[x]] にはがきで寒中見舞いを — 上司、届いた年賀状へのお返し、2/1 までに投函を",
             "A midwinter greeting to [[x]] by post — 寒中見舞い, senior, in answer to the card that came, to be posted by 1 Feb",

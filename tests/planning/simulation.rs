@@ -231,6 +231,27 @@ fn of_two_promises_each_is_kept_on_its_day() {
 }
 
 #[test]
+fn an_introduction_is_noted_with_both() {
+    let config = Config::default();
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    let dialect = Dialect::new(&config, journal, &["People".into()]);
+    let note = |name: &str, org: &str| {
+        let text = format!(
+            "---\ncadence: 10y\nlast_contact: 2026-01-01\norg: {org}\ninterests: [Rust, 登山]\n---\n"
+        );
+        note::read(&NotePath::new(format!("People/{name}.md")), text.as_bytes(), &dialect)
+    };
+    let index = Index::build(true, vec![note("a", "アクメ"), note("b", "ミナト")]);
+    let mut sim = Simulation::new(&index, &config, today());
+    let done: Vec<&str> = sim.day(|_| true).done.iter().map(|done| done.item.kind.word()).collect();
+    assert_eq!(done, ["introduce"]);
+    for path in ["People/a.md", "People/b.md"] {
+        let (_, person, _) = sim.index().person(path).unwrap();
+        assert_eq!(person.log.len(), 1, "{path}");
+    }
+}
+
+#[test]
 fn a_greeting_that_was_sent_is_known_by_its_season() {
     let config = Config::default();
     let index =
