@@ -402,6 +402,7 @@ fn calm_refusals() {
     person("quiet", "status: do-not-contact");
     person("fresh", "mourning: 2026-11-10");
     person("later", "mourning: 2026-06-10");
+    person("before", "mourning: 2025");
     vault.note("People/silent.md", &front("tier: senior\nlast_contact: 2024-02-03"));
     let refused = |args: &[&str], words: &str| {
         let out = vault.goen(&[&["draft"], args].concat());
@@ -424,6 +425,10 @@ fn calm_refusals() {
         refused(&["later", "--for", glad], "congratulations wait");
     }
     drafted(&["later", "--for", "ask"], "ask");
+    // Of a year alone: that year, and the new year after it.
+    assert_eq!(text(&json(&vault, "2026-12-20", &["before", "--for", "birthday"])["occasion"]), "birthday");
+    let out = vault.on("2026-01-20", &["draft", "before", "--for", "birthday"]);
+    assert!(out.stderr.contains("congratulations wait"), "{}", out.said());
     refused(&["later", "--for", "年賀"], "no new year's greeting");
     drafted(&["later", "--for", "寒中"], "season");
     refused(&["silent", "--for", "together"], "was on 2024-02-03");
