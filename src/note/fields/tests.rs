@@ -165,6 +165,13 @@ fn fault_40_so_much_is_read_and_no_more() {
 }
 
 #[test]
+fn front_matter_of_so_many_bytes_is_read_and_no_longer_one() {
+    let long = |bytes: usize| format!("a: 1\n#{}\n", "x".repeat(bytes - 7));
+    assert!(full(&long(MAX_BYTES), 0).is_ok());
+    assert!(matches!(full(&long(MAX_BYTES + 1), 0), Err((_, What::TooComplex))));
+}
+
+#[test]
 fn an_alias_is_what_its_anchor_is() {
     let pairs = full("a: &a [x, y]\nb: *a\nc: &c {d: 1}\ne: *c\n", 0).unwrap();
     let data = |at: usize| match &pairs[at].value.data {
