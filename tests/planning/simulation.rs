@@ -231,6 +231,23 @@ fn of_two_promises_each_is_kept_on_its_day() {
 }
 
 #[test]
+fn a_promise_to_two_that_was_kept_is_kept_to_both() {
+    let config = Config::default();
+    let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
+    let dialect = Dialect::new(&config, journal, &["People".into()]);
+    let note = |path: &str, text: &str| note::read(&NotePath::new(path), text.as_bytes(), &dialect);
+    let person = "---\ncadence: 10y\nlast_contact: 2026-04-01\n---\n";
+    let task = "- [ ] [[a]] と [[b]] に資料を送る 📅 2026-04-08\n";
+    let notes = [("People/a.md", person), ("People/b.md", person), ("2026-04-01.md", task)];
+    let index = Index::build(true, notes.map(|(path, text)| note(path, text)));
+    let mut sim = Simulation::new(&index, &config, NaiveDate::from_ymd_opt(2026, 4, 8).unwrap());
+    let left: Vec<usize> = (0..3)
+        .map(|_| sim.day(|item| item.person.as_ref().is_some_and(|path| path.name() == "a")).left.len())
+        .collect();
+    assert_eq!(left, [1, 0, 0]);
+}
+
+#[test]
 fn an_introduction_is_noted_with_both() {
     let config = Config::default();
     let journal = Journal { format: DailyFormat::new("YYYY-MM-DD").unwrap(), folder: None };
