@@ -308,6 +308,9 @@ fn nobody_stands_twice_on_a_card() {
     // Without blanks.
     let notes = person("真壁徹", &names("[徹, 由紀子]")) + &person("真壁由紀子", &names("[徹, 由紀子]"));
     assert_eq!(labels(&notes, "年賀", "2026-12-16"), ["真壁徹 由紀子"]);
+    // Where nobody of that family lives with him, it may be anybody.
+    let notes = person("真壁徹", &names("[徹, 山田健]")) + &person("山田健", AT_NAKANO);
+    assert_eq!(labels(&notes, "年賀", "2026-12-16"), ["真壁徹 徹、山田健"]);
     // As the holder has them.
     let notes = person(TORU, &names("[一郎, 節子, 由紀子, 健太]"))
         + &person("真壁 一郎", &names("節子"))
