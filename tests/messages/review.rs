@@ -249,11 +249,15 @@ fn ill_words_about_a_former_employer_a_boss_a_colleague_also_without_a_crude_one
         "中村さん\nかわせみの上層部は現場を見ていませんでした。読書会はいかがですか。",
         "中村さん\n前の上司は最悪でした。読書会はいかがですか。",
         "中村さん\n元の同僚には手柄を横取りされました。読書会はいかがですか。",
+        "中村さん\nかわせみの評価制度には失望しておりました。読書会はいかがですか。",
+        "中村さん\nかわせみのやり方にはついていけませんでした。読書会はいかがですか。",
+        "中村さん\n前職では評価もされませんでした。読書会はいかがですか。",
     ] {
         assert_eq!(codes("中村 彩", text), ["disparaging warning"], "{text}");
     }
     // Said of something else, quoted, or denied.
     for text in [
+        "中村さん\n先輩方の速さについていけず、助けていただいた前職の日々でした。読書会はいかがですか。",
         "中村さん\n天気は最悪でしたが、読書会はいかがでしたか。",
         "中村さん\n「前の上司は最悪だった」という題の本、読書会にいかがですか。",
     ] {
@@ -406,6 +410,9 @@ fn a_form_of_address_that_is_wrong_doubled_stale_or_missing() {
         ("佐伯 恵", "佐伯先生様", vec!["honorific warning"]),
         ("佐藤 健一", "各位様", vec!["honorific warning"]),
         ("佐藤 健一", "佐藤部長 殿", vec!["honorific warning"]),
+        ("佐藤 健一", "佐藤 健一 御中", vec!["honorific warning"]),
+        ("佐藤 健一", "株式会社ミナト 佐藤御中", vec!["honorific warning"]),
+        ("佐藤 健一", "株式会社ミナト御中\n佐藤部長", vec![]),
         ("佐藤 健一", "佐藤部長", vec![]),
         ("佐藤 健一", "開発部長 佐藤 健一 様", vec![]),
         ("佐藤 健一", "株式会社ミナト\n佐藤様", vec![]),
@@ -850,6 +857,12 @@ fn what_is_found_is_whole_words() {
         check("佐藤 健一", &format!("佐藤部長\n{text}品質管理の会はいかがでしたでしょうか。"), want);
     };
     senior("どうぞ頑張ってください。", &["頑張ってください"]);
+    senior("お体ご自愛くださいませ。", &["お体ご自愛くださいませ"]);
+    check(
+        "山田 花子",
+        "山田さん\nはじめまして。復職についてご相談させていただけますでしょうか。簿記のお話も伺いたいです。",
+        &["復職についてご相談させていただけますでしょうか"],
+    );
     senior("大変参考になりました。", &["参考になりました"]);
     senior("残暑お見舞い申し上げます。", &["残暑お見舞い申し上げます"]);
     senior("猛暑が続きますが、", &["猛暑が続きます"]);
@@ -891,6 +904,22 @@ fn new_years_wishes_are_too_early_and_too_late() {
     };
     assert!(why("2026-11-21").contains("早すぎます") && why("2027-01-12").contains("松の内"));
     assert_eq!(why("2026-12-20") + &why("2027-01-07"), "");
+}
+
+/// 元旦 is the morning of 1 January, and 旧年 never 去年 among its words.
+#[test]
+fn 元旦_is_written_on_what_arrives_then() {
+    let codes = |day: &str, text: &str| codes_on(day, "佐藤 健一", &format!("佐藤部長\n{text}"));
+    let card = "謹賀新年\n旧年中は大変お世話になりました。\n令和九年 元旦\n";
+    for (day, want) in [("2026-12-20", 0), ("2027-01-01", 0), ("2027-01-02", 1), ("2027-01-07", 1)] {
+        assert_eq!(codes(day, card).len(), want, "{day}");
+    }
+    assert_eq!(codes("2027-01-05", card), ["season warning"]);
+    // A day that is told of is no date.
+    let told = "新年おめでとうございます。元旦は山で迎えました。旧年中はお世話になりました。";
+    assert!(codes("2027-01-05", told).is_empty());
+    let last_year = "あけましておめでとうございます。去年は大変お世話になりました。";
+    assert_eq!(codes("2027-01-05", last_year), ["register warning"]);
 }
 
 #[test]

@@ -134,6 +134,18 @@ fn addressed(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) {
         reading.add("honorific", Severity::Warning, address(), why, help);
         return;
     }
+    let name = reading.letter.words(&head.name);
+    let is_of_person = name.rsplit(' ').next().is_some_and(|last| to.names.holds(last));
+    if last == Some("御中") && (is_of_person || to.names.holds(name)) {
+        let why = Both {
+            ja: "「御中」は団体に付けるものです",
+            en: "御中 is for organisations, not for a person",
+        };
+        let help =
+            Both { ja: "人には「様」か役職を付けます", en: "a person takes 様 or the role" };
+        reading.add("honorific", Severity::Warning, address(), why, help);
+        return;
+    }
     let own = to.person.details().honorific.as_deref().map(|own| fold(own).into_owned());
     if let (Some(own), Some(last)) = (own, last)
         && !own.is_empty()
