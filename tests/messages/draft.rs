@@ -461,6 +461,15 @@ fn an_invitation_offers_a_page_or_days() {
         let text = invited(register);
         assert!(text.contains("https://example.com/yu") && !text.contains("〔first date〕"), "{text}");
     }
+    // Many are asked to a gathering, and each of them picks a day on the page as well.
+    let gathered = |register: &str| {
+        text(&json(&vault, TODAY, &["jane", "--for", "gathering", "--register", register])["text"])
+    };
+    for register in ["casual", "polite"] {
+        let text = gathered(register);
+        assert!(text.contains("https://example.com/yu") && !text.contains("〔first date〕"), "{text}");
+    }
+    assert!(gathered("formal").contains("〔first date〕"));
     let formal = invited("formal");
     assert!(!formal.contains("example.com") && formal.contains("〔first date〕"), "{formal}");
     vault.note("me.md", "---\ntype: me\nname: Yu Takase\nlang: en\n---\n");

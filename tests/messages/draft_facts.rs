@@ -749,3 +749,17 @@ fn a_promise_is_named_without_whom_it_is_to_whatever_they_are_called() {
         assert!(draft.contains("「本を返す」"), "{title}\n{draft}");
     }
 }
+
+/// A last day is told as precisely as it is known, in words that fit it.
+#[test]
+fn a_last_day_of_which_the_month_alone_is_known() {
+    let vault = vault();
+    for (known, want) in [("2026-10", "was in October"), ("2026-10-30", "was 30 October")] {
+        vault.note("自分.md", &ME.replace("2026-06-30", known));
+        for register in ["formal", "polite", "casual"] {
+            let args = &["Daniel", "--for", "farewell", "--register", register];
+            let text = said(&vault, "2026-11-21", args).stdout.to_lowercase();
+            assert!(text.contains(&format!("my last day {}", want.to_lowercase())), "{register}: {text}");
+        }
+    }
+}

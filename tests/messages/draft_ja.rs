@@ -371,6 +371,18 @@ fn a_friend_is_called_as_in_the_log() {
     assert!(of("山の話").starts_with("けん君\n"));
 }
 
+/// The wishes are late, and not what was heard.
+#[test]
+fn among_friends_the_wishes_are_late_and_not_the_news() {
+    let text = one(
+        "tier: close\nmilestones: [2026-11-01 長女誕生]",
+        "",
+        DAY,
+        &["--for", "good-news", "--via", "line"],
+    );
+    assert!(text.contains("「長女誕生」って聞いたよ。遅くなったけど、本当におめでとう！"), "{text}");
+}
+
 /// 元旦 stands only on a card that arrives on the day.
 #[test]
 fn 元旦_is_written_where_it_arrives_then() {
