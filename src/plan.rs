@@ -71,8 +71,8 @@ pub use why::{Came, Greeted, Mourner, Talk, Why};
 
 pub use clips::clip_for;
 pub use seasons::{
-    SeasonSpan, day_of, household_of, is_in_mourning, is_in_the_west, is_new_year_silent, lang_of, mourners,
-    quiet_until, spans as season_spans,
+    SeasonSpan, day_of, household_of, is_declined, is_in_mourning, is_in_the_west, is_new_year_silent,
+    lang_of, mourners, quiet_until, spans as season_spans,
 };
 
 use ground::Ground;

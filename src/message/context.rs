@@ -360,7 +360,7 @@ fn birthday(case: &Case<'_>) -> Option<Birthday> {
 }
 
 /// In which form a greeting of theirs came that is answered.
-fn answered(case: &Case<'_>) -> Option<Came> {
+pub(super) fn answered(case: &Case<'_>) -> Option<Came> {
     match case.item.map(|item| &item.why) {
         Some(Why::Season { greeted, .. }) => greeted.answer,
         _ => None,

@@ -2,11 +2,12 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::context::{BIRTHDAY, Case, Together};
+use super::context::{BIRTHDAY, Case, Together, answered};
 use super::occasion::Occasion;
 use super::subject::first_day;
 use crate::config::Greeting;
 use crate::note::person::Status;
+use crate::note::seasonal::Seasons;
 use crate::plan;
 use crate::plan::roll::Known;
 
@@ -28,6 +29,8 @@ pub enum Remark {
     Mourning(NaiveDate),
     /// The last message, of this day, has no answer; and whether the one before it had none.
     Unanswered(NaiveDate, bool),
+    /// Their note says that this greeting is not sent to them.
+    Declined(String),
     /// A card of the season is one to them and these others.
     OneCard(Vec<String>),
     /// The greeting is sent from this day on.
@@ -66,6 +69,12 @@ pub(super) fn of(case: &Case<'_>) -> Vec<Remark> {
             all.push(Remark::NotYet(season.called.clone(), from));
         } else if to < today {
             all.push(Remark::Over(season.called.clone(), to));
+        }
+        let seasons = &case.person.details().seasons;
+        let is_declined = plan::is_declined(seasons, (season.greeting, &season.name));
+        // 年賀状じまい ends cards alone, and what comes all the same has an answer.
+        if is_declined && *seasons != Seasons::NoNengajo && answered(case).is_none() {
+            all.push(Remark::Declined(season.called.clone()));
         }
         let household = plan::household_of(case.index, case.note);
         let others = household.into_iter().filter_map(|note| Some(note.person()?.name.to_string()));

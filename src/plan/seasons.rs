@@ -29,6 +29,7 @@ use crate::text::{Lang, Text};
 
 pub use address::is_returned;
 use card::Shared;
+pub use greeted::is_declined;
 use greeted::{is_greeted, is_one_of};
 pub(super) use household::{Households, households, quiet as household_quiet_until};
 pub use household::{household_of, mourners};

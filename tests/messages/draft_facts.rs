@@ -763,3 +763,16 @@ fn a_last_day_of_which_the_month_alone_is_known() {
         }
     }
 }
+
+/// Whose note wants no greeting of a season is not drafted one without a word.
+#[test]
+fn a_greeting_that_the_note_declines() {
+    let vault = vault();
+    let told = |seasons: &str, args: &[&str]| {
+        vault.note("人/大野 空.md", &format!("---\ntier: senior\nseasons: {seasons}\n---\n"));
+        said(&vault, "2026-07-25", &[&["大野"], args].concat()).stderr.contains("送らないことになって")
+    };
+    let summer = &["--for", "暑中見舞い"];
+    assert!(told("no", summer) && told("[年賀]", summer));
+    assert!(!told("[暑中見舞い]", summer) && !told("yes", summer) && !told("no", &["--for", "ask"]));
+}

@@ -38,6 +38,16 @@ pub fn said(remark: &Remark, name: &str, app: &App) -> String {
             format!("{day} の連絡には、まだお返事がありません。"),
             format!("the message of {day} has no answer yet"),
         ),
+        Remark::Declined(season) => said(
+            format!(
+                "{name} さんには{}を送らないことになっています。送る前に、ノートの seasons をご確認ください。",
+                one_line(season)
+            ),
+            format!(
+                "{name} gets no greeting of {}; look at `seasons` in the note before you send this",
+                one_line(season)
+            ),
+        ),
         Remark::OneCard(others) => {
             let (ja, en): (Vec<_>, Vec<_>) =
                 others.iter().map(|other| (format!("{} さん", one_line(other)), one_line(other))).unzip();

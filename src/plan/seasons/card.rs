@@ -78,7 +78,8 @@ pub(in crate::plan) fn names(s: &Subject<'_>, season: &Season) -> Option<Vec<Cow
             season.rule.greeting == Greeting::YearEnd
                 && member.is_some_and(|member| gets_new_year(&member, season.year() + 1))
         };
-        !is_left_alone(person) && !is_declined(&person.details().seasons, season) && !has_another()
+        let greeting = (season.rule.greeting, &*season.rule.name);
+        !is_left_alone(person) && !is_declined(&person.details().seasons, greeting) && !has_another()
     };
     let mut written: Vec<&(Option<Slot>, Text)> = household
         .names

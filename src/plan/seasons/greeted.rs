@@ -38,8 +38,7 @@ pub(super) fn is_one_of(person: &Person, config: &Config, lang: Lang, season: &S
 }
 
 /// Whether somebody's note declines a season's greeting, or what is sent in its place.
-pub(super) fn is_declined(seasons: &Seasons, season: &Season) -> bool {
-    let greeting = season.rule.greeting;
+pub fn is_declined(seasons: &Seasons, (greeting, name): (Greeting, &str)) -> bool {
     match seasons {
         Seasons::Usual => false,
         Seasons::None => true,
@@ -47,7 +46,7 @@ pub(super) fn is_declined(seasons: &Seasons, season: &Season) -> bool {
         Seasons::Only(named) => {
             let is_of_winter = matches!(greeting, Greeting::MidWinter | Greeting::Bereaved);
             let is_in_its_place = is_of_winter && is_among(named, Greeting::NewYear, "");
-            !is_in_its_place && !is_among(named, greeting, &season.rule.name)
+            !is_in_its_place && !is_among(named, greeting, name)
         }
     }
 }
