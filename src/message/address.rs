@@ -14,12 +14,12 @@ use crate::config::Register;
 use crate::note::person::Person;
 use crate::text::{Lang, Text};
 
-use japanese::{bare, family, is_han, is_kana, japanese};
+use japanese::{bare, family, is_han, is_kana, japanese, titled};
 
 pub(super) use self::posts::roles;
 
 /// What somebody is called. What is not known in the letters of the language is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Address {
     /// At the head of the message: `佐藤部長`, `田中 太郎様`, `Jane`.
     pub call: String,
@@ -29,13 +29,16 @@ pub struct Address {
     pub lines: Vec<String>,
     /// The full name.
     pub name: String,
+    /// The full name with the form of address that the note gives them or the name bears (小川先生): whoever
+    /// speaks of them to others says no other. Else empty.
+    pub titled: String,
 }
 
 impl Address {
     /// How somebody is addressed on a day.
     pub fn of(person: &Person, today: NaiveDate, register: Register, form: Form, lang: Lang) -> Self {
         match lang {
-            Lang::Ja => japanese(person, today, register, form),
+            Lang::Ja => Self { titled: titled(person, today), ..japanese(person, today, register, form) },
             Lang::En => english::address(person, register),
         }
     }

@@ -218,6 +218,7 @@ impl Context {
             public: case.public,
             to: To {
                 name: called(&address.name),
+                titled: shown(&address.titled),
                 call: called(&address.call),
                 short: called(&address.short),
                 org: post.map(|post| organisation(&post.org, lang)).unwrap_or_default(),

@@ -217,3 +217,31 @@ fn an_english_greeting_of_names_as_they_are_written() {
         }),
     );
 }
+
+/// Who is a 先生 is one to others, too, and no 先生様; nobody is told what friends call them.
+#[test]
+fn somebody_is_spoken_of_to_others_in_their_own_form_of_address() {
+    for (name, note, register, want) in [
+        ("小川先生", "", "formal", "小川先生を"),
+        ("小川先生", "", "polite", "小川先生を"),
+        ("小川 実", "敬称: 先生", "formal", "小川 実先生を"),
+        ("小川 実", "敬称: 小川先生", "formal", "小川先生を"),
+        ("林 部長", "", "formal", "林部長を"),
+        ("小川 実", "敬称: ちゃん", "casual", "小川 実さんを"),
+        ("小川 実", "", "formal", "小川 実様を"),
+    ] {
+        let note = format!("---\nlast_contact: 2026-11-01\n{note}\n---\n");
+        let of = |args: &[&str]| {
+            let draft = drafted(name, &note, &[&["--register", register], args].concat());
+            text(&draft["text"]).to_owned()
+        };
+        let (_, second) = of(&["--for", "introduce", "--via", "line"]).split_once("――").map_or_else(
+            || panic!("one letter alone"),
+            |(first, second)| (first.to_owned(), second.to_owned()),
+        );
+        assert!(second.contains(want), "{name} {register}: {second}");
+        let public = of(&["--for", "recommend", "--public"]);
+        let called = want.trim_end_matches('を').replace('様', "さん");
+        assert!(public.starts_with(&format!("{called}とは")), "{name} {register}: {public}");
+    }
+}

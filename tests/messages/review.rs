@@ -920,6 +920,9 @@ fn 元旦_is_written_on_what_arrives_then() {
     assert!(codes("2027-01-05", told).is_empty());
     let last_year = "あけましておめでとうございます。去年は大変お世話になりました。";
     assert_eq!(codes("2027-01-05", last_year), ["register warning"]);
+    // A friend is told of 去年 as one talks.
+    let friend = "木村くん、あけましておめでとう！去年は楽しかったね。今年はどこ行く？";
+    assert!(codes_on("2027-01-02", "木村 亮", friend).is_empty());
 }
 
 #[test]

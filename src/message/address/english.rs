@@ -26,7 +26,7 @@ pub(super) fn address(person: &Person, register: Register) -> Address {
         let words = person.reading.iter().chain(&person.aliases).map(|word| one_line(word));
         let known = nick.or_else(|| words.into_iter().find(|word| is_given(word)));
         let call = known.filter(|_| register != Register::Formal).unwrap_or_default().into_owned();
-        return Address { short: call.clone(), call, lines: vec![String::new()], name: String::new() };
+        return Address { short: call.clone(), call, lines: vec![String::new()], ..Address::default() };
     };
     let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
     let honorific = honorific.filter(|word| !word.is_empty() && word.is_ascii());
@@ -35,7 +35,13 @@ pub(super) fn address(person: &Person, register: Register) -> Address {
     if let Some(whole) = honorific.as_deref().filter(|word| names(word, name)) {
         let nick = nick.filter(|_| register == Register::Casual);
         let call = nick.as_deref().unwrap_or(whole).to_owned();
-        return Address { short: call.clone(), call, lines: vec![whole.to_owned()], name: full.into_owned() };
+        return Address {
+            short: call.clone(),
+            call,
+            lines: vec![whole.to_owned()],
+            name: full.into_owned(),
+            ..Address::default()
+        };
     }
     let title = honorific.as_deref().or(title);
     let first = given(name).filter(|_| title.is_none() || register != Register::Formal);
@@ -46,7 +52,7 @@ pub(super) fn address(person: &Person, register: Register) -> Address {
         _ => first.unwrap_or(name).to_owned(),
     };
     let head = title.map_or_else(|| name.to_owned(), |title| format!("{title} {name}"));
-    Address { short: call.clone(), call, lines: vec![head], name: full.into_owned() }
+    Address { short: call.clone(), call, lines: vec![head], name: full.into_owned(), ..Address::default() }
 }
 
 /// A full name in Latin letters: the name itself, or another of theirs that has family and given name.

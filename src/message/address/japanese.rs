@@ -22,19 +22,14 @@ const FIRMS: [&str; 8] =
 const NICK: [&str; 5] = ["ちゃん", "くん", "君", "さん", "っち"];
 
 pub(super) fn japanese(person: &Person, today: NaiveDate, register: Register, form: Form) -> Address {
-    let bare = bare(&person.name);
-    let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
-    let honorific = honorific.filter(|word| !word.is_empty() && !word.is_ascii());
-    let titled = with_title(&bare).filter(|_| honorific.is_none());
-    // さん is how one speaks of somebody, and no part of the name.
-    let full = titled.as_deref().unwrap_or(&bare);
-    let full = full.strip_suffix("さん").filter(|name| !name.is_empty()).unwrap_or(full);
-    let name = full.to_owned();
+    let (name, honorific, is_titled) = own_forms(person);
+    let full = name.as_str();
     let alone = |call: &str| Address {
         call: call.to_owned(),
         short: call.to_owned(),
         lines: vec![call.to_owned()],
         name: name.clone(),
+        ..Address::default()
     };
     if FIRMS.iter().any(|word| full.contains(word)) {
         let form_of_address = if form.is_chat() { "様" } else { "御中" };
@@ -47,7 +42,7 @@ pub(super) fn japanese(person: &Person, today: NaiveDate, register: Register, fo
         if honorific.starts_with(begins) || is_whole_name(honorific) {
             return alone(honorific);
         }
-    } else if is_addressed(full) || titled.as_ref().is_some_and(|titled| *titled == full) {
+    } else if is_addressed(full) || is_titled {
         return alone(full);
     }
     let known = family_of(person, full);
@@ -99,7 +94,38 @@ pub(super) fn japanese(person: &Person, today: NaiveDate, register: Register, fo
         }
         (Form::Line | Form::Sns, _) => [None, Some(call.clone())],
     };
-    Address { lines: lines.into_iter().flatten().collect(), call, short, name }
+    let lines = lines.into_iter().flatten().collect();
+    Address { lines, call, short, name, ..Address::default() }
+}
+
+/// The full name, the note's form of address, and whether the name is one word with a form of its own.
+fn own_forms(person: &Person) -> (String, Option<Cow<'_, str>>, bool) {
+    let bare = bare(&person.name);
+    let honorific = person.details().honorific.as_ref().map(|text| one_line(text));
+    let honorific = honorific.filter(|word| !word.is_empty() && !word.is_ascii());
+    let titled = with_title(&bare).filter(|_| honorific.is_none());
+    // さん is how one speaks of somebody, and no part of the name.
+    let full = titled.as_deref().unwrap_or(&bare);
+    let full = full.strip_suffix("さん").filter(|name| !name.is_empty()).unwrap_or(full).to_owned();
+    let is_titled = titled.is_some_and(|titled| titled == full);
+    (full, honorific, is_titled)
+}
+
+/// See [`Address::titled`]. What friends call them is not said to others.
+pub(super) fn titled(person: &Person, today: NaiveDate) -> String {
+    let (full, honorific, is_titled) = own_forms(person);
+    let behind = |word: &str| format!("{full}{}{word}", if is_latin(&full) { " " } else { "" });
+    match honorific {
+        Some(word) if NICK.contains(&&*word) || is_whole_name(&word) => String::new(),
+        Some(word) if word.starts_with(family(&full).unwrap_or(&full)) => word.into_owned(),
+        Some(word) => behind(&word),
+        None if is_titled || is_addressed(&full) => full,
+        None => {
+            let role = held(&person.posts, today).and_then(|post| post.role.as_deref()).map(one_line);
+            let is_teacher = role.as_deref().and_then(standing).is_some_and(|said| said.ends_with("先生"));
+            if is_teacher { behind("先生") } else { String::new() }
+        }
+    }
 }
 
 /// 林部長 of 林 部長: a name that ends with a role or a form of address is one word.

@@ -14,6 +14,7 @@ use crate::text::{Lang, Text};
 #[derive(Debug, Serialize)]
 pub(super) struct To {
     pub(super) name: String,
+    pub(super) titled: String,
     pub(super) call: String,
     pub(super) short: String,
     pub(super) org: String,
@@ -29,6 +30,7 @@ pub(super) struct To {
 #[derive(Debug, Serialize)]
 pub(super) struct Other {
     pub(super) name: String,
+    pub(super) titled: String,
     pub(super) call: String,
     pub(super) short: String,
     pub(super) interests: Vec<String>,
@@ -92,6 +94,7 @@ pub(super) fn other(case: &Case<'_>) -> Option<Other> {
     let interests = interests.iter().map(|word| legible(&shown(word), case.lang));
     Some(Other {
         name: called(&address.name),
+        titled: shown(&address.titled),
         call: called(&address.call),
         short: called(&address.short),
         interests: interests.filter(|word| !word.is_empty()).collect(),
