@@ -776,3 +776,27 @@ fn a_greeting_that_the_note_declines() {
     assert!(told("no", summer) && told("[年賀]", summer));
     assert!(!told("[暑中見舞い]", summer) && !told("yes", summer) && !told("no", &["--for", "ask"]));
 }
+
+/// Nobody is asked lightly how things are who has lost somebody, by a milestone or by a line of the log.
+#[test]
+fn after_a_death_in_the_log_nobody_is_asked_lightly() {
+    let vault = Vault::new();
+    vault.note("自分.md", ME);
+    let ask = |fields: &str, line: &str, via: &str| {
+        let log = format!("## 記録\n\n- 2026-11-10 (line) {line}\n");
+        vault.note("人/Nora Hill.md", &format!("---\ntier: close\ninterests: [Rust]\n{fields}\n---\n{log}"));
+        text(&vault, "2026-11-21", &["Nora", "--for", "ask", "--via", via])
+    };
+    let gentle = ask("lang: ja", "お母さんが亡くなったとのこと", "line");
+    assert!(gentle.contains("無理しないでね") && !gentle.contains("おもしろい"), "{gentle}");
+    for (fields, line) in
+        [("lang: en", "her father died"), ("lang: en\nmilestones: [2026-11-10 her father died]", "a call")]
+    {
+        let gentle = ask(fields, line, "email");
+        assert!(gentle.contains("thinking of you") && gentle.contains("How are you holding up?"), "{gentle}");
+        assert!(!gentle.contains("died") && !gentle.contains("Rust") && !gentle.contains("Hope"), "{gentle}");
+    }
+    // What dies at work is no loss of theirs.
+    assert!(ask("lang: en", "the build died again", "email").contains("Rust"));
+    assert!(ask("lang: ja", "新しい山の話", "line").contains("新しい山"));
+}

@@ -218,8 +218,11 @@ impl<'a> Case<'a> {
     pub fn is_in_trouble(&self) -> bool {
         let is_near = |day: NaiveDate| (0..=MILESTONE).contains(&(self.today - day).num_days());
         let mut milestones = self.person.details().milestones.iter();
+        // A milestone is theirs; a line of the log may tell of work, and only a death is looked for in it.
+        let mut talks = self.newest_first();
         milestones
             .any(|m| is_near(m.day) && page::is_sombre(&m.what) && page::tone(&m.what) != page::Tone::Glad)
+            || talks.any(|talk| is_near(talk.day) && tells_of_a_death(&self.words(talk)))
     }
 
     /// Whether you have begun something these days, so that a new job is yours to tell of.
@@ -334,6 +337,39 @@ impl<'a> Case<'a> {
         };
         (until >= self.today).then_some(last)
     }
+}
+
+/// Whether a line tells of somebody's death: in English of one near to them, since a process dies as well.
+fn tells_of_a_death(line: &str) -> bool {
+    const NEAR: [&str; 22] = [
+        "father",
+        "mother",
+        "dad",
+        "mum",
+        "mom",
+        "parent",
+        "parents",
+        "wife",
+        "husband",
+        "partner",
+        "son",
+        "daughter",
+        "child",
+        "baby",
+        "brother",
+        "sister",
+        "grandfather",
+        "grandmother",
+        "uncle",
+        "aunt",
+        "friend",
+        "family",
+    ];
+    let is_near = || {
+        let line = line.to_lowercase();
+        line.split(|c: char| !c.is_alphabetic()).any(|word| NEAR.contains(&word))
+    };
+    page::tone(line) == page::Tone::Loss && (!line.is_ascii() || is_near())
 }
 
 /// The name of a note without the day that it begins with.

@@ -182,7 +182,9 @@ pub(super) fn topic(line: &str, lang: Lang) -> String {
     let is_japanese = !line.is_ascii() && line.chars().any(|c| ('\u{3040}'..='\u{9fff}').contains(&c));
     if is_japanese {
         let folded = fold(line);
-        let is_memo = ENDS.iter().any(|end| folded.ends_with(end) && !folded.ends_with("こと"))
+        // 体調を崩しているとのこと: what was heard is a sentence.
+        let is_memo = folded.ends_with("とのこと")
+            || ENDS.iter().any(|end| folded.ends_with(end) && !folded.ends_with("こと"))
             || WITHIN.iter().any(|word| folded.contains(word));
         return if is_memo || lang == Lang::En { String::new() } else { bare(line).to_owned() };
     }
@@ -246,6 +248,7 @@ mod tests {
             "新製品の話をご馳走になりながら",
             "入社後の最初の一週間について相談",
             "資料を送る",
+            "体調を崩しているとのこと",
         ] {
             assert_eq!(topic(line, Lang::Ja), "", "{line}");
         }
