@@ -1313,3 +1313,28 @@ fn filled(draft: &str) -> String {
     }
     out + rest
 }
+
+/// A letter to a household bears all their names, as its draft does.
+#[test]
+fn who_lives_with_them_is_no_wrong_name() {
+    let vault = vault();
+    vault.note("人/青木 一.md", "---\ntier: senior\naddress: 東京都港区1-1\njoint_names: [洋子]\n---\n");
+    vault.note("人/青木 次郎.md", "---\ntier: client\njoint_names: \"[[青木 一]]\"\n---\n");
+    let reader = Reader::new(vault);
+    let codes = |last: &str| {
+        let text = format!(
+            "謹んで新年のお慶びを申し上げます。\n\n旧年中は大変お世話になりました。\n\n\
+             ご家族の皆様は、お変わりなくお過ごしでしょうか。\n\n2027年 一月\n藤代 悠\n\n青木 一様\n{last}\n"
+        );
+        let found = reader.found(&labelled("青木 一", "2027-01-05", &text), Lang::Ja);
+        found.into_iter().map(|finding| finding.code.to_string()).collect::<Vec<_>>()
+    };
+    for last in ["洋子様", "青木 洋子様", "次郎様", "青木 次郎様"] {
+        assert!(codes(last).is_empty(), "{last}: {:?}", codes(last));
+    }
+    assert_eq!(codes("花江様"), ["wrong-name"]);
+    // Where theirs is missing it is the name of another.
+    let chat = "次郎さん\nお世話になっております。その後、いかがお過ごしでしょうか。";
+    let found = reader.found(&labelled("青木 一", "2027-01-05", chat), Lang::Ja);
+    assert!(found.iter().any(|finding| finding.code == "wrong-name"));
+}

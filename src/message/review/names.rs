@@ -252,7 +252,7 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
 }
 
 /// Whether one of their names stands anywhere with a form of address.
-fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
+pub(super) fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
     let text = fold_name(&reading.letter.folded.text);
     let text = text.as_str();
     to.names.all().any(|name| {

@@ -4,12 +4,18 @@
 
 use super::called::Names;
 use super::letter::Part;
+use super::names::is_addressed_anywhere;
 use super::{Addressee, Both, Reading};
+use crate::plan::label::form_of_address;
+use crate::plan::mourners;
 use crate::problem::Severity;
-use crate::text::one_line;
+use crate::text::{fold_name, one_line};
 
 /// Tells of a name that is not theirs, as far as that is certain.
 pub fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
+    if is_addressed_anywhere(reading, to) && is_of_household(reading, to, name) {
+        return false;
+    }
     let shown = one_line(&to.person.name).into_owned();
     let other = reading
         .case
@@ -39,4 +45,22 @@ pub fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, par
         Both { ja: "名前と漢字を確かめましょう", en: "check the name and how it is spelt" };
     reading.add("wrong-name", Severity::Warning, part, Both { ja: &ja, en: &en }, help);
     true
+}
+
+/// Whether it is the name of somebody who lives with them: a letter may go to both, and bears both names.
+fn is_of_household(reading: &Reading<'_>, to: &Addressee<'_>, name: &str) -> bool {
+    let name = fold_name(name);
+    let name = name.as_str();
+    let is_it = |joint: &str| {
+        let bare = form_of_address(joint).and_then(|form| joint.strip_suffix(form)).unwrap_or(joint);
+        let joint = fold_name(bare);
+        let joint = joint.as_str();
+        let is_with = |long: &str, short: &str| {
+            let family = long.strip_suffix(short);
+            family.is_some_and(|family| to.names.families.iter().any(|own| own == family))
+        };
+        joint == name || is_with(name, joint) || is_with(joint, name)
+    };
+    to.person.details().joint_names.iter().any(|joint| is_it(joint))
+        || mourners(reading.case.index, to.note).iter().any(|person| Names::of(person).holds(name))
 }
