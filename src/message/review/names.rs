@@ -9,7 +9,7 @@ use super::super::address::roles;
 use super::firm::is_held;
 use super::letter::Part;
 use super::rules::Whom;
-use super::wrong_name::tell_wrong;
+use super::wrong_name::{is_of_household, tell_wrong};
 use super::{Addressee, Both, Reading};
 use crate::config::Register;
 use crate::note::org::Post;
@@ -247,12 +247,15 @@ fn wrong_name(reading: &mut Reading<'_>, to: &Addressee<'_>, head: &Head) -> boo
     if is_blank || is_many || is_anybody || name.chars().count() > 12 {
         return false;
     }
+    if is_addressed_anywhere(reading, to) && is_of_household(reading, to, &name) {
+        return false;
+    }
     let start = head.name.start + words.rfind(name.as_str()).unwrap_or(0);
     tell_wrong(reading, to, &name, start..head.name.end)
 }
 
 /// Whether one of their names stands anywhere with a form of address.
-pub(super) fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
+fn is_addressed_anywhere(reading: &Reading<'_>, to: &Addressee<'_>) -> bool {
     let text = fold_name(&reading.letter.folded.text);
     let text = text.as_str();
     to.names.all().any(|name| {

@@ -4,7 +4,6 @@
 
 use super::called::Names;
 use super::letter::Part;
-use super::names::is_addressed_anywhere;
 use super::{Addressee, Both, Reading};
 use crate::plan::label::form_of_address;
 use crate::plan::mourners;
@@ -13,9 +12,6 @@ use crate::text::{fold_name, one_line};
 
 /// Tells of a name that is not theirs, as far as that is certain.
 pub fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, part: Part) -> bool {
-    if is_addressed_anywhere(reading, to) && is_of_household(reading, to, name) {
-        return false;
-    }
     let shown = one_line(&to.person.name).into_owned();
     let other = reading
         .case
@@ -48,7 +44,7 @@ pub fn tell_wrong(reading: &mut Reading<'_>, to: &Addressee<'_>, name: &str, par
 }
 
 /// Whether it is the name of somebody who lives with them: a letter may go to both, and bears both names.
-fn is_of_household(reading: &Reading<'_>, to: &Addressee<'_>, name: &str) -> bool {
+pub fn is_of_household(reading: &Reading<'_>, to: &Addressee<'_>, name: &str) -> bool {
     let name = fold_name(name);
     let name = name.as_str();
     let is_it = |joint: &str| {
