@@ -99,7 +99,8 @@ impl App {
             if asked.as_ref().is_some_and(|asked| self.is_in_use(asked)) {
                 taken.waits = true;
                 taken.staying.entry(line.id.to_owned()).or_insert(Stay::Waiting);
-                taken.kept.put_below(line.id, of_child);
+                // What is done is said anew as a whole.
+                taken.kept.put_below(line.id, if line.done { words } else { of_child });
                 continue;
             }
             match asked {

@@ -427,7 +427,7 @@ fn words_that_wait_below_what_is_done_empty_no_box() {
     if !is_apart("watching::words_that_wait_below_what_is_done_empty_no_box", &[]) {
         return;
     }
-    for mark in ["x", "-"] {
+    for (mark, is_below) in [("x", true), ("x", false), ("-", true)] {
         let vault = one("");
         let mut daemon = ByHand::new(vault.path());
         daemon.pass(20.0);
@@ -437,7 +437,12 @@ fn words_that_wait_below_what_is_done_empty_no_box() {
         assert!(is_recorded(&vault), "{}", page(&vault));
         let done = page(&vault);
         let line = done.lines().find(|line| line.starts_with("- [")).expect("a done line");
-        vault.note(PAGE, &done.replace(line, &format!("{line}\n    - あとから")));
+        let words = if is_below {
+            format!("{line}\n    - あとから")
+        } else {
+            line.replace(" ^", " あとから ^")
+        };
+        vault.note(PAGE, &done.replace(line, &words));
         for n in 0..5 {
             vault.note(A, &format!("{}{n}\n", vault.read(A)));
             daemon.pass(2.0);
