@@ -111,7 +111,7 @@ impl Kept {
     pub fn keep_days(&mut self, staying: &BTreeMap<String, Stay>, day: NaiveDate, dates: PageDates) {
         let waits = |held: &&mut Held| {
             matches!(staying.get(&held.id), Some(Stay::Waiting | Stay::NotRecorded(_)))
-                && stamps(&held.raw).iter().all(|stamp| stamp.starts_with(['>', '＞']))
+                && stamps(&held.raw).iter().all(|stamp| is_move(stamp))
         };
         for held in self.held.iter_mut().flatten().filter(waits) {
             let (emoji, field) = match held.mark {
@@ -165,6 +165,11 @@ impl Kept {
     }
 }
 
+/// Whether a day on a line says where something is moved to, and not when it was ticked.
+fn is_move(stamp: &str) -> bool {
+    stamp.starts_with(['>', '＞'])
+}
+
 impl Page<'_> {
     /// What there is to carry over: marks, and lines below items.
     pub fn kept(&self) -> Kept {
@@ -188,14 +193,21 @@ impl Page<'_> {
             if line.mark == ' ' && !line.done && line.own.is_empty() {
                 continue;
             }
-            let stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
+            let mut stamps = if line.mark == ' ' { Vec::new() } else { stamps(line.raw) };
+            let mut raw = line.raw.to_owned();
+            // The day of a tick goes with the tick: the next one has its own.
+            if matches!(line.mark, '/' | '>' | '<') {
+                for stamp in stamps.extract_if(.., |stamp| !is_move(stamp)) {
+                    raw = raw.replacen(&format!(" {stamp}"), "", 1);
+                }
+            }
             kept.hold(Held {
                 id: line.id.to_owned(),
                 mark: line.mark,
                 was_done: line.done,
                 stamps,
                 own: own.collect(),
-                raw: line.raw.to_owned(),
+                raw,
             });
         }
         kept.between = Some(self.free.iter().map(|line| (*line).to_owned()).collect());
@@ -221,6 +233,7 @@ mod tests {
         };
         assert_eq!(stamps('x'), ["✅ 2026-11-20"]);
         assert_eq!(stamps(' '), Vec::<String>::new());
+        assert_eq!(stamps('/'), Vec::<String>::new());
     }
 
     #[test]
