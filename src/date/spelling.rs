@@ -204,7 +204,8 @@ fn time(r: &mut Reader<'_>) -> Option<()> {
     clock(r, iso)?;
     r.attempt(until);
     r.attempt(zone);
-    r.bounded().then_some(())
+    // 10:30に電話: a sentence that begins with a time.
+    (r.bounded() && !(r.at_particle() && !iso && !closed)).then_some(())
 }
 
 fn clock(r: &mut Reader<'_>, iso: bool) -> Option<()> {
@@ -293,7 +294,8 @@ fn weekday(r: &mut Reader<'_>) -> Option<()> {
     if r.one_of_days().is_some() {
         if r.eat('曜') {
             r.eat('日');
-            return Some(());
+            // 土曜に会った: a sentence that begins with a day.
+            return (!apart || !r.at_particle()).then_some(());
         }
         // One character alone is a weekday only where it stands alone.
         return (apart && r.peek().is_none_or(char::is_whitespace)).then_some(());
@@ -303,6 +305,11 @@ fn weekday(r: &mut Reader<'_>) -> Option<()> {
 }
 
 impl Reader<'_> {
+    /// Whether a word goes on in hiragana.
+    fn at_particle(&self) -> bool {
+        self.peek().is_some_and(|c| matches!(c, 'ぁ'..='ん'))
+    }
+
     fn one_of_days(&mut self) -> Option<char> {
         let c = self.peek().filter(|c| WEEKDAYS_JA.contains(c))?;
         self.eat(c);

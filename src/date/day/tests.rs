@@ -266,6 +266,13 @@ fn what_a_prefix_covers() {
     }
     assert_eq!(prefix("2026-02-30 x", DayFirst::Ask), Err(DateError::Impossible));
     assert_eq!(prefix("04/05/2026 x", DayFirst::Ask), Err(DateError::Ambiguous));
+    // A sentence may begin with a day or an hour.
+    for (day, behind) in
+        [("2026-09-14", " 土曜に会った"), ("2026-09-14", " 10:30に電話"), ("2026-09-14", " 10時から会議")]
+    {
+        check_prefix(&format!("{day}{behind}"), day);
+    }
+    check_prefix("2026年9月14日月曜日に会った", "2026年9月14日月曜日");
 }
 
 #[test]

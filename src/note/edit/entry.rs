@@ -77,7 +77,7 @@ pub fn add_entry(
         let written = Span::new(at, at + splice.text.len());
         let edit = Edit::new(text, vec![splice])?;
         let after = told(path, &edit.apply(text)?, dialect);
-        is_one_more(&before, &after, written, &entry, dialect).then_some(edit)
+        is_one_more(&before, &after, written, &entry).then_some(edit)
     };
     // Whatever was planned is written only where it reads so.
     splices.into_iter().find_map(reads_as_planned).ok_or_else(|| Refusal::uncertain(place))
@@ -105,30 +105,15 @@ fn told(path: &NotePath, text: &str, dialect: &Dialect) -> Vec<Told> {
 
 /// Whether a text reads as another one did before, with an entry more that holds nothing but what
 /// was written for it.
-fn is_one_more(
-    before: &[Told],
-    after: &[Told],
-    written: Span,
-    entry: &NewEntry<'_>,
-    dialect: &Dialect,
-) -> bool {
+fn is_one_more(before: &[Told], after: &[Told], written: Span, entry: &NewEntry<'_>) -> bool {
     let (new, others): (Vec<&Told>, Vec<&Told>) =
         after.iter().partition(|told| written.start <= told.span.start && told.span.end <= written.end);
     let is_planned = |told: &Told| {
-        let first_line = told.words.lines().next().unwrap_or("");
-        told.day == entry.day && behind_day(first_line, dialect).unwrap_or("").trim() == entry.words.trim()
+        let line = told.words.lines().next().unwrap_or("");
+        told.day == entry.day && line.trim_end().ends_with(entry.words.trim())
     };
     matches!(new.as_slice(), [new] if is_planned(new))
         && others.iter().map(|told| &told.words).eq(before.iter().map(|told| &told.words))
-}
-
-/// What stands behind bullet, box and day of an entry's line.
-fn behind_day<'t>(line: &'t str, dialect: &Dialect) -> Option<&'t str> {
-    let words = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-    let words = words.trim_start_matches(['-', '*', '+', '.', ')']).trim_start();
-    let words = ["[x] ", "[X] "].iter().find_map(|mark| words.strip_prefix(mark)).unwrap_or(words);
-    let (_, len) = date::prefix(words, dialect.day_first).ok()?;
-    words.get(len..)
 }
 
 /// The log headings, each with its dated entries.

@@ -144,6 +144,20 @@ fn text_that_is_set_in_becomes_no_part_of_it() {
 }
 
 #[test]
+fn words_may_begin_as_a_day_or_an_hour_does() {
+    for words in
+        ["土曜に会った ^g-k3f9q2", "(土) 会食", "10:30 電話", "10:30に電話", "Sat lunch", "(line) 土曜", ""]
+    {
+        for text in ["", "## 記録\n\n- 2026-09-14 b\n"] {
+            let entry = NewEntry { day: "2026-11-21".parse().unwrap(), words, below: &[] };
+            let edit = add_entry(&NotePath::new("People/田中.md"), text, entry, Lang::Ja, dialect()).unwrap();
+            let line = format!("- 2026-11-21 {words}");
+            assert!(edit.apply(text).unwrap().lines().any(|written| written == line.trim_end()), "{words}");
+        }
+    }
+}
+
+#[test]
 fn several_lines_stand_below() {
     let text = "## Log\n- 2026-09-14 b\n";
     let below = ["- 一つめ", "  - 二つめ"].map(str::to_owned);
