@@ -185,8 +185,13 @@ fn edge(units: &[&str], at: usize) -> u8 {
             _ => 4,
         })
     }
-    let before = at.checked_sub(1).and_then(|before| script(units.get(before)?));
-    match (before, units.get(at).and_then(|unit| script(unit))) {
+    let (before, after) = (at.checked_sub(1).and_then(|before| units.get(before)), units.get(at));
+    // What closes a sentence or a bracket belongs to what stands before it, what opens one to what follows.
+    let is_one_of = |unit: Option<&&str>, signs: &str| unit.is_some_and(|unit| signs.contains(unit));
+    if is_one_of(after, "。、．，！？）」』】!?),.") || is_one_of(before, "（「『【(") {
+        return 1;
+    }
+    match (before.and_then(|unit| script(unit)), after.and_then(|unit| script(unit))) {
         (Some(before), Some(after)) => u8::from(before != after),
         _ => 2,
     }

@@ -54,6 +54,8 @@ fn words_are_read_as_they_were_typed() {
         ("近況を — 前回", "近況を写真を — 前回", "写真を"),
         ("同僚、前回 9/14", "同僚、駅前で、前回 9/14", "駅前で"),
         ("[[A]] に LINE で", "[[B]] [[A]] に LINE で", "[[B]]"),
+        ("電話した。", "電話した。来月会う。", "来月会う。"),
+        ("前回（目安）", "前回（目安）（留守電）", "（留守電）"),
     ] {
         assert_eq!(Digest::of(goens).put_into(typed).as_deref(), Some(words), "{typed}");
         assert_eq!(put_in(typed, goens).as_deref(), Some(words), "{typed}");
