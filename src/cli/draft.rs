@@ -195,7 +195,7 @@ fn refused(refusal: &Refusal, name: &str, app: &App) -> String {
         ),
         Refusal::Gone(status) => {
             let gone = gone(&name, *status, lang);
-            said(format!("{gone}。下書きは作りません。"), format!("{gone}; nothing is drafted"))
+            said(format!("{gone}のため、下書きは作りません。"), format!("{gone}; nothing is drafted"))
         }
         Refusal::Quiet(until) => said(
             format!("{name} さんはご不幸から間もないため、{until} まではお悔やみ（condolence）・約束・返信だけにしましょう。"),

@@ -81,10 +81,11 @@ pub fn run(app: &App, args: &Args, as_json: bool, output: &mut Output) -> Result
         // Nothing in the words of a message tells that nobody is to get it.
         Some(person) => {
             let gone = gone(&one_line(&person.name), person.status, app.lang);
-            output.say(&match app.lang {
-                Lang::Ja => format!("{gone}。送る相手を確かめてください。"),
-                Lang::En => format!("{gone}; make sure whom this goes to"),
-            });
+            let (ja, en) = (
+                format!("{gone}です。送る相手を確かめてください。"),
+                format!("{gone}; make sure whom this goes to"),
+            );
+            output.say(pick(app.lang, &ja, &en));
             if !as_json && !findings.is_empty() {
                 output.say(&summary(&findings, to, app.lang));
             }

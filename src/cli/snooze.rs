@@ -12,7 +12,7 @@ use super::words::{gone, pick};
 use crate::app::App;
 use crate::date::{self, Towards};
 use crate::note::edit::change::Change;
-use crate::text::{Lang, one_line};
+use crate::text::one_line;
 
 /// Leave one person in peace until a day ・ 一人への連絡を、決めた日まで休む
 #[derive(Debug, clap::Args)]
@@ -38,11 +38,11 @@ pub fn run(app: &mut App, args: &Args, as_json: bool, output: &mut Output) -> Re
         (note.path.clone(), note.person().map(|p| one_line(&p.name).into_owned()).unwrap_or_default());
     if let Some(person) = note.person().filter(|person| person.status.is_gone()) {
         let gone = gone(&name, person.status, app.lang);
-        let never = match app.lang {
-            Lang::Ja => format!("{gone}。予定に入ることはありません。"),
-            Lang::En => format!("{gone} and is never on the agenda"),
-        };
-        return Err(Fail::Said(never, app.lang));
+        let (ja, en) = (
+            format!("{gone}のため、予定に入ることはありません。"),
+            format!("{gone} and is never on the agenda"),
+        );
+        return Err(Fail::Said(pick(app.lang, &ja, &en).to_owned(), app.lang));
     }
     match app.change_note(&path, Change::Snooze { until, only_later: false }) {
         Ok(_) if as_json => {

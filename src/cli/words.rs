@@ -36,12 +36,12 @@ pub fn standing(of_tie: State, status: Status, lang: Lang) -> &'static str {
     }
 }
 
-/// Why somebody never appears; what follows from it is said behind it.
+/// Why somebody never appears: in Japanese words that です or のため follows.
 pub fn gone(name: &str, status: Status, lang: Lang) -> String {
     match (status, lang) {
-        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人です"),
+        (Status::Deceased, Lang::Ja) => format!("{name} さんは故人"),
         (Status::Deceased, Lang::En) => format!("{name} has died"),
-        (_, Lang::Ja) => format!("{name} さんは連絡不要としています"),
+        (_, Lang::Ja) => format!("{name} さんは連絡不要の設定"),
         (_, Lang::En) => format!("{name} is not to be contacted"),
     }
 }

@@ -152,7 +152,7 @@ fn whoever_never_appears_is_not_snoozed() {
     vault.note("People/不要.md", "---\nstatus: 連絡不要\n---\n");
     let before = vault.everything();
     for (who, ja, en) in
-        [("故", "故人です", "has died"), ("不要", "連絡不要としています", "not to be contacted")]
+        [("故", "故人のため", "has died"), ("不要", "連絡不要の設定のため", "not to be contacted")]
     {
         for (lang, want) in [("ja", ja), ("en", en)] {
             let out = vault.goen(&["--lang", lang, "snooze", who, "来週"]);

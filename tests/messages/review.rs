@@ -1059,7 +1059,7 @@ fn whoever_is_not_to_be_written_to_is_named() {
     vault.note("人/不要.md", "---\nname: 小川 進\nstatus: do-not-contact\n---\n");
     for (name, text, want) in [
         ("山本 清", "山本様\nお元気ですか。", "山本 清 さんは故人です。"),
-        ("小川 進", "小川様\nお元気ですか。", "小川 進 さんは連絡不要としています。"),
+        ("小川 進", "小川様\nお元気ですか。", "小川 進 さんは連絡不要の設定です。"),
     ] {
         for json in [&["--to", name][..], &["--to", name, "--json"]] {
             let out = reviewed(&vault, json, text.as_bytes());
