@@ -9,7 +9,7 @@ use super::App;
 use super::record::{Before, Done, Trouble};
 use super::taken_back::TakenBack;
 use crate::note::edit::change::Change;
-use crate::note::edit::{Refusal, tick_task, untick_task};
+use crate::note::edit::{Refusal, untick_task};
 use crate::problem::Obstacle;
 use crate::text::{NotePath, Span};
 
@@ -49,12 +49,12 @@ impl App {
         let linked = [(was.stem(), now.stem()), (was.name(), now.name())];
         let relinked = linked.map(|(was, now)| task.replace(was, now));
         let words = [vec![task.to_owned()], relinked.to_vec()].concat();
-        let Some((path, words)) = self.ticked(home, (&words, day), now) else {
-            // Somebody has opened it already.
-            let text = self.text_to_change(home).unwrap_or_default();
-            let is_open = |words: &String| tick_task(home, &text, (words, 0), day, &self.dialect).is_ok();
-            let trouble = Trouble::of_file(home, Obstacle::StillTicked);
-            return if words.iter().any(is_open) { Ok(None) } else { Err(trouble) };
+        let places = self.places(home);
+        let found = self.ticked(&places, &words, day);
+        let (path, words) = match found.as_slice() {
+            [(path, Some(words))] => (path.clone(), words.clone()),
+            [] if self.is_open(&places, &words) => return Ok(None),
+            _ => return Err(Trouble::of_file(home, Obstacle::StillTicked)),
         };
         let open = |app: &Self, text: &str| {
             let edit = untick_task(&path, text, &words, day, &app.dialect)?;
@@ -63,29 +63,38 @@ impl App {
         self.change(&path, dry_run, open)
     }
 
-    /// Where a task stands that was ticked on a day, and in which of some words; none where there are several.
+    /// Where a task may stand: in its note, or in any, where that has another name now. Not only in those that
+    /// link to whom it is promised: of a note whose last open task was ticked no links are known.
+    fn places(&self, home: &NotePath) -> Vec<NotePath> {
+        match self.index.note(home.as_str()) {
+            Some(note) => vec![note.path.clone()],
+            None => self.index.paths().cloned().collect(),
+        }
+    }
+
+    /// Where tasks stand that were ticked on a day, and in which of some words; without them where there are
+    /// several in a note.
     fn ticked(
         &self,
-        home: &NotePath,
-        (words, day): (&[String], NaiveDate),
-        person: &NotePath,
-    ) -> Option<(NotePath, String)> {
-        let places: Vec<NotePath> = match self.index.note(home.as_str()) {
-            Some(note) => vec![note.path.clone()],
-            None => {
-                let person = self.index.note(person.as_str());
-                let linking = person.into_iter().flat_map(|person| self.index.linking_to(person));
-                linking.map(|note| note.path.clone()).collect()
-            }
-        };
-        let mut found = places.into_iter().filter_map(|path| {
-            let text = self.text_to_change(&path).ok()?;
-            let untick = |words: &String| untick_task(&path, &text, words, day, &self.dialect);
+        places: &[NotePath],
+        words: &[String],
+        day: NaiveDate,
+    ) -> Vec<(NotePath, Option<String>)> {
+        let stamp = day.to_string();
+        let found = places.iter().filter_map(|path| {
+            let text = self.text_to_change(path).ok().filter(|text| text.contains(&stamp))?;
+            let untick = |words: &String| untick_task(path, &text, words, day, &self.dialect);
             let words = words.iter().map(|words| (words, untick(words)));
             let (words, edit) =
                 words.into_iter().find(|(_, edit)| !matches!(edit, Err(no) if no.why == Obstacle::NoTask))?;
-            Some(edit.is_ok().then(|| (path.clone(), words.clone())))
+            Some((path.clone(), edit.is_ok().then(|| words.clone())))
         });
-        found.next().filter(|_| found.next().is_none())?
+        found.collect()
+    }
+
+    /// Whether somebody has opened a task again already.
+    fn is_open(&self, places: &[NotePath], words: &[String]) -> bool {
+        let notes = places.iter().filter_map(|path| self.index.note(path.as_str()));
+        notes.flat_map(|note| &note.tasks).any(|task| words.iter().any(|words| *words == *task.text))
     }
 }

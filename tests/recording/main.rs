@@ -15,6 +15,7 @@ mod page;
 mod race;
 mod recording_found;
 mod recording_law;
+mod renamed;
 mod ticks;
 mod ticks_kinds;
 mod ticks_places;
