@@ -23,7 +23,7 @@ const REMEMBERED_BYTES: u64 = 64 * 1024 * 1024;
 /// Why a deed was not done, or not wholly.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
-    /// The note that stands in the way.
+    /// The note that stands in the way; empty where nobody knows which.
     pub path: NotePath,
     /// Where in it.
     pub at: Span,

@@ -78,7 +78,8 @@ impl App {
         for (at, note) in notes.iter().enumerate() {
             match self.reverse_note(note, true, dry_run) {
                 Ok(_) => going.push(note),
-                Err(Trouble { why: Obstacle::Missing, .. }) if at > 0 => away.push(*note),
+                // Renamed since, or its words are others: the names of those it links to are among them.
+                Err(Trouble { why: Obstacle::Missing | Obstacle::NoTask, .. }) if at > 0 => away.push(*note),
                 Err(trouble) if at > 0 => taken.left.push(trouble),
                 Err(trouble) => return Err(trouble),
             }

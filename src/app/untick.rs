@@ -54,7 +54,12 @@ impl App {
         let (path, words) = match found.as_slice() {
             [(path, Some(words))] => (path.clone(), words.clone()),
             [] if self.is_open(&places, &words) => return Ok(None),
-            _ => return Err(Trouble::of_file(home, Obstacle::StillTicked)),
+            _ => {
+                // Where its note is nobody knows, its words must do.
+                let note = self.index.note(home.as_str()).map(|note| note.path.clone());
+                let note = note.unwrap_or_else(|| NotePath::new(""));
+                return Err(Trouble::of_file(&note, Obstacle::StillTicked(task.into())));
+            }
         };
         let open = |app: &Self, text: &str| {
             let edit = untick_task(&path, text, &words, day, &app.dialect)?;

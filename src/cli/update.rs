@@ -202,6 +202,7 @@ fn recorded(outcome: &Outcome, page: &NotePath, lang: Lang) -> Vec<String> {
         let (ja, en) = match pending.trouble.why {
             Obstacle::NotGoens => ("取り消せません", "cannot be taken back"),
             Obstacle::Recorded => ("変えられません", "cannot be changed"),
+            Obstacle::StillTicked(_) => super::record::LEFT_TICKED,
             Obstacle::BothSaved => ("二つの版があります", "there are two versions"),
             _ => ("まだ記録していません", "not recorded yet"),
         };

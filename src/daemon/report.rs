@@ -13,6 +13,7 @@ use tracing::{debug, info, warn};
 
 use super::Topic;
 use crate::app::{ExportError, Looked, OpenError, Outcome, Trouble, UpdateError, Written};
+use crate::problem::Obstacle;
 use crate::text::{Lang, NotePath, one_line};
 
 /// How trouble is put into words: whoever speaks to people knows them.
@@ -84,7 +85,11 @@ impl Report {
 
     pub(super) fn not_recorded(&mut self, trouble: &Trouble) {
         let why = trouble.why.message(Lang::En);
-        self.trouble(Topic::Recording, &format!("not recorded: {}: {why}", trouble.path));
+        let what =
+            if matches!(trouble.why, Obstacle::StillTicked(_)) { "left ticked" } else { "not recorded" };
+        let path =
+            if trouble.path.as_str().is_empty() { String::new() } else { format!("{}: ", trouble.path) };
+        self.trouble(Topic::Recording, &format!("{what}: {path}{why}"));
     }
 
     pub(super) fn unread(&mut self, paths: &[NotePath]) {

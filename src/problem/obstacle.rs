@@ -1,7 +1,7 @@
 //! Why something was not written into a note, in words.
 
 use super::Refused;
-use crate::text::{Lang, one_line, shorten};
+use crate::text::{Lang, Text, one_line, shorten};
 
 /// Why goen wrote nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +44,8 @@ pub enum Obstacle {
     NotText,
     /// The task is not there any more.
     NoTask,
-    /// A task of which a deed was taken back is not found for sure, and stays ticked.
-    StillTicked,
+    /// A task of these words of which a deed was taken back is not found for sure, and stays ticked.
+    StillTicked(Text),
     /// The file has several names on the disk.
     HardLinked,
     /// Owner, mode or attributes cannot be kept; the system's words.
@@ -125,9 +125,6 @@ impl Obstacle {
             Self::Missing => "ノートがありません。名前を変えたなら、リンクを直してください",
             Self::NotText => "このノートは読めないため、書き込みません。`goen check` をご覧ください",
             Self::NoTask => "約束の行が見つかりません。そのノートで直接チェックしてください",
-            Self::StillTicked => {
-                "どの約束の行か決められないため、済みのまま残しました。ノートで直接チェックを外してください"
-            }
             Self::HardLinked => {
                 "ハードリンクされたファイルです。goen.toml に [write] mode = \"in-place\" と書くと書き込めます"
             }
@@ -150,6 +147,12 @@ impl Obstacle {
             }
             Self::Markers => {
                 "goen が書く範囲の目印（`<!-- goen:… begin -->` と `<!-- goen:… end -->`）が一組になっていません。欠けた行を補うか、余分な行を消してください"
+            }
+            Self::StillTicked(task) => {
+                return format!(
+                    "記録の行は取り消しましたが、約束「{}」の行を決められませんでした。ノートで直接チェックを外してください",
+                    shown(task)
+                );
             }
             Self::Hidden(line) => {
                 return format!(
@@ -207,9 +210,6 @@ impl Obstacle {
             Self::Missing => "there is no such note: if it was renamed, mend the link",
             Self::NotText => "goen cannot read the note and does not write to it: see `goen check`",
             Self::NoTask => "the task is not there any more: tick it in its note",
-            Self::StillTicked => {
-                "it is not certain which task it was, and it stays ticked: empty its box in its note"
-            }
             Self::HardLinked => {
                 "the file has several names (hard links): with [write] mode = \"in-place\" in goen.toml it can be written"
             }
@@ -230,6 +230,12 @@ impl Obstacle {
             Self::NotGoens => "goen did not write this entry, or it was changed since: change it in the note",
             Self::Markers => {
                 "the markers around what goen writes (`<!-- goen:… begin -->`, `<!-- goen:… end -->`) are not one pair: put the missing line back, or remove what is too much"
+            }
+            Self::StillTicked(task) => {
+                return format!(
+                    "the log line was taken back, but it is not certain which task was ticked with it: empty the box of `{}` in its note",
+                    shown(task)
+                );
             }
             Self::Hidden(line) => {
                 return format!(

@@ -11,7 +11,7 @@ const TASK: &str = "- [ ] [[田中]] に資料を送る 📅 2026-11-22\n";
 fn kept(plan: &str) -> (Vault, String) {
     let vault = crate::tables::vault(
         "== People/田中.md\ntier: close\nlast_contact: 2026-11-10\n--\n\n## 記録\n\n- 2026-11-10 話\n\
-         == People/佐藤.md\ntier: close\nlast_contact: 2026-11-10\n",
+         == People/鈴木.md\ntier: close\nlast_contact: 2026-11-10\n",
     );
     vault.note(PLAN, plan);
     update(&vault, TODAY);
@@ -56,4 +56,26 @@ fn a_task_that_was_opened_in_its_renamed_note_is_no_trouble() {
     let said = taken_back(&vault, &id, false);
     assert!(!said.contains("済みのまま"), "{said}");
     assert_eq!(vault.read("計画/夏.md"), TASK);
+}
+
+#[test]
+fn a_task_that_stays_ticked_is_told_of_by_its_note_or_its_words() {
+    for by_box in [true, false] {
+        for (task, is_there) in [(TASK, false), (&TASK.replace("に", "と [[鈴木]] に"), true)] {
+            let (vault, id) = kept(task);
+            let ticked = vault.read(PLAN);
+            if is_there {
+                // The other one who is named was renamed.
+                vault.note(PLAN, &ticked.replace("[[鈴木]]", "[[鈴村]]"));
+                moved(&vault, "People/鈴木.md", "People/鈴村.md");
+            } else {
+                std::fs::remove_file(vault.at(PLAN)).unwrap();
+            }
+            let said = taken_back(&vault, &id, by_box);
+            let has = |words: &str| said.contains(words);
+            assert!(has("済みのまま残しました") && has("チェックを外してください"), "{said}");
+            assert!(has("に資料を送る」") && has(PLAN) == is_there, "{said}");
+            assert!(!has("書き込んでいません") && !has("まだ記録していません"), "{said}");
+        }
+    }
 }

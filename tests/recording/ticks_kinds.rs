@@ -404,7 +404,7 @@ fn of_two_such_tasks_none_is_opened_and_it_is_said() {
     let out = vault.on(TODAY, &["undo", &id]);
     assert_eq!([vault.read("計画/一.md"), vault.read("計画/二.md")], [ticked, twice]);
     assert!(!vault.read(PERSON).contains(&id), "{}", vault.read(PERSON));
-    assert!(out.stderr.contains("済みのまま") && out.stderr.contains(PLAN), "{}", out.said());
+    assert!(out.stderr.contains("済みのまま") && out.stderr.contains("資料を送る"), "{}", out.said());
 }
 
 #[test]

@@ -72,7 +72,9 @@ pub fn untick_task(
     let (inside, stamp) = match (found.next(), found.next()) {
         (Some(only), None) => only,
         (None, _) => return Err(Refusal::new(Obstacle::NoTask, Span::new(0, 0))),
-        (Some((inside, _)), Some(_)) => return Err(Refusal::new(Obstacle::StillTicked, inside)),
+        (Some((inside, _)), Some(_)) => {
+            return Err(Refusal::new(Obstacle::StillTicked(wanted.into()), inside));
+        }
     };
     let splices =
         vec![Splice { span: inside, text: " ".to_owned() }, Splice { span: stamp, text: String::new() }];
