@@ -116,7 +116,11 @@ impl Desk<'_> {
         logged_in: Option<NotePath>,
     ) -> Option<Asked> {
         let logged = logged_in.map(|note| (note, Text::from(line.id)));
-        let Some((note, id)) = logged.or_else(|| self.half(line, person.as_ref()?)) else {
+        let by_id = || match &person {
+            Some(person) => self.half(line, person),
+            None => self.of_renamed(line),
+        };
+        let Some((note, id)) = logged.or_else(by_id) else {
             return match line.mark {
                 ' ' if beside.done || !beside.is_known => Some(Asked::Refuse(Obstacle::NotGoens, person)),
                 ' ' => None,
@@ -207,6 +211,18 @@ impl Desk<'_> {
         let mut ids = log.filter_map(|entry| entry.id.as_deref());
         let id = ids.find(|id| plan::hashed(&[id]) == line.id)?;
         Some((person.clone(), id.into()))
+    }
+
+    /// The entry of the page's day that an emptied line stands for whose link leads nowhere: its note was
+    /// renamed since, and nobody has told the page. None where several logs have such an entry.
+    fn of_renamed(&self, line: &Line<'_>) -> Option<(NotePath, Text)> {
+        let people = self.index.people().filter(|_| line.mark == ' ');
+        let mut found = people.filter_map(|(note, ..)| {
+            let is_logged = self.entry(&note.path, line.id).is_some_and(|entry| entry.day == self.page);
+            let logged = || is_logged.then(|| (note.path.clone(), line.id.into()));
+            logged().or_else(|| self.half(line, &note.path))
+        });
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The entry with an id in a note's log.

@@ -65,12 +65,14 @@ impl App {
             }
             None => (vec![name], newest.notes.iter().collect()),
         };
-        // A note that was renamed since has its entry along.
+        // A note that was renamed since has its entry along, whoever has its old name now.
         let was = notes.first().map_or_else(|| NotePath::new(""), |first| NotePath::new(first.path.as_str()));
-        if self.index.note(was.as_str()).is_none()
+        if self.entry_of(&was, id).is_none()
             && let Some(now) = self.holder(person, id)
         {
-            return self.strike(&now, id, &notes, dry_run);
+            // What was typed is known: the entry may have words of goen's about names that are others now.
+            let taken = self.strike(&now, id, &notes, dry_run)?;
+            return Ok(TakenBack { said: newest.said.clone(), ..taken });
         }
         let mut taken = TakenBack { said: newest.said.clone(), ..TakenBack::default() };
         // Nothing is written before the proof is known to go; what else has changed since stays.

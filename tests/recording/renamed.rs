@@ -1,9 +1,10 @@
 //! What was recorded is taken back also where notes have other names since, and what stays is told of.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use crate::common::{TODAY, Vault};
+use crate::common::{PAGE, TODAY, Vault};
 use crate::marks::{mark, set_box, update};
 
+const PERSON: &str = "People/田中.md";
 const PLAN: &str = "計画/冬.md";
 const TASK: &str = "- [ ] [[田中]] に資料を送る 📅 2026-11-22\n";
 
@@ -23,6 +24,10 @@ fn kept(plan: &str) -> (Vault, String) {
 
 fn moved(vault: &Vault, from: &str, to: &str) {
     std::fs::rename(vault.at(from), vault.at(to)).unwrap();
+}
+
+fn relinked(vault: &Vault, path: &str, to: &str) {
+    vault.note(path, &vault.read(path).replace("[[田中]]", &format!("[[{to}]]")));
 }
 
 /// Takes back what an id says, by its box or by its id; what is said of it.
@@ -78,4 +83,42 @@ fn a_task_that_stays_ticked_is_told_of_by_its_note_or_its_words() {
             assert!(!has("書き込んでいません") && !has("まだ記録していません"), "{said}");
         }
     }
+}
+
+#[test]
+fn nothing_that_nobody_typed_comes_back_from_a_renamed_note() {
+    for person in ["People/中田.md", "People/友人/田中.md"] {
+        let (vault, id) = kept(&format!("{TASK}- [ ] [[田中]] と会う\n"));
+        std::fs::create_dir_all(vault.at("People/友人")).unwrap();
+        moved(&vault, PERSON, person);
+        if person.ends_with("中田.md") {
+            [PLAN, PAGE].iter().for_each(|path| relinked(&vault, path, "中田"));
+        }
+        taken_back(&vault, &id, true);
+        let page = vault.read(PAGE);
+        assert!(!page.contains("    - 田中 に") && !page.contains("    - 中田 に"), "{page}");
+    }
+}
+
+#[test]
+fn an_entry_is_taken_back_where_it_stands_though_another_has_the_old_name_now() {
+    for by_box in [true, false] {
+        let (vault, id) = kept(TASK);
+        moved(&vault, PERSON, "People/田中 太郎.md");
+        [PLAN, PAGE].iter().for_each(|path| relinked(&vault, path, "田中 太郎"));
+        let other = "---\ntier: client\nlast_contact: 2026-11-01\n---\n";
+        vault.note(PERSON, other);
+        taken_back(&vault, &id, by_box);
+        assert_eq!(vault.read(PERSON), other);
+        assert_eq!(vault.read(PLAN), TASK.replace("[[田中]]", "[[田中 太郎]]"));
+    }
+}
+
+#[test]
+fn a_box_takes_back_at_once_though_the_pages_own_link_leads_nowhere() {
+    let (vault, id) = kept(TASK);
+    moved(&vault, PERSON, "People/中田.md");
+    let said = taken_back(&vault, &id, true);
+    assert!(!said.contains("取り消せません"), "{said}");
+    assert_eq!(vault.read(PLAN), TASK);
 }
