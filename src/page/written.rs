@@ -143,10 +143,18 @@ impl Written {
         self
     }
 
-    /// With what goen says of the marks that stay on the page.
+    /// With what goen says of the marks that stay on the page. What could not be taken back is told of where
+    /// it has a line, and has none once its day is over.
     #[must_use]
-    pub fn with_notices<'s>(mut self, staying: impl Iterator<Item = &'s Stay>, lang: Lang) -> Self {
-        let notices = staying.filter_map(|stay| words::notice(stay, lang));
+    pub fn with_notices<'s>(
+        mut self,
+        staying: impl Iterator<Item = (&'s String, &'s Stay)>,
+        lang: Lang,
+    ) -> Self {
+        let is_told = |(id, stay): &(&String, &Stay)| {
+            !matches!(stay, Stay::NotTakenBack(_)) || self.items.contains_key(id.as_str())
+        };
+        let notices = staying.filter(is_told).filter_map(|(_, stay)| words::notice(stay, lang));
         self.notices = few(notices.map(|notice| Digest::of(&child_words(&notice))));
         self
     }

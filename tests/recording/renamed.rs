@@ -122,3 +122,18 @@ fn a_box_takes_back_at_once_though_the_pages_own_link_leads_nowhere() {
     assert!(!said.contains("取り消せません"), "{said}");
     assert_eq!(vault.read(PLAN), TASK);
 }
+
+#[test]
+fn a_page_of_another_day_whose_box_was_emptied_is_the_same_after_a_second_run() {
+    let vault = crate::tables::vault(
+        "== People/田中.md\ntier: close\nlast_contact: 2026-11-10\n--\n\n## 記録\n\n- 2026-11-23 話\n",
+    );
+    update(&vault, "2026-11-23");
+    let page = vault.read(PAGE);
+    assert!(page.contains("- [x] [[田中]]"), "{page}");
+    vault.note(PAGE, &page.replace("- [x] [[田中]]", "- [ ] [[田中]]"));
+    update(&vault, "2026-11-25");
+    let page = vault.read(PAGE);
+    update(&vault, "2026-11-25");
+    assert_eq!(vault.read(PAGE), page);
+}
