@@ -29,7 +29,7 @@ pub use fill::{Fill, Way, fill};
 pub use further::add_below;
 pub use region::{Written, put_region, take_region_back};
 pub use strike::strike_entry;
-pub use task::{tick_task, untick_task};
+pub use task::{is_done, tick_task, untick_task};
 pub use unfill::take_fills_back;
 pub use value::{add_to_list, clear, set_word};
 

@@ -353,6 +353,38 @@ fn a_mark_of_ones_own_on_what_is_no_more_leaves_nothing_to_write_again() {
     assert_eq!(vault.read(PAGE), page);
 }
 
+/// One task, two lines of the page: what is recorded for the one settles the other.
+const OF_TWO: &str = "- [ ] [[田中]]と[[佐藤]]に写真を渡す 📅 2026-11-21\n";
+
+fn promised_to_two() -> Vault {
+    let vault = Vault::new();
+    let note = "---\ntier: close\nlast_contact: 2026-11-10\n---\n";
+    vault.note(TANAKA, note).note("People/佐藤.md", note).note("日記/2026-11-18.md", OF_TWO);
+    update(&vault);
+    vault
+}
+
+#[test]
+fn a_promise_to_two_is_recorded_for_both_also_on_two_days() {
+    for (first, second) in [("佐藤", "田中"), ("田中", "佐藤")] {
+        let vault = promised_to_two();
+        on_page(&vault, &format!("- [ ] [[{first}]]"), &format!("- [x] [[{first}]]"));
+        on_page(&vault, &format!("- [ ] [[{second}]]"), &format!("- [x] [[{second}]]"));
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.starts_with(&format!("- [x] [[{second}]]"))).unwrap();
+        on_page(&vault, line, &line.replace(" ^g-", " ✅ 2026-11-20 ^g-"));
+        update(&vault);
+        let of = |who: &str| vault.read(&format!("People/{who}.md"));
+        assert!(of(first).contains("\n- 2026-11-21 "), "{}", vault.read(PAGE));
+        assert!(of(second).contains("\n- 2026-11-20 "), "{}", vault.read(PAGE));
+        let page = vault.read(PAGE);
+        assert!(!page.contains("まだ記録していません"), "{page}");
+        assert_eq!(vault.read("日記/2026-11-18.md").matches("✅").count(), 1);
+        update(&vault);
+        assert_eq!(vault.read(PAGE), page);
+    }
+}
+
 /// The page that told the day of the tick is of another day by then.
 #[test]
 fn a_tick_that_waits_over_midnight_keeps_its_day() {

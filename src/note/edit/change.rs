@@ -9,8 +9,7 @@ mod back;
 use chrono::NaiveDate;
 
 use super::{
-    Edit, Fill, NewEntry, Refusal, add_entry, add_to_list, fill, pairs, set_day, set_word, tick_task,
-    untick_task,
+    Edit, Fill, NewEntry, Refusal, add_entry, add_to_list, fill, is_done, pairs, set_day, set_word, tick_task,
 };
 use crate::note::dialect::Dialect;
 use crate::note::keys::Field;
@@ -137,10 +136,9 @@ fn make_one(path: &NotePath, text: String, change: &Change, hand: Hand<'_>) -> R
         Change::Record(recorded) => record(path, text, recorded, hand),
         Change::Tick { task, ordinal, day } => {
             match tick_task(path, &text, (task, *ordinal), *day, dialect) {
-                // A promise to two people is kept to both.
+                // A promise to two people is kept to both, be it on two days.
                 Err(refusal) if refusal.why == Obstacle::NoTask => {
-                    untick_task(path, &text, task, *day, dialect).map_err(|_| refusal)?;
-                    Ok(text)
+                    if is_done(path, &text, (task, *ordinal), dialect) { Ok(text) } else { Err(refusal) }
                 }
                 edit => done(&text, edit?),
             }

@@ -47,6 +47,14 @@ pub fn tick_task(
     if left(&now, None) == left(&tasks, Some(task)) { Ok(edit) } else { Err(Refusal::uncertain(task.span)) }
 }
 
+/// Whether a task of a text is done: those that are come first among those of the same words.
+pub fn is_done(path: &NotePath, text: &str, (wanted, ordinal): (&str, u16), dialect: &Dialect) -> bool {
+    let desk = Desk::new(path, text, dialect);
+    let body = body::read(text, Front::find(text).body());
+    let done = body.items.iter().filter(|item| matches!(item.mark, Some('x' | 'X' | '-')));
+    done.filter(|item| task::words(&desk, item.text) == wanted).count() > usize::from(ordinal)
+}
+
 /// Empties the box of a task that was ticked on a day, and takes that day's stamp away.
 ///
 /// # Errors
