@@ -16,6 +16,7 @@ mod named;
 mod newcomer;
 mod obsidian;
 mod open;
+mod pending;
 mod recall;
 mod record;
 mod set_up;

@@ -9,9 +9,9 @@ use super::App;
 use super::record::{Done, Trouble};
 use crate::deed::{Asked, Deed, Desk, below_entry};
 use crate::note::edit::change::{self, Change, Hand, Recorded};
-use crate::page::{self, Kept, Line, Page, PageError, Stay, Written};
+use crate::page::{self, Kept, Line, Page, Stay, Written};
 use crate::problem::{Obstacle, Problem, What};
-use crate::text::{Lang, NotePath, Text};
+use crate::text::{NotePath, Text};
 
 /// A mark on the page that could not be recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,8 @@ impl App {
                 None if beside.certain && !beside.is_known && line.mark == ' ' => {
                     taken.kept.put_free([line.raw.trim().replace(&format!(" ^{}", line.id), "")]);
                 }
-                None => taken.kept.put_below(line.id, words),
+                // What is marked keeps its line, with the words in it.
+                None => taken.kept.put_below(line.id, if line.mark == ' ' { words } else { of_child }),
                 Some(Asked::Stay) => {
                     taken.staying.entry(line.id.to_owned()).or_insert(Stay::AsItIs);
                     taken.kept.put_below(line.id, of_child);
@@ -191,7 +192,7 @@ impl App {
     }
 
     /// The notes that are changed for what a mark asks for.
-    fn changed_by(&self, asked: &Asked) -> Vec<NotePath> {
+    pub(super) fn changed_by(&self, asked: &Asked) -> Vec<NotePath> {
         match asked {
             Asked::Do(deed) => deed.steps.iter().map(|(path, _)| path.clone()).collect(),
             Asked::TakeBack { id, person } => [self.notes_of(id), vec![person.clone()]].concat(),
@@ -264,7 +265,7 @@ impl App {
         }
     }
 
-    fn desk(&self, page: NaiveDate) -> Desk<'_> {
+    pub(super) fn desk(&self, page: NaiveDate) -> Desk<'_> {
         Desk {
             index: &self.index,
             config: &self.config,
@@ -275,17 +276,27 @@ impl App {
         }
     }
 
-    /// What was begun may be settled by what was recorded from the same page: it does not stay on the next.
+    /// What stays may be no more by what was recorded from the same page: the next page would tell otherwise.
     fn settle_begun(&self, taken: &mut TakenIn, page: &Page<'_>, written: &Written) {
         let desk = self.desk(page.date);
         for line in &page.lines {
             let beside = written.beside(line);
-            let is_begun = taken.staying.get(line.id) == Some(&Stay::AsItIs);
-            if is_begun && desk.asked(line, &beside) == Some(Asked::Settled) {
-                let in_line = beside.typed.filter(|_| !beside.in_child);
-                taken.staying.remove(line.id);
-                taken.kept.put_below(line.id, in_line.map(|words| format!("    - {words}")));
-                self.settle(taken, line, None);
+            match (taken.staying.get(line.id), desk.asked(line, &beside)) {
+                (Some(Stay::AsItIs), Some(Asked::Settled)) => {
+                    let in_line = beside.typed.filter(|_| !beside.in_child);
+                    taken.staying.remove(line.id);
+                    taken.kept.put_below(line.id, in_line.map(|words| format!("    - {words}")));
+                    self.settle(taken, line, None);
+                }
+                // Nobody's item any more: free text.
+                (Some(Stay::AsItIs), None) => {
+                    taken.staying.remove(line.id);
+                }
+                (Some(Stay::NotRecorded(_)), Some(Asked::Refuse(why, path))) => {
+                    let why = self.told(&self.nearer(why, path));
+                    taken.staying.insert(line.id.to_owned(), Stay::NotRecorded(why));
+                }
+                _ => {}
             }
         }
     }
@@ -300,7 +311,7 @@ impl App {
 
     /// An item that nobody knows may be one of a note that cannot be read just now: then that is
     /// the trouble.
-    fn nearer(&self, why: Obstacle, path: Option<NotePath>) -> Trouble {
+    pub(super) fn nearer(&self, why: Obstacle, path: Option<NotePath>) -> Trouble {
         let page = &self.config.page.file;
         let (Obstacle::UnknownItem, Some(path)) = (&why, path.as_ref()) else {
             return Trouble::of_file(path.as_ref().unwrap_or(page), why);
@@ -335,64 +346,5 @@ impl App {
             Problem::at(trouble.path.clone(), &text, trouble.at, What::NotRecorded(trouble.why.clone()));
         let at = if trouble.at.start == 0 { String::new() } else { format!(":{}", place.line) };
         format!("{path}{at}: {why}")
-    }
-
-    /// The notes that would be changed for the marks that are on the page now.
-    pub(super) fn notes_asked_for(&self) -> Vec<NotePath> {
-        let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
-        let Ok(page) = page::read(&text) else { return Vec::new() };
-        let written = Written::on(&page).unwrap_or_default();
-        if written.is_whole(&page) {
-            return Vec::new();
-        }
-        let desk = self.desk(page.date);
-        let asked = page.lines.iter().filter_map(|line| desk.asked(line, &written.beside(line)));
-        asked.flat_map(|asked| self.changed_by(&asked)).collect()
-    }
-
-    /// That the page is left as it is.
-    fn page_left(&self, why: PageError) -> Problem {
-        let file = &self.config.page.file;
-        let [ja, en] = [Lang::Ja, Lang::En].map(|lang| why.message(lang, file.as_str()));
-        let what = match why {
-            PageError::Conflict { .. } => What::MergeConflict,
-            _ => What::PageLeft { ja, en },
-        };
-        let line = u32::try_from(why.line()).unwrap_or(u32::MAX).max(1);
-        Problem { line, ..Problem::of_file(file.clone(), what) }
-    }
-
-    /// The marks on the page that could not be recorded, each as a problem of the note that
-    /// stands in the way; or why the page itself takes none. Nothing is written.
-    pub(super) fn pending_problems(&self) -> Vec<Problem> {
-        let Ok(Some(text)) = self.text(&self.config.page.file) else { return Vec::new() };
-        let page = match page::read(&text) {
-            Ok(page) => page,
-            // An empty file is no page yet.
-            Err(_) if page::is_blank(&text) => return Vec::new(),
-            Err(error) => return vec![self.page_left(error)],
-        };
-        if page.lines.iter().all(|line| line.mark == ' ') {
-            return Vec::new();
-        }
-        let written = Written::on(&page).unwrap_or_default();
-        let troubles = page.lines.iter().filter_map(|line| {
-            let trouble = match self.desk(page.date).asked(line, &written.beside(line))? {
-                Asked::Do(deed) => self.could_carry_out(&deed).err()?,
-                Asked::Refuse(Obstacle::NotGoens | Obstacle::Recorded, _) => return None,
-                Asked::Refuse(why, path) => self.nearer(why, path),
-                Asked::TakeBack { .. } | Asked::More { .. } | Asked::Stay | Asked::Settled => return None,
-            };
-            let on_page = trouble.path == self.config.page.file;
-            let what = What::NotRecorded(trouble.why);
-            Some(if on_page {
-                let place = Problem::of_file(trouble.path, what);
-                Problem { line: u32::try_from(line.number).unwrap_or(u32::MAX), ..place }
-            } else {
-                let text = self.text_to_change(&trouble.path).unwrap_or_default();
-                Problem::at(trouble.path, &text, trouble.at, what)
-            })
-        });
-        troubles.collect()
     }
 }

@@ -148,8 +148,7 @@ impl App {
             let is_marked = |held: &page::Held| held.mark != ' ' && !held.was_done;
             let stays =
                 |id: &str| taken.staying.contains_key(id) && taken.kept.get(id).is_some_and(is_marked);
-            let written =
-                written.carried(&taken.written, stays).with_notices(taken.staying.iter(), self.lang);
+            let written = written.carried(&taken.written, stays).with_notices(&taken.staying, self.lang);
             // Only what is kept up looks for it again.
             let looked_for = self.memo.is_some().then(|| own.clone());
             let compose = |region: String| {

@@ -146,15 +146,11 @@ impl Written {
     /// With what goen says of the marks that stay on the page. What could not be taken back is told of where
     /// it has a line, and has none once its day is over.
     #[must_use]
-    pub fn with_notices<'s>(
-        mut self,
-        staying: impl Iterator<Item = (&'s String, &'s Stay)>,
-        lang: Lang,
-    ) -> Self {
-        let is_told = |(id, stay): &(&String, &Stay)| {
-            !matches!(stay, Stay::NotTakenBack(_)) || self.items.contains_key(id.as_str())
-        };
-        let notices = staying.filter(is_told).filter_map(|(_, stay)| words::notice(stay, lang));
+    pub fn with_notices(mut self, staying: &BTreeMap<String, Stay>, lang: Lang) -> Self {
+        let is_shown =
+            |id: &str, stay: &Stay| !matches!(stay, Stay::NotTakenBack(_)) || self.items.contains_key(id);
+        let shown = staying.iter().filter(|(id, stay)| is_shown(id, stay));
+        let notices = shown.filter_map(|(_, stay)| words::notice(stay, lang));
         self.notices = few(notices.map(|notice| Digest::of(&child_words(&notice))));
         self
     }

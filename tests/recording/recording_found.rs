@@ -385,6 +385,50 @@ fn a_promise_to_two_is_recorded_for_both_also_on_two_days() {
     }
 }
 
+#[test]
+fn what_stays_of_a_promise_to_two_that_is_kept_to_one_leaves_nothing_to_write_again() {
+    for own in ["?", "/", "<"] {
+        let vault = promised_to_two();
+        on_page(&vault, "- [ ] [[佐藤]]", "- [x] [[佐藤]]");
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.starts_with("- [ ] [[田中]]")).unwrap();
+        on_page(&vault, line, &(line.replacen("[ ]", &format!("[{own}]"), 1) + "\n    - 何の写真か"));
+        update(&vault);
+        let page = vault.read(PAGE);
+        assert_eq!(page.matches("何の写真か").count(), 1, "{own}: {page}");
+        update(&vault);
+        assert_eq!(vault.read(PAGE), page, "{own}");
+    }
+}
+
+#[test]
+fn words_in_a_marked_line_that_is_no_more_stand_there_once() {
+    let vault = vault("---\ntier: close\nlast_contact: 2026-11-20\n---\n- [ ] 資料を送る 📅 2026-11-21\n");
+    mark(&vault, "/", "");
+    on_page(&vault, " ^g-", " 行の言葉 ^g-");
+    vault.note(TANAKA, "---\ntier: close\nlast_contact: 2026-11-20\n---\n");
+    for _ in 0..2 {
+        update(&vault);
+        let page = vault.read(PAGE);
+        assert_eq!(page.matches("行の言葉").count(), 1, "{page}");
+    }
+}
+
+#[test]
+fn a_box_emptied_in_vain_leaves_nothing_to_write_again_once_its_line_is_gone() {
+    // They were met, as a daily note says: no entry of goen's.
+    let vault = vault("---\ntier: close\nlast_contact: 2026-09-14\n---\n- [ ] 資料を送る 📅 2026-11-21\n");
+    vault.note("日記/2026-11-21.md", "- [[田中]]とランチ\n");
+    update(&vault);
+    on_page(&vault, "- [x] [[田中]] — ", "- [ ] [[田中]] — ");
+    on_page(&vault, "- [ ] [[田中]] に資料", "- [x] [[田中]] に資料");
+    update(&vault);
+    let page = vault.read(PAGE);
+    assert!(vault.read(TANAKA).contains("資料を送る ^g-") && !page.contains("- [ ] "), "{page}");
+    update(&vault);
+    assert_eq!(vault.read(PAGE), page);
+}
+
 /// The page that told the day of the tick is of another day by then.
 #[test]
 fn a_tick_that_waits_over_midnight_keeps_its_day() {
