@@ -215,7 +215,10 @@ impl App {
         dry_run: bool,
     ) -> Result<(), Trouble> {
         let notes = self.carry_out(deed, dry_run)?;
-        if notes.is_empty() && deed.has_entry() {
+        // Of another machine, or of a run that was cut off, the entry may be there already, though the task or
+        // the other half is not.
+        if deed.has_entry() && !has_entered(&notes, deed) {
+            let recorded = taken.recorded.len();
             let below = below_entry(&deed.said);
             match deed.steps.first() {
                 Some((note, _)) if !below.is_empty() => {
@@ -223,6 +226,10 @@ impl App {
                 }
                 first => self.settle(taken, line, first.map(|(note, _)| note)),
             }
+            if !notes.is_empty() && taken.recorded.len() == recorded {
+                taken.recorded.push(deed.id.clone());
+            }
+            taken.notes.extend(notes);
             return Ok(());
         }
         let own = taken.kept.take(line.id);
@@ -347,4 +354,12 @@ impl App {
         let at = if trouble.at.start == 0 { String::new() } else { format!(":{}", place.line) };
         format!("{path}{at}: {why}")
     }
+}
+
+/// Whether the entry of a deed is new in the first of its notes: what was said there is in it.
+fn has_entered(notes: &[Done], deed: &Deed) -> bool {
+    let Some((first, _)) = deed.steps.first() else { return false };
+    let sign = format!("^{}", deed.id);
+    let count = |text: &str| text.matches(&sign).count();
+    notes.iter().any(|done| done.path == *first && count(&done.before) < count(&done.after))
 }

@@ -385,6 +385,31 @@ fn a_promise_to_two_is_recorded_for_both_also_on_two_days() {
     }
 }
 
+/// Another machine's entry came before its task did, or before the other half of an introduction.
+#[test]
+fn words_at_what_another_machine_recorded_by_half_are_kept() {
+    for (own, below) in [("", "    - 下の言葉\n"), (" 行の言葉", ""), (" 行の言葉", "    - 下の言葉\n")]
+    {
+        let vault = promised_to_two();
+        let page = vault.read(PAGE);
+        let line = page.lines().find(|line| line.starts_with("- [ ] [[田中]]")).unwrap();
+        let id = &line[line.find("^g-").unwrap()..];
+        let entry = format!("\n## 記録\n\n- 2026-11-21 向こうで {id}\n");
+        vault.note(TANAKA, &(vault.read(TANAKA) + &entry));
+        let ticked = line.replacen("[ ]", "[x]", 1).replace(" ^g-", &format!("{own} ^g-"));
+        on_page(&vault, &format!("{line}\n"), &format!("{ticked}\n{below}"));
+        for _ in 0..2 {
+            update(&vault);
+            let note = vault.read(TANAKA);
+            for words in [own.trim(), below.trim().trim_start_matches("- ")] {
+                assert_eq!(note.matches(words).count() == 1, !words.is_empty(), "{words}: {note}");
+            }
+            assert_eq!(note.matches(id).count(), 1, "{note}");
+            assert!(vault.read("日記/2026-11-18.md").contains("✅ 2026-11-21"));
+        }
+    }
+}
+
 #[test]
 fn what_stays_of_a_promise_to_two_that_is_kept_to_one_leaves_nothing_to_write_again() {
     for own in ["?", "/", "<"] {
