@@ -51,26 +51,14 @@ pub fn merge(path: &NotePath, sides: Sides<&str>, dialect: &Dialect) -> Option<O
     })
 }
 
-/// What stands after both pages, if each put lines in front of what was there: goen moves lines to that
-/// place. What both have moved alike, with all that stands below it, stands once.
+/// What stands after both pages, if each put other lines in front of what was there: goen moves lines
+/// to that place.
 fn added(after: &Sides<&str>) -> Option<String> {
     let (ours, theirs) = (after.ours.strip_suffix(after.base)?, after.theirs.strip_suffix(after.base)?);
     let are_lines = [ours, theirs].iter().all(|added| added.starts_with('\n') && added.ends_with('\n'));
-    let known: QuickSet<String> = blocks(ours).into_iter().collect();
-    let others = blocks(theirs).into_iter().filter(|block| block.trim().is_empty() || !known.contains(block));
-    are_lines.then(|| format!("{ours}{}{}", others.collect::<String>(), after.base))
-}
-
-/// Lines, each with those below it that are indented.
-fn blocks(text: &str) -> Vec<String> {
-    let mut blocks: Vec<String> = Vec::new();
-    for line in text.split_inclusive('\n') {
-        match blocks.last_mut() {
-            Some(block) if line.starts_with([' ', '\t']) && !block.trim().is_empty() => block.push_str(line),
-            _ => blocks.push(line.to_owned()),
-        }
-    }
-    blocks
+    let known: QuickSet<&str> = ours.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let are_others = are_lines && !theirs.lines().any(|line| known.contains(line.trim()));
+    are_others.then(|| format!("{ours}{theirs}{}", after.base))
 }
 
 /// The parts of a page as one text.
