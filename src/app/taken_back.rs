@@ -1,6 +1,8 @@
 //! What became of taking something back, and what stays as it is and why.
 
+use super::App;
 use super::record::{Before, Done, Trouble};
+use crate::note::Note;
 use crate::note::edit::Fill;
 use crate::problem::Obstacle;
 use crate::text::NotePath;
@@ -55,5 +57,14 @@ impl Reason {
             Self::Gone => !note.made,
             _ => true,
         }
+    }
+}
+
+impl App {
+    /// Whether an entry was moved from a note by hand: its day still stands there.
+    pub(super) fn is_left_behind(&self, was: &NotePath, now: &NotePath, id: &str) -> bool {
+        let told = self.index.note(was.as_str()).and_then(Note::person);
+        let day = self.entry_of(now, id).map(|entry| entry.day);
+        told.is_some_and(|person| person.stated.iter().any(|stated| Some(stated.day) == day))
     }
 }

@@ -69,6 +69,7 @@ impl App {
         let was = notes.first().map_or_else(|| NotePath::new(""), |first| NotePath::new(first.path.as_str()));
         if self.entry_of(&was, id).is_none()
             && let Some(now) = self.holder(person, id)
+            && !self.is_left_behind(&was, &now, id)
         {
             // What was typed is known: the entry may have words of goen's about names that are others now.
             let taken = self.strike(&now, id, &notes, dry_run)?;

@@ -114,6 +114,20 @@ fn an_entry_is_taken_back_where_it_stands_though_another_has_the_old_name_now() 
     }
 }
 
+/// Who moves an entry to another's log has not renamed a note: the day that goen set stays where it is.
+#[test]
+fn an_entry_that_was_moved_to_another_log_is_not_taken_back_by_half() {
+    let (vault, id) = kept(TASK);
+    let person = vault.read(PERSON);
+    let line = person.lines().find(|line| line.ends_with(&id)).expect("an entry").to_owned();
+    vault.note(PERSON, &person.replace(&format!("{line}\n"), ""));
+    let other = format!("---\ntier: client\n---\n\n## 記録\n\n{line}\n");
+    vault.note("People/鈴木.md", &other);
+    let (out, notes) = (vault.goen(&["undo", &id]), [PERSON, "People/鈴木.md"].map(|path| vault.read(path)));
+    assert_eq!(out.code, Some(2), "{}", out.said());
+    assert_eq!(notes, [person.replace(&format!("{line}\n"), ""), other]);
+}
+
 #[test]
 fn a_box_takes_back_at_once_though_the_pages_own_link_leads_nowhere() {
     let (vault, id) = kept(TASK);
