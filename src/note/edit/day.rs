@@ -57,13 +57,14 @@ fn over(text: &str, pair: &Pair<'_>, day: NaiveDate, day_first: DayFirst) -> Res
     if line[quotes..].starts_with("[[") {
         let (place, new) = in_link(line, quotes + 2, day, day_first).map_err(refused)?;
         // What stands behind the link is about the old day as well.
-        let (old, behind) = line.split_at(place.end as usize + "]]".len());
+        let no_date = || refused(DateError::NotADate);
+        let (old, behind) = line.split_at_checked(place.end as usize + "]]".len()).ok_or_else(no_date)?;
         let (was, len) = date::prefix(&old[quotes..], day_first).map_err(refused)?;
         let (_, whole) = date::prefix(&line[quotes..], day_first).map_err(refused)?;
-        let said = &behind[..before_time(&behind[..whole.saturating_sub(len)])];
+        let read = behind.get(..whole.saturating_sub(len)).ok_or_else(no_date)?;
+        let said = &read[..before_time(read)];
         let weekday = date::weekday_like(said, was, day).unwrap_or_else(|| said.to_owned());
-        let (new, len) = with_time(new + "]]" + &weekday, said, &behind[said.len()..])
-            .ok_or_else(|| refused(DateError::NotADate))?;
+        let (new, len) = with_time(new + "]]" + &weekday, said, &behind[said.len()..]).ok_or_else(no_date)?;
         return Ok(Splice {
             span: Span::new(place.start as usize, old.len() + len).shifted(start),
             text: new,
